@@ -1,0 +1,126 @@
+import type {
+  Ask,
+  FormField,
+  Identity,
+  Membership,
+  Realm,
+  Vendor as VendorView,
+} from '../../preload/contract/shapes.ts';
+import type { Door } from './http.ts';
+
+/** Plain data that survives JSON; sealed in the vault while it is at rest. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Where a vendor's code acts: one account, one session, one door to the network. */
+export interface Visit {
+  /** Requests of this session; its cookie jar and its mark (the User-Agent) belong to this session alone. */
+  door: Door;
+  baseUrl: string;
+  /** The account form's values, secrets included. */
+  values: Record<string, string>;
+  realm: Realm | null;
+  /** The session's own id as it stands in the User-Agent; a vendor's session list shows it. */
+  mark: string;
+  /** What the other side may be told about this machine and reason ("Gatehouse on desk-12"). */
+  deskName: string;
+  signal: AbortSignal;
+  /** ms since 1970. */
+  now(): number;
+}
+
+/** An active session as the vendor gave it. `secret` is what the vendor's code needs to act in it again. */
+export interface Grant {
+  secret: Json;
+  realm: Realm | null;
+  /** The vendor's name for the person, if the sign-in told. */
+  person: string | null;
+  /** How it was signed in, in words: "password", "e-mail PIN". */
+  method: string;
+  /** The vendor's word on expiry, ms since 1970; null where it states none. Never invented. */
+  expiresAt: number | null;
+  /** Values to keep in the account's secrets (a remembered device's id). */
+  keep?: Record<string, string>;
+}
+
+export type Step =
+  | { kind: 'active'; grant: Grant }
+  | {
+      kind: 'prompt';
+      ask: Ask;
+      /** Plain data from which `answer`, `abandon` and `listen` can go on, after a restart too. */
+      resume: Json;
+      /** ms since 1970; after it the prompt is settled as refused. */
+      deadline: number;
+      /** ms since 1970; earliest next "send again". */
+      sendAgainAt?: number;
+      /** The answer was wrong but the vendor allows another try: why. */
+      wrong?: string;
+    };
+
+export type Answer = Record<string, string | boolean>;
+
+export type Check =
+  | { alive: true; expiresAt?: number | null; person?: string; realm?: Realm; secret?: Json }
+  | { alive: false; reason: string };
+
+export type RemoteSession = {
+  id: string;
+  where: string | null;
+  browser: string | null;
+  address: string | null;
+  /** ms since 1970. */
+  openedAt: number | null;
+  person?: string;
+  /** The mark of a session that Gatehouse opened, read from its User-Agent. */
+  mark: string | null;
+  current: boolean;
+  canEnd: boolean;
+};
+
+/**
+ * One vendor. The required part signs in and out; everything optional is an ability that screens ask for.
+ * Every method throws GatehouseError (preload/contract/failure.ts) and nothing else for what a server or a network can do.
+ */
+export interface Vendor {
+  id: string;
+  /** Name, words, form and ways; abilities are derived from the methods that exist (see describe.ts). */
+  view: Omit<VendorView, 'id' | 'abilities'>;
+  /** Who an account is for a person, from the form's values. */
+  identityOf(values: Record<string, string>): string;
+  /** The form's own check beyond required fields; throws `invalid` with field names. */
+  checkForm?(values: Record<string, string>): void;
+
+  begin(visit: Visit, way: string | null, input: Record<string, string>): Promise<Step>;
+  answer(visit: Visit, resume: Json, answer: Answer): Promise<Step>;
+  sendAgain?(visit: Visit, resume: Json, medium: string | null): Promise<Step>;
+  push?(visit: Visit, resume: Json, target: string): Promise<Step>;
+  /** For prompts that the other side settles (a scan): calls `changed` with each new prompt step, resolves with the last. */
+  listen?(visit: Visit, resume: Json, changed: (step: Step) => void): Promise<Step>;
+  /** Cancelled or refused: cleans up at the server as far as the API allows. */
+  abandon?(visit: Visit, resume: Json): Promise<void>;
+
+  /** Asks the vendor whether the session lives. Network faults throw; a dead session is an answer. */
+  check(visit: Visit, secret: Json): Promise<Check>;
+  /** Ends the session. Resolves only on the vendor's confirmation: success, or its word that the session is unknown. */
+  end(visit: Visit, secret: Json): Promise<void>;
+  /** A sentence when this kind of session can't be ended at the vendor (it dies at expiresAt); absent: it can. */
+  cannotEnd?(secret: Json): string | null;
+  /** After a crash during sign-in: finds the session that carries this visit's mark and ends it. Answers whether the vendor could tell. */
+  endStray?(visit: Visit): Promise<{ told: boolean; ended: boolean }>;
+
+  whoAmI?(visit: Visit, secret: Json): Promise<Identity>;
+  memberships?(visit: Visit, secret: Json): Promise<Membership[]>;
+  /** Where a session without leaving the old one is opened directly in another realm (Koyeb switch). Others sign in anew. */
+  switchRealm?(visit: Visit, secret: Json, realm: Realm): Promise<Step>;
+  /** When to call refresh next, ms since 1970, or null for never. */
+  refreshAt?(
+    grant: { expiresAt: number | null; openedAt: number },
+    values: Record<string, string>,
+  ): number | null;
+  refresh?(visit: Visit, secret: Json): Promise<Grant>;
+  remoteSessions?(visit: Visit, secret: Json): Promise<RemoteSession[]>;
+  endRemoteSession?(visit: Visit, secret: Json, remoteId: string): Promise<void>;
+  endAllSessions?(visit: Visit, secret: Json): Promise<void>;
+}
+
+export type { FormField };

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** What kind of thing went wrong; one union for vendors, the vault, the store and bad input. */
+export const failureKinds = [
+  'network',
+  'timeout',
+  'tls',
+  'wrong-place',
+  'refused-credentials',
+  'refused-prompt',
+  'locked-out',
+  'expired',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'invalid',
+  'rate-limited',
+  'server-fault',
+  'unexpected-answer',
+  'cancelled',
+  'vault-locked',
+  'vault-broken',
+  'store-broken',
+  'internal',
+] as const;
+
+export const failureKind = z.enum(failureKinds);
+export type FailureKind = z.infer<typeof failureKind>;
+
+/** A failure as it crosses the bridge and as it stays on a row: never holds a secret. */
+export const failure = z.object({
+  kind: failureKind,
+  /** One sentence for a support agent: what happened and what it means. */
+  message: z.string(),
+  /** What to do next, when there is something to do. */
+  advice: z.string().optional(),
+  /** The vendor's own error code, as the vendor spells it. */
+  vendorCode: z.string().optional(),
+  status: z.number().int().optional(),
+  /** The moment (ms since 1970) until which it makes no sense to try again. */
+  until: z.number().optional(),
+  /** Field name to sentence, for `invalid`. */
+  fields: z.record(z.string(), z.string()).optional(),
+  /** The right that is missing, for `forbidden`. */
+  missingRight: z.string().optional(),
+});
+export type Failure = z.infer<typeof failure>;
+
+/** The one error class that rooms throw for expected failures. */
+export class GatehouseError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.name = 'GatehouseError';
+    this.failure = failure;
+  }
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

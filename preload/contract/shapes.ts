@@ -1,0 +1,323 @@
+import { z } from 'zod';
+import { failure } from './failure.ts';
+
+/** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
+
+export const realm = z.object({ id: z.string(), name: z.string() });
+export type Realm = z.infer<typeof realm>;
+
+export const formField = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'url', 'email', 'password', 'authenticator-secret', 'select', 'multiline']),
+  required: z.boolean(),
+  /** A secret goes in and never comes back; the form shows only whether one is stored. */
+  secret: z.boolean(),
+  help: z.string().optional(),
+  placeholder: z.string().optional(),
+  initial: z.string().optional(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  /** The field is shown only while another field holds one of these values. */
+  when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
+});
+export type FormField = z.infer<typeof formField>;
+
+export const abilities = [
+  'who-am-i',
+  'realms',
+  'switch-realm',
+  'refresh',
+  'remote-sessions',
+  'end-remote-session',
+  'end-other-sessions',
+  'end-all-sessions',
+  'push',
+  'test',
+] as const;
+export const ability = z.enum(abilities);
+export type Ability = z.infer<typeof ability>;
+
+/** What the screens know of a vendor; they ask for abilities and words, never for a vendor's name. */
+export const vendor = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What it is to a support agent: "hosting", "payments" … */
+  purpose: z.string(),
+  /** The vendor's words: what a realm is called there, where sessions are ("at the panel"). */
+  words: z.object({ realm: z.string(), realms: z.string(), place: z.string() }),
+  form: z.array(formField),
+  /** Ways in beside the ordinary one, each with the fields asked for at that moment (a pasted one-time link). */
+  ways: z.array(z.object({ id: z.string(), label: z.string(), fields: z.array(formField) })),
+  abilities: z.array(ability),
+  /** A sentence that belongs over the account form (deprecated operations and the like). */
+  notice: z.string().optional(),
+});
+export type Vendor = z.infer<typeof vendor>;
+
+export const account = z.object({
+  id: z.string(),
+  vendor: z.string(),
+  label: z.string(),
+  baseUrl: z.string(),
+  /** Who signs in, as a person would say it: an e-mail, a user name, a server name. */
+  identity: z.string(),
+  /** The form's fields that are no secrets. */
+  values: z.record(z.string(), z.string()),
+  /** Names of the secret fields that hold something. */
+  storedSecrets: z.array(z.string()),
+  realm: realm.nullable(),
+  tags: z.array(z.string()),
+  colour: z.string(),
+  practice: z.boolean(),
+  createdAt: z.number(),
+});
+export type Account = z.infer<typeof account>;
+
+export const sessionStates = [
+  'signing-in',
+  'waiting',
+  'active',
+  'expired',
+  'ending',
+  'ended',
+  'failed',
+] as const;
+export const sessionState = z.enum(sessionStates);
+export type SessionState = z.infer<typeof sessionState>;
+
+export const ending = z.object({
+  orderedAt: z.number(),
+  attempts: z.number().int(),
+  nextTryAt: z.number().nullable(),
+  lastFailure: failure.nullable(),
+  /** Nothing more can be done after this moment: the token has died by itself. */
+  tokenValidUntil: z.number().nullable(),
+});
+export type Ending = z.infer<typeof ending>;
+
+export const session = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  vendor: z.string(),
+  realm: realm.nullable(),
+  state: sessionState,
+  /** How it was signed in: "password", "e-mail PIN", "one-time link" … */
+  method: z.string().nullable(),
+  /** The name the vendor gives the person, once known. */
+  person: z.string().nullable(),
+  startedAt: z.number(),
+  openedAt: z.number().nullable(),
+  /** The vendor's own word on expiry; null where the vendor states none. */
+  expiresAt: z.number().nullable(),
+  /** The last time the vendor confirmed that it is alive. */
+  checkedAt: z.number().nullable(),
+  /** A check that could not be made (network) leaves the state as it was and says so here. */
+  checkFailure: failure.nullable(),
+  /** Why it failed or expired; stays until dismissed. */
+  failure: failure.nullable(),
+  ending: ending.nullable(),
+  endedAt: z.number().nullable(),
+  /** `here`: the vendor has not confirmed; `vendor`: it has; `possibly-alive`: nobody can tell, see expiresAt. */
+  endedHow: z.enum(['here', 'vendor', 'possibly-alive']).nullable(),
+});
+export type Session = z.infer<typeof session>;
+
+export const pushTarget = z.object({ id: z.string(), label: z.string(), detail: z.string() });
+
+/** What a prompt asks for; the renderer draws one form a kind. */
+export const ask = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('code'),
+    /** "e-mail", "SMS", "authenticator app". */
+    medium: z.string(),
+    sentTo: z.string().optional(),
+    /** How many boxes to draw; any length is accepted. */
+    boxes: z.number().int(),
+    numeric: z.boolean(),
+    canSendAgain: z.boolean(),
+    /** Other media that "send again" may use. */
+    media: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
+    /** Days for which the vendor can remember this device; absent when it can't. */
+    rememberDays: z.number().int().optional(),
+    /** What a wrong answer does at this vendor. */
+    warning: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('password'), label: z.string(), warning: z.string().optional() }),
+  z.object({
+    kind: z.literal('new-password'),
+    label: z.string(),
+    needsOld: z.boolean(),
+    minLength: z.number().int().optional(),
+    maxLength: z.number().int().optional(),
+    rules: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal('virtual-keyboard'),
+    label: z.string(),
+    /** Each button is the group of characters that it stands for; `rows` says how they are laid out. */
+    combinations: z.array(z.array(z.string())),
+    buttonsPerRow: z.number().int(),
+  }),
+  z.object({
+    kind: z.literal('agreements'),
+    agreements: z.array(z.object({ id: z.string(), name: z.string(), required: z.boolean() })),
+  }),
+  z.object({
+    kind: z.literal('choice'),
+    label: z.string(),
+    options: z.array(z.object({ id: z.string(), label: z.string() })),
+  }),
+  z.object({
+    kind: z.literal('scan'),
+    /** What the QR code says. */
+    payload: z.string(),
+    stage: z.enum(['ready', 'scanned', 'pushed', 'approved', 'refused', 'no-account']),
+    /** The moment a new code is fetched. */
+    staleAt: z.number(),
+    /** "socket" or "polling". */
+    listening: z.string(),
+    /** What the phone will show. */
+    phoneShows: z.string(),
+    pushTargets: z.array(pushTarget),
+    /** Whether a user name may be typed to push to. */
+    canPushToUser: z.boolean(),
+  }),
+]);
+export type Ask = z.infer<typeof ask>;
+
+export const prompt = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  sessionId: z.string(),
+  vendor: z.string(),
+  realm: realm.nullable(),
+  ask,
+  /** `open`: waiting for the person; `checking`: the answer is at the vendor; `refused`: over, see failure. */
+  state: z.enum(['open', 'checking', 'refused']),
+  /** Of the last answer; with `open` the person may answer again, with `refused` only start again. */
+  failure: failure.nullable(),
+  attempt: z.number().int(),
+  askedAt: z.number(),
+  deadline: z.number(),
+  sendAgainAt: z.number().nullable(),
+});
+export type Prompt = z.infer<typeof prompt>;
+
+export const vaultState = z.object({
+  state: z.enum(['new', 'locked', 'unlocked', 'broken']),
+  /** Which back end wrapped the data key: "passphrase", or the keyring's name. */
+  protection: z.array(z.string()),
+  keyring: z.object({ available: z.boolean(), backend: z.string() }),
+  hasPassphrase: z.boolean(),
+  failure: failure.nullable(),
+  locksAt: z.number().nullable(),
+});
+export type VaultState = z.infer<typeof vaultState>;
+
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  closeToTray: z.boolean(),
+  /** Minutes of no input before the vault locks; 0 is never. */
+  autoLockMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 60),
+  lockOnSuspend: z.boolean(),
+  notifications: z.boolean(),
+  warnBeforeExpiryMinutes: z.array(z.number().int().min(1)),
+  onQuit: z.enum(['ask', 'end-all', 'keep-all']),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const desk = z.object({
+  /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
+  host: z.string(),
+  version: z.string(),
+  online: z.boolean(),
+  practice: z.object({
+    state: z.enum(['off', 'starting', 'running', 'failed']),
+    /** Where PINs, SMS and mails of the practice servers can be read. */
+    inboxUrl: z.string().nullable(),
+    phoneUrl: z.string().nullable(),
+    failure: failure.nullable(),
+  }),
+  /** The store could not be opened or written: named here, and nothing is written over it. */
+  storeFailure: failure.nullable(),
+  dataFolder: z.string(),
+});
+export type Desk = z.infer<typeof desk>;
+
+export const snapshot = z.object({
+  vendors: z.array(vendor),
+  accounts: z.array(account),
+  sessions: z.array(session),
+  prompts: z.array(prompt),
+  vault: vaultState,
+  settings,
+  desk,
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+/** A batch of changed entities; `null` means gone. */
+export const change = z.discriminatedUnion('entity', [
+  z.object({ entity: z.literal('account'), id: z.string(), value: account.nullable() }),
+  z.object({ entity: z.literal('session'), id: z.string(), value: session.nullable() }),
+  z.object({ entity: z.literal('prompt'), id: z.string(), value: prompt.nullable() }),
+  z.object({ entity: z.literal('vault'), value: vaultState }),
+  z.object({ entity: z.literal('settings'), value: settings }),
+  z.object({ entity: z.literal('desk'), value: desk }),
+  /** Lock and unlock replace everything: read the snapshot again. */
+  z.object({ entity: z.literal('everything') }),
+]);
+export type Change = z.infer<typeof change>;
+
+/** What main asks the window to do (from the tray, a notification, a second start). */
+export const request = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('show-prompts') }),
+  z.object({ what: z.literal('show-account'), accountId: z.string() }),
+  z.object({ what: z.literal('confirm-sign-out-everywhere') }),
+  z.object({ what: z.literal('confirm-quit'), activeSessions: z.number().int() }),
+]);
+export type Request = z.infer<typeof request>;
+
+export const identity = z.object({
+  name: z.string(),
+  detail: z.string().optional(),
+  /** Label and value pairs as the vendor's words have them (authentication method, registered …). */
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
+});
+export type Identity = z.infer<typeof identity>;
+
+export const membership = z.object({
+  realm,
+  /** The vendor's roles, spelt as the vendor does. */
+  roles: z.array(z.string()),
+  detail: z.string().optional(),
+  /** "master", "locked" … a word shown as a badge. */
+  badge: z.string().optional(),
+  here: z.boolean(),
+});
+export type Membership = z.infer<typeof membership>;
+
+export const remoteSession = z.object({
+  id: z.string(),
+  where: z.string().nullable(),
+  browser: z.string().nullable(),
+  address: z.string().nullable(),
+  openedAt: z.number().nullable(),
+  person: z.string().optional(),
+  /** `this`: the session asked about; `ours`: another one that Gatehouse opened. */
+  mark: z.enum(['this', 'ours', 'other']),
+  /** Gatehouse's own session id when the mark is ours or this. */
+  sessionId: z.string().optional(),
+  canEnd: z.boolean(),
+});
+export type RemoteSession = z.infer<typeof remoteSession>;
+
+export const trayItem = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('action'), id: z.string(), label: z.string(), enabled: z.boolean() }),
+  z.object({ kind: z.literal('note'), label: z.string() }),
+  z.object({ kind: z.literal('separator') }),
+]);
+export type TrayItem = z.infer<typeof trayItem>;
