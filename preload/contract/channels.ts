@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import * as admin from './admin.ts';
 import * as shape from './shapes.ts';
 
 /** Every call that the window can make: what goes in, what comes out. Secrets go in; none comes out. */
 
 const nothing = z.void();
 const id = z.string().min(1).max(100);
+/** A vendor's own way to find a person again; an e-mail address may be in it. */
+const personId = z.string().min(1).max(400);
 const secretText = z.string().max(10_000);
 const text = z.string().max(2_000);
 
@@ -28,6 +31,21 @@ const signIn = z.object({
   realm: shape.realm.nullable().optional(),
 });
 
+const inSession = z.object({ sessionId: id });
+
+const startOutput = z.object({
+  started: z.number().int(),
+  refused: z.array(z.object({ accountId: z.string(), why: z.string() })),
+});
+
+const act = {
+  action: z.string().max(60),
+  target: personId.optional(),
+  values: z.record(z.string().max(60), secretText),
+  /** An image for `special: 'image'`, at most 200 KiB. */
+  image: z.instanceof(Uint8Array).optional(),
+};
+
 export const channels = {
   'state.snapshot': { input: nothing, output: shape.snapshot },
 
@@ -41,7 +59,7 @@ export const channels = {
 
   'accounts.add': { input: accountInput, output: shape.account },
   'accounts.change': { input: z.object({ id, account: accountInput }), output: shape.account },
-  /** Ends its sessions first; the stored secrets go at once. */
+  /** Orders the end of its sessions; the stored secrets go as soon as those are over. */
   'accounts.remove': { input: z.object({ id }), output: nothing },
   /** Signs in and out with what the form holds; `steps` says in words what went well, a failure what did not. */
   'accounts.test': {
@@ -51,7 +69,7 @@ export const channels = {
 
   'sessions.signIn': { input: signIn, output: z.object({ sessionId: z.string() }) },
   'sessions.signOut': { input: z.object({ sessionId: id }), output: nothing },
-  'sessions.signOutEverywhere': { input: nothing, output: z.object({ ordered: z.number().int() }) },
+  'sessions.signOutEverywhere': { input: nothing, output: z.object({ receiptId: z.string().nullable() }) },
   'sessions.tryEndingNow': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.dismiss': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.check': { input: z.object({ sessionId: id }), output: nothing },
@@ -67,6 +85,103 @@ export const channels = {
   'sessions.switchRealm': {
     input: z.object({ sessionId: id, realm: shape.realm, how: z.enum(['move', 'beside']) }),
     output: z.object({ sessionId: z.string() }),
+  },
+
+  /** Realms that this session's account used before, and pinned ones. */
+  'realms.used': { input: z.object({ accountId: id }), output: z.array(admin.usedRealm) },
+  'realms.pin': {
+    input: z.object({ accountId: id, realm: shape.realm, pinned: z.boolean() }),
+    output: nothing,
+  },
+
+  'shifts.save': {
+    input: shape.shift.extend({ id: id.optional(), name: z.string().trim().max(120) }),
+    output: shape.shift,
+  },
+  'shifts.remove': { input: z.object({ id }), output: nothing },
+  /** Opens every member (or a selection, or a tag) that has no session yet. */
+  'shifts.start': { input: z.object({ members: shape.shift.shape.members }), output: startOutput },
+  /** Ends these sessions together; answers the receipt's id, null when there is nothing to end. */
+  'sessions.endTogether': {
+    input: z.object({ title: z.string().max(160), sessionIds: z.array(id).max(10_000) }),
+    output: z.object({ receiptId: z.string().nullable() }),
+  },
+  /** Saves the receipt as a file that the person chooses; null when they changed their mind. */
+  'receipts.save': { input: z.object({ id }), output: z.object({ path: z.string().nullable() }) },
+  'receipts.close': { input: z.object({ id }), output: nothing },
+
+  'ledger.page': {
+    input: z.object({
+      before: z.number().int().optional(),
+      limit: z.number().int().min(1).max(500),
+      event: z.string().max(40).optional(),
+      text: z.string().max(200).optional(),
+    }),
+    output: z.array(shape.ledgerRow),
+  },
+  'ledger.verify': {
+    input: nothing,
+    output: z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(true), rows: z.number().int() }),
+      z.object({ ok: z.literal(false), seq: z.number().int(), why: z.string() }),
+    ]),
+  },
+  'ledger.export': {
+    input: z.object({ format: z.enum(['csv', 'jsonl']) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+
+  'people.sources': { input: inSession, output: z.array(admin.directorySource) },
+  /** A page of a directory. A later call with the same `ticket` cancels this one. */
+  'people.page': {
+    input: inSession.extend({
+      query: admin.directoryQuery,
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+      ticket: z.string().max(60).optional(),
+    }),
+    output: admin.directoryPage,
+  },
+  'people.organisations': {
+    input: inSession.extend({ search: z.string().max(200) }),
+    output: z.array(admin.organisation),
+  },
+  'people.person': { input: inSession.extend({ personId }), output: admin.personPage },
+  /** Does an action; `target` is a person, a row of a person's table, or absent for the table or the own login. */
+  'people.act': { input: inSession.extend(act), output: admin.outcome },
+  /** Writes the whole query as CSV, page by page, to a file that the person chooses; progress comes as changes. */
+  'people.export': {
+    input: inSession.extend({ query: admin.directoryQuery, columns: z.array(z.string().max(60)).min(1) }),
+    output: z.object({ path: z.string().nullable(), rows: z.number().int() }),
+  },
+  'people.cancelExport': { input: inSession, output: nothing },
+  'people.why': { input: inSession.extend({ email: text }), output: z.array(admin.finding) },
+  'login.page': { input: inSession, output: admin.personPage },
+  'login.act': { input: inSession.extend(act), output: admin.outcome },
+
+  /** Recovery needs no session, only the account's address. */
+  'recovery.start': { input: z.object({ accountId: id }), output: admin.recoveryStep },
+  'recovery.next': {
+    input: z.object({
+      accountId: id,
+      step: z.string().max(60),
+      values: z.record(z.string().max(60), secretText),
+    }),
+    output: admin.recoveryStep,
+  },
+
+  /** Opens the vendor's own console, signed in as this session, in an isolated window. */
+  'handover.open': { input: inSession, output: nothing },
+  'handover.copyable': { input: inSession, output: z.array(admin.copyable) },
+  /** Main puts it on the clipboard, clears it after a while and writes it in the ledger. */
+  'handover.copy': {
+    input: inSession.extend({ what: z.string().max(60) }),
+    output: z.object({ clearsAfterSeconds: z.number().int() }),
+  },
+  /** Copies a password that was generated or typed in the window, with the same clearing. */
+  'clipboard.copy': {
+    input: z.object({ text: secretText }),
+    output: z.object({ clearsAfterSeconds: z.number().int() }),
   },
 
   'prompts.answer': {

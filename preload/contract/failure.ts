@@ -49,11 +49,20 @@ export type Failure = z.infer<typeof failure>;
 /** The one error class that rooms throw for expected failures. */
 export class GatehouseError extends Error {
   readonly failure: Failure;
-  constructor(failure: Failure, options?: ErrorOptions) {
+  /** The request may have reached the server and been carried out, although no good answer came back. */
+  readonly mayHaveWorked: boolean;
+  constructor(failure: Failure, options?: ErrorOptions & { mayHaveWorked?: boolean }) {
     super(failure.message, options);
     this.name = 'GatehouseError';
     this.failure = failure;
+    this.mayHaveWorked = options?.mayHaveWorked ?? false;
   }
+}
+
+/** The failure of whatever was thrown; an unexpected error becomes `internal` without its text, which might hold anything. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof GatehouseError) return error.failure;
+  return { kind: 'internal', message: 'Something went wrong inside Gatehouse.', advice: 'Try again.' };
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -9,7 +9,21 @@ export type Realm = z.infer<typeof realm>;
 export const formField = z.object({
   name: z.string(),
   label: z.string(),
-  type: z.enum(['text', 'url', 'email', 'password', 'authenticator-secret', 'select', 'multiline']),
+  /**
+   * `choices`: some of the options; the value is theirs joined with commas. `organisation`: the id of one that is chosen by
+   * search (`people.organisations`).
+   */
+  type: z.enum([
+    'text',
+    'url',
+    'email',
+    'password',
+    'authenticator-secret',
+    'select',
+    'multiline',
+    'choices',
+    'organisation',
+  ]),
   required: z.boolean(),
   /** A secret goes in and never comes back; the form shows only whether one is stored. */
   secret: z.boolean(),
@@ -33,6 +47,12 @@ export const abilities = [
   'end-all-sessions',
   'push',
   'test',
+  'people',
+  'own-login',
+  'recovery',
+  'why',
+  'hand-over',
+  'copy',
 ] as const;
 export const ability = z.enum(abilities);
 export type Ability = z.infer<typeof ability>;
@@ -117,15 +137,17 @@ export const session = z.object({
   failure: failure.nullable(),
   ending: ending.nullable(),
   endedAt: z.number().nullable(),
-  /** `here`: the vendor has not confirmed; `vendor`: it has; `possibly-alive`: nobody can tell, see expiresAt. */
-  endedHow: z.enum(['here', 'vendor', 'possibly-alive']).nullable(),
+  /** `vendor`: it has confirmed; `here`: it can't be told to, the token stays valid until expiresAt; `expired`: the token ran
+   * out by itself; `possibly-alive`: nobody can tell whether the vendor holds a session. */
+  endedHow: z.enum(['here', 'vendor', 'expired', 'possibly-alive']).nullable(),
 });
 export type Session = z.infer<typeof session>;
 
 export const pushTarget = z.object({ id: z.string(), label: z.string(), detail: z.string() });
 
-/** What a prompt asks for; the renderer draws one form a kind. */
+/** What a prompt asks for; the renderer draws one form a kind. Each kind says which values `prompts.answer` brings. */
 export const ask = z.discriminatedUnion('kind', [
+  /** Answer: `code` (as typed, blanks and hyphens taken out), and `remember` (boolean) where `rememberDays` is there. */
   z.object({
     kind: z.literal('code'),
     /** "e-mail", "SMS", "authenticator app". */
@@ -142,7 +164,9 @@ export const ask = z.discriminatedUnion('kind', [
     /** What a wrong answer does at this vendor. */
     warning: z.string().optional(),
   }),
+  /** Answer: `password`. */
   z.object({ kind: z.literal('password'), label: z.string(), warning: z.string().optional() }),
+  /** Answer: `password` (the new one), and `old` where `needsOld`. */
   z.object({
     kind: z.literal('new-password'),
     label: z.string(),
@@ -151,22 +175,29 @@ export const ask = z.discriminatedUnion('kind', [
     maxLength: z.number().int().optional(),
     rules: z.array(z.string()),
   }),
+  /** Answer: `password`, the groups of the pressed buttons joined with `|`. */
   z.object({
     kind: z.literal('virtual-keyboard'),
     label: z.string(),
-    /** Each button is the group of characters that it stands for; `rows` says how they are laid out. */
+    /**
+     * Layouts, each a list of buttons; a button is the group of characters that it stands for. The first press is made
+     * on the first layout, the next on the second, and so on, beginning again after the last.
+     */
     combinations: z.array(z.array(z.string())),
     buttonsPerRow: z.number().int(),
   }),
+  /** Answer: one value per agreement, its id, `true` when accepted. */
   z.object({
     kind: z.literal('agreements'),
     agreements: z.array(z.object({ id: z.string(), name: z.string(), required: z.boolean() })),
   }),
+  /** Answer: `choice`, the id of the option. */
   z.object({
     kind: z.literal('choice'),
     label: z.string(),
     options: z.array(z.object({ id: z.string(), label: z.string() })),
   }),
+  /** Answer: none; the phone settles it. `prompts.push` takes a target's id, or `user:NAME` where `canPushToUser`. */
   z.object({
     kind: z.literal('scan'),
     /** What the QR code says. */
@@ -248,11 +279,58 @@ export const desk = z.object({
 });
 export type Desk = z.infer<typeof desk>;
 
+/** A saved set of accounts that are opened together and ended together. */
+export const shift = z.object({
+  id: z.string(),
+  name: z.string(),
+  members: z.array(z.object({ accountId: z.string(), realm: realm.nullable() })),
+});
+export type Shift = z.infer<typeof shift>;
+
+/** How many sessions were ended together and how each was confirmed; open until every line has a stated end. */
+export const receipt = z.object({
+  id: z.string(),
+  /** "Morning desk", "Everywhere", "3 selected accounts". */
+  title: z.string(),
+  orderedAt: z.number(),
+  lines: z.array(
+    z.object({
+      sessionId: z.string(),
+      account: z.string(),
+      vendor: z.string(),
+      realm: z.string().nullable(),
+      /** `ending` while it is owed; otherwise how it ended, as on the session. */
+      how: z.enum(['ending', 'here', 'vendor', 'expired', 'possibly-alive']),
+      /** In words: "confirmed by the vendor", "token valid until 17:02". */
+      words: z.string(),
+      at: z.number().nullable(),
+    }),
+  ),
+});
+export type Receipt = z.infer<typeof receipt>;
+
+export const ledgerRow = z.object({
+  seq: z.number().int(),
+  at: z.number(),
+  actor: z.string(),
+  event: z.string(),
+  accountId: z.string().nullable(),
+  accountLabel: z.string().nullable(),
+  vendor: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  realmName: z.string().nullable(),
+  detail: z.string().nullable(),
+  hash: z.string(),
+});
+export type LedgerRow = z.infer<typeof ledgerRow>;
+
 export const snapshot = z.object({
   vendors: z.array(vendor),
   accounts: z.array(account),
   sessions: z.array(session),
   prompts: z.array(prompt),
+  shifts: z.array(shift),
+  receipts: z.array(receipt),
   vault: vaultState,
   settings,
   desk,
@@ -264,6 +342,14 @@ export const change = z.discriminatedUnion('entity', [
   z.object({ entity: z.literal('account'), id: z.string(), value: account.nullable() }),
   z.object({ entity: z.literal('session'), id: z.string(), value: session.nullable() }),
   z.object({ entity: z.literal('prompt'), id: z.string(), value: prompt.nullable() }),
+  z.object({ entity: z.literal('shift'), id: z.string(), value: shift.nullable() }),
+  z.object({ entity: z.literal('receipt'), id: z.string(), value: receipt.nullable() }),
+  /** How far a directory export has come; null when it is over. */
+  z.object({
+    entity: z.literal('export'),
+    id: z.string(),
+    value: z.object({ rows: z.number(), total: z.number().nullable() }).nullable(),
+  }),
   z.object({ entity: z.literal('vault'), value: vaultState }),
   z.object({ entity: z.literal('settings'), value: settings }),
   z.object({ entity: z.literal('desk'), value: desk }),
@@ -277,6 +363,7 @@ export const request = z.discriminatedUnion('what', [
   z.object({ what: z.literal('show-prompts') }),
   z.object({ what: z.literal('show-account'), accountId: z.string() }),
   z.object({ what: z.literal('confirm-sign-out-everywhere') }),
+  z.object({ what: z.literal('show-receipt'), receiptId: z.string() }),
   z.object({ what: z.literal('confirm-quit'), activeSessions: z.number().int() }),
 ]);
 export type Request = z.infer<typeof request>;
