@@ -1,0 +1,37 @@
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { Row } from './store.ts';
+
+/** The tables are STRICT, so another type than the declared one means that the file was tampered with or damaged. */
+function wrongType(column: string): GatehouseError {
+  return new GatehouseError({
+    kind: 'store-broken',
+    message: `The database holds a value in “${column}” that Gatehouse did not write.`,
+    advice: 'The file is kept as it is. Put a backup in its place.',
+  });
+}
+
+export function textIn(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw wrongType(column);
+  return value;
+}
+
+export function textOrNull(row: Row, column: string): string | null {
+  return row[column] === null ? null : textIn(row, column);
+}
+
+export function numberIn(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw wrongType(column);
+  return value;
+}
+
+export function numberOrNull(row: Row, column: string): number | null {
+  return row[column] === null ? null : numberIn(row, column);
+}
+
+export function bytesIn(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (!(value instanceof Uint8Array)) throw wrongType(column);
+  return value;
+}

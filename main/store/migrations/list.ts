@@ -1,0 +1,11 @@
+import { first } from './001-first.ts';
+import { receipts } from './002-receipts.ts';
+
+/** One step from `version - 1` to `version`; once released it is never edited. */
+export interface Migration {
+  version: number;
+  sql: string;
+}
+
+/** Every step in order; a change of the tables is one more file and one more line here. */
+export const migrations: Migration[] = [first, receipts];

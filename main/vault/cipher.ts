@@ -1,0 +1,36 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+export interface Sealed {
+  nonce: Uint8Array;
+  /** With the 16-byte tag at its end. */
+  ciphertext: Uint8Array;
+}
+
+const tagLength = 16;
+
+/** AES-256-GCM; `bound` is authenticated with it, so the result opens only where the same words are given. */
+export function encrypt(key: Uint8Array, plain: Uint8Array, bound: string[]): Sealed {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
+  cipher.setAAD(boundBytes(bound));
+  return { nonce, ciphertext: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
+}
+
+/** Answers null when the key is another one, or when anything in it was changed or moved. */
+export function decrypt(key: Uint8Array, { nonce, ciphertext }: Sealed, bound: string[]): Buffer | null {
+  if (nonce.length !== 12 || ciphertext.length < tagLength) return null;
+  const end = ciphertext.length - tagLength;
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
+  decipher.setAAD(boundBytes(bound));
+  decipher.setAuthTag(ciphertext.subarray(end));
+  try {
+    return Buffer.concat([decipher.update(ciphertext.subarray(0, end)), decipher.final()]);
+  } catch {
+    return null;
+  }
+}
+
+/** JSON keeps the borders between the words: ["a","bc"] is not ["ab","c"]. */
+function boundBytes(bound: string[]): Buffer {
+  return Buffer.from(JSON.stringify(['gatehouse', 1, ...bound]));
+}

@@ -1,0 +1,104 @@
+import { createAccountBook } from '../../../main/accounts/account-book.ts';
+import { createLedger } from '../../../main/ledger/ledger.ts';
+import type { Store } from '../../../main/store/store.ts';
+import { createVault, type Vault } from '../../../main/vault/vault.ts';
+import { checkBaseUrl } from '../../../main/vendors/address.ts';
+import type { Vendor } from '../../../main/vendors/vendor.ts';
+import type { AccountInput } from '../../../preload/contract/channels.ts';
+import type { FormField } from '../../../preload/contract/shapes.ts';
+import { temporaryStore } from '../store/temporary.ts';
+import { createKeyring } from '../vault/keyrings.ts';
+
+const never = (): never => {
+  throw new Error('No test of the account book signs in.');
+};
+
+const field = (name: string, type: FormField['type'], more: Partial<FormField> = {}): FormField => ({
+  name,
+  label: name,
+  type,
+  required: false,
+  secret: false,
+  ...more,
+});
+
+/** A vendor with every kind of field; the account book must not care which vendor it is. */
+export const vendor: Vendor = {
+  id: 'panel',
+  view: {
+    name: 'Panel',
+    purpose: 'hosting',
+    words: { realm: 'realm', realms: 'realms', place: 'at the panel' },
+    ways: [],
+    form: [
+      field('baseUrl', 'url', { required: true }),
+      field('way', 'select', {
+        required: true,
+        initial: 'password',
+        options: [
+          { value: 'password', label: 'Password' },
+          { value: 'token', label: 'Token' },
+        ],
+      }),
+      field('email', 'email', { required: true, when: { field: 'way', is: ['password'] } }),
+      field('password', 'password', {
+        required: true,
+        secret: true,
+        when: { field: 'way', is: ['password'] },
+      }),
+      field('authenticator', 'authenticator-secret', { secret: true }),
+      field('token', 'password', { required: true, secret: true, when: { field: 'way', is: ['token'] } }),
+      field('note', 'multiline'),
+    ],
+  },
+  identityOf: (values) => values.email ?? 'API token',
+  begin: never,
+  answer: never,
+  check: never,
+  end: never,
+};
+
+export const input: AccountInput = {
+  vendor: 'panel',
+  label: 'Ada',
+  values: {
+    baseUrl: 'https://panel.example/api',
+    way: 'password',
+    email: 'ada@example.com',
+    password: 'canary-pw',
+  },
+  realm: null,
+  tags: ['north'],
+  colour: 'teal',
+};
+
+export async function unlockedVault(store: Store): Promise<Vault> {
+  const vault = createVault({
+    store,
+    safeStorage: createKeyring(),
+    now: () => 0,
+    cost: { N: 16, r: 1, p: 1 },
+  });
+  await vault.create('correct horse battery');
+  return vault;
+}
+
+export async function newDesk(vendors: Vendor[] = [vendor]) {
+  const store = temporaryStore();
+  const vault = await unlockedVault(store);
+  const ledger = createLedger({ store, now: () => 5 });
+  let made = 0;
+  const parts = {
+    store,
+    vault,
+    ledger,
+    vendors,
+    newId: () => `a${++made}`,
+    now: () => 7,
+    checkBaseUrl,
+  };
+  const book = createAccountBook(parts);
+  /** The book as it is after a restart. */
+  const reopened = () => createAccountBook(parts);
+  return { ...parts, book, reopened };
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { hashOf } from '../../../main/ledger/chain.ts';
+import { csvLine } from '../../../main/ledger/csv.ts';
+import { createLedger } from '../../../main/ledger/ledger.ts';
+import { temporaryStore } from '../store/temporary.ts';
+
+/** A reader of RFC 4180, written from the RFC and not from the writer. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let at = 0;
+  while (at < text.length) {
+    let cell = '';
+    if (text[at] === '"') {
+      at += 1;
+      while (text[at] !== '"' || text[at + 1] === '"') {
+        if (text[at] === undefined) throw new Error('A quote is not closed.');
+        cell += text[at];
+        at += text[at] === '"' ? 2 : 1;
+      }
+      at += 1;
+    } else {
+      while (at < text.length && text[at] !== ',' && !text.startsWith('\r\n', at)) {
+        if (/["\r\n]/.test(text[at]!)) throw new Error('A character that has to be quoted is not.');
+        cell += text[at];
+        at += 1;
+      }
+    }
+    rows.at(-1)!.push(cell);
+    if (text[at] === ',') {
+      at += 1;
+      if (at === text.length) rows.at(-1)!.push('');
+    } else if (text.startsWith('\r\n', at)) {
+      at += 2;
+      rows.push([]);
+      if (text[at] === ',') continue;
+    } else throw new Error(`Neither a comma nor a line end at ${at}.`);
+  }
+  rows.pop();
+  return rows;
+}
+
+test('what a reader gets is what was written, and no cell is a formula', () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r\n=1', '"', ',', 'a"b', 'a\r\nb', ''),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 6 }), { minLength: 1 }), (rows) => {
+      const read = readCsv(rows.map((row) => csvLine(row)).join(''));
+      expect(read).toHaveLength(rows.length);
+      for (const [index, row] of read.entries()) {
+        expect(row.map((text) => text.replace(/^'/, ''))).toEqual(
+          rows[index]!.map((text) => text.replace(/^'/, '')),
+        );
+        for (const text of row) expect(text).not.toMatch(/^\s*[=+\-@]/);
+      }
+    }),
+  );
+});
+
+test('more rows than one piece come out whole, in order, as CSV and as JSON Lines', () => {
+  const store = temporaryStore();
+  const ledger = createLedger({ store, now: () => 1_700_000_000_000 });
+  const total = 1_234;
+  store.transaction(() => {
+    for (let row = 1; row <= total; row += 1) {
+      ledger.write({
+        actor: 'window',
+        event: 'opened',
+        account: { id: 'a', label: '=cmd|"/c calc"!A1', vendor: 'koyeb' },
+        detail: `row ${row}, with comma`,
+      });
+    }
+  });
+  const lines = [...ledger.exportJsonLines()];
+  expect(lines).toHaveLength(total);
+  let previous = '0'.repeat(64);
+  for (const [index, line] of lines.entries()) {
+    expect(line.endsWith('\n')).toBe(true);
+    const row = JSON.parse(line);
+    expect(row.seq).toBe(index + 1);
+    expect(row.previousHash).toBe(previous);
+    expect(hashOf(row)).toBe(row.hash);
+    previous = row.hash;
+  }
+
+  const csv = readCsv([...ledger.exportCsv()].join(''));
+  expect(csv).toHaveLength(total + 1);
+  expect(csv[0]?.slice(0, 4)).toEqual(['seq', 'at', 'actor', 'event']);
+  expect(csv[total]).toEqual([
+    String(total),
+    '2023-11-14T22:13:20.000Z',
+    'window',
+    'opened',
+    'a',
+    `'=cmd|"/c calc"!A1`,
+    'koyeb',
+    '',
+    '',
+    `row ${total}, with comma`,
+    expect.stringMatching(/^[0-9a-f]{64}$/),
+    previous,
+  ]);
+});
+
+test('rows that are written while an export is read do not get into it', () => {
+  const ledger = createLedger({ store: temporaryStore(), now: () => 1 });
+  for (let row = 0; row < 3; row += 1) ledger.write({ actor: 'timer', event: 'refreshed' });
+  let read = 0;
+  for (const _ of ledger.exportJsonLines()) {
+    read += 1;
+    if (read < 50) ledger.write({ actor: 'timer', event: 'refreshed' });
+  }
+  expect(read).toBe(3);
+});
+
+test('an empty ledger exports its header and nothing', () => {
+  const ledger = createLedger({ store: temporaryStore(), now: () => 1 });
+  expect([...ledger.exportJsonLines()]).toEqual([]);
+  expect([...ledger.exportCsv()]).toHaveLength(1);
+  expect(ledger.verify()).toEqual({ ok: true, rows: 0 });
+});

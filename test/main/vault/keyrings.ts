@@ -1,0 +1,34 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { SafeStorage } from '../../../main/vault/vault.ts';
+
+export interface TestKeyring extends SafeStorage {
+  isThere: boolean;
+  name: string;
+  asked: number;
+}
+
+/** A keyring that really encrypts, with a key of its own as a desktop's has, and that can vanish. */
+export function createKeyring(name = 'gnome_libsecret'): TestKeyring {
+  const key = randomBytes(32);
+  return {
+    isThere: true,
+    name,
+    asked: 0,
+    available() {
+      return this.isThere;
+    },
+    backend() {
+      return this.name;
+    },
+    encrypt(text) {
+      const nonce = randomBytes(16);
+      const cipher = createCipheriv('aes-256-cbc', key, nonce);
+      return Buffer.concat([nonce, cipher.update(text), cipher.final()]);
+    },
+    decrypt(bytes) {
+      this.asked += 1;
+      const decipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, 16));
+      return Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString();
+    },
+  };
+}

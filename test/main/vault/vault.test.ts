@@ -1,0 +1,347 @@
+import { dirname } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Store } from '../../../main/store/store.ts';
+import { createVault, type SafeStorage, type VaultState } from '../../../main/vault/vault.ts';
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { rawBytes, temporaryPath, temporaryStore } from '../store/temporary.ts';
+import { createKeyring } from './keyrings.ts';
+
+const cost = { N: 16, r: 1, p: 1 };
+const passphrase = 'correct horse battery';
+
+function vaultIn(store: Store, safeStorage: SafeStorage = createKeyring(), now = () => 0) {
+  return createVault({ store, safeStorage, now, cost });
+}
+
+/** The failure that the work ends in. */
+async function failureOf(work: () => unknown) {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof GatehouseError) return error.failure;
+    throw error;
+  }
+  throw new Error('It did not fail.');
+}
+
+test('a vault by the keyring opens again after a restart without a passphrase', async () => {
+  const store = temporaryStore();
+  const keyring = createKeyring();
+  const vault = vaultIn(store, keyring);
+  expect(vault.view()).toEqual({
+    state: 'new',
+    protection: [],
+    keyring: { available: true, backend: 'gnome_libsecret' },
+    hasPassphrase: false,
+    failure: null,
+  });
+  expect(await failureOf(() => vault.seal('a', 'f', 'x'))).toMatchObject({ kind: 'vault-locked' });
+  await vault.create(null);
+  expect(vault.view()).toMatchObject({ state: 'unlocked', protection: ['gnome_libsecret'] });
+  vault.seal('a', 'password', 'secret');
+
+  const again = vaultIn(store, keyring);
+  expect(again.view().state).toBe('locked');
+  await again.unlock(null);
+  expect(again.open('a', 'password')).toBe('secret');
+});
+
+test('once there is a passphrase the keyring does not open the vault', async () => {
+  const store = temporaryStore();
+  const keyring = createKeyring();
+  const vault = vaultIn(store, keyring);
+  await vault.create(null);
+  vault.seal('a', 'password', 'secret');
+  await vault.setPassphrase(null, passphrase);
+  expect(vault.view()).toMatchObject({ state: 'unlocked', hasPassphrase: true, protection: ['passphrase'] });
+
+  const again = vaultIn(store, keyring);
+  keyring.asked = 0;
+  expect(await failureOf(() => again.unlock(null))).toMatchObject({
+    kind: 'invalid',
+    fields: { passphrase: expect.any(String) },
+  });
+  expect(again.view().state).toBe('locked');
+  expect(keyring.asked).toBe(0);
+  await again.unlock(passphrase);
+  expect(again.open('a', 'password')).toBe('secret');
+});
+
+test('while locked no secret is in reach, and names and erasing still work', async () => {
+  const vault = vaultIn(temporaryStore());
+  await vault.create(passphrase);
+  vault.seal('a', 'password', 'secret');
+  vault.seal('a', 'pin', '1234');
+  vault.lock();
+  expect(vault.view().state).toBe('locked');
+  expect(await failureOf(() => vault.open('a', 'password'))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.open('a', 'nothing'))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.seal('a', 'password', 'x'))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.setPassphrase(passphrase, null))).toMatchObject({
+    kind: 'vault-locked',
+  });
+  expect(vault.fields('a')).toEqual(['password', 'pin']);
+  vault.erase('a', 'pin');
+  await vault.unlock(passphrase);
+  expect(vault.open('a', 'pin')).toBeNull();
+  expect(vault.open('a', 'password')).toBe('secret');
+  vault.erase('a');
+  expect(vault.fields('a')).toEqual([]);
+});
+
+test('a lock that comes while the passphrase is checked wins', async () => {
+  const vault = vaultIn(temporaryStore());
+  await vault.create(passphrase);
+  vault.lock();
+  const unlocking = vault.unlock(passphrase);
+  await Promise.resolve();
+  vault.lock();
+  expect(await failureOf(() => unlocking)).toMatchObject({ kind: 'cancelled' });
+  expect(vault.view().state).toBe('locked');
+  expect(await failureOf(() => vault.open('a', 'b'))).toMatchObject({ kind: 'vault-locked' });
+});
+
+test('a lock while the passphrase changes locks, and the new passphrase still opens everything', async () => {
+  const vault = vaultIn(temporaryStore());
+  await vault.create(passphrase);
+  vault.seal('a', 'b', 'secret');
+  const changing = vault.setPassphrase(passphrase, 'another passphrase');
+  await Promise.resolve();
+  vault.lock();
+  await changing;
+  expect(vault.view().state).toBe('locked');
+  await vault.unlock('another passphrase');
+  expect(vault.open('a', 'b')).toBe('secret');
+});
+
+test('a wrong passphrase costs a growing wait and never locks out', async () => {
+  let now = 1_000_000;
+  const vault = vaultIn(temporaryStore(), createKeyring(), () => now);
+  await vault.create(passphrase);
+  vault.lock();
+  const waits: number[] = [];
+  for (let tries = 0; tries < 12; tries += 1) {
+    const failure = await failureOf(() => vault.unlock('wrong passphrase'));
+    expect(failure.kind).toBe('refused-credentials');
+    const until = failure.until ?? now;
+    waits.push(until - now);
+    if (until > now) {
+      expect(await failureOf(() => vault.unlock(passphrase))).toMatchObject({ kind: 'rate-limited', until });
+    }
+    now = until;
+  }
+  expect(waits).toEqual([0, 0, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000, 30000, 30000]);
+  await vault.unlock(passphrase);
+  expect(vault.view().state).toBe('unlocked');
+});
+
+test('a clock that was set back does not make the wait longer', async () => {
+  let now = 1_000_000;
+  const vault = vaultIn(temporaryStore(), createKeyring(), () => now);
+  await vault.create(passphrase);
+  vault.lock();
+  for (let tries = 0; tries < 3; tries += 1) await failureOf(() => vault.unlock('wrong passphrase'));
+  now = 10;
+  await vault.unlock(passphrase);
+});
+
+test('parallel guesses do not pass by the wait', async () => {
+  const vault = vaultIn(temporaryStore());
+  await vault.create(passphrase);
+  vault.lock();
+  const kinds = await Promise.all(
+    Array.from(
+      { length: 6 },
+      async (_, guess) => (await failureOf(() => vault.unlock(`guess number ${guess}`))).kind,
+    ),
+  );
+  expect(kinds).toEqual([...Array(3).fill('refused-credentials'), ...Array(3).fill('rate-limited')]);
+});
+
+test('the passphrase rule, and the same passphrase typed in another normal form', async () => {
+  const store = temporaryStore();
+  const vault = vaultIn(store);
+  expect(await failureOf(() => vault.create('1234567'))).toMatchObject({
+    kind: 'invalid',
+    fields: { passphrase: expect.stringContaining('8 characters') },
+  });
+  expect(vault.view().state).toBe('new');
+  await vault.create('café à la crème'.normalize('NFC'));
+  vault.lock();
+  await vault.unlock('café à la crème'.normalize('NFD'));
+  expect(await failureOf(() => vault.create(passphrase))).toMatchObject({ kind: 'conflict' });
+});
+
+test('changing the passphrase needs the current one; going back needs a fit keyring', async () => {
+  const keyring = createKeyring();
+  const vault = vaultIn(temporaryStore(), keyring);
+  await vault.create(passphrase);
+  expect(await failureOf(() => vault.setPassphrase('wrong passphrase', 'the next one'))).toMatchObject({
+    kind: 'refused-credentials',
+  });
+  expect(await failureOf(() => vault.setPassphrase(null, 'the next one'))).toMatchObject({ kind: 'invalid' });
+  await vault.setPassphrase(passphrase, 'the next one');
+  vault.lock();
+  expect(await failureOf(() => vault.unlock(passphrase))).toMatchObject({ kind: 'refused-credentials' });
+  await vault.unlock('the next one');
+
+  keyring.name = 'basic_text';
+  expect(await failureOf(() => vault.setPassphrase('the next one', null))).toMatchObject({ kind: 'invalid' });
+  expect(vault.view().hasPassphrase).toBe(true);
+  keyring.name = 'kwallet5';
+  await vault.setPassphrase('the next one', null);
+  expect(vault.view()).toMatchObject({ hasPassphrase: false, protection: ['kwallet5'] });
+  vault.lock();
+  await vault.unlock(null);
+});
+
+test.each([
+  ['basic_text protects nothing', 'basic_text', true],
+  ['a keyring that is not there', 'gnome_libsecret', false],
+])('without a passphrase no vault is made: %s', async (_, name, isThere) => {
+  const keyring = createKeyring(name);
+  keyring.isThere = isThere;
+  const vault = vaultIn(temporaryStore(), keyring);
+  expect(vault.view().keyring.available).toBe(false);
+  expect(await failureOf(() => vault.create(null))).toMatchObject({
+    kind: 'invalid',
+    fields: { passphrase: expect.stringContaining('needs a passphrase') },
+  });
+  await vault.create(passphrase);
+  expect(vault.view().state).toBe('unlocked');
+});
+
+test('a keyring that does not give back what it took is not trusted with the only key', async () => {
+  const forgetful = { ...createKeyring(), decrypt: () => 'something else' };
+  const vault = vaultIn(temporaryStore(), forgetful);
+  expect(await failureOf(() => vault.create(null))).toMatchObject({ kind: 'invalid' });
+  expect(vault.view().state).toBe('new');
+});
+
+test('a keyring that is missing at the start is named, and opens once it is back', async () => {
+  const store = temporaryStore();
+  const keyring = createKeyring();
+  const first = vaultIn(store, keyring);
+  await first.create(null);
+  first.seal('a', 'b', 'secret');
+
+  keyring.isThere = false;
+  const vault = vaultIn(store, keyring);
+  expect(vault.view()).toMatchObject({
+    state: 'locked',
+    failure: { kind: 'vault-locked', message: expect.stringContaining('gnome_libsecret') },
+  });
+  expect(await failureOf(() => vault.unlock(null))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.create(passphrase))).toMatchObject({ kind: 'conflict' });
+  keyring.isThere = true;
+  await vault.unlock(null);
+  expect(vault.view()).toMatchObject({ state: 'unlocked', failure: null });
+  expect(vault.open('a', 'b')).toBe('secret');
+});
+
+test('a keyring that changed is named with both names, the key is kept, and the old one opens it again', async () => {
+  const store = temporaryStore();
+  const old = createKeyring('gnome_libsecret');
+  const first = vaultIn(store, old);
+  await first.create(null);
+  first.seal('a', 'b', 'secret');
+  const row = store.get('SELECT * FROM vault');
+
+  const vault = vaultIn(store, createKeyring('kwallet6'));
+  const failure = await failureOf(() => vault.unlock(null));
+  expect(failure).toMatchObject({
+    kind: 'vault-broken',
+    advice: expect.stringContaining('Bring the earlier'),
+  });
+  expect(failure.message).toMatch(/gnome_libsecret.*kwallet6/);
+  expect(vault.view()).toMatchObject({ state: 'broken', failure: { kind: 'vault-broken' } });
+  expect(await failureOf(() => vault.create(passphrase))).toMatchObject({ kind: 'vault-broken' });
+  expect(store.get('SELECT * FROM vault')).toEqual(row);
+
+  const back = vaultIn(store, old);
+  await back.unlock(null);
+  expect(back.open('a', 'b')).toBe('secret');
+});
+
+test('the same keyring with another key is named too', async () => {
+  const store = temporaryStore();
+  await vaultIn(store, createKeyring()).create(null);
+  const vault = vaultIn(store, createKeyring());
+  expect((await failureOf(() => vault.unlock(null))).message).toMatch(/no longer knows the key/);
+  expect(vault.view().state).toBe('broken');
+});
+
+test('a keyring that throws when asked counts as missing', async () => {
+  const throws = (): never => {
+    throw new Error('D-Bus is gone');
+  };
+  const vault = vaultIn(temporaryStore(), { ...createKeyring(), backend: throws });
+  expect(vault.view().keyring).toEqual({ available: false, backend: 'none' });
+  await vault.create(passphrase);
+});
+
+test('listeners hear each change until they are disposed of', async () => {
+  const vault = vaultIn(temporaryStore());
+  const heard: VaultState['state'][] = [];
+  const dispose = vault.onChange((state) => heard.push(state.state));
+  await vault.create(passphrase);
+  vault.lock();
+  vault.lock();
+  await vault.unlock(passphrase);
+  await vault.setPassphrase(passphrase, 'the next one');
+  dispose();
+  vault.lock();
+  expect(heard).toEqual(['unlocked', 'locked', 'unlocked', 'unlocked']);
+});
+
+test('whatever is sealed opens again, and only there', async () => {
+  const vault = vaultIn(temporaryStore());
+  await vault.create(passphrase);
+  const name = fc.string({ minLength: 1, unit: 'grapheme' });
+  fc.assert(
+    fc.property(name, name, fc.string({ unit: 'binary', maxLength: 5000 }), (record, field, value) => {
+      vault.seal(record, field, value);
+      expect(vault.open(record, field)).toBe(value);
+      expect(vault.open(record, `${field}x`)).toBeNull();
+      vault.erase(record);
+      expect(vault.open(record, field)).toBeNull();
+    }),
+  );
+});
+
+test('no canary is in the database, its log or beside it, and a wrapping that was replaced is gone', async () => {
+  const path = temporaryPath();
+  const store = temporaryStore(path);
+  const keyring = createKeyring();
+  const vault = vaultIn(store, keyring);
+  await vault.create(null);
+  vault.seal('a', 'password', 'canary-password-7c1f');
+  vault.seal('a', 'password', 'canary-second-7c1f');
+  const wrapped: string = JSON.parse(String(store.get('SELECT wrappings_json FROM vault')?.wrappings_json))
+    .keyring.wrapped;
+  const before = rawBytes(dirname(path));
+  expect(before.includes(wrapped)).toBe(true);
+  expect(before.includes('password')).toBe(true);
+  await vault.setPassphrase(null, 'canary-passphrase-7c1f');
+  const raw = rawBytes(dirname(path));
+  for (const canary of [
+    'canary',
+    '7c1f',
+    Buffer.from('canary-password').toString('base64').slice(0, 18),
+    wrapped,
+  ]) {
+    expect(raw.includes(canary), canary).toBe(false);
+  }
+});
+
+test('the ordinary cost of scrypt works on this machine', async () => {
+  const store = temporaryStore();
+  const vault = createVault({ store, safeStorage: createKeyring(), now: () => 0 });
+  await vault.create(passphrase);
+  vault.lock();
+  await vault.unlock(passphrase);
+  expect(String(store.get('SELECT wrappings_json FROM vault')?.wrappings_json)).toContain(
+    '"N":131072,"r":8,"p":1',
+  );
+});
