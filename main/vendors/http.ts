@@ -1,4 +1,14 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { CookieJar } from 'tough-cookie';
 import type { z } from 'zod';
+import { type Failure, type FailureKind, GatehouseError } from '../../preload/contract/failure.ts';
+import { checkBaseUrl } from './address.ts';
+import { createAgents } from './agents.ts';
+import { readAnswer } from './answers.ts';
+import { type Cookies, exchange, type Parcel } from './exchange.ts';
+import { cancelledFailure } from './failures.ts';
+import { secretsOf, withoutSecrets } from './redact.ts';
+import { createSlots } from './slots.ts';
 import type { Json } from './vendor.ts';
 
 /** One request as a vendor's client writes it. */
@@ -18,6 +28,8 @@ export interface Ask<T> {
   ok?: number[];
   /** What the body must be; absent means that the body is not read as anything. */
   body?: { kind: 'json'; schema: z.ZodType<T> } | { kind: 'text' } | { kind: 'bytes' };
+  /** For operations whose answers differ by status: goes before `body` where it names the status. */
+  bodyByStatus?: Record<number, Ask<T>['body']>;
   /** A body may be absent (empty) and that is fine: `value` is then undefined. */
   emptyAllowed?: boolean;
   /** Only for requests that do no harm when the server did the work and the answer was lost. */
@@ -25,11 +37,9 @@ export interface Ask<T> {
   /** ms; default 15,000. */
   timeout?: number;
   /** Turns the vendor's error body into more than the status says (code, until, fields); undefined keeps the default. */
-  explain?: (
-    status: number,
-    body: unknown,
-    headers: Headers,
-  ) => Partial<import('../../preload/contract/failure.ts').Failure> | undefined;
+  explain?: (status: number, body: unknown, headers: Headers) => Partial<Failure> | undefined;
+  /** Stops this request; the door's own signal works beside it. */
+  signal?: AbortSignal;
 }
 
 export interface Answered<T> {
@@ -46,4 +56,178 @@ export interface Door {
   loadCookies(cookies: Json): void;
   /** For vendor websockets: same address rules, same redaction; the caller owns the socket. */
   userAgent: string;
+}
+
+/** What the log may know of a request: no path, query, header or body. */
+export interface NetworkLine {
+  operation: string;
+  method: string;
+  origin: string;
+  /** null when no answer came. */
+  status: number | null;
+  /** ms from the moment it left the queue. */
+  ms: number;
+  failure: FailureKind | null;
+}
+
+export interface NetworkOptions {
+  /** Requests that run at once to one host; default 6. */
+  perHost?: number;
+  /** ms to connect; default 10,000. */
+  connectTimeout?: number;
+  /** bytes of an answer's body that are read; default 8 MiB. */
+  bodyLimit?: number;
+  /** PEM of one more certificate authority to trust (tests). */
+  extraCa?: string;
+  log?: (line: NetworkLine) => void;
+  /** ms since 1970. */
+  now?: () => number;
+}
+
+interface DoorOptions {
+  baseUrl: string;
+  userAgent: string;
+  /** From an earlier door's `saveCookies`. */
+  cookies?: Json;
+  /** Stops every request of this door. */
+  signal?: AbortSignal;
+}
+
+export interface Network {
+  /** Throws `invalid` when the address is not one that Gatehouse may speak to (address.ts). */
+  open(options: DoorOptions): Door;
+  /** Closes the connections that are kept alive. */
+  close(): void;
+}
+
+const passingStatuses = new Set([502, 503, 504]);
+
+function mayPass(error: Error): boolean {
+  if (!(error instanceof GatehouseError)) return false;
+  const { kind, status, until } = error.failure;
+  if (until !== undefined) return false;
+  return kind === 'network' || kind === 'timeout' || (status !== undefined && passingStatuses.has(status));
+}
+
+/** Everything that leaves for a vendor goes through here: connections, limits, retries, cookies, redaction. */
+export function createNetwork(options: NetworkOptions = {}): Network {
+  const { perHost = 6, connectTimeout = 10_000, bodyLimit = 8 * 1024 * 1024, now = Date.now } = options;
+  const agents = createAgents({ connectTimeout, extraCa: options.extraCa });
+  const slots = createSlots(perHost);
+  const retrying = retry(handleWhen(mayPass), {
+    maxAttempts: 2,
+    backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 2_000 }),
+  });
+
+  async function once<T>(request: Ask<T>, parcel: Parcel, jar: CookieJar): Promise<Answered<T>> {
+    const started = performance.now();
+    const cookies = cookiesOf(jar);
+    let status: number | null = null;
+    let kind: FailureKind | null = null;
+    try {
+      const reply = await exchange(parcel, agents, cookies);
+      status = reply.status;
+      return readAnswer(parcel.url, request, reply, now());
+    } catch (error) {
+      if (!(error instanceof GatehouseError)) throw error;
+      kind = error.failure.kind;
+      throw withoutSecrets(error, secretsOf(request, cookies.header(parcel.url)));
+    } finally {
+      options.log?.({
+        operation: request.operation,
+        method: request.method,
+        origin: parcel.url.origin,
+        status,
+        ms: Math.round(performance.now() - started),
+        failure: kind,
+      });
+    }
+  }
+
+  function open(door: DoorOptions): Door {
+    const baseUrl = checkBaseUrl(door.baseUrl);
+    let jar = door.cookies ? readJar(door.cookies) : new CookieJar();
+
+    async function ask<T>(request: Ask<T>): Promise<Answered<T>> {
+      const signal = eitherOf(door.signal, request.signal);
+      const parcel = pack(request, baseUrl, door.userAgent, bodyLimit, signal);
+      const attempt = () => slots.run(parcel.url.host, () => once(request, parcel, jar), signal);
+      try {
+        return await (request.safeToRetry ? retrying.execute(attempt, signal) : attempt());
+      } catch (error) {
+        if (!signal?.aborted) throw error;
+        throw cancelledFailure(error instanceof GatehouseError && error.mayHaveWorked);
+      }
+    }
+
+    return {
+      ask,
+      userAgent: door.userAgent,
+      saveCookies: () => JSON.parse(JSON.stringify(jar.toJSON())) as Json,
+      loadCookies: (cookies) => {
+        jar = readJar(cookies);
+      },
+    };
+  }
+
+  return { open, close: agents.close };
+}
+
+function pack<T>(
+  request: Ask<T>,
+  baseUrl: string,
+  userAgent: string,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Parcel {
+  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': userAgent };
+  for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
+  let body: Parcel['body'] = request.form ?? request.text;
+  if (request.json !== undefined) {
+    body = JSON.stringify(request.json);
+    headers['content-type'] ??= 'application/json';
+  } else if (request.text !== undefined) {
+    headers['content-type'] ??= 'text/plain; charset=utf-8';
+  }
+  return {
+    url: urlOf(request, baseUrl),
+    method: request.method,
+    headers,
+    body,
+    timeout: request.timeout ?? 15_000,
+    limit,
+    signal,
+  };
+}
+
+function urlOf<T>(request: Ask<T>, baseUrl: string): URL {
+  for (const segment of request.path) {
+    // URLs drop these even when they are percent-encoded, so such an id would reach another operation.
+    if (segment === '.' || segment === '..') {
+      throw new GatehouseError({ kind: 'invalid', message: `“${segment}” can’t be an id.` });
+    }
+  }
+  const url = new URL([baseUrl, ...request.path.map(encodeURIComponent)].join('/'));
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(item));
+  }
+  return url;
+}
+
+function eitherOf(one: AbortSignal | undefined, two: AbortSignal | undefined): AbortSignal | undefined {
+  return one && two ? AbortSignal.any([one, two]) : (one ?? two);
+}
+
+function readJar(cookies: Json): CookieJar {
+  return CookieJar.fromJSON(JSON.stringify(cookies));
+}
+
+function cookiesOf(jar: CookieJar): Cookies {
+  return {
+    header: (url) => jar.getCookieStringSync(url.href),
+    take: (url, setCookies) => {
+      for (const cookie of setCookies) jar.setCookieSync(cookie, url.href, { ignoreError: true });
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import type { Copyable, Finding } from '../../preload/contract/admin.ts';
 import type {
   Ask,
   FormField,
@@ -6,6 +7,7 @@ import type {
   Realm,
   Vendor as VendorView,
 } from '../../preload/contract/shapes.ts';
+import type { HandOver, OwnLogin, People, Recovery } from './admin.ts';
 import type { Door } from './http.ts';
 
 /** Plain data that survives JSON; sealed in the vault while it is at rest. */
@@ -121,6 +123,17 @@ export interface Vendor {
   remoteSessions?(visit: Visit, secret: Json): Promise<RemoteSession[]>;
   endRemoteSession?(visit: Visit, secret: Json, remoteId: string): Promise<void>;
   endAllSessions?(visit: Visit, secret: Json): Promise<void>;
+
+  people?: People;
+  ownLogin?: OwnLogin;
+  recovery?: Recovery;
+  /** Why this person can't sign in, as far as this session's rights let it be known; an empty list means nobody of that address. */
+  whyNot?(visit: Visit, secret: Json, email: string): Promise<Finding[]>;
+  /** What opens the vendor's own console signed in as this session, in a browser window of its own. */
+  handOver?(visit: Visit, secret: Json): Promise<HandOver>;
+  /** What may be copied out of a session, and the text of one of them. */
+  copyables?(secret: Json): Copyable[];
+  copyText?(visit: Visit, secret: Json, what: string): Promise<string>;
 }
 
 export type { FormField };

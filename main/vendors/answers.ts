@@ -1,0 +1,68 @@
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { Reply } from './exchange.ts';
+import {
+  nothingThereFailure,
+  retryAfter,
+  shapeFailure,
+  statusFailure,
+  unreadableFailure,
+  webPageFailure,
+} from './failures.ts';
+import type { Answered, Ask } from './http.ts';
+
+const nothing = Symbol('no JSON');
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return nothing;
+  }
+}
+
+function isWebPage(reply: Reply, text: string): boolean {
+  return /\bhtml\b/i.test(reply.headers.get('content-type') ?? '') || /^\s*<(!doctype|html)/i.test(text);
+}
+
+/** Turns a reply into what the request asked for; throws GatehouseError for every status and body that it did not. */
+export function readAnswer<T>(url: URL, request: Ask<T>, reply: Reply, now: number): Answered<T> {
+  const { status, headers } = reply;
+  if (!(request.ok ?? [200, 201, 204]).includes(status)) throw refusal(url, request, reply, now);
+  const answered = (value: unknown): Answered<T> => ({ status, headers, value: value as T });
+
+  const wanted = request.bodyByStatus?.[status] ?? request.body;
+  if (!wanted) return answered(undefined);
+  if (reply.body.length === 0 && request.emptyAllowed) return answered(undefined);
+  if (wanted.kind === 'bytes') return answered(reply.body);
+
+  const text = reply.body.toString('utf8');
+  if (isWebPage(reply, text)) throw webPageFailure(url, status);
+  if (wanted.kind === 'text') return answered(text);
+
+  const json = parse(text);
+  if (json === nothing) {
+    throw unreadableFailure(url, request.operation, text.trim() ? 'it is not JSON' : 'it is empty');
+  }
+  const checked = wanted.schema.safeParse(json);
+  if (!checked.success) throw shapeFailure(url, request.operation, checked.error);
+  return answered(checked.data);
+}
+
+function refusal<T>(url: URL, request: Ask<T>, reply: Reply, now: number): GatehouseError {
+  const { status, headers } = reply;
+  const text = reply.body.toString('utf8');
+  const passing = status === 429 || status >= 500;
+  if (isWebPage(reply, text) && !passing) return webPageFailure(url, status);
+
+  const json = text.trim() ? parse(text) : undefined;
+  const said = request.explain?.(status, json === nothing ? text : json, headers);
+  if (!said && status === 404 && request.body?.kind === 'json' && (json === nothing || json === undefined)) {
+    return nothingThereFailure(url);
+  }
+  // A gateway that gave up, or a fault on the way back, says nothing of whether the work was done.
+  const mayHaveWorked = status < 400 || status === 408 || status >= 500;
+  return new GatehouseError(
+    { ...statusFailure(url, status, retryAfter(headers, now)), ...said },
+    { mayHaveWorked },
+  );
+}

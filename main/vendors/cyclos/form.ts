@@ -1,0 +1,85 @@
+import type { FormField } from '../vendor.ts';
+
+const withPassword = { field: 'way', is: ['password'] };
+
+export const form: FormField[] = [
+  {
+    name: 'baseUrl',
+    label: 'Address',
+    type: 'url',
+    required: true,
+    secret: false,
+    placeholder: 'https://bank.example.com/network/api',
+    help: 'Ends in /api; with several networks, the network’s name comes before it.',
+  },
+  {
+    name: 'way',
+    label: 'Sign in with',
+    type: 'select',
+    required: true,
+    secret: false,
+    initial: 'password',
+    options: [
+      { value: 'password', label: 'A person’s password' },
+      { value: 'access-client', label: 'An access client’s token' },
+    ],
+  },
+  {
+    name: 'principalType',
+    label: 'Kind of identification',
+    type: 'text',
+    required: false,
+    secret: false,
+    placeholder: 'username',
+    help: 'The internal name of the kind, such as username, email or accountNumber. Leave empty to try every kind.',
+    when: withPassword,
+  },
+  {
+    name: 'principal',
+    label: 'User name, e-mail or account number',
+    type: 'text',
+    required: true,
+    secret: false,
+    when: withPassword,
+  },
+  {
+    name: 'password',
+    label: 'Password',
+    type: 'password',
+    required: false,
+    secret: true,
+    help: 'Leave empty to be asked at each sign-in.',
+    when: withPassword,
+  },
+  {
+    name: 'authenticatorSecret',
+    label: 'Authenticator secret',
+    type: 'authenticator-secret',
+    required: false,
+    secret: true,
+    help: 'With it Gatehouse computes the code by itself. Whoever can unlock this vault then has both factors.',
+    when: withPassword,
+  },
+  {
+    name: 'accessClientToken',
+    label: 'Access client token',
+    type: 'password',
+    required: true,
+    secret: true,
+    help: 'The token that the access client got when it was activated.',
+    when: { field: 'way', is: ['access-client'] },
+  },
+  {
+    name: 'keepAlive',
+    label: 'Keep the session alive',
+    type: 'select',
+    required: false,
+    secret: false,
+    initial: 'no',
+    options: [
+      { value: 'no', label: 'No: let it end when it is not used' },
+      { value: 'yes', label: 'Yes: use it now and then so that it stays' },
+    ],
+    when: withPassword,
+  },
+];

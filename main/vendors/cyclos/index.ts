@@ -1,0 +1,131 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Identity } from '../../../preload/contract/shapes.ts';
+import type { Check, Grant, Json, Vendor, Visit } from '../vendor.ts';
+import { assumptions } from './assumptions.ts';
+import { authenticatorCode } from './authenticator.ts';
+import { cyclosClient } from './client.ts';
+import { form } from './form.ts';
+import { generationOf } from './generation.ts';
+import type { Auth } from './models.ts';
+import { peopleClient } from './people-client.ts';
+import { endRemote, listRemote } from './remote.ts';
+import { accessOf } from './secret.ts';
+import { sessionClient } from './session-client.ts';
+import * as signIn from './sign-in.ts';
+
+const isFailure = (error: unknown, ...kinds: string[]): error is GatehouseError =>
+  error instanceof GatehouseError && kinds.includes(error.failure.kind);
+
+const deadSession = 'Cyclos no longer knows this session: it was ended, or not used for too long.';
+
+/** Cyclos, payments; generations 4.11 and 4.16. A session slides: each use renews it. */
+export const cyclos: Vendor = {
+  id: 'cyclos',
+  view: {
+    name: 'Cyclos',
+    purpose: 'payments',
+    words: { realm: 'network', realms: 'networks', place: 'at Cyclos' },
+    form,
+    ways: [],
+  },
+
+  identityOf: (values) => (values.way === 'access-client' ? 'Access client' : (values.principal ?? '')),
+
+  checkForm(values) {
+    if (values.authenticatorSecret) authenticatorCode(values.authenticatorSecret, 0);
+  },
+
+  begin: (visit) => signIn.begin(visit),
+  answer: (visit, resume, answer) => signIn.answer(visit, resume, answer),
+  sendAgain: (visit, resume, medium) => signIn.sendAgain(visit, resume, medium),
+  abandon: (visit, resume) => signIn.abandon(visit, resume),
+
+  async check(visit, secret): Promise<Check> {
+    const isClient = accessOf(secret).kind === 'access-client';
+    try {
+      const { auth, expiresAt } = await look(visit, secret);
+      if (!auth.user && !auth.accessClient) return { alive: false, reason: deadSession };
+      const person = auth.user?.display;
+      return { alive: true, expiresAt, ...(person ? { person } : {}) };
+    } catch (error) {
+      if (isClient && isFailure(error, 'refused-credentials', 'expired'))
+        return { alive: false, reason: error.failure.message };
+      if (isFailure(error, 'expired')) return { alive: false, reason: deadSession };
+      throw error;
+    }
+  },
+
+  async end(visit, secret) {
+    const access = accessOf(secret);
+    if (access.kind === 'access-client') return;
+    await cyclosClient(visit.door, access)
+      .logout()
+      .catch((error: unknown) => {
+        if (!isFailure(error, 'expired')) throw error;
+      });
+  },
+
+  cannotEnd: (secret) =>
+    accessOf(secret).kind === 'access-client'
+      ? 'An access client opens no session: its token stays valid until it is disconnected in Cyclos.'
+      : null,
+
+  async whoAmI(visit, secret) {
+    return identityFrom(await cyclosClient(visit.door, accessOf(secret)).getCurrentAuth());
+  },
+
+  /** Half-way to the expiry that Cyclos states; where it states none, often enough. Only if the account says so. */
+  refreshAt({ expiresAt, openedAt }, values) {
+    if (values.keepAlive !== 'yes' || values.way === 'access-client') return null;
+    return expiresAt === null
+      ? openedAt + assumptions.keepAliveEvery
+      : openedAt + Math.max(0, expiresAt - openedAt) / 2;
+  },
+
+  /** Any use renews the session; the token stays the same. */
+  async refresh(visit, secret): Promise<Grant> {
+    const { auth, expiresAt } = await look(visit, secret);
+    const person = auth.user?.display ?? null;
+    return { secret, realm: visit.realm, person, method: 'kept alive', expiresAt };
+  },
+
+  remoteSessions: (visit, secret) => listRemote(visit, accessOf(secret)),
+  endRemoteSession: (visit, secret, remoteId) => endRemote(visit, accessOf(secret), remoteId),
+  async endAllSessions(visit, secret) {
+    await peopleClient(visit.door, accessOf(secret)).disconnectUserSessions('self');
+  },
+};
+
+/** Who the session is, and until when by the server's word: 4.11 has none, and an access client's does not end. */
+async function look(visit: Visit, secret: Json): Promise<{ auth: Auth; expiresAt: number | null }> {
+  const access = accessOf(secret);
+  const auth = await cyclosClient(visit.door, access).getCurrentAuth();
+  if (access.kind === 'access-client' || generationOf(auth) === '4.11') return { auth, expiresAt: null };
+  try {
+    const info = await sessionClient(visit.door, access).getSessionInfo();
+    return { auth, expiresAt: info?.expiresAt ?? null };
+  } catch (error) {
+    if (isFailure(error, 'not-found', 'forbidden')) return { auth, expiresAt: null };
+    throw error;
+  }
+}
+
+function identityFrom(auth: Auth): Identity {
+  const facts: [string, string | undefined][] = [
+    ['Role', auth.role],
+    ['Signed in as', auth.principal],
+    ['By', auth.principalType?.name],
+    ['Password', auth.passwordType?.name],
+    ['Access client', auth.accessClient?.name],
+    ['Trusted session', auth.trustedSession === undefined ? undefined : auth.trustedSession ? 'yes' : 'no'],
+    [
+      'Authenticator app',
+      auth.totpEnabled === undefined ? undefined : auth.totpEnabled ? 'in use' : 'not set up',
+    ],
+  ];
+  return {
+    name: auth.user?.display ?? auth.accessClient?.name ?? 'Cyclos user',
+    ...(auth.user?.username ? { detail: auth.user.username } : {}),
+    facts: facts.flatMap(([label, value]) => (value ? [{ label, value }] : [])),
+  };
+}

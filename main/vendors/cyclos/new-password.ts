@@ -1,0 +1,56 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Step, Visit } from '../vendor.ts';
+import { clientsOf, type Going, guard, promptStep } from './going.ts';
+import type { Auth } from './models.ts';
+import type { Done } from './second-step.ts';
+
+type PasswordType = NonNullable<Auth['passwordType']>;
+
+/** Asks for a new password in place of the expired one: the login password first. */
+export function askNewPassword(state: Going, auth: Auth): Step {
+  const isLogin = auth.expiredPassword === true;
+  const type = isLogin ? auth.passwordType : auth.secondaryPasswordType;
+  const id = type?.internalName ?? type?.id;
+  if (!id)
+    throw new GatehouseError({
+      kind: 'unexpected-answer',
+      message: 'A password has expired, and Cyclos does not say which.',
+      advice: 'Change it in Cyclos’s own pages, then sign in again.',
+    });
+  return prompt({ ...state, asked: 'new-password', change: { type: id, isLogin } }, type);
+}
+
+function prompt(state: Going, type: PasswordType | undefined, wrong?: string): Step {
+  const label = state.change?.isLogin ? 'The password has expired' : 'The secondary password has expired';
+  const ask = {
+    kind: 'new-password' as const,
+    label: type?.name ? `${label} (${type.name})` : label,
+    needsOld: !(state.change?.isLogin && state.password),
+    ...(type?.minLength ? { minLength: type.minLength } : {}),
+    ...(type?.maxLength ? { maxLength: type.maxLength } : {}),
+    rules: type?.onlyNumeric ? ['Digits only'] : [],
+  };
+  return promptStep(state, ask, wrong ? { wrong } : {});
+}
+
+/** Changes the password. One that Cyclos does not take is asked for again, with its reason. */
+export async function changePassword(
+  visit: Visit,
+  state: Going,
+  passwords: { oldPassword: string; newPassword: string },
+  done: Done,
+): Promise<Step> {
+  const { type, isLogin } = state.change ?? { type: '', isLogin: true };
+  try {
+    await clientsOf(visit, state).session.changePassword({ user: 'self', type, ...passwords });
+  } catch (error) {
+    if (!(error instanceof GatehouseError) || !['invalid', 'refused-prompt'].includes(error.failure.kind))
+      throw error;
+    // A wrong old login password can only be a typed one: it is asked for now.
+    const again = error.failure.kind === 'refused-prompt' && isLogin ? { ...state, password: '' } : state;
+    return prompt(again, undefined, error.failure.message);
+  }
+  const after = isLogin ? { ...state, password: passwords.newPassword, changed: true } : state;
+  // Guarded with the new password, so that an interruption does not lose it.
+  return guard(visit, after, () => done(after));
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { RemoteSession, Visit } from '../vendor.ts';
+import type { Access } from './access.ts';
+import { assumptions } from './assumptions.ts';
+import { cyclosClient } from './client.ts';
+import type { SessionResult } from './models.ts';
+import { peopleClient } from './people-client.ts';
+
+/** Cyclos names a session by its live token, which may not leave this process: outside it goes by a digest. */
+function idOf(session: SessionResult): string {
+  return createHash('sha256').update(session.sessionToken).digest('base64url');
+}
+
+async function ownSessions(visit: Visit, access: Access): Promise<SessionResult[]> {
+  const { user } = await cyclosClient(visit.door, access).getCurrentAuth();
+  const people = peopleClient(visit.door, access);
+  const all: SessionResult[] = [];
+  for (let page = 0; page < assumptions.mostPages; page++) {
+    const self = user?.id ?? 'self';
+    const found = await people.searchSessions({ user: self, page, pageSize: assumptions.pageSize });
+    all.push(...found.rows);
+    if (!found.more) break;
+  }
+  return all;
+}
+
+/** Every session of this person, for those who may view sessions. 4.11 can't tell: `not-found`. */
+export async function listRemote(visit: Visit, access: Access): Promise<RemoteSession[]> {
+  const sessions = await ownSessions(visit, access);
+  return sessions.map((one) => ({
+    id: idOf(one),
+    where: null,
+    browser: one.channel?.name ?? null,
+    address: one.remoteAddress ?? null,
+    openedAt: one.creationDate ?? null,
+    ...(one.user?.display ? { person: one.user.display } : {}),
+    mark: null,
+    current: one.currentSession ?? false,
+    canEnd: true,
+  }));
+}
+
+/** Ends one of the listed sessions; one that is no longer listed has ended already. */
+export async function endRemote(visit: Visit, access: Access, remoteId: string): Promise<void> {
+  const session = (await ownSessions(visit, access)).find((one) => idOf(one) === remoteId);
+  if (session) await peopleClient(visit.door, access).disconnectSession(session.sessionToken);
+}

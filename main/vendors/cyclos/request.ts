@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Answered, Ask, Door } from '../http.ts';
+import { type Access, accessHeaders } from './access.ts';
+import { explainFor } from './failures.ts';
+
+type Plain = Omit<Ask<unknown>, 'body' | 'bodyByStatus' | 'explain'> & {
+  /** The right that a plain permissionDenied lacks ("to view sessions"). */
+  right?: string;
+  /** 4.11 does not have the operation, and answers 404. */
+  newIn416?: boolean;
+};
+
+/** Requests of one access over one door, with Cyclos's headers and error bodies. */
+export function cyclosRequests(door: Door, access: Access) {
+  const prepare = ({ right = 'for this operation', newIn416 = false, ...request }: Plain) => ({
+    ...request,
+    headers: { ...accessHeaders(access), ...request.headers },
+    explain: explainFor(right, newIn416),
+  });
+  return {
+    /** The JSON answer; `ok` is 200 unless the request says otherwise. */
+    async json<T>(request: Plain, schema: z.ZodType<T>): Promise<T> {
+      return (await this.answer(request, schema)).value;
+    },
+    answer<T>(request: Plain, schema: z.ZodType<T>): Promise<Answered<T>> {
+      return door.ask<T>({ ok: [200], ...prepare(request), body: { kind: 'json', schema } });
+    },
+    async text(request: Plain): Promise<string> {
+      const { value } = await door.ask<string>({
+        ok: [200, 201],
+        ...prepare(request),
+        body: { kind: 'text' },
+      });
+      return value;
+    },
+    async empty(request: Plain): Promise<void> {
+      await door.ask({ ok: [200, 204], ...prepare(request) });
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Step, Visit } from '../vendor.ts';
+import { assumptions } from './assumptions.ts';
+import { authenticatorCode } from './authenticator.ts';
+import type { Medium } from './client.ts';
+import { generationOfInput } from './generation.ts';
+import { clientsOf, type Going, promptStep } from './going.ts';
+import { hasKeyboard, keyboardAsk } from './keyboard.ts';
+import type { Auth, PasswordInput } from './models.ts';
+
+type Choice = { id: string; label: string };
+
+const mediumWords: Record<Medium, string> = { email: 'e-mail', sms: 'SMS' };
+
+/** What the second step asks for, from Auth (4.16) or from the server anew. */
+export async function readInput(visit: Visit, state: Going, auth: Auth | null): Promise<PasswordInput> {
+  if (auth?.loginConfirmation) return auth.loginConfirmation;
+  const clients = clientsOf(visit, state);
+  return state.generation === '4.16'
+    ? clients.session.getLoginConfirmation()
+    : clients.auth.getSecondaryPasswordInput();
+}
+
+/** Goes to the second step: computes the authenticator code, asks straight away, or lets the person choose how. */
+export async function secondStep(visit: Visit, state: Going, auth: Auth, done: Done): Promise<Step> {
+  const input = await readInput(visit, state, auth);
+  const choices = choicesOf(input, state);
+  if (choices.some((one) => one.id === 'totp') && visit.values.authenticatorSecret && !state.totpTried) {
+    const code = authenticatorCode(visit.values.authenticatorSecret, visit.now());
+    const tried = { ...state, asked: 'totp' as const, totpTried: true };
+    return submit(visit, tried, `totp:${code}`, 'password and stored authenticator', done);
+  }
+  const only = choices[0];
+  if (!only) throw nothingUsable(input);
+  if (choices.length === 1) return askBy(visit, state, only.id, input);
+  const label = 'How is this sign-in to be confirmed?';
+  return promptStep({ ...state, asked: 'choice' }, { kind: 'choice', label, options: choices });
+}
+
+function choicesOf(input: PasswordInput, state: Going): Choice[] {
+  const is416 = state.generation === '4.16' || generationOfInput(input) === '4.16';
+  const allowed = input.allowedCredentials;
+  const usable = input.activeCredentials?.filter((one) => !allowed || allowed.includes(one)) ?? allowed;
+  const credentials = is416 && usable ? usable : ['password'];
+  const choices: Choice[] = [];
+  if (credentials.includes('totp')) choices.push({ id: 'totp', label: 'Code of the authenticator app' });
+  if (!credentials.includes('password')) return choices;
+  if ((input.passwordType?.mode ?? input.mode) !== 'otp') {
+    // 4.11 says so when there is no such password; asking for it would only block it.
+    if (!is416 && input.hasActivePassword === false) return choices;
+    return [...choices, { id: 'password', label: passwordName(input) }];
+  }
+  for (const medium of mediaOf(input)) choices.push({ id: medium, label: otpLabel(medium, input) });
+  return choices;
+}
+
+const mediaOf = (input: PasswordInput) =>
+  input.otpSendMediums.filter((one): one is Medium => one === 'email' || one === 'sms');
+
+function otpLabel(medium: Medium, input: PasswordInput): string {
+  const phone = input.mobilePhonesToSendOtp[0];
+  const to = medium === 'email' ? input.emailToSendOtp : (phone?.number ?? phone?.normalizedNumber);
+  return `Code by ${mediumWords[medium]}${to ? ` to ${to}` : ''}`;
+}
+
+const passwordName = (input: PasswordInput) => input.passwordType?.name ?? input.name ?? 'Secondary password';
+
+function nothingUsable(input: PasswordInput): GatehouseError {
+  const wanted = input.allowedCredentials?.join(' or ') || passwordName(input);
+  return new GatehouseError({
+    kind: 'refused-credentials',
+    message: `This sign-in has to be confirmed (${wanted}), and this person has nothing for it that Gatehouse can use.`,
+    advice: 'The person has to set it up in Cyclos first; a trusted phone alone can’t be used from here.',
+  });
+}
+
+/** Asks for one kind of confirmation; a one-time password is sent first. */
+export async function askBy(
+  visit: Visit,
+  state: Going,
+  choice: string,
+  input: PasswordInput,
+  wrong?: string,
+): Promise<Step> {
+  const said = wrong ? { wrong } : {};
+  if (choice === 'email' || choice === 'sms') {
+    const media = mediaOf(input);
+    const { length, numeric } = codeShape(input);
+    return sendCode(visit, { ...state, media, codeLength: length, numeric }, choice);
+  }
+  if (choice === 'totp') return totpPrompt(state, wrong);
+  const label = passwordName(input);
+  if (!hasKeyboard(input))
+    return promptStep({ ...state, asked: 'password', keyboardId: null }, { kind: 'password', label }, said);
+  const keyboardId = input.virtualKeyboardId ?? null;
+  return promptStep({ ...state, asked: 'keyboard', keyboardId }, keyboardAsk(input, label), said);
+}
+
+function codeShape(input: PasswordInput) {
+  const shape = input.passwordType ?? input;
+  const same = shape.minLength !== undefined && shape.minLength === shape.maxLength;
+  const length = same ? shape.minLength : (shape.minLength ?? assumptions.codeLength);
+  return { length: length || assumptions.codeLength, numeric: input.passwordType?.onlyNumeric ?? false };
+}
+
+export function totpPrompt(state: Going, wrong?: string): Step {
+  const ask = {
+    kind: 'code',
+    medium: 'authenticator app',
+    boxes: assumptions.codeLength,
+    numeric: true,
+    canSendAgain: false,
+  } as const;
+  return promptStep({ ...state, asked: 'totp' }, ask, wrong ? { wrong } : {});
+}
+
+/** Has a one-time password sent and asks for it. */
+export async function sendCode(visit: Visit, state: Going, medium: Medium): Promise<Step> {
+  const clients = clientsOf(visit, state);
+  const sentTo =
+    state.generation === '4.16'
+      ? await clients.session.newLoginConfirmationOtp(medium)
+      : await clients.auth.newOtp(medium);
+  const sendAgainAt = visit.now() + assumptions.sendAgainPause;
+  return otpPrompt({ ...state, asked: 'otp', medium, sentTo: sentTo.join(', '), sendAgainAt });
+}
+
+function otpPrompt(state: Going, wrong?: string): Step {
+  const media = state.media.map((id) => ({ id, label: mediumWords[id] }));
+  const ask = {
+    kind: 'code',
+    medium: mediumWords[state.medium ?? 'email'],
+    boxes: state.codeLength,
+    numeric: state.numeric,
+    canSendAgain: true,
+    ...(state.sentTo ? { sentTo: state.sentTo } : {}),
+    ...(media.length > 1 ? { media } : {}),
+  } as const;
+  return promptStep(state, ask, { sendAgainAt: state.sendAgainAt, ...(wrong ? { wrong } : {}) });
+}
+
+/** What follows an accepted confirmation. */
+export type Done = (state: Going) => Promise<Step>;
+
+/** Confirms the sign-in with a value. A wrong one asks again; Cyclos counts the tries and says when they are over. */
+export async function submit(
+  visit: Visit,
+  state: Going,
+  value: string,
+  method: string,
+  done: Done,
+): Promise<Step> {
+  const clients = clientsOf(visit, state);
+  try {
+    if (state.generation === '4.16') await clients.session.confirmLogin(value);
+    else await clients.auth.validateSecondaryPassword(value);
+  } catch (error) {
+    if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') throw error;
+    const wrong = [error.failure.message, error.failure.advice].filter(Boolean).join(' ');
+    if (state.asked === 'totp') return totpPrompt(state, wrong);
+    if (state.asked === 'otp') return otpPrompt(state, wrong);
+    // The buttons may be others for each try, so they are fetched anew.
+    return askBy(visit, state, 'password', await readInput(visit, state, null), wrong);
+  }
+  return done({ ...state, method });
+}

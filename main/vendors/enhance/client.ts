@@ -1,0 +1,24 @@
+import type { Door } from '../http.ts';
+import { loginOperations } from './login-operations.ts';
+import { organisationOperations } from './organisation-operations.ts';
+import { panelOperations } from './panel-operations.ts';
+import { recoveryOperations } from './recovery-operations.ts';
+import { sender } from './request.ts';
+import { sessionOperations } from './session-operations.ts';
+
+/**
+ * Every operation of the panel's API that Gatehouse uses, under the names of the vendor's OpenAPI document (12.21.3).
+ * Acts with the door's cookie, or with `token` (an organisation's access token). Every method throws GatehouseError.
+ */
+export function enhanceClient(door: Door, token: string | null = null) {
+  const send = sender(door, token);
+  return {
+    ...sessionOperations(send),
+    ...loginOperations(send),
+    ...recoveryOperations(send),
+    ...organisationOperations(send),
+    ...panelOperations(send),
+  };
+}
+
+export type EnhanceClient = ReturnType<typeof enhanceClient>;

@@ -1,0 +1,55 @@
+import type { Vendor } from '../vendor.ts';
+import { checkForm, form, identityOf } from './form.ts';
+import {
+  cannotEnd,
+  check,
+  end,
+  endAllSessions,
+  endRemoteSession,
+  endStray,
+  remoteSessions,
+} from './sessions.ts';
+import { abandon, answer, begin, sendAgain } from './sign-in.ts';
+import { memberships, whoAmI } from './who.ts';
+
+/** Enhance, the hosting control panel. */
+export const enhance: Vendor = {
+  id: 'enhance',
+  view: {
+    name: 'Enhance',
+    purpose: 'Hosting',
+    words: { realm: 'realm', realms: 'realms', place: 'at the panel' },
+    form,
+    ways: [
+      {
+        id: 'link',
+        label: 'One-time link',
+        fields: [
+          {
+            name: 'link',
+            label: 'One-time sign-in link',
+            type: 'url',
+            required: true,
+            secret: true,
+            help: 'Works once and for a short time. Signs in without the second factor.',
+          },
+        ],
+      },
+    ],
+  },
+  identityOf,
+  checkForm,
+  begin,
+  answer,
+  sendAgain,
+  abandon,
+  check,
+  end,
+  cannotEnd,
+  endStray,
+  whoAmI,
+  memberships,
+  remoteSessions,
+  endRemoteSession,
+  endAllSessions,
+};

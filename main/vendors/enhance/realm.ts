@@ -1,0 +1,47 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Realm } from '../../../preload/contract/shapes.ts';
+import type { Visit } from '../vendor.ts';
+import type { EnhanceClient } from './client.ts';
+import type { LoginMembership } from './models.ts';
+
+/** ms; a name is worth no more waiting. */
+const nameTimeout = 5_000;
+
+async function orNull<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof GatehouseError && error.failure.kind !== 'cancelled') return null;
+    throw error;
+  }
+}
+
+/** The realm that the account asks for: its own, or the realm id of its form with the name that the panel gives it. */
+export async function realmAskedFor(visit: Visit, client: EnhanceClient): Promise<Realm | null> {
+  if (visit.realm) return visit.realm;
+  const id = visit.values.realmId?.trim();
+  if (!id) return null;
+  const brand = await orNull(client.getBranding(id, nameTimeout));
+  return { id, name: brand?.orgName ?? id };
+}
+
+/** The master organisation, when the person is a member of it: then that is the realm. */
+export function realmOfMaster(memberships: LoginMembership[]): Realm | null {
+  const masters = memberships.filter((membership) => membership.isMasterOrg);
+  return masters.length === 1 ? { id: masters[0]!.orgId, name: masters[0]!.orgName } : null;
+}
+
+/**
+ * The realm of a session whose account names none: the master organisation, or the parent of the person's first
+ * organisation if the person's roles let us see it. null when the panel does not tell.
+ */
+export async function realmOfSession(client: EnhanceClient): Promise<Realm | null> {
+  const memberships = await orNull(client.getLoginMemberships());
+  const master = realmOfMaster(memberships ?? []);
+  if (master) return master;
+  const first = memberships?.[0];
+  const org = first ? await orNull(client.getOrg(first.orgId)) : null;
+  if (!org?.parentId) return null;
+  const brand = await orNull(client.getBranding(org.parentId, nameTimeout));
+  return { id: org.parentId, name: brand?.orgName ?? org.parentId };
+}

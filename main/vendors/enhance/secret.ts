@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Json, Visit } from '../vendor.ts';
+import { type EnhanceClient, enhanceClient } from './client.ts';
+
+const cookies = z.custom<Json>((value) => value !== undefined);
+
+/** What acts in a session again: the cookie that the panel gave, or an organisation's access token. */
+const secretShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cookie'), cookies }),
+  z.object({ kind: z.literal('token'), token: z.string() }),
+]);
+
+/** A pending sign-in: the cookie of the half-open session and what the panel wants next. */
+const resumeShape = z.object({
+  cookies,
+  authMethod: z.enum(['email', 'otp']),
+  realm: z.object({ id: z.string(), name: z.string() }).nullable(),
+});
+export type EnhanceResume = z.infer<typeof resumeShape>;
+
+function read<T>(schema: z.ZodType<T>, value: Json): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new GatehouseError({
+    kind: 'internal',
+    message: 'What is stored of this session can’t be read.',
+    advice: 'Sign in again.',
+  });
+}
+
+export const readSecret = (secret: Json) => read(secretShape, secret);
+export const readResume = (resume: Json) => read(resumeShape, resume);
+
+/** A client that acts in the session which `secret` belongs to. */
+export function inSession(visit: Visit, secret: Json): EnhanceClient {
+  const known = readSecret(secret);
+  if (known.kind === 'token') return enhanceClient(visit.door, known.token);
+  visit.door.loadCookies(known.cookies);
+  return enhanceClient(visit.door);
+}
+
+/** Whether a failure is the panel's word that it does not know the session (401). */
+export function isUnknownSession(error: unknown): boolean {
+  return error instanceof GatehouseError && error.failure.kind === 'expired';
+}

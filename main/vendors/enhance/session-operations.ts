@@ -1,0 +1,167 @@
+import {
+  type AuthMethod,
+  type LoginMembership,
+  loginMemberships,
+  sessionResult,
+  sessionsFullListing,
+} from './models.ts';
+import type { Send } from './request.ts';
+
+export interface LoginCreds {
+  email: string;
+  password: string;
+  /** Of a device that verify2Fa was asked to remember. */
+  deviceId?: string;
+}
+
+export interface Login2Fa {
+  authMethod: AuthMethod;
+  pin: string;
+  /** `deviceId`: 32 characters; `ttl`: seconds, from 1 hour to 3 months. */
+  rememberMe?: { deviceId: string; ttl: number };
+}
+
+/** `pending`: a PIN is due; `authMethod` is null when the panel does not say which. */
+export type NewSession =
+  | { kind: 'open'; memberships: LoginMembership[] }
+  | { kind: 'pending'; authMethod: string | null };
+
+function readAuthMethod(body: string): string | null {
+  try {
+    return sessionResult.parse(JSON.parse(body)).authMethod ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const pendingIsOver = {
+  kind: 'refused-prompt',
+  message: 'The panel did not accept this PIN and has ended the sign-in; the PIN can’t be tried again.',
+  advice: 'Start again: the panel then asks for a new PIN.',
+} as const;
+
+/** Sessions and the second factor. Throws GatehouseError as every request does. */
+export function sessionOperations(send: Send) {
+  return {
+    /** OpenAPI 12.21.3, createSession: 200 is a session, 201 one that waits for a PIN, whatever its body. */
+    async createSession(creds: LoginCreds, realmId?: string): Promise<NewSession> {
+      const { value } = await send<{ memberships: LoginMembership[] } | string | undefined>({
+        operation: 'createSession',
+        method: 'POST',
+        path: ['login', 'sessions'],
+        query: { realmId },
+        json: creds,
+        ok: [200, 201],
+        bodyByStatus: { 200: { kind: 'json', schema: loginMemberships }, 201: { kind: 'text' } },
+        refusals: {
+          400: {
+            kind: 'invalid',
+            message: 'The panel could not use this e-mail address, password or realm.',
+          },
+          401: {
+            kind: 'refused-credentials',
+            message: 'The panel did not accept this e-mail address and password.',
+            advice:
+              'Check both, and that the login belongs to this realm: the address of the panel decides the realm unless the account names one.',
+          },
+          403: {
+            kind: 'locked-out',
+            message: 'The panel does not let this login in at the moment.',
+            advice:
+              'It may be blocked after too many failures; an administrator of the panel sees blocked logins and addresses.',
+          },
+        },
+      });
+      if (value && typeof value === 'object') return { kind: 'open', memberships: value.memberships };
+      return { kind: 'pending', authMethod: readAuthMethod(value ?? '') };
+    },
+
+    /** OpenAPI 12.21.3, createOtpSession: spends a one-time link and bypasses the second factor; never retried. */
+    async createOtpSession(otp: string): Promise<LoginMembership[]> {
+      const spent = {
+        kind: 'refused-credentials',
+        message: 'The panel did not accept this one-time link; it has been used already or is too old.',
+        advice: 'Ask for a new link.',
+      } as const;
+      const { value } = await send({
+        operation: 'createOtpSession',
+        method: 'GET',
+        path: ['login', 'sessions', 'sso'],
+        query: { otp },
+        ok: [200],
+        body: { kind: 'json', schema: loginMemberships },
+        refusals: { 400: spent, 401: spent, 403: spent },
+      });
+      return value.memberships;
+    },
+
+    /** OpenAPI 12.21.3, verify2FA: any failure also destroys the pending session. */
+    async verify2Fa(answer: Login2Fa): Promise<void> {
+      await send({
+        operation: 'verify2Fa',
+        method: 'POST',
+        path: ['login', '2fa'],
+        json: answer,
+        ok: [200],
+        refusals: { 400: pendingIsOver, 401: pendingIsOver, 403: pendingIsOver },
+      });
+    },
+
+    /** OpenAPI 12.21.3, resendPin: sends a new PIN; a failure destroys the pending session. */
+    async resendPin(authMethod: AuthMethod): Promise<void> {
+      const over = {
+        kind: 'refused-prompt',
+        message: 'The panel did not send another PIN and has ended the sign-in.',
+        advice: 'Start again: the panel then sends a new PIN.',
+      } as const;
+      await send({
+        operation: 'resendPin',
+        method: 'POST',
+        path: ['login', '2fa', 'resend-pin'],
+        json: { authMethod },
+        ok: [200],
+        refusals: { 400: over, 401: over, 403: over },
+      });
+    },
+
+    /** The caller's own sessions, at most; nobody can list another person's. */
+    async getSessions() {
+      const { value } = await send({
+        operation: 'getSessions',
+        method: 'GET',
+        path: ['login', 'sessions'],
+        ok: [200],
+        body: { kind: 'json', schema: sessionsFullListing },
+        safeToRetry: true,
+      });
+      return value.items;
+    },
+
+    async deleteCurrentSession(): Promise<void> {
+      await send({
+        operation: 'deleteCurrentSession',
+        method: 'DELETE',
+        path: ['login', 'sessions', 'current'],
+        safeToRetry: true,
+      });
+    },
+
+    async deleteSession(sessionId: string): Promise<void> {
+      await send({
+        operation: 'deleteSession',
+        method: 'DELETE',
+        path: ['login', 'sessions', sessionId],
+        safeToRetry: true,
+      });
+    },
+
+    /** Ends every session of this login, the calling one included. */
+    async deleteSessions(): Promise<void> {
+      await send({
+        operation: 'deleteSessions',
+        method: 'DELETE',
+        path: ['login', 'sessions'],
+      });
+    },
+  };
+}

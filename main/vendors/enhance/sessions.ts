@@ -1,0 +1,143 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { browserName } from '../browser-name.ts';
+import { parseMark, readMark } from '../mark.ts';
+import type { Check, Json, RemoteSession, Visit } from '../vendor.ts';
+import type { EnhanceClient } from './client.ts';
+import type { Session } from './models.ts';
+import { realmOfSession } from './realm.ts';
+import { inSession, isUnknownSession, readSecret } from './secret.ts';
+import { abandon, begin } from './sign-in.ts';
+
+const tokenStays =
+  'An access token can’t be signed out: it stays valid at the panel until it is deleted there or expires.';
+
+export async function check(visit: Visit, secret: Json): Promise<Check> {
+  const client = inSession(visit, secret);
+  const kind = readSecret(secret).kind;
+  try {
+    const { name } = await client.getLogin();
+    const realm = visit.realm ? null : await realmOfSession(client);
+    return {
+      alive: true,
+      person: name,
+      ...(realm ? { realm } : {}),
+      ...(kind === 'cookie' ? { secret: { kind, cookies: visit.door.saveCookies() } } : {}),
+    };
+  } catch (error) {
+    if (isUnknownSession(error)) {
+      const reason =
+        kind === 'token'
+          ? 'The panel no longer accepts this access token: it was deleted, or it expired.'
+          : 'The panel no longer knows this session: it was ended elsewhere, or it expired.';
+      return { alive: false, reason };
+    }
+    // An organisation's token that has no login to show is still a token that the panel knows.
+    if (kind === 'token' && error instanceof GatehouseError && error.failure.kind === 'forbidden') {
+      return { alive: true };
+    }
+    throw error;
+  }
+}
+
+export function cannotEnd(secret: Json): string | null {
+  return readSecret(secret).kind === 'token' ? tokenStays : null;
+}
+
+/** Resolves on success, and on 401: the panel's word that there is no such session. */
+export async function end(visit: Visit, secret: Json): Promise<void> {
+  const impossible = cannotEnd(secret);
+  if (impossible) throw new GatehouseError({ kind: 'forbidden', message: impossible });
+  try {
+    await inSession(visit, secret).deleteCurrentSession();
+  } catch (error) {
+    if (!isUnknownSession(error)) throw error;
+  }
+}
+
+export async function remoteSessions(visit: Visit, secret: Json): Promise<RemoteSession[]> {
+  const installId = parseMark(visit.door.userAgent)?.installId ?? '';
+  const sessions = await inSession(visit, secret).getSessions();
+  return sessions.map((session) => {
+    const mark = session.userAgent ? readMark(session.userAgent, installId) : null;
+    return {
+      id: session.id,
+      where: session.location ?? null,
+      browser: browserName(session.userAgent),
+      address: session.ipAddr ?? null,
+      openedAt: openedAt(session),
+      mark,
+      current: mark === visit.mark,
+      canEnd: true,
+    };
+  });
+}
+
+/** The date's format is not public; null when it can't be read. */
+function openedAt(session: Session): number | null {
+  const time = Date.parse(session.createdAt);
+  return Number.isNaN(time) ? null : time;
+}
+
+/** A 401 may mean "unknown id" or "your own session is gone": the list tells which. */
+export async function endRemoteSession(visit: Visit, secret: Json, remoteId: string): Promise<void> {
+  const client = inSession(visit, secret);
+  try {
+    await client.deleteSession(remoteId);
+  } catch (error) {
+    if (!isUnknownSession(error)) throw error;
+    const left = await client.getSessions();
+    if (left.some((session) => session.id === remoteId)) throw error;
+  }
+}
+
+export async function endAllSessions(visit: Visit, secret: Json): Promise<void> {
+  await inSession(visit, secret).deleteSessions();
+}
+
+/**
+ * After a crash only the mark is known, so this signs in anew, ends every other session that carries the mark, and then
+ * its own. Not told when the sign-in wants a person, or works without a session (access token).
+ */
+export async function endStray(visit: Visit): Promise<{ told: boolean; ended: boolean }> {
+  if (visit.values.way === 'token') return { told: false, ended: false };
+  const seen = new Set<string>();
+  let ended = false;
+  // The second round is due only when the panel's dates misled us about which session is our own.
+  for (let round = 0; round < 2; round += 1) {
+    const step = await begin(visit, null, {});
+    if (step.kind === 'prompt') {
+      await abandon(visit, step.resume);
+      return { told: false, ended };
+    }
+    const { foundOthers, complete } = await endMarked(inSession(visit, step.grant.secret), visit, seen);
+    ended ||= foundOthers;
+    if (complete) return { told: true, ended };
+  }
+  return { told: false, ended };
+}
+
+/**
+ * Ends the sessions that carry the mark; our own goes last. The list does not say which that is: it is the one that an
+ * earlier round has not seen, else the newest. Not complete when our own turned out to be ended among the others.
+ */
+async function endMarked(
+  client: EnhanceClient,
+  visit: Visit,
+  seen: Set<string>,
+): Promise<{ foundOthers: boolean; complete: boolean }> {
+  const installId = parseMark(visit.door.userAgent)?.installId ?? '';
+  const marked = (await client.getSessions())
+    .filter((session) => session.userAgent && readMark(session.userAgent, installId) === visit.mark)
+    .sort((a, b) => (openedAt(a) ?? 0) - (openedAt(b) ?? 0));
+  const own = (seen.size > 0 ? marked.find((session) => !seen.has(session.id)) : undefined) ?? marked.at(-1);
+  const others = marked.filter((session) => session !== own);
+  for (const session of marked) seen.add(session.id);
+  try {
+    for (const session of others) await client.deleteSession(session.id);
+    await client.deleteCurrentSession();
+    return { foundOthers: others.length > 0, complete: true };
+  } catch (error) {
+    if (!isUnknownSession(error)) throw error;
+    return { foundOthers: others.length > 0, complete: others.length === 0 };
+  }
+}

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Realm } from '../../../preload/contract/shapes.ts';
+import type { Answer, Grant, Json, Step, Visit } from '../vendor.ts';
+import { authenticatorCode, readAuthenticator } from './authenticator.ts';
+import { enhanceClient } from './client.ts';
+import { otpOfLink } from './one-time-link.ts';
+import { realmAskedFor, realmOfMaster } from './realm.ts';
+import { type EnhanceResume, isUnknownSession, readResume } from './secret.ts';
+
+/** Not public; long enough to find a mail, and the panel has its own word anyway. */
+const promptLifetime = 10 * 60_000;
+/** Ours, so that a person does not have ten mails sent at once. */
+const sendAgainPause = 30_000;
+/** OpenAPI 12.21.3, verify2FA: from 1 hour up to 3 months; 30 days keeps clear of what "3 months" may mean. */
+const rememberDays = 30;
+
+const words = { email: 'e-mail', otp: 'authenticator app' } as const;
+const killsWarning = 'A wrong PIN ends this sign-in at the panel; you would then start again.';
+
+/** Opens a session: by password, by a pasted one-time link (`way` "link"), or with the account's access token. */
+export async function begin(visit: Visit, way: string | null, input: Record<string, string>): Promise<Step> {
+  if (way === 'link') return withLink(visit, input.link ?? '');
+  if (visit.values.way === 'token') return withToken(visit);
+  return withPassword(visit);
+}
+
+async function withPassword(visit: Visit): Promise<Step> {
+  const client = enhanceClient(visit.door);
+  const { email = '', password = '', deviceId } = visit.values;
+  const stored = visit.values.authenticatorSecret;
+  if (stored) readAuthenticator(stored);
+  const realm = await realmAskedFor(visit, client);
+  const opened = await client.createSession(
+    { email, password, ...(deviceId ? { deviceId } : {}) },
+    realm?.id,
+  );
+  if (opened.kind === 'open') {
+    const method = deviceId ? 'password, remembered device' : 'password';
+    return active(visit, method, realm ?? realmOfMaster(opened.memberships));
+  }
+  // A panel that does not say which PIN it wants gets the one that we can make.
+  const authMethod = opened.authMethod === 'otp' || (opened.authMethod === null && stored) ? 'otp' : 'email';
+  if (authMethod === 'otp' && stored) return withStoredSecret(visit, stored, realm);
+  return promptFor(visit, { cookies: visit.door.saveCookies(), authMethod, realm });
+}
+
+async function withStoredSecret(visit: Visit, secret: string, realm: Realm | null): Promise<Step> {
+  try {
+    const pin = authenticatorCode(secret, visit.now());
+    await enhanceClient(visit.door).verify2Fa({ authMethod: 'otp', pin });
+  } catch (error) {
+    if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') throw error;
+    throw new GatehouseError({
+      ...error.failure,
+      message:
+        'The panel refused the code computed from the stored authenticator secret, and has ended the sign-in.',
+      advice:
+        'The stored secret may be wrong or out of date, or this computer’s clock may be off. Check both, then start again.',
+    });
+  }
+  return active(visit, 'stored authenticator', realm);
+}
+
+async function withLink(visit: Visit, link: string): Promise<Step> {
+  const memberships = await enhanceClient(visit.door).createOtpSession(otpOfLink(link, visit.baseUrl));
+  return active(visit, 'one-time link', visit.realm ?? realmOfMaster(memberships));
+}
+
+/** A token opens nothing at the panel; asking for its login tells whether the panel knows it. */
+async function withToken(visit: Visit): Promise<Step> {
+  const token = visit.values.token ?? '';
+  try {
+    await enhanceClient(visit.door, token).getLogin();
+  } catch (error) {
+    if (!(error instanceof GatehouseError)) throw error;
+    if (error.failure.kind === 'expired') {
+      throw new GatehouseError({
+        ...error.failure,
+        kind: 'refused-credentials',
+        message:
+          'The panel does not know this access token; it has been deleted, has expired, or is mistyped.',
+        advice: 'Create a new token at the panel and store it in the account.',
+      });
+    }
+    // A token belongs to an organisation, so a panel may know it and still have no login to show.
+    if (!['forbidden', 'not-found', 'invalid'].includes(error.failure.kind)) throw error;
+  }
+  return {
+    kind: 'active',
+    grant: {
+      secret: { kind: 'token', token },
+      realm: visit.realm,
+      person: null,
+      method: 'access token',
+      expiresAt: null,
+    },
+  };
+}
+
+function active(visit: Visit, method: string, realm: Realm | null, keep?: Grant['keep']): Step {
+  return {
+    kind: 'active',
+    grant: {
+      secret: { kind: 'cookie', cookies: visit.door.saveCookies() },
+      realm,
+      person: null,
+      method,
+      // The panel states no expiry.
+      expiresAt: null,
+      ...(keep ? { keep } : {}),
+    },
+  };
+}
+
+function promptFor(visit: Visit, resume: EnhanceResume): Step {
+  const byMail = resume.authMethod === 'email';
+  return {
+    kind: 'prompt',
+    ask: {
+      kind: 'code',
+      medium: words[resume.authMethod],
+      ...(byMail && visit.values.email ? { sentTo: visit.values.email } : {}),
+      boxes: 6,
+      numeric: true,
+      canSendAgain: byMail,
+      rememberDays,
+      warning: killsWarning,
+    },
+    resume,
+    deadline: visit.now() + promptLifetime,
+    ...(byMail ? { sendAgainAt: visit.now() + sendAgainPause } : {}),
+  };
+}
+
+/** Takes the PIN as `code`, and `remember` to be remembered as a device. A wrong one throws `refused-prompt`: it is over. */
+export async function answer(visit: Visit, resume: Json, given: Answer): Promise<Step> {
+  const pending = readResume(resume);
+  const pin = String(given.code ?? '').replace(/\s/g, '');
+  if (!pin) {
+    throw new GatehouseError({
+      kind: 'invalid',
+      message: 'Type the PIN.',
+      fields: { code: 'Type the PIN.' },
+    });
+  }
+  visit.door.loadCookies(pending.cookies);
+  // 32 characters, as verify2FA wants it.
+  const deviceId = given.remember === true ? randomBytes(16).toString('hex') : null;
+  await enhanceClient(visit.door).verify2Fa({
+    authMethod: pending.authMethod,
+    pin,
+    ...(deviceId ? { rememberMe: { deviceId, ttl: rememberDays * 24 * 3600 } } : {}),
+  });
+  const method = pending.authMethod === 'email' ? 'e-mail PIN' : 'authenticator PIN';
+  return active(visit, method, pending.realm, deviceId ? { deviceId } : undefined);
+}
+
+export async function sendAgain(visit: Visit, resume: Json): Promise<Step> {
+  const pending = readResume(resume);
+  visit.door.loadCookies(pending.cookies);
+  await enhanceClient(visit.door).resendPin(pending.authMethod);
+  return promptFor(visit, { ...pending, cookies: visit.door.saveCookies() });
+}
+
+/**
+ * Ends the half-open session. Panels may not take its cookie for signing out; then a PIN that can't be right does it, as
+ * every failure destroys the pending session (OpenAPI 12.21.3, verify2FA). Throws when no word came from the panel.
+ */
+export async function abandon(visit: Visit, resume: Json): Promise<void> {
+  const { cookies, authMethod } = readResume(resume);
+  visit.door.loadCookies(cookies);
+  const client = enhanceClient(visit.door);
+  try {
+    await client.deleteCurrentSession();
+    return;
+  } catch (error) {
+    if (!isUnknownSession(error)) throw error;
+  }
+  try {
+    visit.door.loadCookies(cookies);
+    await client.verify2Fa({ authMethod, pin: 'cancelled' });
+  } catch (error) {
+    if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') throw error;
+  }
+}

@@ -1,0 +1,130 @@
+import fetch, { type Response } from 'node-fetch';
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { Agents } from './agents.ts';
+import {
+  cancelledFailure,
+  elsewhereFailure,
+  networkFailure,
+  timeoutFailure,
+  tooLargeFailure,
+} from './failures.ts';
+
+/** A request as it goes out, ready made. */
+export interface Parcel {
+  url: URL;
+  method: string;
+  headers: Record<string, string>;
+  body: string | FormData | undefined;
+  /** ms, for the whole exchange: connect, redirects and body. */
+  timeout: number;
+  /** bytes of body that are read, after decompression. */
+  limit: number;
+  signal: AbortSignal | undefined;
+}
+
+/** The cookies of one session: read before each request, fed after each answer (redirects included). */
+export interface Cookies {
+  header(url: URL): string;
+  take(url: URL, setCookies: string[]): void;
+}
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  body: Buffer;
+}
+
+const maxRedirects = 3;
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends a parcel and reads the whole answer, whatever its status. Follows a GET's redirects within its own origin only.
+ * Throws GatehouseError: network, tls, timeout, cancelled, wrong-place, or unexpected-answer for too large a body.
+ */
+export async function exchange(parcel: Parcel, agents: Agents, cookies: Cookies): Promise<Reply> {
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop.abort();
+  }, parcel.timeout);
+  parcel.signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    if (parcel.signal?.aborted) throw cancelledFailure(false);
+    return await follow(parcel, agents, cookies, stop.signal);
+  } catch (error) {
+    if (error instanceof GatehouseError) throw error;
+    if (parcel.signal?.aborted) throw cancelledFailure(true);
+    if (late) throw timeoutFailure(parcel.url, parcel.timeout);
+    throw networkFailure(error, parcel.url);
+  } finally {
+    clearTimeout(timer);
+    parcel.signal?.removeEventListener('abort', cancel);
+  }
+}
+
+async function follow(parcel: Parcel, agents: Agents, cookies: Cookies, signal: AbortSignal): Promise<Reply> {
+  let url = parcel.url;
+  for (let hop = 0; ; hop += 1) {
+    const cookie = cookies.header(url);
+    const response = await fetch(url, {
+      method: parcel.method,
+      headers: cookie ? { ...parcel.headers, cookie } : parcel.headers,
+      body: parcel.body,
+      agent: agents.for,
+      redirect: 'manual',
+      signal,
+    });
+    const { 'set-cookie': setCookies } = response.headers.raw();
+    if (setCookies) cookies.take(url, setCookies);
+    if (!redirects.has(response.status)) {
+      return {
+        status: response.status,
+        headers: new Headers([...response.headers].filter(([name]) => name !== 'set-cookie')),
+        body: await readBody(response, parcel),
+      };
+    }
+    drop(response);
+    const target = targetOf(url, response.headers.get('location'));
+    if (!target || target.origin !== url.origin || parcel.method !== 'GET' || hop === maxRedirects) {
+      throw elsewhereFailure(parcel.url, target);
+    }
+    url = target;
+  }
+}
+
+function targetOf(url: URL, location: string | null): URL | null {
+  return location !== null && URL.canParse(location, url.href) ? new URL(location, url) : null;
+}
+
+async function readBody(response: Response, parcel: Parcel): Promise<Buffer> {
+  if (Number(response.headers.get('content-length')) > parcel.limit) {
+    drop(response);
+    throw tooLargeFailure(parcel.url, parcel.limit);
+  }
+  const { body } = response;
+  if (!body) return Buffer.alloc(0);
+  // Plain events: an async iterator costs as much as the rest of a short exchange.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > parcel.limit) {
+        drop(response);
+        reject(tooLargeFailure(parcel.url, parcel.limit));
+      } else chunks.push(chunk);
+    });
+    body.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    body.on('error', reject);
+  });
+}
+
+/** Closes the connection without reading what is still to come. */
+function drop(response: Response): void {
+  const body = response.body;
+  // node-fetch emits an error on this stream if the exchange is stopped later on.
+  body?.on('error', () => {});
+  if (body && 'destroy' in body && typeof body.destroy === 'function') body.destroy();
+}

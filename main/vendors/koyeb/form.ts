@@ -1,0 +1,46 @@
+import type { FormField } from '../vendor.ts';
+
+const withPassword = { field: 'way', is: ['password'] };
+
+export const form: FormField[] = [
+  {
+    name: 'baseUrl',
+    label: 'Address',
+    type: 'url',
+    required: true,
+    secret: false,
+    initial: 'https://app.koyeb.com',
+  },
+  {
+    name: 'way',
+    label: 'Sign in with',
+    type: 'select',
+    required: true,
+    secret: false,
+    initial: 'token',
+    options: [
+      { value: 'token', label: 'A pasted token' },
+      { value: 'password', label: 'E-mail and password (deprecated by Koyeb)' },
+    ],
+  },
+  {
+    name: 'token',
+    label: 'Token',
+    type: 'password',
+    required: true,
+    secret: true,
+    help: 'An API token from Koyeb’s settings, or an organisation access token. Gatehouse never revokes it by itself.',
+    when: { field: 'way', is: ['token'] },
+  },
+  { name: 'email', label: 'E-mail', type: 'email', required: true, secret: false, when: withPassword },
+  { name: 'password', label: 'Password', type: 'password', required: true, secret: true, when: withPassword },
+  {
+    name: 'organizationId',
+    label: 'Organisation id',
+    type: 'text',
+    required: false,
+    secret: false,
+    help: 'Leave empty to land where Koyeb puts you. You can switch later.',
+    when: withPassword,
+  },
+];

@@ -1,0 +1,79 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Identity } from '../../../preload/contract/shapes.ts';
+import type { Check, Json, Vendor, Visit } from '../vendor.ts';
+import { assumptions } from './assumptions.ts';
+import { koyebClient } from './client.ts';
+import { form } from './form.ts';
+import type { User } from './models.ts';
+import { currentRealm, isFailure, listMemberships } from './realms.ts';
+import { readSecret } from './secret.ts';
+import * as signIn from './sign-in.ts';
+
+const clientOf = (visit: Visit, secret: Json) => koyebClient(visit.door, readSecret(secret).token);
+
+/** Koyeb, the cloud. Its sign-in has no second step, so nothing is ever left to answer. */
+export const koyeb: Vendor = {
+  id: 'koyeb',
+  view: {
+    name: 'Koyeb',
+    purpose: 'cloud',
+    words: { realm: 'organisation', realms: 'organisations', place: 'at Koyeb' },
+    form,
+    ways: [],
+    notice:
+      'Koyeb marks signing in with e-mail and password as deprecated and may remove it. A pasted token keeps working.',
+  },
+
+  identityOf: (values) => (values.way === 'token' ? 'API token' : (values.email ?? '')),
+
+  begin: (visit) => signIn.begin(visit),
+
+  async answer() {
+    throw new GatehouseError({ kind: 'internal', message: 'A Koyeb sign-in has nothing to answer.' });
+  },
+
+  async check(visit, secret): Promise<Check> {
+    const client = clientOf(visit, secret);
+    try {
+      const user = await client.getCurrentUser();
+      const person = user.name ?? user.email;
+      return { alive: true, realm: await currentRealm(client), ...(person ? { person } : {}) };
+    } catch (error) {
+      if (isFailure(error, 'expired')) return { alive: false, reason: error.failure.message };
+      throw error;
+    }
+  },
+
+  end: (visit, secret) => signIn.end(visit, readSecret(secret)),
+  cannotEnd: (secret) => signIn.cannotEnd(readSecret(secret)),
+
+  whoAmI: async (visit, secret) => identityFrom(await clientOf(visit, secret).getCurrentUser()),
+  memberships: (visit, secret) => listMemberships(clientOf(visit, secret), readSecret(secret).userId),
+
+  async switchRealm(visit, secret, realm) {
+    return { kind: 'active', grant: await signIn.openRealm(visit, readSecret(secret), realm) };
+  },
+
+  /** 12 h before expiry, or at half the life of a shorter token. A pasted token is renewed by its owner. */
+  refreshAt({ expiresAt, openedAt }, values) {
+    if (expiresAt === null || values.way === 'token') return null;
+    return expiresAt - Math.min(assumptions.refreshLead, Math.max(0, expiresAt - openedAt) / 2);
+  },
+  refresh: (visit, secret) => signIn.refresh(visit, readSecret(secret)),
+};
+
+function identityFrom(user: User): Identity {
+  const yesNo = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'yes' : 'no');
+  const facts: [string, string | undefined][] = [
+    ['Two-factor sign-in', yesNo(user.two_factor_authentication)],
+    ['E-mail confirmed', yesNo(user.email_validated)],
+    ['Last sign-in', user.last_login && new Date(user.last_login).toISOString()],
+    ['Last sign-in from', user.last_login_ip],
+    ['Registered', user.created_at && new Date(user.created_at).toISOString()],
+  ].map(([label, value]) => [String(label), value ? String(value) : undefined]);
+  return {
+    name: user.name ?? user.email ?? 'Koyeb user',
+    ...(user.email ? { detail: user.email } : {}),
+    facts: facts.flatMap(([label, value]) => (value ? [{ label, value }] : [])),
+  };
+}

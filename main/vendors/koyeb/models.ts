@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { listOf, maybe, moment } from '../tolerant.ts';
+
+/** Shapes of the vendor's OpenAPI document (openapi.json, "Koyeb Rest API" 1.0.0), which marks no field as required. */
+
+const text = maybe(z.string());
+const flag = maybe(z.boolean());
+const count = maybe(z.number());
+
+/** `id` is itself the bearer token. */
+const token = z.object({
+  id: z.string().min(1),
+  user_id: text,
+  organization_id: text,
+  expires_at: moment,
+});
+export const loginReply = z.object({ token });
+export type Token = z.infer<typeof token>;
+
+const user = z.object({
+  id: text,
+  email: text,
+  name: text,
+  two_factor_authentication: flag,
+  last_login: moment,
+  last_login_ip: text,
+  created_at: moment,
+  email_validated: flag,
+  flags: listOf(z.string()),
+});
+export const userReply = z.object({ user });
+export type User = z.infer<typeof user>;
+
+const organization = z.object({
+  id: z.string(),
+  external_id: text,
+  name: text,
+  plan: text,
+  status: text,
+  status_message: text,
+  deactivation_reason: text,
+  verified: flag,
+  trialing: flag,
+  trial_ends_at: moment,
+  default_project_id: text,
+});
+export type Organization = z.infer<typeof organization>;
+export const organizationReply = z.object({ organization });
+export const organizationsReply = z.object({
+  organizations: listOf(organization),
+  limit: count,
+  offset: count,
+  has_next: flag,
+});
+
+const member = z.object({
+  id: text,
+  organization_id: text,
+  user_id: text,
+  joined_at: moment,
+  role: text,
+  status: text,
+  user: maybe(z.object({ id: text, email: text, name: text })),
+  organization: maybe(z.object({ id: text, name: text, plan: text, status: text })),
+});
+export const membersReply = z.object({ members: listOf(member), limit: count, offset: count, count });
+
+/** `token` is filled only in the answer to its creation. */
+const credential = z.object({
+  id: text,
+  type: text,
+  name: text,
+  token: text,
+  description: text,
+  user_id: text,
+  organization_id: text,
+  created_at: moment,
+  updated_at: moment,
+  expires_at: moment,
+});
+export const credentialReply = z.object({ credential });
+export const credentialsReply = z.object({
+  credentials: listOf(credential),
+  limit: count,
+  offset: count,
+  count,
+});
+
+export const accessTokenReply = z.object({ token: z.string().min(1) });
+export const loginMethodReply = z.object({ method: text });

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Json } from '../vendor.ts';
+import type { Token } from './models.ts';
+
+const held = z.object({ token: z.string(), expiresAt: z.number().nullable() });
+
+const koyebSecret = z.object({
+  token: z.string(),
+  /** `session`: opened by Gatehouse and ended by logout; `pasted`: an API credential or access token, never logged out. */
+  kind: z.enum(['session', 'pasted']),
+  expiresAt: z.number().nullable(),
+  userId: z.string().nullable(),
+  /** Tokens that this session gave up and that still live at Koyeb: ended together with it. */
+  replaced: z.array(held),
+});
+export type KoyebSecret = z.infer<typeof koyebSecret>;
+
+/** The grant's secret as this vendor stored it. Throws `internal` if it is anything else. */
+export function readSecret(secret: Json): KoyebSecret {
+  const parsed = koyebSecret.safeParse(secret);
+  if (parsed.success) return parsed.data;
+  throw new GatehouseError({
+    kind: 'internal',
+    message: 'What was stored of this Koyeb session can’t be read.',
+    advice: 'Sign in again.',
+  });
+}
+
+/** The `exp` of a JWT in ms since 1970; null for everything that is no JWT or states none. The signature is Koyeb's matter. */
+export function jwtExpiry(token: string): number | null {
+  const payload = token.split('.')[1];
+  if (token.split('.').length !== 3 || !payload) return null;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    const parsed = z.object({ exp: z.number().positive() }).safeParse(claims);
+    return parsed.success ? parsed.data.exp * 1000 : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A new session token as a secret; `before` is the secret that it takes the place of, if any. */
+export function secretOf(token: Token, before: KoyebSecret | null, now: number): KoyebSecret {
+  const given = before ? [...before.replaced, { token: before.token, expiresAt: before.expiresAt }] : [];
+  const alive = given.filter(
+    (one) => one.token !== token.id && (one.expiresAt === null || one.expiresAt > now),
+  );
+  return {
+    token: token.id,
+    kind: 'session',
+    expiresAt: token.expires_at ?? jwtExpiry(token.id),
+    userId: token.user_id ?? before?.userId ?? null,
+    replaced: alive,
+  };
+}

@@ -1,0 +1,131 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Realm } from '../../../preload/contract/shapes.ts';
+import { harmless } from '../harmless.ts';
+import type { Grant, Step, Visit } from '../vendor.ts';
+import { type KoyebClient, koyebClient } from './client.ts';
+import type { Token } from './models.ts';
+import { currentRealm, isFailure, noOrganisation } from './realms.ts';
+import { jwtExpiry, type KoyebSecret, secretOf } from './secret.ts';
+
+/** Signs in by what the account form holds: a pasted token, or e-mail and password. */
+export async function begin(visit: Visit): Promise<Step> {
+  const grant = visit.values.way === 'token' ? await byPastedToken(visit) : await byPassword(visit);
+  return { kind: 'active', grant };
+}
+
+async function byPassword(visit: Visit): Promise<Grant> {
+  const { email = '', password = '' } = visit.values;
+  const wanted = visit.realm ? visit.realm.id : (visit.values.organizationId ?? '');
+  const token = await login(visit, { email, password, organizationId: wanted });
+  const secret = secretOf(token, null, visit.now());
+  // Asked to be in no organisation, but Koyeb chose one: a second token without it, and both end together.
+  if (visit.realm?.id === '' && token.organization_id) {
+    const free = await logoutUnless(visit, secret, () => koyebClient(visit.door, token.id).newSession());
+    return grantOf(free, secretOf(free, secret, visit.now()), visit.realm, 'password');
+  }
+  return grantOf(token, secret, visit.realm, 'password');
+}
+
+/** A refused password may only mean that the person signs in elsewhere (getLoginMethod): then it says so. */
+async function login(visit: Visit, input: { email: string; password: string; organizationId: string }) {
+  const client = koyebClient(visit.door, null);
+  try {
+    return await client.login(input);
+  } catch (error) {
+    if (!isFailure(error, 'refused-credentials')) throw error;
+    const method = await client.getLoginMethod(input.email).catch(() => undefined);
+    if (method !== 'WORKOS') throw error;
+    throw new GatehouseError({
+      ...error.failure,
+      message: 'This person signs in to Koyeb through WorkOS, so a password is not accepted here.',
+      advice: 'Create an API token in Koyeb’s settings and paste it in the account form.',
+    });
+  }
+}
+
+/** Runs the work; if it fails, the session that is already open is ended, or the failure says that it may live on. */
+async function logoutUnless<T>(visit: Visit, secret: KoyebSecret, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const ended = await end(visit, secret).then(
+      () => true,
+      () => false,
+    );
+    if (ended || !(error instanceof GatehouseError)) throw error;
+    throw new GatehouseError(error.failure, { mayHaveWorked: true });
+  }
+}
+
+async function byPastedToken(visit: Visit): Promise<Grant> {
+  const token = (visit.values.token ?? '').trim();
+  const client = koyebClient(visit.door, token);
+  const user = await harmless(client.getCurrentUser()).catch((error: unknown) => {
+    if (!isFailure(error, 'expired')) throw error;
+    throw new GatehouseError({
+      ...error.failure,
+      kind: 'refused-credentials',
+      message: 'Koyeb does not accept the pasted token: it is mistyped, revoked or expired.',
+      advice: 'Paste a new one in the account form.',
+    });
+  });
+  const realm = await harmless(currentRealm(client));
+  const secret: KoyebSecret = {
+    token,
+    kind: 'pasted',
+    expiresAt: jwtExpiry(token),
+    userId: user.id ?? null,
+    replaced: [],
+  };
+  if (visit.realm && visit.realm.id !== realm.id) return openRealm(visit, secret, visit.realm);
+  const person = user.name ?? user.email ?? null;
+  return { secret, realm, person, method: 'pasted token', expiresAt: secret.expiresAt };
+}
+
+/** A token of the same person in another organisation, or in none, beside the one that asks. */
+export async function openRealm(visit: Visit, secret: KoyebSecret, realm: Realm): Promise<Grant> {
+  const client = koyebClient(visit.door, secret.token);
+  const token = await tokenIn(client, realm);
+  const own = { ...secretOf(token, null, visit.now()), userId: token.user_id ?? secret.userId };
+  return grantOf(token, own, realm, realm.id ? 'organisation switch' : 'session without an organisation');
+}
+
+const tokenIn = (client: KoyebClient, realm: Realm) =>
+  realm.id ? client.switchOrganization(realm.id) : client.newSession();
+
+/** A new token for the same session. The old one lives on at Koyeb, so it is kept to be ended with the session. */
+export async function refresh(visit: Visit, stored: KoyebSecret): Promise<Grant> {
+  const token = await koyebClient(visit.door, stored.token).refreshToken();
+  return grantOf(token, secretOf(token, stored, visit.now()), visit.realm, 'refresh');
+}
+
+function grantOf(token: Token, secret: KoyebSecret, asked: Realm | null, method: string): Grant {
+  const id = token.organization_id ?? '';
+  const realm = !id ? noOrganisation : asked?.id === id ? asked : { id, name: id };
+  return { secret, realm, person: null, method, expiresAt: secret.expiresAt };
+}
+
+/**
+ * Logs out every token of the session. A 401 is Koyeb's word that it does not know the token; "Token rejected" is not, and throws.
+ * A pasted token is left alone: it was not opened here.
+ */
+export async function end(visit: Visit, stored: KoyebSecret): Promise<void> {
+  if (stored.kind === 'pasted') return;
+  const alive = stored.replaced.filter((one) => one.expiresAt === null || one.expiresAt > visit.now());
+  for (const token of [...alive.map((one) => one.token), stored.token]) {
+    await koyebClient(visit.door, token)
+      .logout()
+      .catch((error: unknown) => {
+        if (!isFailure(error, 'expired')) throw error;
+      });
+  }
+}
+
+/** Why a pasted token does not end at the vendor, and when it dies; null for sessions. */
+export function cannotEnd(secret: KoyebSecret): string | null {
+  if (secret.kind === 'session') return null;
+  if (secret.expiresAt === null)
+    return 'An API token is not signed out: it stays valid until it is revoked in Koyeb’s settings.';
+  const until = new Date(secret.expiresAt).toISOString().slice(0, 16).replace('T', ' ');
+  return `An access token can’t be revoked: it stays valid until ${until} UTC and then dies by itself.`;
+}

@@ -1,0 +1,16 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Visit } from '../vendor.ts';
+import { clientOf } from './prompt.ts';
+
+/** Logs out and looks: `loggedin: false` is the only proof. Throws when the session is still signed in. */
+export async function end(visit: Visit, session: { nonce: string; serverId: string }): Promise<void> {
+  const client = clientOf(visit, session);
+  await client.logout();
+  const status = await client.getSession();
+  if (!status.loggedin) return;
+  throw new GatehouseError({
+    kind: 'unexpected-answer',
+    message: 'nextAuth took the sign-out but still shows the session as signed in.',
+    advice: 'It will be tried again.',
+  });
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import type { Membership } from '../../../preload/contract/shapes.ts';
+import { harmless } from '../harmless.ts';
+import type { Json, Vendor, Visit } from '../vendor.ts';
+import { assumptions, timeOf } from './assumptions.ts';
+import { nextauthDirectory } from './directory.ts';
+import { end } from './end.ts';
+import { form } from './form.ts';
+import type { Account, Server } from './models.ts';
+import { clientOf, keysOf, readScan } from './prompt.ts';
+import * as signIn from './sign-in.ts';
+import { watch } from './watch.ts';
+
+const secretShape = z.object({ nonce: z.string(), serverId: z.string() });
+
+function readSecret(secret: Json): z.infer<typeof secretShape> {
+  const parsed = secretShape.safeParse(secret);
+  if (parsed.success) return parsed.data;
+  throw new GatehouseError({
+    kind: 'internal',
+    message: 'What was stored of this nextAuth session can’t be read.',
+    advice: 'Sign in again.',
+  });
+}
+
+const directoryOf = (visit: Visit) => nextauthDirectory(visit.door, keysOf(visit));
+
+/** nextAuth, sign-in by phone. A session is a nonce that a phone approved; there is nothing to type. */
+export const nextauth: Vendor = {
+  id: 'nextauth',
+  view: {
+    name: 'nextAuth',
+    purpose: 'sign-in by phone',
+    words: { realm: 'server', realms: 'servers', place: 'at the nextAuth server' },
+    form,
+    ways: [],
+  },
+
+  identityOf: (values) => values.serverId ?? '',
+
+  checkForm(values) {
+    if (/^[A-Za-z0-9+/_-]+={0,2}$/.test((values.serverId ?? '').trim())) return;
+    const sentence = 'A server id is base64: letters, digits, “+”, “/” and “=”.';
+    throw new GatehouseError({ kind: 'invalid', message: sentence, fields: { serverId: sentence } });
+  },
+
+  begin: (visit) => harmless(signIn.begin(visit)),
+
+  async answer() {
+    throw new GatehouseError({
+      kind: 'invalid',
+      message: 'A nextAuth sign-in is approved on the phone; there is nothing to type.',
+    });
+  },
+
+  /** A push opens nothing by itself: only an approval does, and that is listened to. */
+  push: (visit, resume, target) => harmless(signIn.push(visit, readScan(resume), target)),
+  listen: (visit, resume, changed) => watch(visit, readScan(resume), changed),
+  abandon: (visit, resume) => end(visit, readScan(resume)),
+
+  async check(visit, secret) {
+    const status = await clientOf(visit, readSecret(secret)).getSession();
+    if (status.loggedin) return { alive: true, ...(status.userid ? { person: status.userid } : {}) };
+    return {
+      alive: false,
+      reason:
+        'nextAuth no longer shows this session as signed in: it was ended, or the phone stopped answering.',
+    };
+  },
+
+  end: (visit, secret) => end(visit, readSecret(secret)),
+
+  async whoAmI(visit, secret) {
+    const session = readSecret(secret);
+    const status = await clientOf(visit, session).getSession();
+    const device =
+      status.accountid === undefined
+        ? null
+        : await withoutRight(directoryOf(visit).getAccount(session.serverId, status.accountid), null);
+    return {
+      name: status.userid ?? 'Unnamed person',
+      ...(device?.description ? { detail: device.description } : {}),
+      facts: deviceFacts(device),
+    };
+  },
+
+  async memberships(visit, secret) {
+    const { serverId } = readSecret(secret);
+    const servers = await withoutRight(everyServer(visit), []);
+    const rows = servers.map((one): Membership => rowOf(one, serverId));
+    const here = visit.realm ?? { id: serverId, name: serverId };
+    return rows.some((one) => one.here) ? rows : [{ realm: here, roles: [], here: true }, ...rows];
+  },
+};
+
+/** What the key's role may not read is left out. */
+async function withoutRight<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof GatehouseError && ['forbidden', 'not-found'].includes(error.failure.kind))
+      return otherwise;
+    throw error;
+  }
+}
+
+async function everyServer(visit: Visit): Promise<Server[]> {
+  const all: Server[] = [];
+  for (;;) {
+    const page = await directoryOf(visit).getServers({ limit: assumptions.pageSize, marker: all.length });
+    const known = new Set(all.map((one) => one.serverid));
+    const fresh = page.servers.filter((one) => !known.has(one.serverid));
+    all.push(...fresh);
+    if (fresh.length < assumptions.pageSize || all.length >= (page.totalnumber ?? Infinity)) return all;
+  }
+}
+
+function rowOf(server: Server, here: string): Membership {
+  const people = server.accountCount === undefined ? [] : [`${server.accountCount} devices`];
+  return {
+    realm: { id: server.serverid, name: server.serverName ?? server.serverid },
+    roles: [],
+    here: server.serverid === here,
+    ...(people.length ? { detail: people.join(', ') } : {}),
+  };
+}
+
+function deviceFacts(device: Account | null) {
+  const last = timeOf(device?.lastlogin);
+  const created = timeOf(device?.created);
+  return [
+    { label: 'Device', value: device?.description },
+    { label: 'App version', value: device?.clientVersion },
+    { label: 'Enrolled', value: created ? new Date(created).toISOString() : undefined },
+    { label: 'Last sign-in', value: last ? new Date(last).toISOString() : undefined },
+  ].flatMap(({ label, value }) => (value ? [{ label, value }] : []));
+}

@@ -1,0 +1,370 @@
+import { TOTP } from 'otpauth';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
+import type { Answer, Step, Visit } from '../../../../main/vendors/vendor.ts';
+import type { PracticeServer } from '../../../../practice/common/server.ts';
+import { startCyclos } from '../../../../practice/cyclos/index.ts';
+import {
+  activeOf,
+  failureOf,
+  lastSeen,
+  newNetwork,
+  personOf,
+  practiceOptions,
+  promptOf,
+  stored,
+  visitTo,
+} from '../practice-visit.ts';
+
+const network = newNetwork();
+afterAll(() => network.close());
+
+describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
+  const options = practiceOptions(`cyclos ${generation}`);
+  let server: PracticeServer;
+
+  beforeAll(async () => {
+    server = await startCyclos({ ...options, generation, members: 20 });
+  });
+  afterEach(() => server.behave());
+  afterAll(() => server.close());
+
+  const visit = (name: string, more: Record<string, string> = {}): Visit => {
+    const { values, realm } = personOf(server, name).account;
+    return visitTo({
+      network,
+      values: { ...values, ...more },
+      realm: realm ?? null,
+      now: () => options.clock.now(),
+    });
+  };
+  const sessionsOf = (name: string) => server.sessions().filter((one) => one.person === name).length;
+  const next = (here: Visit, step: Step, answer: Answer) =>
+    cyclos.answer(here, stored(promptOf(step)).resume, answer);
+  const code = (to: string) => options.inbox.latest(to)?.code ?? '';
+  const otto = '+15550100103';
+
+  test('signs in by password, is checked, and ends at the vendor', async () => {
+    const here = visit('mona');
+    const grant = activeOf(await cyclos.begin(here, null, {}));
+    expect(grant).toMatchObject({ person: 'Mona Member', method: 'password', expiresAt: null });
+    const sent = lastSeen(server, 'login');
+    expect(sent).toMatchObject({ method: 'POST', path: '/left-coast/api/auth/session', query: {} });
+    expect(sent.headers).toMatchObject({ channel: 'main', 'principal-type': 'username' });
+    expect(sent.body ?? undefined).toBeUndefined();
+    const check = await cyclos.check(here, grant.secret);
+    expect(check).toMatchObject({ alive: true, person: 'Mona Member' });
+    const expiresAt = check.alive ? check.expiresAt : undefined;
+    if (generation === '4.11') expect(expiresAt).toBeNull();
+    else expect(expiresAt).toBeGreaterThan(options.clock.now());
+    expect(await cyclos.whoAmI!(here, grant.secret)).toMatchObject({ name: 'Mona Member' });
+    await cyclos.end(here, grant.secret);
+    expect(sessionsOf('mona')).toBe(0);
+    expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: false });
+    await cyclos.end(here, grant.secret);
+  });
+
+  test('names and passwords are UTF-8, and every kind of identification is tried', async () => {
+    const here = visit('zoë', { principalType: '' });
+    const grant = activeOf(await cyclos.begin(here, null, {}));
+    expect(lastSeen(server, 'login').headers['principal-type']).toBe('*');
+    await cyclos.end(here, grant.secret);
+  });
+
+  test('a password that is not stored is asked for; a wrong one is told', async () => {
+    const here = visit('mona', { password: '' });
+    const step = await cyclos.begin(here, null, {});
+    expect(promptOf(step).ask.kind).toBe('password');
+    expect(await failureOf(next(here, step, { password: 'canary-1' }))).toMatchObject({
+      kind: 'refused-credentials',
+    });
+    expect(await failureOf(next(here, step, { password: ' ' }))).toMatchObject({ kind: 'invalid' });
+    const grant = activeOf(await next(here, step, { password: 'Member-2026' }));
+    await cyclos.end(here, grant.secret);
+  });
+
+  test('secondary password: a wrong one asks again, the right one opens', async () => {
+    const here = visit('pia');
+    const step = await cyclos.begin(here, null, {});
+    expect(promptOf(step).ask.kind).toBe('password');
+    const again = await next(here, step, { password: '0000' });
+    expect(promptOf(again).wrong).toContain('wrong');
+    const grant = activeOf(await next(here, again, { password: '4711' }));
+    expect(grant.person).toBe('Pia Pin');
+    const way = generation === '4.11' ? 'validateSecondaryPassword' : 'confirmLogin';
+    const sent = lastSeen(server, way);
+    expect(sent.body).toBe('4711');
+    expect(sent.headers['content-type']).toMatch(
+      generation === '4.11' ? /^application\/json/ : /^text\/plain/,
+    );
+    await cyclos.end(here, grant.secret);
+    expect(sessionsOf('pia')).toBe(0);
+  });
+
+  test('one-time password: choose the medium, send again, by the other medium', async () => {
+    const here = visit('otto');
+    const choice = promptOf(await cyclos.begin(here, null, {}));
+    if (choice.ask.kind !== 'choice') throw new Error(choice.ask.kind);
+    expect(choice.ask.options.map((one) => one.id)).toEqual(['email', 'sms']);
+    const first = promptOf(await next(here, choice, { choice: 'sms' }));
+    if (first.ask.kind !== 'code') throw new Error(first.ask.kind);
+    expect(first.ask).toMatchObject({ medium: 'SMS', canSendAgain: true });
+    expect(first.ask.sentTo).toMatch(/03$/);
+    const old = code(otto);
+    const second = promptOf(await cyclos.sendAgain!(here, stored(first).resume, null));
+    expect(second.sendAgainAt).toBeGreaterThan(options.clock.now());
+    expect(code(otto)).not.toBe(old);
+    const wrong = promptOf(await next(here, second, { code: '000000' }));
+    expect(wrong).toMatchObject({
+      wrong: expect.any(String),
+      ask: { kind: 'code', sentTo: first.ask.sentTo },
+    });
+    const mailed = promptOf(await cyclos.sendAgain!(here, stored(wrong).resume, 'email'));
+    expect(mailed.ask).toMatchObject({ medium: 'e-mail' });
+    const mail = options.inbox.list().at(-1)!;
+    const grant = activeOf(await next(here, mailed, { code: mail.code ?? '' }));
+    expect(grant.method).toBe('password and e-mail code');
+    await cyclos.end(here, grant.secret);
+  });
+
+  test('a code that can’t be sent keeps the sign-in, and another medium works', async () => {
+    const here = visit('silke');
+    const choice = await cyclos.begin(here, null, {});
+    const stuck = promptOf(await next(here, choice, { choice: 'sms' }));
+    expect(stuck.wrong).toContain('SMS');
+    const again = await next(here, stuck, { choice: 'go-on' });
+    const mailed = await next(here, again, { choice: 'email' });
+    const grant = activeOf(await next(here, mailed, { code: options.inbox.list().at(-1)?.code ?? '' }));
+    await cyclos.end(here, grant.secret);
+    expect(sessionsOf('silke')).toBe(0);
+  });
+
+  const press = (step: Step, password: string) => {
+    const { ask } = promptOf(step);
+    if (ask.kind !== 'virtual-keyboard') throw new Error(ask.kind);
+    const groups = [...password].map((character, at) =>
+      ask.combinations[at % ask.combinations.length]!.find((group) => group.includes(character)),
+    );
+    return groups.join('|');
+  };
+
+  test('virtual keyboard: pressed groups are joined, with the keyboard’s id where there is one', async () => {
+    const here = visit('kira');
+    const step = await cyclos.begin(here, null, {});
+    const again = await next(here, step, { password: press(step, '9999') });
+    expect(promptOf(again).wrong).toBeTruthy();
+    expect(promptOf(again).ask).not.toEqual(promptOf(step).ask);
+    const grant = activeOf(await next(here, again, { password: press(again, '2580') }));
+    const way = generation === '4.11' ? 'validateSecondaryPassword' : 'confirmLogin';
+    const parts = String(lastSeen(server, way).body).split('|');
+    expect(parts).toHaveLength(generation === '4.11' ? 4 : 5);
+    await cyclos.end(here, grant.secret);
+  });
+
+  test('agreements, then a new password, then the secondary password, in the vendor’s order', async () => {
+    const here = visit('emil');
+    const agreements = promptOf(await cyclos.begin(here, null, {}));
+    if (agreements.ask.kind !== 'agreements') throw new Error(agreements.ask.kind);
+    const required = agreements.ask.agreements.filter((one) => one.required);
+    expect(required.length).toBeGreaterThan(0);
+    expect(await failureOf(next(here, agreements, {}))).toMatchObject({ kind: 'invalid' });
+    const all = Object.fromEntries(agreements.ask.agreements.map((one) => [one.id, true]));
+    const change = promptOf(await next(here, agreements, all));
+    expect(change.ask).toMatchObject({ kind: 'new-password', needsOld: false });
+    const refused = promptOf(await next(here, change, { password: 'x' }));
+    expect(refused.wrong).toBeTruthy();
+    const second = promptOf(await next(here, refused, { password: 'Emil-2027-new' }));
+    expect(lastSeen(server, 'changePassword').body).toMatchObject({
+      oldPassword: 'Steps-2026',
+      newPassword: 'Emil-2027-new',
+      newPasswordConfirmation: 'Emil-2027-new',
+      checkConfirmation: true,
+    });
+    expect(second.ask.kind).toBe('password');
+    const grant = activeOf(await next(here, second, { password: '4711' }));
+    expect(grant.keep).toEqual({ password: 'Emil-2027-new' });
+    await cyclos.end(here, grant.secret);
+    expect(sessionsOf('emil')).toBe(0);
+    const fresh = visit('emil', { password: 'Emil-2027-new' });
+    await cyclos.abandon!(fresh, promptOf(await cyclos.begin(fresh, null, {})).resume);
+    expect(sessionsOf('emil')).toBe(0);
+  });
+
+  test('an expired secondary password is changed with the old one', async () => {
+    const here = visit('edda');
+    const change = promptOf(await cyclos.begin(here, null, {}));
+    expect(change.ask).toMatchObject({ kind: 'new-password', needsOld: true });
+    const wrong = promptOf(await next(here, change, { old: '0000', password: '2468' }));
+    expect(wrong.wrong).toBeTruthy();
+    const second = promptOf(await next(here, wrong, { old: '4711', password: '2468' }));
+    const grant = activeOf(await next(here, second, { password: '2468' }));
+    expect(grant.keep).toBeUndefined();
+    await cyclos.end(here, grant.secret);
+  });
+
+  test('an answer that gets lost asks to go on, and nothing is left behind', async () => {
+    const here = visit('pia');
+    const step = await cyclos.begin(here, null, {});
+    const way = generation === '4.11' ? 'validateSecondaryPassword' : 'confirmLogin';
+    server.misbehave({ operation: way, reset: 'after', times: 1 });
+    const lost = promptOf(await next(here, step, { password: '4711' }));
+    expect(lost).toMatchObject({ wrong: expect.any(String), ask: { kind: 'choice' } });
+    const grant = activeOf(await next(here, lost, { choice: 'go-on' }));
+    await cyclos.end(here, grant.secret);
+    expect(sessionsOf('pia')).toBe(0);
+  });
+
+  test('a sign-in that fails after the password ends its session, or keeps hold of it', async () => {
+    const here = visit('agnes');
+    server.misbehave({
+      operation: 'listPendingAgreements',
+      status: 403,
+      body: { code: 'permissionDenied' },
+      times: 1,
+    });
+    expect(await failureOf(cyclos.begin(here, null, {}))).toMatchObject({ kind: 'forbidden' });
+    expect(sessionsOf('agnes')).toBe(0);
+    server.misbehave({
+      operation: 'listPendingAgreements',
+      status: 403,
+      body: { code: 'permissionDenied' },
+      times: 1,
+    });
+    server.misbehave({ operation: 'logout', status: 500, times: 1 });
+    const kept = promptOf(await cyclos.begin(here, null, {}));
+    expect(sessionsOf('agnes')).toBe(1);
+    server.behave();
+    await cyclos.abandon!(here, stored(kept).resume);
+    expect(sessionsOf('agnes')).toBe(0);
+  });
+
+  test('too many wrong tries lock out, and the pending session is ended', async () => {
+    const here = visit('kira');
+    let step = await cyclos.begin(here, null, {});
+    for (let tries = 0; tries < 12; tries++) {
+      const outcome = await next(here, step, { password: press(step, '1111') }).catch(
+        (error: unknown) => error,
+      );
+      if (outcome instanceof Error) {
+        expect(outcome).toMatchObject({ failure: { kind: 'locked-out' } });
+        break;
+      }
+      step = outcome as Step;
+      expect(tries).toBeLessThan(11);
+    }
+    expect(sessionsOf('kira')).toBe(0);
+  });
+
+  test.each([
+    ['nora', 'refused-credentials', 'second credential'],
+    ['user-blocked', 'locked-out', 'blocked'],
+    ['user-disabled', 'refused-credentials', 'disabled'],
+    ['user-pending', 'refused-credentials', 'pending'],
+    ['user-purged', 'refused-credentials', 'purged'],
+    ['user-removed', 'refused-credentials', 'removed'],
+    ['password-disabled', 'refused-credentials', 'disabled'],
+    ['password-indefinitelyblocked', 'locked-out', 'administrator'],
+    ['password-nevercreated', 'refused-credentials', 'never been given'],
+    ['password-pending', 'refused-credentials', 'not active'],
+    ['password-reset', 'refused-credentials', 'reset'],
+    ['password-temporarilyblocked', 'locked-out', 'for a while'],
+    ['remoteaddressblocked', 'locked-out', 'address'],
+    ['unauthorizedaddress', 'forbidden', 'address'],
+    ['unauthorizedurl', 'wrong-place', 'address'],
+  ])('%s is refused as %s', async (name, kind, part) => {
+    const failure = await failureOf(cyclos.begin(visit(name), null, {}));
+    expect(failure).toMatchObject({ kind });
+    expect(failure.message).toContain(part);
+    expect(sessionsOf(name)).toBe(0);
+  });
+
+  test('an access client works by its token and is left alone at the end', async () => {
+    const here = visit('Counter till');
+    const grant = activeOf(await cyclos.begin(here, null, {}));
+    expect(grant).toMatchObject({ method: 'access client', expiresAt: null });
+    expect(cyclos.cannotEnd!(grant.secret)).toContain('disconnected');
+    await cyclos.end(here, grant.secret);
+    expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: true });
+    expect(await failureOf(cyclos.begin(visit('Lost till'), null, {}))).toMatchObject({
+      kind: 'refused-credentials',
+    });
+  });
+
+  test('sessions are listed by a digest and ended; an older server says that it can’t', async () => {
+    const here = visit('alice');
+    const one = activeOf(await cyclos.begin(here, null, {}));
+    const two = activeOf(await cyclos.begin(here, null, {}));
+    if (generation === '4.11') {
+      expect(await failureOf(cyclos.remoteSessions!(here, one.secret))).toMatchObject({ kind: 'not-found' });
+      for (const grant of [one, two]) await cyclos.end(here, grant.secret);
+      return;
+    }
+    const listed = await cyclos.remoteSessions!(here, one.secret);
+    expect(listed.filter((each) => each.current)).toHaveLength(1);
+    expect(JSON.stringify(listed)).not.toContain((two.secret as { token: string }).token);
+    const other = listed.find((each) => !each.current)!;
+    const before = sessionsOf('alice');
+    await cyclos.endRemoteSession!(here, one.secret, other.id);
+    expect(sessionsOf('alice')).toBe(before - 1);
+    await cyclos.endAllSessions!(here, one.secret);
+    expect(sessionsOf('alice')).toBe(0);
+  });
+
+  test('a session is kept alive only if the account says so', async () => {
+    const minute = 60_000;
+    const at = (expiresAt: number | null, keepAlive: string) =>
+      cyclos.refreshAt!({ expiresAt, openedAt: 0 }, { keepAlive });
+    expect(at(30 * minute, 'yes')).toBe(15 * minute);
+    expect(at(null, 'yes')).toBe(4 * minute);
+    expect(at(30 * minute, 'no')).toBeNull();
+    const here = visit('mona');
+    const grant = activeOf(await cyclos.begin(here, null, {}));
+    const before = server.sessions().find((one) => one.person === 'mona')!.expiresAt!;
+    options.clock.advance(minute);
+    const kept = await cyclos.refresh!(here, grant.secret);
+    expect(server.sessions().find((one) => one.person === 'mona')!.expiresAt).toBeGreaterThan(before);
+    expect(kept.secret).toEqual(grant.secret);
+    options.clock.advance(24 * 60 * minute);
+    expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: false });
+  });
+
+  if (generation === '4.16') {
+    const totpOf = (name: string, at = options.clock.now()) =>
+      new TOTP({ secret: personOf(server, name).totpSecret ?? '' }).generate({ timestamp: at });
+
+    test('the authenticator code is computed from a stored secret', async () => {
+      const here = visit('tara');
+      const grant = activeOf(await cyclos.begin(here, null, {}));
+      expect(grant.method).toBe('password and stored authenticator');
+      expect(lastSeen(server, 'confirmLogin').body).toMatch(/^totp:\d{6}$/);
+      await cyclos.end(here, grant.secret);
+    });
+
+    test('without one, or with a wrong one, it is asked for', async () => {
+      for (const authenticatorSecret of ['', 'JBSWY3DPEHPK3PXP']) {
+        options.clock.advance(31_000);
+        const here = visit('tara', { authenticatorSecret });
+        const step = await cyclos.begin(here, null, {});
+        expect(promptOf(step).ask).toMatchObject({ kind: 'code', medium: 'authenticator app' });
+        expect(Boolean(promptOf(step).wrong)).toBe(authenticatorSecret !== '');
+        const grant = activeOf(await next(here, step, { code: totpOf('tara') }));
+        await cyclos.end(here, grant.secret);
+      }
+    });
+
+    test('where there are two credentials, the person chooses', async () => {
+      const here = visit('bella', { authenticatorSecret: '' });
+      const choice = promptOf(await cyclos.begin(here, null, {}));
+      expect(choice.ask).toMatchObject({ kind: 'choice', options: [{ id: 'totp' }, { id: 'password' }] });
+      const password = await next(here, choice, { choice: 'password' });
+      const grant = activeOf(await next(here, password, { password: '4711' }));
+      await cyclos.end(here, grant.secret);
+    });
+  }
+});
+
+test('the form takes real authenticator secrets only', () => {
+  expect(() => cyclos.checkForm!({ authenticatorSecret: 'JBSWY3DPEHPK3PXP' })).not.toThrow();
+  expect(() => cyclos.checkForm!({ authenticatorSecret: '' })).not.toThrow();
+  expect(() => cyclos.checkForm!({ authenticatorSecret: 'no!' })).toThrow();
+});

@@ -1,0 +1,402 @@
+import type { RequestListener, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import {
+  type Ask,
+  createNetwork,
+  type Network,
+  type NetworkLine,
+  type NetworkOptions,
+} from '../../../main/vendors/http.ts';
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { failureOf, json, readAll, serve, type TestServer } from './http-fixture.ts';
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+async function server(listener: RequestListener): Promise<TestServer> {
+  const started = await serve(listener);
+  open.push(started.close);
+  return started;
+}
+
+function network(options: NetworkOptions = {}): Network {
+  const made = createNetwork(options);
+  open.push(made.close);
+  return made;
+}
+
+function door(baseUrl: string, options: NetworkOptions = {}) {
+  return network(options).open({ baseUrl, userAgent: 'Gatehouse/1 (a; b)' });
+}
+
+const anything = { kind: 'json', schema: z.unknown() } as const;
+const get = (more: Partial<Ask<unknown>> = {}): Ask<unknown> => ({
+  operation: 'getThing',
+  method: 'GET',
+  path: ['thing'],
+  body: anything,
+  ...more,
+});
+
+describe('what goes out', () => {
+  test('path segments are encoded, lists repeat in the query, headers and JSON arrive', async () => {
+    const seen: unknown[] = [];
+    const { origin } = await server(async (request, response) => {
+      seen.push([request.method, request.url, request.headers['user-agent'], request.headers['x-one']]);
+      seen.push([request.headers['content-type'], JSON.parse(await readAll(request))]);
+      json(response, 200, {});
+    });
+    await door(`${origin}/api/`).ask({
+      operation: 'putThing',
+      method: 'PUT',
+      path: ['servers', 'a/b+c==', 'x y', ''],
+      query: { kind: ['a', 'b'], limit: 5, gone: undefined, deep: true },
+      headers: { 'X-One': '1' },
+      json: { name: 'ü' },
+    });
+    expect(seen).toEqual([
+      [
+        'PUT',
+        '/api/servers/a%2Fb%2Bc%3D%3D/x%20y/?kind=a&kind=b&limit=5&deep=true',
+        'Gatehouse/1 (a; b)',
+        '1',
+      ],
+      ['application/json', { name: 'ü' }],
+    ]);
+  });
+
+  test('an id that would climb out of its operation is refused', async () => {
+    const listener = vi.fn();
+    const { origin } = await server(listener);
+    for (const segment of ['.', '..']) {
+      const failure = await failureOf(door(origin).ask(get({ path: ['orgs', segment, 'members'] })));
+      expect(failure.kind).toBe('invalid');
+    }
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  test('a form is sent as multipart', async () => {
+    let body = '';
+    const { origin } = await server(async (request, response) => {
+      body = `${request.headers['content-type']}\n${await readAll(request)}`;
+      response.end();
+    });
+    const form = new FormData();
+    form.append('avatar', new Blob(['PIXELS'], { type: 'image/png' }), 'avatar');
+    await door(origin).ask({ operation: 'setAvatar', method: 'PUT', path: ['avatar'], form });
+    expect(body).toMatch(/^multipart\/form-data; boundary=/);
+    expect(body).toMatch(/name="avatar"; filename="avatar"\r\nContent-Type: image\/png\r\n\r\nPIXELS/i);
+  });
+
+  test('cookies stay in their door and can be saved and loaded', async () => {
+    const { origin } = await server((request, response) => {
+      const headers =
+        request.url === '/in' ? { 'set-cookie': ['id0=abc; Path=/; HttpOnly', 'x=1; Path=/'] } : {};
+      json(response, 200, { cookie: request.headers.cookie ?? null }, headers);
+    });
+    const gate = network();
+    const first = gate.open({ baseUrl: origin, userAgent: 'one' });
+    const second = gate.open({ baseUrl: origin, userAgent: 'two' });
+    const answered = await first.ask(get({ path: ['in'] }));
+    expect(answered.headers.get('set-cookie')).toBeNull();
+    expect((await first.ask(get())).value).toEqual({ cookie: 'id0=abc; x=1' });
+    expect((await second.ask(get())).value).toEqual({ cookie: null });
+    second.loadCookies(JSON.parse(JSON.stringify(first.saveCookies())));
+    expect((await second.ask(get())).value).toEqual({ cookie: 'id0=abc; x=1' });
+    const third = gate.open({ baseUrl: origin, userAgent: 'three', cookies: first.saveCookies() });
+    expect((await third.ask(get())).value).toEqual({ cookie: 'id0=abc; x=1' });
+  });
+
+  test('no more than the limit run at once at one host, and all of them run', async () => {
+    let now = 0;
+    let most = 0;
+    const held: ServerResponse[] = [];
+    const { origin } = await server((_request, response) => {
+      now += 1;
+      most = Math.max(most, now);
+      held.push(response);
+    });
+    const gate = door(origin, { perHost: 3 });
+    const all = Promise.all(Array.from({ length: 10 }, () => gate.ask(get())));
+    for (let served = 0; served < 10; served += 1) {
+      await vi.waitFor(() => expect(held.length).toBeGreaterThan(0));
+      if (served === 0) await vi.waitFor(() => expect(held.length).toBe(3));
+      now -= 1;
+      json(held.shift()!, 200, {});
+    }
+    await all;
+    expect(most).toBe(3);
+  });
+});
+
+describe('what comes back', () => {
+  const shape = z.object({ items: z.array(z.object({ id: z.string() })) });
+  const listing = get({ body: { kind: 'json', schema: shape } });
+
+  test('unknown fields are ignored', async () => {
+    const { origin } = await server((_, response) =>
+      json(response, 200, { items: [{ id: 'a', new: 1 }], more: 2 }),
+    );
+    expect((await door(origin).ask(listing)).value).toEqual({ items: [{ id: 'a' }] });
+  });
+
+  test('a wrong type is named by its path and its value is not shown', async () => {
+    const { origin } = await server((_, response) =>
+      json(response, 200, { items: [{ id: 'a' }, { id: 48151623 }] }),
+    );
+    const failure = await failureOf(door(origin).ask(listing));
+    expect(failure).toMatchObject({ kind: 'unexpected-answer' });
+    expect(failure.message).toContain('“items[1].id” should be of type string');
+    expect(JSON.stringify(failure)).not.toContain('48151623');
+  });
+
+  test('a missing field is named too', async () => {
+    const { origin } = await server((_, response) => json(response, 200, { items: [{}] }));
+    expect((await failureOf(door(origin).ask(listing))).message).toContain('“items[0].id” is missing');
+  });
+
+  test.each([
+    ['a web page', 200, '<!doctype html><p>hi', 'text/html', 'wrong-place', 'web page'],
+    ['a web page sent as JSON', 200, '\n<html>', 'application/json', 'wrong-place', '/api'],
+    ['a 404 web page', 404, '<html>', 'text/html', 'wrong-place', 'status 404'],
+    ['an empty 404 where JSON is due', 404, '', 'text/plain', 'wrong-place', '/api'],
+    ['a 401 web page', 401, '<html>', 'text/html', 'wrong-place', 'web page'],
+    ['half a JSON body', 200, '{"items":[', 'application/json', 'unexpected-answer', 'not JSON'],
+    ['nothing', 200, '', 'application/json', 'unexpected-answer', 'empty'],
+    ['a faulty proxy', 502, '<html>bad gateway', 'text/html', 'server-fault', 'fault of its own'],
+  ])('%s', async (_name, status, body, type, kind, part) => {
+    const { origin } = await server((_, response) =>
+      response.writeHead(status, { 'content-type': type }).end(body),
+    );
+    const failure = await failureOf(door(origin).ask(listing));
+    expect(failure.kind).toBe(kind);
+    expect(`${failure.message} ${failure.advice}`).toContain(part);
+  });
+
+  test.each([
+    [400, 'invalid'],
+    [401, 'expired'],
+    [403, 'forbidden'],
+    [404, 'not-found'],
+    [409, 'conflict'],
+    [418, 'unexpected-answer'],
+    [422, 'invalid'],
+    [423, 'locked-out'],
+    [429, 'rate-limited'],
+    [500, 'server-fault'],
+    [503, 'server-fault'],
+  ])('status %i with JSON is %s', async (status, kind) => {
+    const { origin } = await server((_, response) => json(response, status, { code: 'x' }));
+    expect(await failureOf(door(origin).ask(listing))).toMatchObject({ kind, status });
+  });
+
+  test('Retry-After becomes a moment, given in seconds or as a date', async () => {
+    const now = Date.parse('2026-01-01T00:00:00Z');
+    let header = '120';
+    const { origin } = await server((_, response) => json(response, 429, {}, { 'retry-after': header }));
+    const gate = door(origin, { now: () => now });
+    expect(await failureOf(gate.ask(listing))).toMatchObject({ kind: 'rate-limited', until: now + 120_000 });
+    header = 'Thu, 01 Jan 2026 00:05:00 GMT';
+    expect((await failureOf(gate.ask(listing))).until).toBe(now + 300_000);
+    header = 'soon';
+    expect((await failureOf(gate.ask(listing))).until).toBeUndefined();
+  });
+
+  test('a vendor explains, and an echoed secret is blotted out', async () => {
+    const { origin } = await server(async (request, response) => {
+      json(response, 400, {
+        message: `bad: ${JSON.parse(await readAll(request)).password} ${request.headers.authorization}`,
+      });
+    });
+    const failure = await failureOf(
+      door(origin).ask({
+        ...get({ method: 'POST', json: { email: 'a@b.c', password: 'canary-1' } }),
+        headers: { authorization: 'Bearer canary-2' },
+        explain: (status, body) => ({
+          kind: 'refused-credentials',
+          message: `${status} ${JSON.stringify(body)}`,
+        }),
+      }),
+    );
+    expect(failure.kind).toBe('refused-credentials');
+    expect(failure.message).toContain('bad: •••');
+    expect(JSON.stringify(failure)).not.toContain('canary');
+  });
+
+  test('a body of 50 MB is cut off and not read', async () => {
+    let closed = false;
+    let sent = 0;
+    const { origin } = await server((_, response) => {
+      const piece = Buffer.alloc(256 * 1024, ' ');
+      response.on('close', () => {
+        closed = true;
+      });
+      const more = () => {
+        while (sent < 50_000_000 && !response.destroyed) {
+          sent += piece.length;
+          if (!response.write(piece)) return void response.once('drain', more);
+        }
+        response.end();
+      };
+      more();
+    });
+    const failure = await failureOf(door(origin).ask(listing));
+    expect(failure).toMatchObject({ kind: 'unexpected-answer' });
+    expect(failure.message).toContain('8 MiB');
+    await vi.waitFor(() => expect(closed).toBe(true));
+    expect(sent).toBeLessThan(40_000_000);
+  });
+
+  test('a small body that unpacks to 50 MB is cut off too', async () => {
+    const { origin } = await server((_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000, ' '))),
+    );
+    expect((await failureOf(door(origin).ask(listing))).message).toContain('8 MiB');
+  });
+});
+
+describe('redirects', () => {
+  test('another origin is never followed; nothing reaches it', async () => {
+    const reached = vi.fn();
+    const other = await server(reached);
+    const { origin } = await server((_, response) =>
+      response.writeHead(302, { location: `${other.origin}/thing` }).end(),
+    );
+    const failure = await failureOf(door(origin).ask(get({ headers: { authorization: 'Bearer x' } })));
+    expect(failure.kind).toBe('wrong-place');
+    expect(failure.message).toContain(new URL(other.origin).host);
+    expect(reached).not.toHaveBeenCalled();
+  });
+
+  test('within the origin a GET is followed, with the cookies set on the way', async () => {
+    const { origin } = await server((request, response) => {
+      if (request.url === '/thing') {
+        response.writeHead(307, { location: '/other', 'set-cookie': 'seen=1; Path=/' }).end('moved');
+      } else json(response, 200, { url: request.url, cookie: request.headers.cookie });
+    });
+    expect((await door(origin).ask(get())).value).toEqual({ url: '/other', cookie: 'seen=1' });
+  });
+
+  test('a POST, a circle and a redirect to nowhere are refused', async () => {
+    let count = 0;
+    let location: string | undefined = '/thing';
+    const { origin } = await server((_, response) => {
+      count += 1;
+      response.writeHead(302, location ? { location } : {}).end();
+    });
+    expect((await failureOf(door(origin).ask(get({ method: 'POST' })))).kind).toBe('wrong-place');
+    expect(count).toBe(1);
+    expect((await failureOf(door(origin).ask(get()))).kind).toBe('wrong-place');
+    expect(count).toBe(5);
+    location = undefined;
+    expect((await failureOf(door(origin).ask(get()))).kind).toBe('wrong-place');
+  });
+});
+
+describe('time, retries and stopping', () => {
+  test('a server that does not answer, and one that stops in the middle, time out', async () => {
+    const { origin } = await server((request, response) => {
+      if (request.url === '/half') response.writeHead(200).write('{');
+    });
+    for (const path of ['never', 'half']) {
+      const failure = await failureOf(door(origin).ask(get({ path: [path], timeout: 150 })));
+      expect(failure.kind).toBe('timeout');
+    }
+  });
+
+  test('only what is safe is tried again, at most twice, and only after faults that pass', async () => {
+    let count = 0;
+    let answers: number[] = [];
+    const { origin } = await server((_, response) => {
+      count += 1;
+      const status = answers.shift() ?? 200;
+      json(response, status, {}, status === 504 ? { 'retry-after': '9' } : {});
+    });
+    const gate = door(origin);
+    const tries = async (given: number[], safeToRetry: boolean) => {
+      count = 0;
+      answers = given;
+      await gate.ask(get({ safeToRetry })).catch(() => {});
+      return count;
+    };
+    expect(await tries([503, 502], true)).toBe(3);
+    expect(await tries([503, 503, 503, 503], true)).toBe(3);
+    expect(await tries([503], false)).toBe(1);
+    expect(await tries([500], true)).toBe(1);
+    expect(await tries([429], true)).toBe(1);
+    expect(await tries([504], true)).toBe(1);
+  });
+
+  test('a reset is tried again when that is safe', async () => {
+    let count = 0;
+    const { origin } = await server((request, response) => {
+      count += 1;
+      if (count === 1) request.socket.destroy();
+      else json(response, 200, { count });
+    });
+    expect((await door(origin).ask(get({ safeToRetry: true }))).value).toEqual({ count: 2 });
+  });
+
+  test('a stopped request ends at once, in flight and in the queue', async () => {
+    const reached = vi.fn();
+    const { origin } = await server(reached);
+    const stop = new AbortController();
+    const gate = network({ perHost: 1 }).open({ baseUrl: origin, userAgent: 'x', signal: stop.signal });
+    const flying = failureOf(gate.ask(get({ safeToRetry: true })));
+    await vi.waitFor(() => expect(reached).toHaveBeenCalledOnce());
+    const own = new AbortController();
+    const waiting = failureOf(gate.ask(get({ signal: own.signal })));
+    own.abort();
+    expect((await waiting).kind).toBe('cancelled');
+    stop.abort();
+    expect((await flying).kind).toBe('cancelled');
+    expect((await failureOf(gate.ask(get()))).kind).toBe('cancelled');
+    expect(reached).toHaveBeenCalledOnce();
+  });
+
+  test('the log tells the operation and the outcome, and no path, query, header or body', async () => {
+    const lines: NetworkLine[] = [];
+    const { origin } = await server((request, response) =>
+      json(response, request.method === 'GET' ? 200 : 403, { token: 'canary' }),
+    );
+    const gate = door(origin, { log: (line) => lines.push(line) });
+    await gate.ask(get({ path: ['canary'], query: { otp: 'canary' }, headers: { authorization: 'canary' } }));
+    await failureOf(gate.ask(get({ method: 'POST', json: { password: 'canary' } })));
+    const ms = expect.any(Number);
+    expect(lines).toEqual([
+      { operation: 'getThing', method: 'GET', origin, status: 200, ms, failure: null },
+      { operation: 'getThing', method: 'POST', origin, status: 403, ms, failure: 'forbidden' },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('canary');
+  });
+
+  test('an error says whether the request may have been carried out', async () => {
+    const answers: Record<string, RequestListener> = {
+      '/reset': (request) => void request.socket.destroy(),
+      '/500': (_, response) => json(response, 500, {}),
+      '/garbage': (_, response) => void response.end('{'),
+      '/silence': () => {},
+      '/403': (_, response) => json(response, 403, {}),
+      '/page': (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+    };
+    const { origin, close } = await serve((request, response) => answers[request.url!]!(request, response));
+    const gate = door(origin);
+    const may = (path: string) =>
+      gate.ask(get({ path: [path], timeout: 200 })).catch((error) => {
+        expect(error).toBeInstanceOf(GatehouseError);
+        return (error as GatehouseError).mayHaveWorked;
+      });
+    for (const path of ['reset', '500', 'garbage', 'silence'])
+      expect([path, await may(path)]).toEqual([path, true]);
+    for (const path of ['403', 'page']) expect([path, await may(path)]).toEqual([path, false]);
+    await close();
+    const refused = await door(origin)
+      .ask(get())
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ failure: { kind: 'network' }, mayHaveWorked: false });
+  });
+});
