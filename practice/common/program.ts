@@ -1,0 +1,133 @@
+import { parseArgs } from 'node:util';
+import type { Practice, PracticeStart } from '../index.ts';
+
+/** The channel to a parent: Electron's utility process, or a forked child process. */
+interface Parent {
+  post(message: unknown): void;
+  onMessage(called: (message: unknown) => void): void;
+  onGone(called: () => void): void;
+}
+
+interface UtilityPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', called: (event: { data: unknown }) => void): void;
+}
+
+/** Runs the servers as a program: reports to the parent, or prints what a person needs; ends with the parent. */
+export async function runAsProgram(start: (options: PracticeStart) => Promise<Practice>): Promise<void> {
+  const parent = findParent();
+  let practice: Practice;
+  try {
+    practice = await start(readArguments(process.argv.slice(2)));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    parent?.post({ type: 'failed', reason });
+    console.error(`The practice servers did not start: ${reason}`);
+    process.exit(1);
+  }
+  const leave = async () => {
+    await practice.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', leave);
+  process.once('SIGTERM', leave);
+  if (!parent) {
+    print(practice);
+    return;
+  }
+  parent.onGone(leave);
+  parent.onMessage((message) => {
+    if (typeof message === 'object' && message && 'type' in message && message.type === 'close') void leave();
+  });
+  const { servers, inboxUrl, phoneUrl } = practice;
+  parent.post({
+    type: 'ready',
+    servers: servers.map(({ vendor, url, origin, people }) => ({ vendor, url, origin, people })),
+    inboxUrl,
+    phoneUrl,
+  });
+}
+
+function findParent(): Parent | null {
+  const port = (process as { parentPort?: UtilityPort }).parentPort;
+  if (port) {
+    // A utility process dies with the main process by itself.
+    return {
+      post: (message) => port.postMessage(message),
+      onMessage: (called) => port.on('message', (event) => called(event.data)),
+      onGone: () => undefined,
+    };
+  }
+  if (!process.send) return null;
+  return {
+    post: (message) => process.send?.(message),
+    onMessage: (called) => process.on('message', called),
+    onGone: (called) => process.once('disconnect', called),
+  };
+}
+
+/** --port-<name> N, --seed TEXT, --cyclos 4.11|4.16|both, --logins N, --only a,b. Throws on anything else. */
+export function readArguments(args: string[]): PracticeStart {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      seed: text,
+      cyclos: text,
+      logins: text,
+      only: text,
+      'port-enhance': text,
+      'port-cyclos': text,
+      'port-cyclos411': text,
+      'port-nextauth': text,
+      'port-koyeb': text,
+      'port-inbox': text,
+    },
+  });
+  const { cyclos } = values;
+  if (cyclos !== undefined && cyclos !== '4.11' && cyclos !== '4.16' && cyclos !== 'both')
+    throw new Error('--cyclos takes 4.11, 4.16 or both.');
+  const only = values.only?.split(',');
+  const unknown = only?.find((vendor) => !['enhance', 'cyclos', 'nextauth', 'koyeb'].includes(vendor));
+  if (unknown !== undefined)
+    throw new Error(`--only knows enhance, cyclos, nextauth, koyeb; not “${unknown}”.`);
+  return {
+    ports: {
+      enhance: whole('--port-enhance', values['port-enhance'], 65_535),
+      cyclos: whole('--port-cyclos', values['port-cyclos'], 65_535),
+      cyclos411: whole('--port-cyclos411', values['port-cyclos411'], 65_535),
+      nextauth: whole('--port-nextauth', values['port-nextauth'], 65_535),
+      koyeb: whole('--port-koyeb', values['port-koyeb'], 65_535),
+      inbox: whole('--port-inbox', values['port-inbox'], 65_535),
+    },
+    logins: whole('--logins', values.logins, 100_000),
+    ...(values.seed === undefined ? {} : { seed: values.seed }),
+    ...(cyclos === undefined ? {} : { cyclos }),
+    ...(only === undefined ? {} : { only }),
+  };
+}
+
+function whole(name: string, text: string | undefined, most: number): number {
+  const value = Number(text ?? 0);
+  if (!Number.isInteger(value) || value < 0 || value > most)
+    throw new Error(`${name} takes a whole number from 0 to ${most}.`);
+  return value;
+}
+
+function print(practice: Practice): void {
+  const lines: string[] = [];
+  for (const server of practice.servers) {
+    lines.push('', `${server.vendor}  ${server.url}`);
+    for (const person of server.people) {
+      lines.push(`  ${person.label}: ${person.note}`);
+      for (const [name, value] of Object.entries(person.account.values))
+        if (name !== 'baseUrl') lines.push(`    ${name.padEnd(20)} ${value}`);
+      const { realm } = person.account;
+      if (realm) lines.push(`    ${'realm'.padEnd(20)} ${realm.name} (${realm.id})`);
+    }
+  }
+  lines.push('', `inbox  ${practice.inboxUrl}`);
+  if (practice.phoneUrl) lines.push(`phone  ${practice.phoneUrl}`);
+  lines.push('', 'Press Ctrl+C to stop.');
+  console.log(lines.join('\n').trimStart());
+}

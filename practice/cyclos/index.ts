@@ -1,0 +1,145 @@
+import type { FastifyInstance } from 'fastify';
+import { openPracticeServer, type PracticePerson, type PracticeServer } from '../common/server.ts';
+import { addConsolePage } from './console-page.ts';
+import { answerFaults, unauthorized } from './faults.ts';
+import { addAuthRoutes } from './routes-auth.ts';
+import { addCaptchaRoutes } from './routes-captcha.ts';
+import { addClientRoutes } from './routes-clients.ts';
+import { addCredentialRoutes } from './routes-credentials.ts';
+import { addDeskRoutes } from './routes-desk.ts';
+import { addPasswordRoutes } from './routes-passwords.ts';
+import { addRecoveryRoutes } from './routes-recovery.ts';
+import { addSecondFactorRoutes } from './routes-second-factor.ts';
+import { addSessionRoutes } from './routes-sessions.ts';
+import { addUserRoutes } from './routes-users.ts';
+import { seedAlerts, seedMembers, seedSessions } from './seed-members.ts';
+import { seedNetworks } from './seed-networks.ts';
+import { type SeededPerson, seedPeople } from './seed-people.ts';
+import type { CyclosOptions, CyclosState, Place } from './state.ts';
+
+export type { CyclosOptions } from './state.ts';
+
+const SESSION_SECONDS = 1800;
+const MEMBERS = 300;
+
+const parts = [
+  addAuthRoutes,
+  addSecondFactorRoutes,
+  addRecoveryRoutes,
+  addCaptchaRoutes,
+  addSessionRoutes,
+  addUserRoutes,
+  addPasswordRoutes,
+  addCredentialRoutes,
+  addClientRoutes,
+  addDeskRoutes,
+];
+
+/** Starts a practice Cyclos on 127.0.0.1: the root and the networks left-coast and harbour. */
+export async function startCyclos(options: CyclosOptions): Promise<PracticeServer> {
+  const state: CyclosState = {
+    generation: options.generation ?? '4.16',
+    clock: options.clock,
+    ids: options.ids,
+    inbox: options.inbox,
+    interval: (options.sessionSeconds ?? SESSION_SECONDS) * 1000,
+    networks: seedNetworks(options.ids),
+    clients: [],
+    sessions: new Map(),
+    recoveries: [],
+    alerts: [],
+    captchas: new Map(),
+  };
+  const seeded = seed(state, options.members ?? MEMBERS);
+  const server = await openPracticeServer(options, {
+    vendor: 'cyclos',
+    basePath: '',
+    routes: (app) => addNetworks(app, state),
+    people: (origin) => seeded.map((person) => practicePerson(origin, state, person)),
+    sessions: () => sessionRows(state),
+  });
+  return { ...server, url: `${server.origin}/left-coast/api` };
+}
+
+function seed(state: CyclosState, members: number): SeededPerson[] {
+  const people = seedPeople(state);
+  const [, leftCoast, harbour] = state.networks;
+  const broker = people.find((person) => person.user.role === 'broker')?.user ?? null;
+  seedMembers(state, leftCoast!, members, broker);
+  seedMembers(state, harbour!, Math.ceil(members / 3), null);
+  seedSessions(state, leftCoast!);
+  seedAlerts(state, leftCoast!);
+  return people;
+}
+
+async function addNetworks(app: FastifyInstance, state: CyclosState): Promise<void> {
+  for (const network of state.networks) {
+    const place: Place = { state, network };
+    addConsolePage(app, place);
+    await app.register(
+      async (api) => {
+        answerFaults(api);
+        // What a generation does not have yet is a plain 404.
+        api.setNotFoundHandler((_request, reply) => reply.code(404).send());
+        for (const add of parts) add(api, place);
+      },
+      { prefix: network.path ? `/${network.path}/api` : '/api' },
+    );
+  }
+  answerFaults(app);
+  // For tests and for people who can't read the picture: which captchas are open.
+  app.get('/__practice/captchas', async () => Object.fromEntries(state.captchas));
+  app.setNotFoundHandler((request, reply) => {
+    if (!/^\/[^/]+\/api(\/|$)/.test(request.url)) return reply.code(404).send();
+    const fault = unauthorized('invalidNetwork');
+    return reply.code(fault.status).send(fault.body);
+  });
+}
+
+function practicePerson(origin: string, state: CyclosState, person: SeededPerson): PracticePerson {
+  const network = state.networks.find((each) => each.path === person.network)!;
+  const baseUrl = `${origin}${network.path ? `/${network.path}` : ''}/api`;
+  const principal = network.defaultPrincipalType === 'email' ? person.user.email : person.user.username;
+  const realm = { id: network.internalName, name: network.name };
+  const { clientToken, authenticatorSecret } = person;
+  const values: Record<string, string> = clientToken
+    ? { baseUrl, way: 'access-client', accessClientToken: clientToken }
+    : {
+        baseUrl,
+        way: 'password',
+        principalType: person.principalType,
+        principal,
+        password: person.password,
+        ...(authenticatorSecret ? { authenticatorSecret } : {}),
+      };
+  return {
+    label: `${network.name}: ${person.label}`,
+    identity: principal,
+    ...(clientToken ? { apiKey: clientToken } : { password: person.password }),
+    ...(authenticatorSecret ? { totpSecret: authenticatorSecret } : {}),
+    realm,
+    note: person.note,
+    account: { values, realm },
+  };
+}
+
+/** The sessions that clients opened here; the seeded ones of other people are left out. */
+function sessionRows(state: CyclosState) {
+  const now = state.clock.now();
+  return [...state.sessions.values()]
+    .filter((session) => !session.seeded && session.expiresAt > now)
+    .map((session) => {
+      const person = state.networks
+        .flatMap((network) => network.users)
+        .find((user) => user.id === session.userId);
+      return {
+        id: session.token,
+        person: person?.username ?? session.userId,
+        realm: session.network,
+        state: session.secondPending ? ('pending' as const) : ('active' as const),
+        userAgent: session.userAgent,
+        createdAt: session.createdAt,
+        expiresAt: session.expiresAt,
+      };
+    });
+}

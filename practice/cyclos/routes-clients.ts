@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { userView } from './auth-view.ts';
+import { type Caller, signedIn } from './callers.ts';
+import { notFound, unauthorized } from './faults.ts';
+import type { AccessClient } from './model.ts';
+import { mayReach, need } from './rights.ts';
+import { empty } from './routes-auth.ts';
+import { checkConfirmation } from './second-factor.ts';
+import { type Place, userById } from './state.ts';
+
+interface OfClient {
+  Params: { key: string };
+}
+
+/** Access clients: one disconnects itself; administrators look at them and disconnect them. */
+export function addClientRoutes(api: FastifyInstance, place: Place): void {
+  const { state, network } = place;
+
+  const disconnect = (client: AccessClient, reply: FastifyReply, status: number) => {
+    client.status = 'unassigned';
+    for (const session of state.sessions.values()) {
+      if (session.clientId === client.id) state.sessions.delete(session.token);
+    }
+    return empty(reply, status);
+  };
+
+  api.delete(
+    '/auth/access-client',
+    { config: { operation: 'disconnectCurrentClient' } },
+    async (request, reply) => {
+      const caller = signedIn(place, request);
+      if (!caller.client) throw unauthorized('invalidAccessClient');
+      if (caller.client.needsConfirmation) {
+        checkConfirmation(place, caller, request.headers.confirmationpassword);
+      }
+      return disconnect(caller.client, reply, 200);
+    },
+  );
+
+  const clientOf = (caller: Caller, key: string) => {
+    const client = state.clients.find(
+      (each) => each.network === network.path && (each.id === key || each.token === key),
+    );
+    const owner = client ? userById(place, client.userId) : null;
+    if (!client || !owner || !mayReach(caller, owner)) throw notFound('AccessClient', key);
+    if (owner.id !== caller.user.id) need(caller, 'clients.manage');
+    return { client, owner };
+  };
+
+  api.get<OfClient>('/clients/:key', { config: { operation: 'viewClient' } }, async (request) => {
+    const { client, owner } = clientOf(signedIn(place, request), request.params.key);
+    return {
+      id: client.id,
+      name: client.name,
+      status: client.status,
+      user: userView(place, owner),
+      activationDate: new Date(client.activatedAt).toISOString(),
+      unassign: client.status !== 'unassigned',
+    };
+  });
+
+  api.post<OfClient>(
+    '/clients/:key/unassign',
+    { config: { operation: 'unassignClient' } },
+    async (request, reply) =>
+      disconnect(clientOf(signedIn(place, request), request.params.key).client, reply, 204),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Network, PasswordStatus, Role, User } from './model.ts';
+import { type CyclosState, numericId } from './state.ts';
+
+const DAY = 86_400_000;
+const groupOf: Record<Role, string> = {
+  administrator: 'administrators',
+  broker: 'brokers',
+  member: 'members',
+  operator: 'members',
+};
+
+/** What a seeded person differs in; the rest is that of an ordinary active member. */
+export type UserSeed = Partial<Omit<User, 'passwords' | 'group' | 'id'>> & {
+  username: string;
+  name: string;
+  password?: string;
+  passwordStatus?: PasswordStatus;
+  /** Further passwords: internal name of the type to value and status. */
+  more?: Record<string, { value: string; status: PasswordStatus }>;
+  group?: string;
+};
+
+/** Makes a person in a network; ids and dates are the same for the same user name. */
+export function addUser(state: CyclosState, network: Network, seed: UserSeed): User {
+  const { password, passwordStatus, more, group, ...rest } = seed;
+  const role = seed.role ?? 'member';
+  const id = numericId(state.ids, `${network.path}/user/${seed.username}`);
+  const registeredAt = state.clock.now() - (30 + Number(id.slice(-3))) * DAY;
+  const one = (type: string, value: string, status: PasswordStatus) => ({
+    type,
+    value,
+    status,
+    date: registeredAt,
+    tries: 0,
+    blockedUntil: status === 'temporarilyBlocked' ? state.clock.now() + DAY : null,
+  });
+  const status = seed.status ?? 'active';
+  const user: User = {
+    id,
+    email: `${seed.username}@${network.internalName}.example`,
+    phone: null,
+    accountNumber: role === 'member' ? `4100-${id.slice(-8, -4)}` : null,
+    group:
+      network.groups.find((each) => each.internalName === (group ?? groupOf[role])) ?? network.groups[0]!,
+    role,
+    status,
+    statusHistory: [{ by: null, status, from: registeredAt, comment: '' }],
+    registeredAt,
+    lastLogin: null,
+    brokerId: null,
+    ownerId: null,
+    customValues: {},
+    passwords: [
+      one(network.accessPassword, password ?? 'Practice-1', passwordStatus ?? 'active'),
+      ...Object.entries(more ?? {}).map(([type, each]) => one(type, each.value, each.status)),
+    ],
+    second: null,
+    totp: null,
+    otp: null,
+    pendingAgreements: [],
+    devices: [],
+    rights: [],
+    securityQuestion: null,
+    refusal: null,
+    ...rest,
+  };
+  network.users.push(user);
+  return user;
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { ADMINS, callerOf, needRole } from './caller.ts';
+import { POLICY_LISTS } from './lockout.ts';
+import type { EnhanceState } from './state.ts';
+
+const whole = z.number().int().min(0).optional();
+const positive = z.number().int().min(1).optional();
+const settings = z.object({
+  enabled: z.boolean().optional(),
+  emailQuota: whole,
+  emailAutoBlockEnabled: z.boolean().optional(),
+  emailAutoBlockThreshold: positive,
+  emailAutoBlockDuration: positive,
+  ipQuota: whole,
+  ipAutoBlockEnabled: z.boolean().optional(),
+  ipAutoBlockThreshold: positive,
+  ipAutoBlockDuration: positive,
+});
+
+/** The login policy: who is blocked, the settings, the white and black lists. For admins of the master organisation. */
+export function addPolicyRoutes(api: FastifyInstance, state: EnhanceState): void {
+  const on = (operation: string) => ({ config: { operation } });
+  const needMaster = (request: Parameters<typeof callerOf>[1]) =>
+    needRole(state, callerOf(state, request), state.masterId, ADMINS);
+
+  api.get('/reports/orchd/login-policy/blocked-ips', on('getBlockedIps'), async (request) => {
+    needMaster(request);
+    return state.lockout.report('ips');
+  });
+
+  api.get('/reports/orchd/login-policy/blocked-logins', on('getBlockedLogins'), async (request) => {
+    needMaster(request);
+    return state.lockout.report('logins');
+  });
+
+  api.get('/settings/orchd/login-policy/settings', on('getLoginPolicy'), async (request) => {
+    needMaster(request);
+    return state.lockout.settings;
+  });
+
+  api.put('/settings/orchd/login-policy/settings', on('setLoginPolicy'), async (request, reply) => {
+    needMaster(request);
+    Object.assign(state.lockout.settings, settings.parse(request.body ?? {}));
+    return reply.code(204).send();
+  });
+
+  for (const list of POLICY_LISTS) {
+    const path = `/settings/orchd/login-policy/${list}`;
+    const field = list.startsWith('ip') ? 'ipList' : 'emailList';
+
+    api.get(path, on(`${list}.get`), async (request) => {
+      needMaster(request);
+      return { [field]: state.lockout.lists.get(list) ?? [] };
+    });
+
+    api.put(path, on(`${list}.set`), async (request, reply) => {
+      needMaster(request);
+      const body = z.object({ [field]: z.array(z.string()) }).parse(request.body);
+      state.lockout.lists.set(list, body[field] ?? []);
+      return reply.code(204).send();
+    });
+
+    api.delete(path, on(`${list}.clear`), async (request, reply) => {
+      needMaster(request);
+      state.lockout.lists.delete(list);
+      return reply.code(204).send();
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import { makeClock, type PracticeClock } from './common/clock.ts';
+import { Inbox } from './common/inbox.ts';
+import { openInboxServer } from './common/inbox-server.ts';
+import { runAsProgram } from './common/program.ts';
+import { makeIds } from './common/seed.ts';
+import type { PracticeOptions, PracticeServer } from './common/server.ts';
+import { startCyclos } from './cyclos/index.ts';
+import { startEnhance } from './enhance/index.ts';
+import { startKoyeb } from './koyeb/index.ts';
+import { startNextAuth } from './nextauth/index.ts';
+
+export type PracticePort = 'enhance' | 'cyclos' | 'cyclos411' | 'nextauth' | 'koyeb' | 'inbox';
+
+export interface PracticeStart {
+  /** Fixed ports; the system chooses the others. `cyclos411` is the 4.11 server when both run. */
+  ports?: Partial<Record<PracticePort, number>>;
+  /** Fixes everything, tokens and PINs too, so that a run replays. Absent: same people, new tokens each run. */
+  seed?: string;
+  /** Which Cyclos generation; 4.16 when absent. */
+  cyclos?: '4.11' | '4.16' | 'both';
+  /** Extra Enhance logins, 0 to 100,000. */
+  logins?: number;
+  /** Vendors to start; all when absent. */
+  only?: string[];
+}
+
+export interface Practice {
+  servers: PracticeServer[];
+  inbox: Inbox;
+  clock: PracticeClock;
+  inboxUrl: string;
+  phoneUrl: string | null;
+  close(): Promise<void>;
+}
+
+/** Starts the practice servers on 127.0.0.1. Rejects, with nothing left running, when a port is taken. */
+export async function startPractice(start: PracticeStart = {}): Promise<Practice> {
+  const clock = makeClock();
+  const inbox = new Inbox();
+  const { ports = {}, cyclos = '4.16' } = start;
+  const options = (name: PracticePort): PracticeOptions => ({
+    port: ports[name] ?? 0,
+    ids: makeIds(`${start.seed ?? 'gatehouse'}/${name}`, `${start.seed ?? randomUUID()}/${name}`),
+    clock,
+    inbox,
+  });
+  const wanted = (vendor: string) => start.only === undefined || start.only.includes(vendor);
+  const opening: Promise<PracticeServer>[] = [];
+  if (wanted('enhance')) opening.push(startEnhance({ ...options('enhance'), logins: start.logins ?? 0 }));
+  if (wanted('cyclos')) {
+    if (cyclos !== '4.11') opening.push(startCyclos({ ...options('cyclos'), generation: '4.16' }));
+    if (cyclos === '4.11') opening.push(startCyclos({ ...options('cyclos'), generation: '4.11' }));
+    if (cyclos === 'both') opening.push(startCyclos({ ...options('cyclos411'), generation: '4.11' }));
+  }
+  if (wanted('nextauth')) opening.push(startNextAuth(options('nextauth')));
+  if (wanted('koyeb')) opening.push(startKoyeb(options('koyeb')));
+
+  const servers: PracticeServer[] = [];
+  const page = openInboxServer(inbox, () => servers, ports.inbox);
+  const outcomes = await Promise.allSettled(opening);
+  for (const outcome of outcomes) if (outcome.status === 'fulfilled') servers.push(outcome.value);
+  const [mail] = await Promise.allSettled([page]);
+  const close = async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    if (mail?.status === 'fulfilled') await mail.value.close();
+  };
+  const failed = [...outcomes, mail].find((outcome) => outcome?.status === 'rejected');
+  if (failed || mail?.status !== 'fulfilled') {
+    await close();
+    throw failed?.status === 'rejected' ? failed.reason : new Error('The practice inbox did not start.');
+  }
+  return {
+    servers,
+    inbox,
+    clock,
+    inboxUrl: `${mail.value.origin}/inbox`,
+    phoneUrl: servers.find((server) => server.phoneUrl)?.phoneUrl ?? null,
+    close,
+  };
+}
+
+const program = process.argv[1];
+const started = program !== undefined && import.meta.url === pathToFileURL(program).href;
+// In Electron's utility process the second argument is not promised; its port is.
+if (started || (process as { parentPort?: unknown }).parentPort) await runAsProgram(startPractice);

@@ -1,0 +1,34 @@
+import { openPracticeServer, type PracticeOptions, type PracticeServer } from '../common/server.ts';
+import { addErrors } from './answers.ts';
+import { addAccountRoutes } from './routes-account.ts';
+import { addCredentialRoutes } from './routes-credentials.ts';
+import { addOrganizationRoutes } from './routes-organizations.ts';
+import { addSessionRoutes } from './routes-session.ts';
+import { peopleOf, seedState } from './seed.ts';
+
+/** A Koyeb account API for practice, after the vendor's Swagger document "Koyeb Rest API" 1.0.0. */
+export async function startKoyeb(options: PracticeOptions): Promise<PracticeServer> {
+  const state = seedState(options);
+  return openPracticeServer(options, {
+    vendor: 'koyeb',
+    basePath: '',
+    routes(api) {
+      addErrors(api);
+      addSessionRoutes(api, state);
+      addAccountRoutes(api, state);
+      addOrganizationRoutes(api, state);
+      addCredentialRoutes(api, state);
+    },
+    people: (url) => peopleOf(options, url),
+    sessions: () =>
+      [...state.tokens.values()]
+        .filter((token) => token.expiresAt > state.now())
+        .map((token) => ({
+          id: token.id,
+          person: state.users.get(token.userId)?.email ?? '',
+          realm: token.organizationId,
+          state: 'active',
+          ...{ userAgent: token.userAgent, createdAt: token.createdAt, expiresAt: token.expiresAt },
+        })),
+  });
+}

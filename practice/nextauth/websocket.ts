@@ -1,0 +1,66 @@
+import type { Server as HttpServer } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { logOut, provocable } from './log-in.ts';
+import { push } from './provoke.ts';
+import { base64url, type NextAuthState, type Signal, sameId, signal } from './state.ts';
+
+const PATH = '/ws';
+
+/**
+ * The login-state socket at /ws: text frames `TYPE HSID SERVERID`, ids in base64url. When `on` is false every
+ * handshake is refused with 503. Answers what ends it.
+ */
+export function addWebsocket(http: HttpServer, state: NextAuthState, on: boolean): () => Promise<void> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 });
+  const registered = new Map<WebSocket, Set<string>>();
+
+  http.on('upgrade', (request, stream, head) => {
+    if (!on || new URL(request.url ?? '/', 'ws://practice').pathname !== PATH) {
+      stream.end(`HTTP/1.1 ${on ? '404 Not Found' : '503 Service Unavailable'}\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      registered.set(socket, new Set());
+      socket.on('message', (data, binary) => {
+        if (!binary) receive(state, socket, registered.get(socket)!, String(data));
+      });
+      socket.on('close', () => registered.delete(socket));
+      socket.on('error', () => socket.terminate());
+    });
+  });
+
+  const tell = (what: Signal, hsid: string, serverid: string) => {
+    const key = `${base64url(hsid)} ${base64url(serverid)}`;
+    for (const [socket, keys] of registered) if (keys.has(key)) socket.send(`${what} ${key}`);
+  };
+  state.signals.on('signal', tell);
+
+  return async () => {
+    state.signals.off('signal', tell);
+    for (const socket of sockets.clients) socket.terminate();
+    await new Promise<void>((resolve) => sockets.close(() => resolve()));
+  };
+}
+
+/** One frame of a client; what is not understood is passed over. */
+function receive(state: NextAuthState, socket: WebSocket, keys: Set<string>, frame: string): void {
+  const [type, hsid = '', serverid = ''] = frame.trim().split(/\s+/);
+  // Only base64url: plain base64 ids are not what the socket takes.
+  if (/[+/]/.test(hsid + serverid)) return;
+  const server = state.servers.find((each) => sameId(each.serverid, serverid));
+  const session = server && [...server.sessions.values()].find((each) => sameId(each.hsid, hsid));
+  if (!server || !session) return;
+  if (type === 'REGISTER') {
+    const key = `${base64url(session.hsid)} ${base64url(server.serverid)}`;
+    keys.add(key);
+    socket.send(`${session.accountId === null ? 'LOGOUT' : 'LOGIN'} ${key}`);
+    if (session.accountId === null && provocable(server, session)) socket.send(`CANPROVOKE ${key}`);
+  } else if (type === 'PROVOKE') {
+    const account = provocable(server, session);
+    push(state, server, session, account ? [account] : [], session.context);
+  } else if (type === 'LOGOUT') {
+    const wasIn = session.accountId !== null;
+    logOut(state, server, session);
+    if (!wasIn) signal(state, server, session, 'LOGOUT');
+  }
+}

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCyclos } from './kit.ts';
+
+type Rows = {
+  id: string;
+  name: string;
+  sessionToken: string;
+  currentSession: boolean;
+  user: { display: string };
+}[];
+
+describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
+  let cyclos: Awaited<ReturnType<typeof openCyclos>>;
+  let alice: Record<string, string>;
+  beforeEach(async () => {
+    cyclos = await openCyclos(generation);
+    alice = await cyclos.desk.session('alice');
+  });
+  afterEach(() => cyclos.server.close());
+  const get = (path: string, as = alice) => cyclos.desk.call('GET', path, as);
+  const post = (path: string, body?: unknown, as = alice) => cyclos.desk.call('POST', path, as, body);
+
+  it('searches people in pages', async () => {
+    const first = await get('/users?page=0&pageSize=10&roles=member');
+    expect((first.json as Rows).length).toBe(10);
+    const total = Number(first.headers.get('x-total-count'));
+    expect(total).toBeGreaterThan(40);
+    expect(first.headers.get('x-has-next-page')).toBe('true');
+    const last = await get(
+      `/users?page=${Math.ceil(total / 10) - 1}&pageSize=10&roles=member&skipTotalCount=true`,
+    );
+    expect(last.headers.get('x-has-next-page')).toBe('false');
+    expect(last.headers.get('x-total-count')).toBeNull();
+    expect((await get('/users?keywords=mona%20member')).json).toMatchObject([{ username: 'mona' }]);
+    const blocked = (await get('/users?statuses=blocked&statuses=pending&pageSize=100')).json as Rows;
+    const joined = (await get('/users?statuses=blocked,pending&pageSize=100')).json as Rows;
+    expect(blocked).toEqual(joined);
+    expect((await get('/users?groups=brokers')).json).toMatchObject([{ username: 'bruno' }]);
+    expect(await get('/users?page=x')).toMatchObject({
+      status: 422,
+      body: { code: 'dataConversion', name: 'page' },
+    });
+  });
+
+  it('shows people by id and by name, to those who may', async () => {
+    const mona = (await get('/users/mona')).body as unknown as Rows[number];
+    expect((await get(`/users/${mona.id}/locate`)).json).toMatchObject({
+      id: mona.id,
+      display: 'Mona Member',
+    });
+    expect(await get('/users/nobody-there')).toMatchObject({ status: 404, body: { entityType: 'User' } });
+    const bruno = await cyclos.desk.session('bruno');
+    expect((await get('/users/mona', bruno)).status).toBe(404);
+    const felix = await cyclos.desk.session('felix');
+    expect((await get('/users/mona', felix)).status).toBe(200);
+    expect((await get('/mona/passwords', felix)).body.code).toBe('permissionDenied');
+    const member = await cyclos.desk.session('mona', 'Member-2026');
+    expect((await get('/users', member)).body.code).toBe('permissionDenied');
+    expect((await get('/self/passwords', member)).status).toBe(200);
+  });
+
+  it('unblocks, disables, enables and sends passwords', async () => {
+    const path = '/password-indefinitelyblocked/passwords/login';
+    const login = (password = 'Refused-2026') => cyclos.desk.login('password-indefinitelyblocked', password);
+    const status = async () =>
+      ((await get('/password-indefinitelyblocked/passwords')).json as { status: string }[])[0]?.status;
+    expect(await status()).toBe('indefinitelyBlocked');
+    expect((await post(`${path}/unblock`)).status).toBe(204);
+    expect((await login()).status).toBe(200);
+    expect((await post(`${path}/unblock`)).body.code).toBe('illegalAction');
+    await post(`${path}/disable`);
+    expect((await login()).body.passwordStatus).toBe('disabled');
+    expect((await post(`${path}/enable`)).status).toBe(204);
+    expect((await post(`${path}/reset-and-send?sendMediums=email`)).status).toBe(204);
+    const sent = cyclos.inbox.latest('password-indefinitelyblocked@left-coast.example')?.code ?? '';
+    expect((await login(sent)).body.expiredPassword).toBe(true);
+    expect((await post(`${path}/change`, { newPassword: 'By-the-desk-1', forceChange: false })).status).toBe(
+      204,
+    );
+    expect((await login('By-the-desk-1')).body.expiredPassword).toBe(false);
+    const data = (await get('/password-indefinitelyblocked/passwords/list-data')).body;
+    expect(data).toMatchObject({
+      sendMediums: ['email'],
+      passwords: [{ permissions: { resetAndSend: true } }],
+    });
+  });
+
+  it('signs a member in for a hand-over', async () => {
+    const { status, body } = await post('/sessions', {
+      user: 'mona',
+      channel: 'main',
+      remoteAddress: '203.0.113.9',
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ user: { display: 'Mona Member' }, group: { internalName: 'members' } });
+    const page = await fetch(`${cyclos.desk.origin}/left-coast?sessionToken=${body.sessionToken}`);
+    expect(await page.text()).toContain('Signed in as Mona Member');
+    expect((await post('/sessions', { user: 'mona' }, await cyclos.desk.session('felix'))).status).toBe(403);
+  });
+
+  it('disconnects an access client', async () => {
+    const token = cyclos.server.people.find((person) => person.label.includes('Counter'))?.apiKey ?? '';
+    expect((await get(`/clients/${token}`)).body).toMatchObject({
+      status: 'active',
+      user: { display: 'Mona Member' },
+    });
+    expect((await post(`/clients/${token}/unassign`)).status).toBe(204);
+    const own = await get('/auth', { 'access-client-token': token });
+    expect(own).toMatchObject({ status: 401, body: { code: 'invalidAccessClient' } });
+  });
+
+  it.runIf(generation === '4.11')('does not have what came later', async () => {
+    const later = [
+      ['GET', '/sessions'],
+      ['DELETE', '/sessions/abc'],
+      ['DELETE', '/mona/sessions'],
+      ['GET', '/mona/status'],
+      ['GET', '/alerts/user'],
+      ['GET', '/mona/totp-secret'],
+      ['GET', '/mona/devices'],
+      ['GET', '/auth/session'],
+      ['PUT', '/auth/session'],
+      ['GET', '/auth/session/login-confirmation'],
+      ['POST', '/auth/session/replace/abc'],
+    ] as const;
+    for (const [method, path] of later) {
+      const { status, text } = await cyclos.desk.call(method, path, alice);
+      expect([path, status, text]).toEqual([path, 404, '']);
+    }
+  });
+
+  describe.runIf(generation === '4.16')('of sessions and status', () => {
+    it('lists sessions and ends one or all of a person', async () => {
+      const rows = (await get('/sessions?pageSize=100')).json as Rows;
+      expect(rows.filter((row) => row.currentSession).map((row) => row.user.display)).toEqual([
+        'Alice Arden',
+      ]);
+      const others = (await get('/sessions?user=alice&excludeCurrentSession=true')).json as Rows;
+      expect(others.length).toBe(2);
+      expect((await cyclos.desk.call('DELETE', `/sessions/${others[0]?.sessionToken}`, alice)).status).toBe(
+        204,
+      );
+      expect((await cyclos.desk.call('DELETE', `/sessions/${others[0]?.sessionToken}`, alice)).status).toBe(
+        404,
+      );
+      const ended = await cyclos.desk.call('DELETE', '/mona/sessions', alice);
+      expect([ended.text, ended.headers.get('content-type')]).toEqual(['1', 'text/plain; charset=utf-8']);
+      expect((await get('/sessions', await cyclos.desk.session('felix'))).body.code).toBe('permissionDenied');
+    });
+
+    it('tells of the session itself and replaces its token', async () => {
+      const { body } = await get('/auth/session');
+      expect(body).toMatchObject({ expirationInterval: { amount: 1800, field: 'seconds' }, source: 'login' });
+      expect((await cyclos.desk.call('PUT', '/auth/session', alice, { source: 'device' })).status).toBe(403);
+      const fresh = await cyclos.desk.call('POST', `/auth/session/replace/${alice['session-token']}`);
+      expect((await get('/auth')).body.code).toBe('loggedOut');
+      expect((await get('/auth', { 'session-token': fresh.text })).body.principal).toBe('alice');
+    });
+
+    it('changes a status, which ends the sessions', async () => {
+      const mona = await cyclos.desk.session('mona', 'Member-2026');
+      expect((await get('/mona/status')).body.possibleNewStatuses).toContain('blocked');
+      expect((await post('/mona/status', { status: 'purged' })).body.code).toBe('validation');
+      expect((await post('/mona/status', { status: 'blocked', comment: 'asked by phone' })).status).toBe(204);
+      expect((await get('/auth', mona)).body.code).toBe('loggedOut');
+      expect((await get('/mona/status')).body).toMatchObject({
+        status: 'blocked',
+        history: [{ comment: 'asked by phone' }, {}],
+      });
+    });
+
+    it('removes an authenticator and a device with a confirmation', async () => {
+      const drop = (path: string, confirmationpassword: string) =>
+        cyclos.desk.call('DELETE', path, { ...alice, confirmationpassword });
+      expect((await drop('/tara/totp-secret', 'wrong')).body.code).toBe('invalidPassword');
+      expect((await drop('/tara/totp-secret', 'Coast-2026')).status).toBe(204);
+      const [device] = (await get('/tara/devices')).json as Rows;
+      expect((await drop(`/devices/${device?.id}`, 'Coast-2026')).status).toBe(204);
+      expect((await get('/tara/devices')).json).toEqual([]);
+    });
+  });
+});

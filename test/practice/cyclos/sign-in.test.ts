@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { basic, openCyclos } from './kit.ts';
+
+describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation) => {
+  let cyclos: Awaited<ReturnType<typeof openCyclos>>;
+  beforeEach(async () => {
+    cyclos = await openCyclos(generation);
+  });
+  afterEach(() => cyclos.server.close());
+
+  it('opens, knows and ends a session', async () => {
+    const { desk, server } = cyclos;
+    const { status, body } = await desk.login('mona', 'Member-2026');
+    expect(status).toBe(200);
+    expect(body.user?.display).toBe('Mona Member');
+    // Each generation has only its own fields.
+    expect(body.user?.shortDisplay).toBe(generation === '4.11' ? 'mona' : undefined);
+    expect('trustedSession' in body).toBe(generation === '4.16');
+    const token = { 'session-token': String(body.sessionToken) };
+    expect((await desk.call('GET', '/auth', token)).body.sessionToken).toBeUndefined();
+    expect(server.sessions().map((session) => session.person)).toEqual(['mona']);
+    expect((await desk.call('GET', '/auth/data-for-login', token)).status).toBe(204);
+    const out = await desk.call('DELETE', '/auth/session', token);
+    expect([out.status, out.text]).toEqual([200, '']);
+    expect(await desk.call('GET', '/auth', token)).toMatchObject({
+      status: 401,
+      body: { code: 'loggedOut' },
+    });
+    expect(server.sessions()).toEqual([]);
+  });
+
+  it('takes UTF-8, principal types and channels as they are sent', async () => {
+    const { desk } = cyclos;
+    expect((await desk.login('zoë', 'Pässwört:☂')).status).toBe(200);
+    expect((await desk.login('mona@left-coast.example', 'Member-2026')).status).toBe(200);
+    const as = (type: string) =>
+      desk.login('mona@left-coast.example', 'Member-2026', '', { 'principal-type': type });
+    expect((await as('email')).status).toBe(200);
+    expect((await as('username')).body.code).toBe('login');
+    expect(await as('token')).toMatchObject({ status: 403, body: { code: 'inaccessiblePrincipal' } });
+    const by = (channel: string) => desk.login('mona', 'Member-2026', '', { channel });
+    expect(await by('')).toMatchObject({ status: 401, body: { code: 'invalidChannelUsage' } });
+    expect(await by('pigeon')).toMatchObject({ status: 403, body: { code: 'inaccessibleChannel' } });
+  });
+
+  it('splits the token between header and cookie, and erases the cookie', async () => {
+    const { desk } = cyclos;
+    const { body, headers } = await desk.login('mona', 'Member-2026', '?cookie=true');
+    const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const prefix = { 'session-prefix': String(body.sessionToken) };
+    expect(cookie).toMatch(/^Session-Token=.+/);
+    expect((await desk.call('GET', '/auth', prefix)).body.code).toBe('loggedOut');
+    expect((await desk.call('GET', '/auth', { ...prefix, cookie })).body.principal).toBe('mona');
+    const out = await desk.call('DELETE', '/auth/session?cookie=true', { ...prefix, cookie });
+    expect(out.headers.getSetCookie()[0]).toMatch(/^Session-Token=;/);
+    expect(cyclos.server.sessions()).toEqual([]);
+  });
+
+  it('slides, and runs out after the time that was asked for', async () => {
+    const { desk, clock, server } = cyclos;
+    const { body } = await desk.login('mona', 'Member-2026', '?timeoutInSeconds=60');
+    const token = { 'session-token': String(body.sessionToken) };
+    for (let use = 0; use < 3; use += 1) {
+      clock.advance(50_000);
+      expect((await desk.call('GET', '/auth', token)).status).toBe(200);
+    }
+    const long = await desk.login('mona', 'Member-2026', '?timeoutInSeconds=999999');
+    const row = server.sessions().find((each) => each.id === long.body.sessionToken);
+    expect((row?.expiresAt ?? 0) - clock.now()).toBeLessThanOrEqual(1_800_000);
+    clock.advance(60_001);
+    expect((await desk.call('GET', '/auth', token)).body.code).toBe('loggedOut');
+  });
+
+  it('keeps networks apart and lets the global administrator into each', async () => {
+    const { desk } = cyclos;
+    const token = await desk.session('mona', 'Member-2026');
+    desk.base = `${desk.origin}/harbour/api`;
+    expect((await desk.call('GET', '/auth', token)).body.code).toBe('invalidNetwork');
+    expect((await desk.login('helen@harbour.example', 'Harbour-2026')).status).toBe(200);
+    expect((await desk.login('root@global.example', 'Global-2026')).body.global).toBe(true);
+    desk.base = `${desk.origin}/nowhere/api`;
+    expect(await desk.call('GET', '/auth')).toMatchObject({ status: 401, body: { code: 'invalidNetwork' } });
+  });
+
+  it('counts wrong passwords, blocks for a while and opens again', async () => {
+    const { desk, clock } = cyclos;
+    const wrong = () => desk.login('mona', 'wrong');
+    expect((await wrong()).body).toEqual({ code: 'login' });
+    await wrong();
+    expect((await wrong()).body).toMatchObject({ code: 'login', passwordStatus: 'temporarilyBlocked' });
+    expect((await desk.login('mona', 'Member-2026')).body.passwordStatus).toBe('temporarilyBlocked');
+    clock.advance(600_001);
+    expect((await desk.login('mona', 'Member-2026')).status).toBe(200);
+  });
+
+  it.each([
+    ...['blocked', 'disabled', 'pending', 'purged', 'removed'].map((s) => [
+      `user-${s}`,
+      { code: 'login', userStatus: s },
+    ]),
+    ...['disabled', 'indefinitelyBlocked', 'neverCreated', 'pending', 'reset', 'temporarilyBlocked'].map(
+      (s) => [`password-${s.toLowerCase()}`, { code: 'login', passwordStatus: s }],
+    ),
+    ...['remoteAddressBlocked', 'unauthorizedAddress', 'unauthorizedUrl'].map((code) => [
+      code.toLowerCase(),
+      { code },
+    ]),
+  ] as [string, object][])('refuses %s', async (username, body) => {
+    const answer = await cyclos.desk.login(username, 'Refused-2026');
+    expect(answer).toMatchObject({ status: 401, body });
+  });
+
+  it('works stateless by Basic and by an access client, which can be disconnected', async () => {
+    const { desk, server } = cyclos;
+    const authorization = basic('mona', 'Member-2026');
+    expect((await desk.call('GET', '/auth', { authorization })).body.principal).toBe('mona');
+    expect(server.sessions()).toEqual([]);
+    const till = (name: string) => ({
+      'access-client-token': server.people.find((person) => person.label.includes(name))?.apiKey ?? '',
+    });
+    expect((await desk.call('GET', '/auth', till('Counter'))).body.accessClient).toMatchObject({
+      name: 'Counter till',
+    });
+    const lost = generation === '4.16' ? 'blockedAccessClient' : 'invalidAccessClient';
+    expect((await desk.call('GET', '/auth', till('Lost'))).body.code).toBe(lost);
+    const drop = (more = {}) => desk.call('DELETE', '/auth/access-client', { ...till('Office'), ...more });
+    expect((await drop()).body).toMatchObject({ code: 'invalidPassword' });
+    expect((await drop({ confirmationpassword: 'Member-2026' })).status).toBe(200);
+    expect((await drop()).body.code).toBe('invalidAccessClient');
+  });
+
+  it('demands agreements, a new password and the second factor in this order', async () => {
+    const { desk } = cyclos;
+    const token = await desk.session('emil', 'Steps-2026');
+    const second = generation === '4.11' ? 'secondary-password' : 'login-confirmation';
+    const look = () => desk.call('GET', `/auth/session/${second}`, token);
+    expect(await look()).toMatchObject({ status: 403, body: { code: 'pendingAgreements' } });
+    const pending = await desk.call('GET', '/agreements/pending', token);
+    const ids = (pending.json as { id: string }[]).map((agreement) => agreement.id);
+    await desk.call('POST', `/agreements/accept?agreements=${ids.join(',')}`, token);
+    expect((await look()).body).toMatchObject({
+      code: 'expiredPassword',
+      passwordType: { internalName: 'login' },
+    });
+    const change = (body: object) => desk.call('POST', '/self/passwords/login/change', token, body);
+    expect((await change({ oldPassword: 'wrong', newPassword: 'Fresh-2026' })).body.code).toBe(
+      'invalidPassword',
+    );
+    expect((await change({ oldPassword: 'Steps-2026', newPassword: 'abc' })).body).toMatchObject({
+      code: 'validation',
+      properties: ['newPassword'],
+    });
+    expect((await change({ oldPassword: 'Steps-2026', newPassword: 'Fresh-2026' })).status).toBe(204);
+    expect((await look()).status).toBe(200);
+    const code = generation === '4.11' ? 'illegalAction' : 'loginConfirmation';
+    expect(await desk.call('GET', '/self/passwords', token)).toMatchObject({ status: 403, body: { code } });
+  });
+
+  it('stops an operator whose member has agreements pending', async () => {
+    const token = await cyclos.desk.session('olga', 'Operator-2026');
+    const { body } = await cyclos.desk.call('GET', '/self/passwords', token);
+    expect(body.code).toBe('operatorWithPendingAgreements');
+  });
+
+  it('chooses fields in both array styles', async () => {
+    const { desk } = cyclos;
+    const token = await desk.session('mona', 'Member-2026');
+    const get = async (query: string) => (await desk.call('GET', `/auth?${query}`, token)).json;
+    const chosen = { principal: 'mona', user: { display: 'Mona Member' } };
+    expect(await get('fields=principal&fields=user.display')).toEqual(chosen);
+    expect(await get('fields=principal,user.display')).toEqual(chosen);
+    expect(await get('fields=-user,-permissions')).not.toHaveProperty('permissions');
+  });
+});
