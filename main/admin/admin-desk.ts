@@ -1,0 +1,154 @@
+import type {
+  Copyable,
+  DirectoryPage,
+  DirectoryQuery,
+  DirectorySource,
+  Finding,
+  Organisation,
+  Outcome,
+  PersonPage,
+} from '../../preload/contract/admin.ts';
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
+import type { Inside } from '../sessions/inside.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { ActionInput, HandOver, People } from '../vendors/admin.ts';
+
+/** What support staff do for other people from inside a live session. Every call throws GatehouseError; what changes something is in the ledger. */
+export interface AdminDesk {
+  sources(sessionId: string): Promise<DirectorySource[]>;
+  organisations(sessionId: string, search: string): Promise<Organisation[]>;
+  /** `ticket` names a table on the screen: a newer call for it makes an older one throw `cancelled`. */
+  page(sessionId: string, query: DirectoryQuery, range: Range, ticket?: string): Promise<DirectoryPage>;
+  person(sessionId: string, personId: string): Promise<PersonPage>;
+  act(sessionId: string, input: ActionInput): Promise<Outcome>;
+  why(sessionId: string, email: string): Promise<Finding[]>;
+  ownLogin(sessionId: string): Promise<PersonPage>;
+  actOnOwnLogin(sessionId: string, input: ActionInput): Promise<Outcome>;
+  openConsole(sessionId: string): Promise<void>;
+  copyables(sessionId: string): Promise<Copyable[]>;
+  /** Answers after how many seconds the clipboard is cleared. */
+  copy(sessionId: string, what: string): Promise<number>;
+}
+
+type Range = { offset: number; limit: number };
+
+interface AdminOptions {
+  inside: Inside;
+  ledger: Ledger;
+  vault: Vault;
+  accountLabel(id: string): string;
+  /** Opens the vendor's console in a window of its own; the address is used once and never logged. */
+  openConsole(sessionId: string, handOver: HandOver): Promise<void>;
+  /** Puts text on the clipboard; answers after how many seconds it is cleared. */
+  copy(text: string): number;
+}
+
+export function createAdminDesk(options: AdminOptions): AdminDesk {
+  const { inside, ledger, vault } = options;
+  const newest = new Map<string, number>();
+
+  const people = <T>(id: string, work: (of: People, ...rest: Parameters<People['sources']>) => Promise<T>) =>
+    inside.use(
+      id,
+      (vendor) => vendor.people,
+      (of, visit, secret) => work(of, visit, secret),
+    );
+
+  function note(id: string, event: LedgerEvent, detail: string) {
+    const record = inside.active(id);
+    ledger.write({
+      actor: 'window',
+      event,
+      account: { id: record.accountId, label: options.accountLabel(record.accountId), vendor: record.vendor },
+      sessionId: id,
+      ...(record.realmName ? { realmName: record.realmName } : {}),
+      detail,
+    });
+  }
+
+  return {
+    sources: (id) => people(id, (of, visit, secret) => of.sources(visit, secret)),
+    organisations: (id, search) =>
+      people(id, async (of, visit, secret) => (await of.organisations?.(visit, secret, search)) ?? []),
+
+    async page(id, query, range, ticket) {
+      const key = `${id}:${ticket}`;
+      const turn = (newest.get(key) ?? 0) + 1;
+      newest.set(key, turn);
+      const page = await people(id, (of, visit, secret) => of.page(visit, secret, query, range));
+      if (ticket && newest.get(key) !== turn) {
+        throw new GatehouseError({
+          kind: 'cancelled',
+          message: 'A newer question took the place of this one.',
+        });
+      }
+      return page;
+    },
+
+    person: (id, personId) => people(id, (of, visit, secret) => of.person(visit, secret, personId)),
+
+    async act(id, input) {
+      const { handOver, ...outcome } = await people(id, (of, visit, secret) => of.act(visit, secret, input));
+      note(id, handOver ? 'handed-over' : 'admin', `${input.action}: ${outcome.message}`);
+      if (handOver) await options.openConsole(id, handOver);
+      return outcome;
+    },
+
+    why: (id, email) =>
+      inside.use(
+        id,
+        (vendor) => vendor.whyNot,
+        (whyNot, visit, secret) => whyNot(visit, secret, email),
+      ),
+
+    ownLogin: (id) =>
+      inside.use(
+        id,
+        (vendor) => vendor.ownLogin,
+        (own, visit, secret) => own.page(visit, secret),
+      ),
+
+    async actOnOwnLogin(id, input) {
+      const {
+        handOver: _,
+        secret,
+        ...outcome
+      } = await inside.use(
+        id,
+        (vendor) => vendor.ownLogin,
+        (own, visit, held) => own.act(visit, held, input),
+      );
+      if (secret !== undefined) vault.seal(id, 'grant', JSON.stringify(secret));
+      note(id, 'admin', `own login, ${input.action}: ${outcome.message}`);
+      return outcome;
+    },
+
+    async openConsole(id) {
+      const handOver = await inside.use(
+        id,
+        (vendor) => vendor.handOver,
+        (open, visit, secret) => open(visit, secret),
+      );
+      note(id, 'handed-over', 'console window');
+      await options.openConsole(id, handOver);
+    },
+
+    copyables: (id) =>
+      inside.use(
+        id,
+        (vendor) => vendor.copyables,
+        async (copyables, _visit, secret) => copyables(secret),
+      ),
+
+    async copy(id, what) {
+      const text = await inside.use(
+        id,
+        (vendor) => vendor.copyText,
+        (copyText, visit, secret) => copyText(visit, secret, what),
+      );
+      note(id, 'copied', what);
+      return options.copy(text);
+    },
+  };
+}

@@ -1,0 +1,300 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { GatehouseError } from '../preload/contract/failure.ts';
+import type { Change, Desk, Prompt, Request, Settings, Snapshot } from '../preload/contract/shapes.ts';
+import { createAccountBook } from './accounts/account-book.ts';
+import { createAdminDesk } from './admin/admin-desk.ts';
+import { createPeopleExport } from './admin/people-export.ts';
+import { createRecoveryAssistant } from './admin/recovery.ts';
+import { createLedger } from './ledger/ledger.ts';
+import { createActs } from './sessions/acts.ts';
+import { type Clock, createAgenda } from './sessions/agenda.ts';
+import { createSessionBook, realmOf } from './sessions/book.ts';
+import { createChecks } from './sessions/checks.ts';
+import { createEndings } from './sessions/endings.ts';
+import { createInside } from './sessions/inside.ts';
+import { createPrompts } from './sessions/prompts.ts';
+import { createRealmsUsed } from './sessions/realms.ts';
+import { createReceipts } from './sessions/receipts.ts';
+import { createRenewals } from './sessions/renewals.ts';
+import { createShifts } from './sessions/shifts.ts';
+import { createSignInDesk } from './sessions/sign-in.ts';
+import { isOver } from './sessions/states.ts';
+import { createTrial } from './sessions/trial.ts';
+import { createVisits } from './sessions/visits.ts';
+import { createWarnings } from './sessions/warnings.ts';
+import { createSessionRecords } from './store/sessions.ts';
+import { openStore } from './store/store.ts';
+import { createAutoLock } from './vault/auto-lock.ts';
+import { createVault, type SafeStorage } from './vault/vault.ts';
+import { checkBaseUrl } from './vendors/address.ts';
+import type { HandOver } from './vendors/admin.ts';
+import { describeVendor } from './vendors/describe.ts';
+import { createNetwork, type NetworkLine } from './vendors/http.ts';
+import { vendors } from './vendors/list.ts';
+import { userAgentFor } from './vendors/mark.ts';
+
+/** What the house needs of the desktop around it. */
+export interface Outside {
+  dataFolder: string;
+  version: string;
+  host: string;
+  clock: Clock;
+  safeStorage: SafeStorage;
+  settings: { get(): Settings; change(patch: Partial<Settings>): Settings };
+  /** Seconds since the last input anywhere on this machine. */
+  idleSeconds(): number;
+  publish(change: Change): void;
+  request(request: Request): void;
+  onPrompt(prompt: Prompt): void;
+  /** The vault was opened; the desktop calls resume when everything is in its place. */
+  onUnlocked(): void;
+  /** These sessions run out soon. */
+  onExpiring(sessionIds: string[]): void;
+  /** Opens a vendor's console in an isolated window; `closed` sessions' windows are closed and wiped by closeConsole. */
+  openConsole(sessionId: string, handOver: HandOver): Promise<void>;
+  closeConsole(sessionId: string): void;
+  /** Puts text on the clipboard; answers after how many seconds it is cleared. */
+  copy(text: string): number;
+  log(line: NetworkLine): void;
+  /** Told of errors that nobody expected; gets no secret. */
+  reportBug(where: string, error: unknown): void;
+}
+
+/** All rooms of main that need no desktop, connected. Throws store-broken when the database can't be used. */
+export function createHouse(outside: Outside) {
+  const { clock, publish } = outside;
+  const { now } = clock;
+  const newId = randomUUID;
+
+  const store = openStore(join(outside.dataFolder, 'gatehouse.db'), { now });
+  const ledger = createLedger({ store, now });
+  const vault = createVault({ store, safeStorage: outside.safeStorage, now });
+  const accounts = createAccountBook({ store, vault, ledger, vendors, checkBaseUrl, newId, now });
+  const agenda = createAgenda(clock);
+  const network = createNetwork({ log: outside.log, now });
+  const book = createSessionBook({
+    store,
+    records: createSessionRecords(store),
+    ledger,
+    account: (id) => accounts.find(id),
+    publish,
+    onSettled(record, words) {
+      receipts.settled(record, words);
+      outside.closeConsole(record.id);
+      if (!accounts.get(record.accountId)) forgetRemoved(record.accountId);
+    },
+    newId,
+    now,
+  });
+  const visits = createVisits({
+    vendors,
+    network,
+    accounts,
+    vault,
+    deskName: `Gatehouse on ${hostname()}`,
+    userAgent: (mark) => userAgentFor(outside.version, store.installId, mark),
+    now,
+  });
+  const endings = createEndings({ book, visits, vault, agenda, now, random: Math.random });
+  const prompts = createPrompts({
+    agenda,
+    publish,
+    onAsked: outside.onPrompt,
+    onDeadline: (prompt) => desk.cancel(prompt.sessionId, 'timer'),
+  });
+  const checks = createChecks({ book, visits, vault, now, onAlive: (id) => plan(id) });
+  const renewals = createRenewals({ book, visits, vault, accounts, agenda, checks, now });
+  const warnings = createWarnings({
+    book,
+    agenda,
+    clock,
+    minutes: () => outside.settings.get().warnBeforeExpiryMinutes,
+    warn: outside.onExpiring,
+  });
+  const desk = createSignInDesk({
+    book,
+    prompts,
+    endings,
+    visits,
+    vault,
+    accounts,
+    newId,
+    now,
+    reportBug: (error) => outside.reportBug('sign-in', error),
+    onActive(id) {
+      const record = book.get(id);
+      const realm = record && realmOf(record);
+      if (realm) realms.used(record.accountId, realm);
+      plan(id);
+      acts.onActive(id);
+    },
+  });
+  const accountLabel = (id: string) => accounts.find(id)?.label ?? '';
+  const inside = createInside({ book, visits, checks });
+  const acts = createActs({ book, visits, desk, checks, inside, ledger, accountLabel });
+  const realms = createRealmsUsed(store, now);
+  const shifts = createShifts({ store, accounts, book, desk, publish, newId, now });
+  const receipts = createReceipts({ store, accounts, book, desk, clock, publish, newId });
+  const admin = createAdminDesk({
+    inside,
+    ledger,
+    vault,
+    accountLabel,
+    openConsole: outside.openConsole,
+    copy: outside.copy,
+  });
+  const recovery = createRecoveryAssistant({ visits, accounts, ledger });
+  const peopleExport = createPeopleExport(admin, publish);
+  const tryOut = createTrial({ accounts, book, desk, endings, prompts, forget: forgetRemoved });
+
+  let deskState: Desk = {
+    host: outside.host,
+    version: outside.version,
+    online: true,
+    practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
+    storeFailure: null,
+    dataFolder: outside.dataFolder,
+  };
+
+  function changeDesk(patch: Partial<Desk>) {
+    deskState = { ...deskState, ...patch };
+    publish({ entity: 'desk', value: deskState });
+  }
+
+  const vaultState = () => ({ ...vault.view(), locksAt: autoLock.locksAt() });
+  const locked = () => vault.view().state !== 'unlocked';
+
+  const autoLock = createAutoLock({
+    agenda,
+    now,
+    minutes: () => outside.settings.get().autoLockMinutes,
+    canLock: () => !locked() && vault.view().hasPassphrase,
+    idleSeconds: outside.idleSeconds,
+    lock: () => lock('timer'),
+    moved: () => publish({ entity: 'vault', value: vaultState() }),
+  });
+
+  /** Nothing is left to show of a removed account whose sessions are over. */
+  function forgetRemoved(accountId: string) {
+    const over = book.all().filter((record) => record.accountId === accountId && isOver(record.state));
+    for (const record of over) book.forget(record.id);
+    accounts.purge();
+  }
+
+  function plan(id: string) {
+    renewals.plan(id);
+    warnings.plan(id);
+  }
+
+  /** Settles every prompt, keeps what open endings need, and forgets the keys. */
+  function lock(actor: 'window' | 'tray' | 'timer') {
+    if (locked()) return;
+    if (!vault.view().hasPassphrase) {
+      throw new GatehouseError({
+        kind: 'conflict',
+        message: 'There is no passphrase to unlock Gatehouse with again.',
+        advice: 'Set a passphrase in the settings first.',
+      });
+    }
+    desk.settleAll(actor);
+    endings.hold();
+    recovery.forgetAll();
+    vault.lock();
+    ledger.write({ actor, event: 'vault-locked' });
+  }
+
+  /** Takes up what was going on: prompts, endings, checks, refreshes. */
+  function resume(visibleFirst: string[] = []) {
+    desk.restore();
+    endings.resume();
+    for (const record of book.all()) plan(record.id);
+    void checks.checkAll(visibleFirst);
+  }
+
+  accounts.onChange(({ id, value }) => publish({ entity: 'account', id, value }));
+  vault.onChange(() => {
+    autoLock.active();
+    publish({ entity: 'everything' });
+  });
+  store.onFailure((storeFailure) => changeDesk({ storeFailure }));
+
+  return {
+    store,
+    ledger,
+    vault,
+    accounts,
+    book,
+    prompts,
+    endings,
+    checks,
+    desk,
+    acts,
+    realms,
+    shifts,
+    receipts,
+    admin,
+    recovery,
+    peopleExport,
+    agenda,
+    autoLock,
+    tryOut,
+    locked,
+    lock,
+    resume,
+    changeDesk,
+    deskState: () => deskState,
+    settings: outside.settings,
+    request: outside.request,
+
+    /** Orders the end of the account's sessions and takes it off the list. */
+    removeAccount(id: string) {
+      for (const record of book.all()) if (record.accountId === id) desk.cancel(record.id, 'window');
+      accounts.remove(id);
+      forgetRemoved(id);
+    },
+
+    async unlock(passphrase: string | null) {
+      await vault.unlock(passphrase);
+      ledger.write({ actor: 'window', event: 'vault-unlocked' });
+      outside.onUnlocked();
+    },
+
+    /** Orders the end of every session that may be alive; null when there is none. */
+    signOutEverywhere(actor: 'window' | 'tray') {
+      const open = book.all().filter(({ state }) => ['active', 'waiting', 'signing-in'].includes(state));
+      return receipts.end(
+        'Everywhere',
+        open.map(({ id }) => id),
+        actor,
+      );
+    },
+
+    snapshot(): Snapshot {
+      const shut = locked();
+      return {
+        vendors: vendors.map(describeVendor),
+        accounts: shut ? [] : accounts.all(),
+        sessions: shut ? [] : book.views(),
+        prompts: shut ? [] : prompts.all(),
+        shifts: shut ? [] : shifts.all(),
+        receipts: shut ? [] : receipts.all(),
+        vault: vaultState(),
+        settings: outside.settings.get(),
+        desk: deskState,
+      };
+    },
+
+    /** Settles prompts and waits at most `ms` for endings that are on their way. */
+    async close(ms: number) {
+      desk.settleAll('window');
+      await Promise.race([endings.idle(), new Promise((done) => clock.after(ms, () => done(null)))]);
+      agenda.close();
+      network.close();
+      store.close();
+    },
+  };
+}
+
+export type House = ReturnType<typeof createHouse>;

@@ -1,0 +1,153 @@
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { Identity, Membership, Realm, RemoteSession } from '../../preload/contract/shapes.ts';
+import type { Actor, Ledger } from '../ledger/ledger.ts';
+import type { SessionBook } from './book.ts';
+import type { Checks } from './checks.ts';
+import type { Inside } from './inside.ts';
+import type { SignInDesk } from './sign-in.ts';
+import type { Visits } from './visits.ts';
+
+/** What a person does with a live session at its vendor. Every call throws GatehouseError. */
+export interface Acts {
+  identity(sessionId: string): Promise<Identity>;
+  memberships(sessionId: string): Promise<Membership[]>;
+  remote(sessionId: string): Promise<RemoteSession[]>;
+  endRemote(sessionId: string, remoteId: string, actor: Actor): Promise<void>;
+  /** Answers how many were ended. */
+  endOthers(sessionId: string, actor: Actor): Promise<number>;
+  endAll(sessionId: string, actor: Actor): Promise<void>;
+  /** Answers the new session's id; `move` ends the old one once the new one is active. */
+  switchRealm(sessionId: string, realm: Realm, how: 'move' | 'beside', actor: Actor): string;
+  /** Called when a session has become active; carries out the second half of a move. */
+  onActive(sessionId: string): void;
+}
+
+interface ActsOptions {
+  book: SessionBook;
+  visits: Visits;
+  desk: SignInDesk;
+  checks: Checks;
+  inside: Inside;
+  ledger: Ledger;
+  accountLabel(id: string): string;
+}
+
+export function createActs({ book, visits, desk, checks, inside, ledger, accountLabel }: ActsOptions): Acts {
+  /** A new session's id, and the session that it takes the place of. */
+  const moves = new Map<string, { from: string; actor: Actor }>();
+
+  const list = (id: string) =>
+    inside.use(
+      id,
+      (vendor) => vendor.remoteSessions,
+      (sessions, visit, secret) => sessions(visit, secret),
+    );
+
+  function note(id: string, event: 'ended' | 'switched', actor: Actor, detail: string) {
+    const record = book.get(id)!;
+    ledger.write({
+      actor,
+      event,
+      account: { id: record.accountId, label: accountLabel(record.accountId), vendor: record.vendor },
+      sessionId: id,
+      ...(record.realmName ? { realmName: record.realmName } : {}),
+      detail,
+    });
+  }
+
+  async function endOne(id: string, remoteId: string, mark: string | null, actor: Actor) {
+    const ours = mark === null ? undefined : book.get(mark);
+    if (ours && (ours.state === 'active' || ours.state === 'waiting')) {
+      desk.cancel(ours.id, actor);
+      return;
+    }
+    await inside.use(
+      id,
+      (vendor) => vendor.endRemoteSession,
+      (end, visit, secret) => end(visit, secret, remoteId),
+    );
+    note(id, 'ended', actor, 'a session of this login that was opened elsewhere');
+  }
+
+  return {
+    identity: (id) =>
+      inside.use(
+        id,
+        (vendor) => vendor.whoAmI,
+        (whoAmI, visit, secret) => whoAmI(visit, secret),
+      ),
+    memberships: (id) =>
+      inside.use(
+        id,
+        (vendor) => vendor.memberships,
+        (memberships, visit, secret) => memberships(visit, secret),
+      ),
+
+    async remote(id) {
+      const own = inside.active(id).mark;
+      const found = await list(id);
+      return found.map(({ mark, current, ...rest }) => {
+        const ours = mark === null ? undefined : book.get(mark);
+        return {
+          ...rest,
+          mark: current || mark === own ? 'this' : mark === null ? 'other' : 'ours',
+          ...(ours ? { sessionId: ours.id } : {}),
+        };
+      });
+    },
+
+    async endRemote(id, remoteId, actor) {
+      const found = (await list(id)).find((remote) => remote.id === remoteId);
+      await endOne(id, remoteId, found?.mark ?? null, actor);
+    },
+
+    async endOthers(id, actor) {
+      const own = inside.active(id).mark;
+      const others = (await list(id)).filter(
+        (remote) => !remote.current && remote.mark !== own && remote.canEnd,
+      );
+      for (const other of others) await endOne(id, other.id, other.mark, actor);
+      return others.length;
+    },
+
+    async endAll(id, actor) {
+      const { accountId } = inside.active(id);
+      await inside.use(
+        id,
+        (vendor) => vendor.endAllSessions,
+        (endAll, visit, secret) => endAll(visit, secret),
+      );
+      note(id, 'ended', actor, 'every session of this login');
+      desk.cancel(id, actor);
+      const siblings = book
+        .all()
+        .filter((other) => other.accountId === accountId && other.state === 'active');
+      await Promise.all(siblings.map((other) => checks.check(other.id)));
+    },
+
+    switchRealm(id, realm, how, actor) {
+      const record = inside.active(id);
+      if (record.realmId === realm.id) {
+        throw new GatehouseError({
+          kind: 'conflict',
+          message: `This session is in ${realm.name} already.`,
+        });
+      }
+      const secret = visits.grant(id);
+      const { switchRealm } = visits.vendor(record.vendor);
+      const next = switchRealm
+        ? desk.adopt(record.accountId, realm, actor, (visit) => switchRealm(visit, secret, realm))
+        : desk.signIn({ accountId: record.accountId, realm }, actor);
+      if (how === 'move' && next !== id) moves.set(next, { from: id, actor });
+      return next;
+    },
+
+    onActive(id) {
+      const move = moves.get(id);
+      if (!move) return;
+      moves.delete(id);
+      note(id, 'switched', move.actor, 'the session in the former realm is ended');
+      desk.cancel(move.from, move.actor);
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import type { Account, Change, Realm, Session } from '../../preload/contract/shapes.ts';
+import type { Actor, Ledger, LedgerEvent } from '../ledger/ledger.ts';
+import type { EndingRecord, SessionRecord, SessionRecords } from '../store/sessions.ts';
+import type { Store } from '../store/store.ts';
+import { after, type Transition } from './states.ts';
+
+/** Every session that Gatehouse opened, in memory and on disk: one place that changes a state, writes the ledger and tells the screen. */
+export interface SessionBook {
+  all(): SessionRecord[];
+  get(id: string): SessionRecord | undefined;
+  view(id: string): Session | undefined;
+  views(): Session[];
+  ending(id: string): EndingRecord | undefined;
+  endings(): EndingRecord[];
+  /** Writes a new session as `signing-in`; on disk when this returns. */
+  begin(account: Account, realm: Realm | null, way: string | null, actor: Actor): SessionRecord;
+  /** Changes the state, the row and whatever `also` writes in one transaction. Answers false when the transition can't happen. */
+  move(id: string, transition: Transition, change: Move): boolean;
+  /** Changes the row but not the state. */
+  patch(id: string, patch: Partial<SessionRecord>): void;
+  patchEnding(id: string, patch: Partial<EndingRecord>): void;
+  /** Drops a row that is over (dismissed, or confirmed before the last start). */
+  forget(id: string): void;
+}
+
+export interface Move {
+  event: LedgerEvent;
+  actor?: Actor;
+  detail?: string;
+  patch?: Partial<SessionRecord>;
+  /** A durable order that comes with the transition; null removes it. */
+  ending?: EndingRecord | null;
+  /** Further writes of the same transaction (secrets). */
+  also?: () => void;
+}
+
+interface BookOptions {
+  store: Store;
+  records: SessionRecords;
+  ledger: Ledger;
+  account(id: string): Account | null;
+  publish(change: Change): void;
+  /** Told after an ending was settled; `words` say how, for a person. */
+  onSettled(record: SessionRecord, words: string): void;
+  newId(): string;
+  now(): number;
+}
+
+export function createSessionBook(options: BookOptions): SessionBook {
+  const { store, records, ledger, publish } = options;
+  const sessions = new Map(records.all().map((record) => [record.id, record]));
+  const endings = new Map(records.endings().map((record) => [record.sessionId, record]));
+
+  function view(id: string): Session | undefined {
+    const record = sessions.get(id);
+    return record && project(record, endings.get(id));
+  }
+
+  function show(id: string) {
+    publish({ entity: 'session', id, value: view(id) ?? null });
+  }
+
+  function note(record: SessionRecord, event: LedgerEvent, actor: Actor, detail?: string) {
+    const account = options.account(record.accountId);
+    ledger.write({
+      actor,
+      event,
+      sessionId: record.id,
+      account: { id: record.accountId, label: account?.label ?? '', vendor: record.vendor },
+      ...(record.realmName ? { realmName: record.realmName } : {}),
+      ...(detail ? { detail } : {}),
+    });
+  }
+
+  return {
+    all: () => [...sessions.values()],
+    get: (id) => sessions.get(id),
+    view,
+    views: () => [...sessions.keys()].flatMap((id) => view(id) ?? []),
+    ending: (id) => endings.get(id),
+    endings: () => [...endings.values()],
+
+    begin(account, realm, way, actor) {
+      const id = options.newId();
+      const record: SessionRecord = {
+        id,
+        accountId: account.id,
+        vendor: account.vendor,
+        realmId: realm?.id ?? null,
+        realmName: realm?.name ?? null,
+        state: 'signing-in',
+        way,
+        method: null,
+        person: null,
+        startedAt: options.now(),
+        openedAt: null,
+        expiresAt: null,
+        checkedAt: null,
+        checkFailure: null,
+        failure: null,
+        endedAt: null,
+        endedHow: null,
+        refreshAt: null,
+        mark: id,
+        actor,
+      };
+      records.insert(record);
+      sessions.set(id, record);
+      show(id);
+      return record;
+    },
+
+    move(id, transition, change) {
+      const record = sessions.get(id);
+      const state = record && after(record.state, transition);
+      if (!record || !state) return false;
+      const next = { ...record, ...change.patch, state };
+      store.transaction(() => {
+        records.update(id, { ...change.patch, state });
+        if (change.ending) records.putEnding(change.ending);
+        if (change.ending === null) records.removeEnding(id);
+        change.also?.();
+        note(next, change.event, change.actor ?? (record.actor as Actor), change.detail);
+      });
+      sessions.set(id, next);
+      if (change.ending) endings.set(id, change.ending);
+      if (change.ending === null) endings.delete(id);
+      show(id);
+      if (transition === 'finish-end' || transition === 'settle-lost') {
+        options.onSettled(next, change.detail ?? settledWords[next.endedHow ?? 'vendor']);
+      }
+      return true;
+    },
+
+    patch(id, patch) {
+      const record = sessions.get(id);
+      if (!record) return;
+      records.update(id, patch);
+      sessions.set(id, { ...record, ...patch });
+      show(id);
+    },
+
+    patchEnding(id, patch) {
+      const record = endings.get(id);
+      if (!record) return;
+      records.updateEnding(id, patch);
+      endings.set(id, { ...record, ...patch });
+      show(id);
+    },
+
+    forget(id) {
+      records.remove(id);
+      sessions.delete(id);
+      endings.delete(id);
+      show(id);
+    },
+  };
+}
+
+const settledWords = {
+  vendor: 'Confirmed by the vendor',
+  here: 'Ended here; the token stays valid until it runs out',
+  expired: 'The token ran out by itself',
+  'possibly-alive': 'Nobody can tell; a session may be alive at the vendor',
+} as const;
+
+function project(record: SessionRecord, ending: EndingRecord | undefined): Session {
+  return {
+    id: record.id,
+    accountId: record.accountId,
+    vendor: record.vendor,
+    realm: realmOf(record),
+    state: record.state,
+    method: record.method,
+    person: record.person,
+    startedAt: record.startedAt,
+    openedAt: record.openedAt,
+    expiresAt: record.expiresAt,
+    checkedAt: record.checkedAt,
+    checkFailure: record.checkFailure,
+    failure: record.failure,
+    ending: ending
+      ? {
+          orderedAt: ending.orderedAt,
+          attempts: ending.attempts,
+          nextTryAt: ending.nextTryAt,
+          lastFailure: ending.lastFailure,
+          tokenValidUntil: ending.tokenValidUntil,
+        }
+      : null,
+    endedAt: record.endedAt,
+    endedHow: record.endedHow,
+  };
+}
+
+/** The realm of a record; null when it has none. */
+export function realmOf(record: SessionRecord): Realm | null {
+  return record.realmId === null ? null : { id: record.realmId, name: record.realmName ?? record.realmId };
+}

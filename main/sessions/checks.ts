@@ -1,0 +1,102 @@
+import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { SessionBook } from './book.ts';
+import type { Visits } from './visits.ts';
+
+/** Asks the vendors which sessions live. */
+export interface Checks {
+  /** Asks for one session; a fault of the network keeps it as it was and is noted on the row. */
+  check(sessionId: string): Promise<void>;
+  /** Asks for every active session, a few at a time, `first` before the others. */
+  checkAll(first?: string[]): Promise<void>;
+  /** Notes that the vendor's own time for this session is over. */
+  runOut(sessionId: string): void;
+}
+
+interface ChecksOptions {
+  book: SessionBook;
+  visits: Visits;
+  vault: Vault;
+  now(): number;
+  /** Told after every check that found the session alive. */
+  onAlive(sessionId: string): void;
+}
+
+const atOnce = 4;
+
+export function createChecks({ book, visits, vault, now, onAlive }: ChecksOptions): Checks {
+  async function check(id: string): Promise<void> {
+    const record = book.get(id);
+    if (record?.state !== 'active') return;
+    try {
+      const secret = visits.grant(id);
+      if (secret === null) {
+        throw new GatehouseError({
+          kind: 'vault-broken',
+          message: 'The stored token of this session is missing.',
+          advice: 'Sign in again.',
+        });
+      }
+      const answer = await visits.vendor(record.vendor).check(visits.to(record), secret);
+      if (book.get(id)?.state !== 'active') return;
+      if (!answer.alive) {
+        book.move(id, 'expire', {
+          event: 'expired',
+          actor: 'timer',
+          detail: answer.reason,
+          patch: {
+            failure: { kind: 'expired', message: answer.reason, advice: 'Sign in again.' },
+            checkedAt: now(),
+            checkFailure: null,
+            endedAt: now(),
+          },
+          also: () => vault.erase(id),
+        });
+        return;
+      }
+      if (answer.secret !== undefined) vault.seal(id, 'grant', JSON.stringify(answer.secret));
+      book.patch(id, {
+        checkedAt: now(),
+        checkFailure: null,
+        ...(answer.expiresAt === undefined ? {} : { expiresAt: answer.expiresAt }),
+        ...(answer.person ? { person: answer.person } : {}),
+        ...(answer.realm ? { realmId: answer.realm.id, realmName: answer.realm.name } : {}),
+      });
+      onAlive(id);
+    } catch (error) {
+      if (book.get(id)?.state === 'active') book.patch(id, { checkFailure: failureOf(error) });
+    }
+  }
+
+  return {
+    check,
+
+    async checkAll(first = []) {
+      const active = book
+        .all()
+        .filter((record) => record.state === 'active')
+        .map((record) => record.id);
+      const wanted = new Set(first);
+      const queue = [...active.filter((id) => wanted.has(id)), ...active.filter((id) => !wanted.has(id))];
+      const worker = async () => {
+        for (let id = queue.shift(); id; id = queue.shift()) await check(id);
+      };
+      await Promise.all(Array.from({ length: atOnce }, worker));
+    },
+
+    runOut(id) {
+      const record = book.get(id);
+      if (record?.state !== 'active') return;
+      book.move(id, 'expire', {
+        event: 'expired',
+        actor: 'timer',
+        patch: {
+          failure: { kind: 'expired', message: 'The token has run out.', advice: 'Sign in again.' },
+          endedAt: now(),
+          endedHow: 'expired',
+        },
+        also: () => vault.erase(id),
+      });
+    },
+  };
+}

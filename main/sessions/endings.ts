@@ -1,0 +1,184 @@
+import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import type { Actor } from '../ledger/ledger.ts';
+import type { SessionRecord } from '../store/sessions.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Json, Visit } from '../vendors/vendor.ts';
+import type { Agenda } from './agenda.ts';
+import type { SessionBook } from './book.ts';
+import type { Visits } from './visits.ts';
+
+/** Durable orders to end sessions, carried out until the vendor confirms or the token has died by itself. */
+export interface Endings {
+  /** Writes the order; false when there is nothing to end. `lost` is the failure of a sign-in that may have left a session. */
+  order(sessionId: string, actor: Actor, lost?: Failure): boolean;
+  /** Tries now; resolves when this attempt is over, whatever came of it. */
+  attempt(sessionId: string): Promise<void>;
+  /** Takes up every order on disk again (start, unlock, network back). */
+  resume(): void;
+  /** Keeps what the open orders need in memory, so that they go on while the vault is locked. */
+  hold(): void;
+  /** Hands over what a sign-in brought back after its end was ordered. */
+  give(sessionId: string, material: Material): void;
+  /** Takes the order off the list: the vendor holds nothing, or nobody can tell. */
+  settle(sessionId: string, how: EndedHow, words?: string): void;
+  /** Resolves when no attempt is running. */
+  idle(): Promise<void>;
+}
+
+type EndedHow = NonNullable<SessionRecord['endedHow']>;
+
+interface EndingsOptions {
+  book: SessionBook;
+  visits: Visits;
+  vault: Vault;
+  agenda: Agenda;
+  now(): number;
+  random(): number;
+}
+
+export interface Material {
+  visit: Visit;
+  grant: Json;
+  pending: Json;
+}
+
+const firstWait = 2_000;
+const longestWait = 10 * 60_000;
+
+/** ms until the next try: doubling, with up to half of it as jitter. */
+export function backoff(attempts: number, random: number): number {
+  const wait = Math.min(longestWait, firstWait * 2 ** Math.min(attempts - 1, 20));
+  return Math.round(wait * (0.75 + random / 2));
+}
+
+export function createEndings(options: EndingsOptions): Endings {
+  const { book, visits, vault, agenda, now } = options;
+  const running = new Map<string, Promise<void>>();
+  const held = new Map<string, Material>();
+
+  function load(record: SessionRecord): Material {
+    return {
+      visit: visits.to(record),
+      grant: visits.grant(record.id),
+      pending: visits.pending(record.id)?.resume ?? null,
+    };
+  }
+
+  function settle(id: string, how: EndedHow, words?: string) {
+    const record = book.get(id);
+    if (!record) return;
+    held.delete(id);
+    agenda.drop(`ending:${id}`);
+    book.move(id, record.failure ? 'settle-lost' : 'finish-end', {
+      event: how === 'vendor' ? 'confirmed' : how === 'possibly-alive' ? 'possibly-alive' : 'ended',
+      ...(words ? { detail: words } : {}),
+      patch: { endedAt: now(), endedHow: how, checkFailure: null },
+      ending: null,
+      also: () => vault.erase(id),
+    });
+  }
+
+  /** Answers how it ended; throws what stood in the way. */
+  async function carryOut(
+    record: SessionRecord,
+    { visit, grant, pending }: Material,
+  ): Promise<[EndedHow, string?]> {
+    const vendor = visits.vendor(record.vendor);
+    if (grant !== null) {
+      const reason = vendor.cannotEnd?.(grant);
+      if (reason) return ['here', reason];
+      await vendor.end(visit, grant);
+      return ['vendor'];
+    }
+    if (pending !== null) await vendor.abandon?.(visit, pending);
+    // A sign-in that was not lost has left nothing but its pending part.
+    if (!record.failure && pending !== null) return ['vendor'];
+    if (!vendor.endStray) return ['possibly-alive'];
+    const { told } = await vendor.endStray(visit);
+    return [told ? 'vendor' : 'possibly-alive'];
+  }
+
+  async function attemptNow(id: string): Promise<void> {
+    const record = book.get(id);
+    const ending = book.ending(id);
+    if (!record || !ending || record.state !== 'ending') return;
+    agenda.drop(`ending:${id}`);
+    if (ending.tokenValidUntil !== null && now() >= ending.tokenValidUntil) {
+      settle(id, 'expired', 'The token ran out by itself.');
+      return;
+    }
+    try {
+      const material = held.get(id) ?? load(record);
+      held.set(id, material);
+      settle(id, ...(await carryOut(record, material)));
+    } catch (error) {
+      const failure = failureOf(error);
+      const attempts = ending.attempts + 1;
+      const wanted = Math.max(now() + backoff(attempts, options.random()), failure.until ?? 0);
+      const nextTryAt = ending.tokenValidUntil === null ? wanted : Math.min(wanted, ending.tokenValidUntil);
+      if (!book.ending(id)) throw error;
+      book.patchEnding(id, { attempts, nextTryAt, lastFailure: failure });
+      // A locked vault is waited for: unlocking resumes every order.
+      if (failure.kind !== 'vault-locked') agenda.put(`ending:${id}`, nextTryAt, () => void attempt(id));
+    }
+  }
+
+  function attempt(id: string): Promise<void> {
+    const current = running.get(id);
+    if (current) return current;
+    const run = attemptNow(id).finally(() => running.delete(id));
+    running.set(id, run);
+    return run;
+  }
+
+  return {
+    order(id, actor, lost) {
+      const record = book.get(id);
+      if (!record || record.state === 'ending') return false;
+      return book.move(id, 'order-end', {
+        event: 'ending-ordered',
+        actor,
+        ...(lost ? { detail: lost.message } : {}),
+        patch: { failure: lost ?? null, checkFailure: null },
+        ending: {
+          sessionId: id,
+          orderedAt: now(),
+          actor,
+          attempts: 0,
+          nextTryAt: null,
+          lastFailure: null,
+          tokenValidUntil: record.expiresAt,
+        },
+      });
+    },
+
+    attempt,
+
+    resume() {
+      for (const { sessionId, nextTryAt, lastFailure } of book.endings()) {
+        const wait = nextTryAt === null || lastFailure?.kind === 'vault-locked' ? now() : nextTryAt;
+        agenda.put(`ending:${sessionId}`, wait, () => void attempt(sessionId));
+      }
+    },
+
+    hold() {
+      for (const { sessionId } of book.endings()) {
+        const record = book.get(sessionId);
+        if (!record || held.has(sessionId)) continue;
+        try {
+          held.set(sessionId, load(record));
+        } catch (error) {
+          if (!(error instanceof GatehouseError)) throw error;
+          book.patchEnding(sessionId, { lastFailure: error.failure });
+        }
+      }
+    },
+
+    give: (id, material) => void held.set(id, material),
+    settle,
+
+    async idle() {
+      while (running.size > 0) await Promise.allSettled(running.values());
+    },
+  };
+}

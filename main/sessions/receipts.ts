@@ -1,0 +1,114 @@
+import type { Change, Receipt } from '../../preload/contract/shapes.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
+import type { Actor } from '../ledger/ledger.ts';
+import { createReceiptRecords } from '../store/receipts.ts';
+import type { SessionRecord } from '../store/sessions.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from './agenda.ts';
+import type { SessionBook } from './book.ts';
+import type { SignInDesk } from './sign-in.ts';
+
+/** What was ended together, and how each session's end was confirmed. On disk until the person closes it. */
+export interface Receipts {
+  all(): Receipt[];
+  get(id: string): Receipt | undefined;
+  /** Orders the end of these sessions in one write and opens a receipt for them; null when there is nothing to end. */
+  end(title: string, sessionIds: string[], actor: Actor): Receipt | null;
+  /** A session is over: fills in its lines. `words` says how, for a person. */
+  settled(record: SessionRecord, words: string): void;
+  close(id: string): void;
+}
+
+interface ReceiptsOptions {
+  store: Store;
+  accounts: AccountBook;
+  book: SessionBook;
+  desk: SignInDesk;
+  clock: Clock;
+  publish(change: Change): void;
+  newId(): string;
+}
+
+type Line = Receipt['lines'][number];
+
+/** ms; a receipt of a thousand lines must not cross the bridge for every line. */
+const showEvery = 250;
+
+export function createReceipts(options: ReceiptsOptions): Receipts {
+  const { store, accounts, book, desk, clock, publish } = options;
+  const records = createReceiptRecords(store);
+  const receipts = new Map<string, Map<string, Line>>();
+  const heads = new Map<string, Omit<Receipt, 'lines'>>();
+  const unseen = new Set<string>();
+  for (const receipt of records.all()) remember(receipt);
+
+  function remember({ lines, ...head }: Receipt) {
+    heads.set(head.id, head);
+    receipts.set(head.id, new Map(lines.map((line) => [line.sessionId, line])));
+  }
+
+  function get(id: string): Receipt | undefined {
+    const head = heads.get(id);
+    return head && { ...head, lines: [...receipts.get(id)!.values()] };
+  }
+
+  function show(id: string) {
+    if (unseen.size === 0) {
+      clock.after(showEvery, () => {
+        for (const changed of unseen)
+          publish({ entity: 'receipt', id: changed, value: get(changed) ?? null });
+        unseen.clear();
+      });
+    }
+    unseen.add(id);
+  }
+
+  function owed(record: SessionRecord): Line {
+    return {
+      sessionId: record.id,
+      account: accounts.find(record.accountId)?.label ?? '',
+      vendor: record.vendor,
+      realm: record.realmName,
+      how: 'ending',
+      words: 'Ordered, not confirmed yet',
+      at: null,
+    };
+  }
+
+  return {
+    all: () => [...heads.keys()].flatMap((id) => get(id) ?? []),
+    get,
+
+    end(title, sessionIds, actor) {
+      const found = sessionIds.flatMap((id) => book.get(id) ?? []);
+      if (found.length === 0) return null;
+      const receipt = { id: options.newId(), title, orderedAt: clock.now(), lines: found.map(owed) };
+      // One transaction: a thousand orders are one write to the disk.
+      store.transaction(() => {
+        records.insert(receipt);
+        remember(receipt);
+        for (const { id } of found) desk.cancel(id, actor);
+      });
+      publish({ entity: 'receipt', id: receipt.id, value: receipt });
+      return receipt;
+    },
+
+    settled(record, words) {
+      for (const [id, lines] of receipts) {
+        const line = lines.get(record.id);
+        if (line?.how !== 'ending' || record.endedHow === null) continue;
+        const settled = { ...line, how: record.endedHow, words, at: record.endedAt };
+        records.putLine(id, settled);
+        lines.set(record.id, settled);
+        show(id);
+      }
+    },
+
+    close(id) {
+      records.remove(id);
+      heads.delete(id);
+      receipts.delete(id);
+      publish({ entity: 'receipt', id, value: null });
+    },
+  };
+}

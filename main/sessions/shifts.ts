@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import { type Change, type Realm, type Shift, shift as shape } from '../../preload/contract/shapes.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
+import type { Actor } from '../ledger/ledger.ts';
+import type { Store } from '../store/store.ts';
+import type { SessionBook } from './book.ts';
+import type { SignInDesk } from './sign-in.ts';
+
+/** Saved sets of accounts that are opened together. */
+export interface Shifts {
+  all(): Shift[];
+  get(id: string): Shift;
+  /** Adds a shift, or replaces the one of this id. Throws `invalid` on an empty one. */
+  save(shift: Omit<Shift, 'id'> & { id?: string | undefined }): Shift;
+  remove(id: string): void;
+  /** Signs in every member that has no session yet; answers how many were started and why others could not be. */
+  start(members: Member[], actor: Actor): { started: number; refused: { accountId: string; why: string }[] };
+  /** Sessions of these members that may be alive. */
+  sessionsOf(members: Member[]): string[];
+}
+
+type Member = { accountId: string; realm: Realm | null };
+
+interface ShiftsOptions {
+  store: Store;
+  accounts: AccountBook;
+  book: SessionBook;
+  desk: SignInDesk;
+  publish(change: Change): void;
+  newId(): string;
+  now(): number;
+}
+
+const membersShape = shape.shape.members;
+
+export function createShifts(options: ShiftsOptions): Shifts {
+  const { store, accounts, book, desk, publish } = options;
+  const shifts = new Map<string, Shift>();
+  for (const row of store.all('SELECT id, name, members_json FROM shifts ORDER BY created_at')) {
+    const { id, name, members_json } = z
+      .object({ id: z.string(), name: z.string(), members_json: z.string() })
+      .parse(row);
+    shifts.set(id, { id, name, members: membersShape.parse(JSON.parse(members_json)) });
+  }
+
+  const of = (member: Member) =>
+    book
+      .all()
+      .filter(
+        (record) =>
+          record.accountId === member.accountId &&
+          (member.realm === null || record.realmId === member.realm.id) &&
+          ['signing-in', 'waiting', 'active'].includes(record.state),
+      );
+
+  function get(id: string): Shift {
+    const shift = shifts.get(id);
+    if (shift) return shift;
+    throw new GatehouseError({ kind: 'not-found', message: 'There is no such shift any more.' });
+  }
+
+  return {
+    all: () => [...shifts.values()],
+    get,
+
+    save({ id = options.newId(), name, members }) {
+      const clean = {
+        id,
+        name: name.trim(),
+        members: members.filter((member) => accounts.get(member.accountId)),
+      };
+      if (clean.name === '' || clean.members.length === 0) {
+        throw new GatehouseError({
+          kind: 'invalid',
+          message: 'A shift needs a name and at least one account.',
+          fields:
+            clean.name === ''
+              ? { name: 'Give the shift a name.' }
+              : { members: 'Choose at least one account.' },
+        });
+      }
+      const now = options.now();
+      store.run(
+        `INSERT INTO shifts (id, name, members_json, created_at, updated_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, members_json = excluded.members_json, updated_at = excluded.updated_at`,
+        id,
+        clean.name,
+        JSON.stringify(clean.members),
+        now,
+        now,
+      );
+      shifts.set(id, clean);
+      publish({ entity: 'shift', id, value: clean });
+      return clean;
+    },
+
+    remove(id) {
+      store.run('DELETE FROM shifts WHERE id = ?', id);
+      shifts.delete(id);
+      publish({ entity: 'shift', id, value: null });
+    },
+
+    start(members, actor) {
+      const refused: { accountId: string; why: string }[] = [];
+      let started = 0;
+      for (const member of members) {
+        if (of(member).length > 0) continue;
+        try {
+          desk.signIn({ accountId: member.accountId, realm: member.realm ?? undefined }, actor);
+          started += 1;
+        } catch (error) {
+          refused.push({ accountId: member.accountId, why: failureOf(error).message });
+        }
+      }
+      return { started, refused };
+    },
+
+    sessionsOf: (members) => [...new Set(members.flatMap(of).map((record) => record.id))],
+  };
+}

@@ -1,0 +1,63 @@
+import type { AccountInput } from '../../preload/contract/channels.ts';
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
+import type { SessionBook } from './book.ts';
+import type { Endings } from './endings.ts';
+import type { Prompts } from './prompts.ts';
+import type { SignInDesk } from './sign-in.ts';
+
+interface TrialOptions {
+  accounts: AccountBook;
+  book: SessionBook;
+  desk: SignInDesk;
+  endings: Endings;
+  prompts: Prompts;
+  /** Takes away what is over of the trial's account; an ending that is owed keeps it until then. */
+  forget(accountId: string): void;
+}
+
+export interface TrialOutcome {
+  /** What went well, in order, in words. */
+  steps: string[];
+  /** What a real sign-in would ask for; null when it asks for nothing. */
+  needsPrompt: string | null;
+}
+
+/**
+ * Signs in with what an account form holds and out again. It goes through the same durable doors as every sign-in, so that
+ * a crash in the middle leaves nothing behind either. Throws the failure that a sign-in would show.
+ */
+export function createTrial({ accounts, book, desk, endings, prompts, forget }: TrialOptions) {
+  return async function tryOut(input: AccountInput, id?: string): Promise<TrialOutcome> {
+    const account = accounts.addForTrial(input, id);
+    try {
+      const sessionId = desk.signIn({ accountId: account.id }, 'window');
+      await desk.settled(sessionId);
+      const record = book.get(sessionId);
+      const prompt = prompts.ofSession(sessionId);
+      if (record?.failure) throw new GatehouseError(record.failure);
+      const steps = [`${new URL(account.baseUrl).host} answered.`, 'The credentials were accepted.'];
+      const needsPrompt = prompt ? promptWords[prompt.ask.kind] : null;
+      if (needsPrompt) steps.push(`It then asks for ${needsPrompt}.`);
+      desk.cancel(sessionId, 'window');
+      await endings.attempt(sessionId);
+      const left = book.ending(sessionId)?.lastFailure;
+      steps.push(
+        left ? `The test session is still being ended: ${left.message}` : 'The test session was ended again.',
+      );
+      return { steps, needsPrompt };
+    } finally {
+      forget(account.id);
+    }
+  };
+}
+
+const promptWords = {
+  code: 'a code',
+  password: 'a second password',
+  'new-password': 'a new password',
+  'virtual-keyboard': 'a password on its on-screen keyboard',
+  agreements: 'agreements to be accepted',
+  choice: 'where to send a code',
+  scan: 'a QR code to be scanned',
+} as const;

@@ -1,0 +1,84 @@
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { Realm } from '../../preload/contract/shapes.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
+import type { SessionRecord } from '../store/sessions.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Network } from '../vendors/http.ts';
+import type { Json, Step, Vendor, Visit } from '../vendors/vendor.ts';
+import { realmOf } from './book.ts';
+
+/** What is sealed of a sign-in that waits for the person, so that a restart can go on with it. */
+export type PendingStep = Extract<Step, { kind: 'prompt' }>;
+
+/** Everything a vendor's code needs to act in one session; holds secrets, so it never leaves main. */
+export interface Visits {
+  vendor(id: string): Vendor;
+  /** Throws `vault-locked` while the secrets are out of reach. */
+  to(record: SessionRecord, signal?: AbortSignal): Visit;
+  /** For what needs an account's address but no session (recovery). */
+  toAccount(accountId: string): Visit;
+  /** What the vendor's code needs to act in the session; null when there is none. */
+  grant(sessionId: string): Json;
+  /** The prompt that a sign-in waits on, as it was sealed; null when there is none. */
+  pending(sessionId: string): PendingStep | null;
+}
+
+interface VisitsOptions {
+  vendors: Vendor[];
+  network: Network;
+  accounts: AccountBook;
+  vault: Vault;
+  deskName: string;
+  userAgent(mark: string): string;
+  now(): number;
+}
+
+export function createVisits(options: VisitsOptions): Visits {
+  const byId = new Map(options.vendors.map((vendor) => [vendor.id, vendor]));
+  const never = new AbortController().signal;
+
+  function visit(accountId: string, mark: string, realm: Realm | null, signal: AbortSignal): Visit {
+    const values = options.accounts.valuesWithSecrets(accountId);
+    const baseUrl = values.baseUrl ?? '';
+    return {
+      door: options.network.open({ baseUrl, userAgent: options.userAgent(mark) }),
+      baseUrl,
+      values,
+      realm,
+      mark,
+      deskName: options.deskName,
+      signal,
+      now: options.now,
+    };
+  }
+
+  /** What was sealed here was written here, so its shape is known. */
+  function sealed<T>(sessionId: string, field: 'grant' | 'pending'): T | null {
+    const text = options.vault.open(sessionId, field);
+    return text === null ? null : (JSON.parse(text) as T);
+  }
+
+  return {
+    vendor(id) {
+      const vendor = byId.get(id);
+      if (vendor) return vendor;
+      throw new GatehouseError({
+        kind: 'not-found',
+        message: `This Gatehouse does not know the vendor ${id}.`,
+      });
+    },
+
+    to: (record, signal = never) => visit(record.accountId, record.mark, realmOf(record), signal),
+
+    toAccount(accountId) {
+      const account = options.accounts.get(accountId);
+      if (!account) {
+        throw new GatehouseError({ kind: 'not-found', message: 'This account is no longer in Gatehouse.' });
+      }
+      return visit(accountId, 'no-session', account.realm, never);
+    },
+
+    grant: (sessionId) => sealed<Json>(sessionId, 'grant'),
+    pending: (sessionId) => sealed<PendingStep>(sessionId, 'pending'),
+  };
+}

@@ -1,0 +1,278 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PracticeServer } from '../../practice/common/server.ts';
+import { type Practice, startPractice } from '../../practice/index.ts';
+import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from './house-kit.ts';
+import { createKeyring } from './vault/keyrings.ts';
+
+let practice: Practice;
+let enhance: PracticeServer;
+let folder: string;
+let desk: TestHouse;
+
+beforeAll(async () => {
+  practice = await startPractice({ only: ['enhance'] });
+  enhance = practice.servers[0]!;
+});
+afterAll(() => practice.close());
+
+beforeEach(async () => {
+  enhance.behave();
+  folder = newFolder();
+  desk = await openTestHouse(folder);
+});
+afterEach(async () => {
+  enhance.behave();
+  await desk.house.close(2_000);
+  removeFolder(folder);
+});
+
+/** The server's own sessions that Gatehouse opened. */
+const atServer = () => enhance.sessions().filter((session) => session.userAgent?.startsWith('Gatehouse/'));
+
+async function lastPin(to: string): Promise<string> {
+  const mail = practice.inbox.latest(to);
+  return /\b(\d{6})\b/.exec(`${mail?.subject} ${mail?.text}`)?.[1] ?? '';
+}
+
+describe('a session', () => {
+  test('is signed in, seen at the vendor with our mark, and ended with its confirmation', async () => {
+    const { house } = desk;
+    const account = desk.add(enhance, 'Nora Lindholm');
+    const id = house.desk.signIn({ accountId: account.id }, 'window');
+    expect(desk.session(id).state).toBe('signing-in');
+    const active = await desk.reach(id, 'active');
+    expect(active).toMatchObject({ failure: null, expiresAt: null, openedAt: expect.any(Number) });
+    expect(atServer()).toHaveLength(1);
+    const remote = await house.acts.remote(id);
+    expect(remote.filter((one) => one.mark === 'this')).toHaveLength(1);
+    expect(remote.some((one) => one.mark === 'other')).toBe(true);
+    expect((await house.acts.identity(id)).name).toBe('Nora Lindholm');
+
+    house.desk.cancel(id, 'window');
+    const ended = await desk.reach(id, 'ended');
+    expect(ended).toMatchObject({ endedHow: 'vendor', ending: null });
+    expect(atServer()).toHaveLength(0);
+    expect(house.vault.fields(id)).toEqual([]);
+    expect(house.ledger.page({ limit: 10 }).map((row) => row.event)).toEqual([
+      'confirmed',
+      'ending-ordered',
+      'opened',
+      'account-added',
+    ]);
+  });
+
+  test('waits for a PIN by mail, survives a restart while it waits, and goes on from there', async () => {
+    const keyring = createKeyring();
+    await desk.house.close(0);
+    removeFolder(folder);
+    desk = await openTestHouse(folder, { keyring });
+    const account = desk.add(enhance, 'Amir Haddad');
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    const prompt = await desk.promptOf(id);
+    expect(prompt).toMatchObject({
+      state: 'open',
+      ask: { kind: 'code', medium: 'e-mail', canSendAgain: true },
+    });
+    // As after kill -9: nothing is told to the old house.
+    desk.house.agenda.close();
+    desk.house.store.close();
+
+    desk = await openTestHouse(folder, { keyring });
+    const again = await desk.promptOf(id);
+    await desk.house.desk.answer(again.id, { code: await lastPin('amir@northwind.example') });
+    expect(desk.session(id).state).toBe('active');
+    expect(desk.house.prompts.all()).toEqual([]);
+    desk.house.desk.cancel(id, 'window');
+    await desk.reach(id, 'ended');
+  });
+
+  test('a wrong PIN ends the sign-in at the vendor; the reason stays and one press starts again', async () => {
+    const account = desk.add(enhance, 'Amir Haddad');
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    const prompt = await desk.promptOf(id);
+    await desk.house.desk.answer(prompt.id, { code: '000000' });
+    expect(desk.session(id)).toMatchObject({ state: 'failed', failure: { kind: 'refused-prompt' } });
+    expect(desk.house.prompts.get(prompt.id)).toMatchObject({ state: 'refused' });
+    expect(atServer()).toHaveLength(0);
+    const next = desk.house.desk.startAgain(prompt.id, 'window');
+    const second = await desk.promptOf(next);
+    await desk.house.desk.answer(second.id, { code: await lastPin('amir@northwind.example') });
+    expect(desk.session(next).state).toBe('active');
+    expect(desk.house.book.get(id)).toBeUndefined();
+    desk.house.desk.cancel(next, 'window');
+    await desk.reach(next, 'ended');
+  });
+
+  test('cancelling a prompt ends the half-open session at the vendor', async () => {
+    const account = desk.add(enhance, 'Amir Haddad');
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    await desk.promptOf(id);
+    expect(atServer()).toHaveLength(1);
+    desk.house.desk.cancel(id, 'window');
+    await desk.reach(id, 'ended');
+    expect(atServer()).toHaveLength(0);
+  });
+
+  test('two sign-ins of one account share one prompt', async () => {
+    const account = desk.add(enhance, 'Amir Haddad');
+    const first = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    const second = desk.house.desk.signIn({ accountId: account.id }, 'tray');
+    expect(second).toBe(first);
+    await desk.promptOf(first);
+    expect(desk.house.prompts.all()).toHaveLength(1);
+    desk.house.desk.cancel(first, 'window');
+    await desk.reach(first, 'ended');
+  });
+
+  test('a sign-in whose answer was lost is looked for by its mark and ended', async () => {
+    enhance.misbehave({ operation: 'createSession', times: 1, reset: 'after' });
+    const account = desk.add(enhance, 'Nora Lindholm');
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    const failed = await desk.reach(id, 'failed');
+    expect(failed).toMatchObject({ endedHow: 'vendor', failure: { kind: 'network' } });
+    expect(atServer()).toHaveLength(0);
+  });
+
+  test('a sign-in that was cut off by a crash is looked for at the next start', async () => {
+    const keyring = createKeyring();
+    await desk.house.close(0);
+    removeFolder(folder);
+    desk = await openTestHouse(folder, { keyring });
+    const account = desk.add(enhance, 'Nora Lindholm');
+    enhance.misbehave({ operation: 'createSession', times: 1, latency: 300 });
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    // The request is on its way; the house is gone before its answer.
+    await until('the server is working on it', () =>
+      enhance.log().some((seen) => seen.path.endsWith('/login/sessions')),
+    );
+    desk.house.store.close();
+    await until('the server has opened the session', () => atServer().length === 1);
+
+    desk = await openTestHouse(folder, { keyring });
+    const failed = await desk.reach(id, 'failed');
+    expect(failed).toMatchObject({ endedHow: 'vendor', failure: { kind: 'cancelled' } });
+    expect(atServer()).toHaveLength(0);
+  });
+});
+
+describe('an ending', () => {
+  test('that the vendor does not confirm stays on the list over a restart and is tried again', async () => {
+    const keyring = createKeyring();
+    await desk.house.close(0);
+    removeFolder(folder);
+    desk = await openTestHouse(folder, { keyring });
+    const account = desk.add(enhance, 'Nora Lindholm');
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    await desk.reach(id, 'active');
+    enhance.misbehave({ operation: 'deleteCurrentSession', status: 503 });
+    desk.house.desk.cancel(id, 'window');
+    await until('the first try failed', () => desk.session(id).ending?.attempts === 1);
+    expect(desk.session(id)).toMatchObject({
+      state: 'ending',
+      ending: { lastFailure: { kind: 'server-fault' }, nextTryAt: expect.any(Number) },
+    });
+    desk.house.agenda.close();
+    desk.house.store.close();
+
+    enhance.behave();
+    desk = await openTestHouse(folder, { keyring });
+    expect(desk.session(id).state).toBe('ending');
+    await desk.house.endings.attempt(id);
+    expect(desk.session(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+    expect(atServer()).toHaveLength(0);
+  });
+
+  test('goes on while the vault is locked', async () => {
+    await desk.house.vault.setPassphrase(null, 'a long passphrase');
+    const account = desk.add(enhance, 'Nora Lindholm');
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    await desk.reach(id, 'active');
+    enhance.misbehave({ operation: 'deleteCurrentSession', times: 1, status: 500 });
+    desk.house.desk.cancel(id, 'window');
+    await until('the first try failed', () => desk.session(id).ending?.attempts === 1);
+    desk.house.lock('window');
+    expect(desk.house.snapshot()).toMatchObject({ accounts: [], sessions: [], prompts: [] });
+    await desk.house.endings.attempt(id);
+    expect(desk.session(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+  });
+
+  test('many are ordered together and each is on the receipt', async () => {
+    const ids: string[] = [];
+    for (const label of ['Nora Lindholm', 'Sam Whitlock', 'Tess Okafor']) {
+      ids.push(desk.house.desk.signIn({ accountId: desk.add(enhance, label).id }, 'window'));
+    }
+    for (const id of ids) await desk.reach(id, 'active');
+    const receipt = desk.house.signOutEverywhere('tray')!;
+    expect(receipt.lines.map((line) => line.how)).toEqual(['ending', 'ending', 'ending']);
+    await until('every line is settled', () =>
+      desk.house.receipts.get(receipt.id)?.lines.every((line) => line.how === 'vendor'),
+    );
+    expect(atServer()).toHaveLength(0);
+  });
+});
+
+describe('a restored session', () => {
+  test('is active if the vendor knows it, expired with the reason if not, and as it was if nobody answers', async () => {
+    const keyring = createKeyring();
+    await desk.house.close(0);
+    removeFolder(folder);
+    desk = await openTestHouse(folder, { keyring });
+    const alive = desk.house.desk.signIn({ accountId: desk.add(enhance, 'Nora Lindholm').id }, 'window');
+    await desk.reach(alive, 'active');
+    desk.house.store.close();
+
+    enhance.misbehave({ operation: '*', status: 503 });
+    desk = await openTestHouse(folder, { keyring });
+    await until('the check failed', () => desk.session(alive).checkFailure);
+    expect(desk.session(alive).state).toBe('active');
+    enhance.behave();
+    await desk.house.checks.check(alive);
+    expect(desk.session(alive)).toMatchObject({ state: 'active', checkFailure: null });
+
+    // Ended from elsewhere.
+    const other = await openTestHouse(newFolder());
+    const id = other.house.desk.signIn({ accountId: other.add(enhance, 'Nora Lindholm').id }, 'window');
+    await other.reach(id, 'active');
+    await other.house.acts.endAll(id, 'window');
+    await other.reach(id, 'ended');
+    await other.house.close(1_000);
+    removeFolder(other.folder);
+    await desk.house.checks.check(alive);
+    expect(desk.session(alive)).toMatchObject({ state: 'expired', failure: { kind: 'expired' } });
+  });
+});
+
+describe('the Test button', () => {
+  test('signs in and out and leaves nothing, here or at the vendor', async () => {
+    const { values } = desk.person(enhance, 'Nora Lindholm').account;
+    const input = { vendor: 'enhance', label: '', values, realm: null, tags: [], colour: 'teal' };
+    const { steps, needsPrompt } = await desk.house.tryOut(input);
+    expect(steps.join(' ')).toContain('The credentials were accepted.');
+    expect(needsPrompt).toBeNull();
+    expect(atServer()).toHaveLength(0);
+    expect(desk.house.accounts.all()).toEqual([]);
+    expect(desk.house.book.all()).toEqual([]);
+  });
+
+  test('says what is wrong', async () => {
+    const { values } = desk.person(enhance, 'Nora Lindholm').account;
+    const input = (changed: Record<string, string>) => ({
+      vendor: 'enhance',
+      label: '',
+      values: { ...values, ...changed },
+      realm: null,
+      tags: [],
+      colour: 'teal',
+    });
+    const failure = (changed: Record<string, string>) =>
+      desk.house.tryOut(input(changed)).then(
+        () => null,
+        (error: { failure?: { kind: string } }) => error.failure?.kind,
+      );
+    expect(await failure({ password: 'wrong-password' })).toBe('refused-credentials');
+    expect(await failure({ baseUrl: values.baseUrl!.replace('/api', '') })).toBe('wrong-place');
+    expect(await failure({ baseUrl: 'https://no-such-host.invalid/api' })).toBe('network');
+    expect(await failure({ baseUrl: 'http://127.0.0.1:1/api' })).toBe('network');
+    expect(desk.house.book.all()).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createAgenda } from '../../../main/sessions/agenda.ts';
+import { fakeClock } from './fake-clock.ts';
+
+describe('agenda', () => {
+  test('runs entries in order of time, never early, each once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 5_000_000 }), { maxLength: 60 }), (waits) => {
+        const clock = fakeClock();
+        const agenda = createAgenda(clock);
+        const ran: { at: number; due: number }[] = [];
+        const start = clock.now();
+        for (const [i, wait] of waits.entries()) {
+          agenda.put(`k${i}`, start + wait, () => ran.push({ at: clock.now(), due: start + wait }));
+        }
+        clock.advance(6_000_000);
+        expect(ran.map((r) => r.due)).toEqual(waits.map((w) => start + w).sort((a, b) => a - b));
+        for (const { at, due } of ran) expect(at).toBeGreaterThanOrEqual(due);
+      }),
+    );
+  });
+
+  test('holds one timer however many entries there are', () => {
+    const clock = fakeClock();
+    const agenda = createAgenda(clock);
+    for (let i = 0; i < 1000; i += 1) agenda.put(`k${i}`, clock.now() + 1000 + i, () => {});
+    expect(clock.timers()).toBe(1);
+  });
+
+  test('a replaced or dropped entry does not run', () => {
+    const clock = fakeClock();
+    const agenda = createAgenda(clock);
+    const ran: string[] = [];
+    agenda.put('a', clock.now() + 10, () => ran.push('old'));
+    agenda.put('a', clock.now() + 20, () => ran.push('new'));
+    agenda.put('b', clock.now() + 10, () => ran.push('b'));
+    agenda.drop('b');
+    clock.advance(100);
+    expect(ran).toEqual(['new']);
+  });
+
+  test('after eight hours of sleep due work is spread, not started at once', () => {
+    const clock = fakeClock();
+    const agenda = createAgenda(clock);
+    const starts: number[] = [];
+    for (let i = 0; i < 200; i += 1) {
+      agenda.put(`k${i}`, clock.now() + 60_000 * (1 + (i % 60)), () => starts.push(clock.now()));
+    }
+    clock.jump(8 * 3_600_000);
+    agenda.wake();
+    clock.advance(10_000);
+    expect(starts).toHaveLength(200);
+    expect(new Set(starts).size).toBe(200);
+  });
+
+  test('work put while other work runs keeps its distance', () => {
+    const clock = fakeClock();
+    const agenda = createAgenda(clock);
+    const starts: number[] = [];
+    const again = (n: number) => () => {
+      starts.push(clock.now());
+      if (n > 0) agenda.put(`again${n}`, clock.now(), again(n - 1));
+    };
+    agenda.put('first', clock.now(), again(5));
+    clock.advance(1000);
+    expect(new Set(starts).size).toBe(6);
+  });
+
+  test('a clock set back delays work by no more than the way back', () => {
+    const clock = fakeClock();
+    const agenda = createAgenda(clock);
+    let ran = 0;
+    agenda.put('a', clock.now() + 30_000, () => {
+      ran += 1;
+    });
+    clock.jump(-3_600_000);
+    clock.advance(3_600_000 + 30_000);
+    expect(ran).toBe(1);
+  });
+});
