@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { Prompt, Settings } from '../../preload/contract/shapes.ts';
+import { placePractice } from '../accounts/practice.ts';
+import type { House } from '../house.ts';
+import type { DesktopActions } from '../ipc/handlers.ts';
+import { copyForAWhile } from './clipboard.ts';
+import { notify } from './notifications.ts';
+import { type Practice, startPractice } from './practice.ts';
+import { openPracticePage } from './practice-page.ts';
+import { createTray } from './tray.ts';
+import { type TrayState, trayMenu, traySummary } from './tray-menu.ts';
+import type { MainWindow } from './window.ts';
+
+interface DeskOptions {
+  house: House;
+  window: MainWindow;
+  /** Folder of the tray's pictures and program of the practice servers. */
+  assets: string;
+  practiceProgram: string;
+}
+
+/** ms that quitting waits for endings on their way; what is left goes on at the next start. */
+const quitPatience = 5_000;
+
+/** Joins the house to the desktop: tray, notifications, power, practice servers, quitting. */
+export function createDesk({ house, window, assets, practiceProgram }: DeskOptions) {
+  let practice: Practice | null = null;
+  let quitting = false;
+
+  const trayState = (): TrayState => ({
+    accounts: house.accounts.all(),
+    sessions: house.book.views(),
+    locked: house.locked(),
+  });
+  const tray = createTray(assets, (id) => void choose(id));
+
+  function showState() {
+    const state = trayState();
+    tray.show(state);
+    const summary = traySummary(state);
+    window.title(`Gatehouse – ${summary}`);
+  }
+
+  function choose(id: string) {
+    if (id === 'open') window.show();
+    else if (id === 'lock') house.lock('tray');
+    else if (id === 'quit') askQuit();
+    else if (id === 'sign-out-everywhere') signOutEverywhere();
+    else if (id.startsWith('sign-out:')) house.desk.cancel(id.slice('sign-out:'.length), 'tray');
+  }
+
+  /** From the tray, the menu or the global shortcut; the receipt is shown when the window comes up. */
+  function signOutEverywhere() {
+    const receipt = house.signOutEverywhere('tray');
+    if (receipt) house.request({ what: 'show-receipt', receiptId: receipt.id });
+  }
+
+  /** As the settings say: at once, after ending all, or after asking in the window. */
+  function askQuit() {
+    const open = house.book.all().filter(({ state }) => state === 'active').length;
+    const { onQuit } = house.settings.get();
+    if (open === 0 || onQuit === 'keep-all') quit(false);
+    else if (onQuit === 'end-all') quit(true);
+    else {
+      window.show();
+      house.request({ what: 'confirm-quit', activeSessions: open });
+    }
+  }
+
+  function quit(endAll: boolean) {
+    if (quitting) return;
+    quitting = true;
+    if (endAll) house.signOutEverywhere('window');
+    void house.close(quitPatience).finally(() => {
+      practice?.stop();
+      tray.close();
+      window.destroy();
+      app.quit();
+    });
+  }
+
+  async function practiceOn(): Promise<{ accounts: number }> {
+    if (!practice) {
+      const state = { inboxUrl: null, phoneUrl: null, failure: null };
+      house.changeDesk({ practice: { ...state, state: 'starting' } });
+      try {
+        practice = await startPractice(practiceProgram, () => {
+          practice = null;
+          if (!quitting) house.changeDesk({ practice: { ...state, state: 'off' } });
+        });
+      } catch (error) {
+        const failure = error instanceof GatehouseError ? error.failure : null;
+        house.changeDesk({ practice: { ...state, state: 'failed', failure } });
+        throw error;
+      }
+      const { inboxUrl, phoneUrl } = practice;
+      house.changeDesk({ practice: { state: 'running', inboxUrl, phoneUrl, failure: null } });
+    }
+    return { accounts: placePractice(house.accounts, practice.servers) };
+  }
+
+  /** The vault was opened: practice accounts get their servers back before anything is checked. */
+  async function unlocked() {
+    if (house.accounts.all().some((account) => account.practice) && !practice)
+      await practiceOn().catch(() => {});
+    house.resume();
+  }
+
+  function applySettings() {
+    const settings: Settings = house.settings.get();
+    nativeTheme.themeSource = settings.theme;
+    house.autoLock.plan();
+  }
+
+  powerMonitor.on('suspend', () => {
+    if (house.settings.get().lockOnSuspend && house.vault.view().hasPassphrase) house.lock('timer');
+  });
+  powerMonitor.on('resume', () => house.agenda.wake());
+
+  const actions: DesktopActions = {
+    startPractice: practiceOn,
+    async openPracticePage(page) {
+      const address = page === 'inbox' ? practice?.inboxUrl : practice?.phoneUrl;
+      if (!address) {
+        throw new GatehouseError({
+          kind: 'conflict',
+          message: 'The practice servers are not running.',
+          advice: 'Start them first.',
+        });
+      }
+      await openPracticePage(address, page === 'inbox' ? 'Practice inbox' : 'Practice phone');
+    },
+    async openDataFolder() {
+      await shell.openPath(house.deskState().dataFolder);
+    },
+    chooseTray: choose,
+    trayMenu: () => trayMenu(trayState()),
+    async saveAs(name) {
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        defaultPath: join(app.getPath('downloads'), name),
+      });
+      return canceled ? null : filePath;
+    },
+    copy: copyForAWhile,
+    settingsChanged: applySettings,
+    quit,
+  };
+
+  return {
+    actions,
+    showState,
+    applySettings,
+    unlocked,
+    askQuit,
+    quitting: () => quitting,
+    /** A prompt wants the person: the window comes up and a notification names the account. */
+    prompted(prompt: Prompt) {
+      if (window.focused()) return;
+      window.show();
+      house.request({ what: 'show-prompts' });
+      if (!house.settings.get().notifications) return;
+      const label = house.accounts.get(prompt.accountId)?.label ?? 'An account';
+      notify(`${label} is waiting for you`, 'Open Gatehouse to answer.', () => window.show());
+    },
+    /** One notification for all sessions that run out soon. */
+    expiring(sessionIds: string[]) {
+      if (!house.settings.get().notifications) return;
+      const labels = sessionIds.map(
+        (id) => house.accounts.find(house.book.get(id)?.accountId ?? '')?.label ?? '',
+      );
+      const [first, ...others] = labels;
+      const title = others.length === 0 ? `${first} runs out soon` : `${labels.length} sessions run out soon`;
+      notify(title, labels.slice(0, 5).join(', '), () => window.show());
+    },
+    /** The window was closed: true keeps Gatehouse in the tray. */
+    closed(): boolean {
+      if (quitting) return false;
+      if (!house.settings.get().closeToTray) askQuit();
+      return true;
+    },
+  };
+}

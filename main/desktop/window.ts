@@ -1,0 +1,74 @@
+import { BrowserWindow } from 'electron';
+import { wire } from '../../preload/contract/bridge.ts';
+import type { Change, Request } from '../../preload/contract/shapes.ts';
+import { appOrigin } from './scheme.ts';
+
+export interface MainWindow {
+  show(): void;
+  hide(): void;
+  focused(): boolean;
+  title(text: string): void;
+  changes(batch: Change[]): void;
+  request(request: Request): void;
+  owns(contentsId: number): boolean;
+  destroy(): void;
+}
+
+interface WindowOptions {
+  preload: string;
+  bounds: { width: number; height: number; x?: number; y?: number };
+  keepBounds(bounds: { width: number; height: number; x: number; y: number }): void;
+  /** The person closed the window: true keeps the app in the tray. */
+  onClose(): boolean;
+}
+
+/** The one window of the desk. */
+export function createWindow({ preload, bounds, keepBounds, onClose }: WindowOptions): MainWindow {
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: 900,
+    minHeight: 600,
+    title: 'Gatehouse',
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+    },
+  });
+  const { id } = window.webContents;
+
+  window.once('ready-to-show', () => window.show());
+  window.on('close', (event) => {
+    keepBounds(window.getBounds());
+    if (!onClose()) return;
+    event.preventDefault();
+    window.hide();
+  });
+  // The page's title follows from state, not from its own document.
+  window.on('page-title-updated', (event) => event.preventDefault());
+  void window.loadURL(`${appOrigin}/index.html`);
+
+  const send = (channel: string, value: unknown) => {
+    if (!window.isDestroyed()) window.webContents.send(channel, value);
+  };
+
+  return {
+    show() {
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+    hide: () => window.hide(),
+    focused: () => window.isFocused(),
+    title: (text) => window.setTitle(text),
+    changes: (batch) => send(wire.changes, batch),
+    request: (request) => send(wire.request, request),
+    owns: (contentsId) => contentsId === id,
+    destroy: () => window.destroy(),
+  };
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { type Channel, channels, type Output } from '../../preload/contract/channels.ts';
+import { type Failure, GatehouseError, type Result } from '../../preload/contract/failure.ts';
+
+type Parsed<C extends Channel> = z.output<(typeof channels)[C]['input']>;
+
+/** One function a channel: the contract's input goes in, its output comes out; expected failures are thrown as GatehouseError. */
+export type Handlers = { [C in Channel]: (input: Parsed<C>) => Promise<Output<C>> | Output<C> };
+
+export interface RouterOptions {
+  handlers: Handlers;
+  /** True while the vault is locked: then only `openWhileLocked` channels answer. */
+  locked(): boolean;
+  /** Told of failures that nobody expected; must not receive secrets, so it gets the channel and the error's stack only. */
+  reportBug(channel: string, error: unknown): void;
+}
+
+const openWhileLocked: ReadonlySet<Channel> = new Set<Channel>([
+  'state.snapshot',
+  'vault.create',
+  'vault.unlock',
+  'vault.lock',
+  'settings.change',
+  'sessions.signOutEverywhere',
+  'tray.menu',
+  'tray.choose',
+  'desk.quit',
+  'desk.openDataFolder',
+  'desk.active',
+]);
+
+function isChannel(name: unknown): name is Channel {
+  return typeof name === 'string' && Object.hasOwn(channels, name);
+}
+
+function invalidInput(error: z.ZodError): Failure {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) fields[issue.path.join('.') || 'input'] = issue.message;
+  return {
+    kind: 'invalid',
+    message: `Gatehouse could not accept this: ${Object.entries(fields)
+      .map(([name, why]) => `${name}: ${why}`)
+      .join('; ')}.`,
+    fields,
+  };
+}
+
+/** Answers one call of the window: checks the channel, the lock, the input and the output. Never throws. */
+export function createRouter({ handlers, locked, reportBug }: RouterOptions) {
+  return async function route(name: unknown, input: unknown): Promise<Result<unknown>> {
+    if (!isChannel(name)) {
+      return { ok: false, failure: { kind: 'invalid', message: 'Gatehouse has no such channel.' } };
+    }
+    if (locked() && !openWhileLocked.has(name)) {
+      return {
+        ok: false,
+        failure: {
+          kind: 'vault-locked',
+          message: 'Gatehouse is locked.',
+          advice: 'Unlock it and try again.',
+        },
+      };
+    }
+    // The bridge hands a missing input over as null.
+    const parsed = channels[name].input.safeParse(input ?? undefined);
+    if (!parsed.success) return { ok: false, failure: invalidInput(parsed.error) };
+    try {
+      const handler = handlers[name] as (input: unknown) => unknown;
+      const value = channels[name].output.parse(await handler(parsed.data));
+      return { ok: true, value };
+    } catch (error) {
+      if (error instanceof GatehouseError) return { ok: false, failure: error.failure };
+      reportBug(name, error);
+      return {
+        ok: false,
+        failure: {
+          kind: 'internal',
+          message: 'Something went wrong inside Gatehouse; nothing was lost.',
+          advice: 'Try again. If it happens again, send the log from the data folder to your Gatehouse team.',
+        },
+      };
+    }
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { type TrayState, trayIcon, trayMenu, traySummary } from '../../../main/desktop/tray-menu.ts';
+import type { Account, Session, SessionState } from '../../../preload/contract/shapes.ts';
+
+const account: Account = {
+  id: 'a1',
+  vendor: 'enhance',
+  label: 'Northwind panel',
+  baseUrl: 'https://panel.example/api',
+  identity: 'admin@northwind.example',
+  values: {},
+  storedSecrets: [],
+  realm: null,
+  tags: [],
+  colour: 'teal',
+  practice: false,
+  createdAt: 0,
+};
+
+function session(id: string, state: SessionState, realm: string | null = null): Session {
+  return {
+    id,
+    accountId: 'a1',
+    vendor: 'enhance',
+    realm: realm ? { id: realm, name: realm } : null,
+    state,
+    method: null,
+    person: null,
+    startedAt: 0,
+    openedAt: 0,
+    expiresAt: null,
+    checkedAt: null,
+    checkFailure: null,
+    failure: null,
+    ending: null,
+    endedAt: null,
+    endedHow: null,
+  };
+}
+
+const state = (sessions: Session[], locked = false): TrayState => ({ accounts: [account], sessions, locked });
+const labels = (of: TrayState) => trayMenu(of).flatMap((item) => (item.kind === 'action' ? [item.label] : []));
+
+describe('tray menu', () => {
+  test('has a line for each active session, named by account and realm', () => {
+    expect(labels(state([session('s1', 'active', 'Reseller EU'), session('s2', 'active'), session('s3', 'failed')]))).toEqual([
+      'Sign out Northwind panel · Reseller EU',
+      'Sign out Northwind panel',
+      'Sign out everywhere',
+      'Lock',
+      'Open Gatehouse',
+      'Quit',
+    ]);
+  });
+
+  test('says nothing of accounts while locked', () => {
+    const locked = state([session('s1', 'active', 'Reseller EU')], true);
+    expect(JSON.stringify(trayMenu(locked))).not.toContain('Northwind');
+    expect(trayMenu(locked)).toContainEqual(expect.objectContaining({ id: 'lock', enabled: false }));
+  });
+
+  test('offers to sign out everywhere only when something is open', () => {
+    const everywhere = (of: TrayState) =>
+      trayMenu(of).find((item) => item.kind === 'action' && item.id === 'sign-out-everywhere');
+    expect(everywhere(state([]))).toMatchObject({ enabled: false });
+    expect(everywhere(state([session('s', 'waiting')]))).toMatchObject({ enabled: true });
+  });
+
+  test('the icon and the tooltip say the most pressing thing', () => {
+    expect(trayIcon(state([]))).toBe('idle');
+    expect(trayIcon(state([session('a', 'active')]))).toBe('active');
+    expect(trayIcon(state([session('a', 'active'), session('b', 'waiting')]))).toBe('waiting');
+    const all = state([session('a', 'active'), session('b', 'waiting'), session('c', 'ending')]);
+    expect(trayIcon(all)).toBe('attention');
+    expect(traySummary(all)).toBe('1 active · 1 waiting for you · 1 ending not confirmed');
+    expect(traySummary(state([]))).toBe('No open sessions');
+  });
+});
