@@ -1,0 +1,446 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type * as Electron from 'electron';
+import type { BrowserContext, CDPSession, Page } from 'playwright';
+import { preventable, theApp } from './app.ts';
+import { Bridge, type FromPage } from './bridge.ts';
+import { dropProfile, openChromium } from './chromium.ts';
+import type { Frame } from './frames.ts';
+import { deliver } from './ipc.ts';
+import { offer } from './offer.ts';
+import { routeRequests } from './page-requests.ts';
+import { toAppUrl, toPageUrl } from './scheme.ts';
+import { joinSession, partitionOf } from './session.ts';
+import { forcedTheme, onForcedTheme, surroundings } from './surroundings.ts';
+import { type Contents, makeContents } from './web-contents.ts';
+
+type Offered = Pick<
+  Electron.BrowserWindow,
+  | 'loadURL'
+  | 'show'
+  | 'showInactive'
+  | 'hide'
+  | 'focus'
+  | 'blur'
+  | 'close'
+  | 'destroy'
+  | 'isDestroyed'
+  | 'isVisible'
+  | 'isFocused'
+  | 'minimize'
+  | 'isMinimized'
+  | 'restore'
+  | 'maximize'
+  | 'unmaximize'
+  | 'isMaximized'
+  | 'isFullScreen'
+  | 'setTitle'
+  | 'getTitle'
+  | 'getBounds'
+  | 'setBounds'
+  | 'getNormalBounds'
+  | 'getSize'
+  | 'setMenuBarVisibility'
+  | 'setBackgroundColor'
+  | 'setMenu'
+  | 'setIcon'
+  | 'removeMenu'
+  | 'flashFrame'
+  | 'setContentProtection'
+  | 'id'
+>;
+
+interface Live {
+  context: BrowserContext;
+  page: Page;
+  cdp: CDPSession;
+  windowId: number;
+  bridge: Bridge;
+}
+
+const windows = new Set<Window>();
+const partitionsInUse = new Set<string>();
+let count = 0;
+
+/** Electron's window on one Chromium window. Made at once; Chromium comes up behind it. */
+class Window extends EventEmitter implements Offered {
+  readonly id = ++count;
+  readonly webContents: Contents;
+  waitingSends: [string, unknown[]][] = [];
+  private options: Electron.BrowserWindowConstructorOptions;
+  private partition: string;
+  private preload: string | null;
+  private live: Live | undefined;
+  private starting: Promise<Live> | undefined;
+  private bounds: { x: number; y: number; width: number; height: number };
+  private title: string;
+  /** Main has set a title, which then wins over the page's own. */
+  private titled = false;
+  private visible: boolean;
+  private minimized = false;
+  private maximized = false;
+  private focused = false;
+  private destroyed = false;
+  /** The address that main loaded last, for a window that the person closed and main only hid. */
+  private address = '';
+  private expected = new Set<string>();
+  private dropTheme: () => void;
+
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+    super();
+    const web = options.webPreferences ?? {};
+    refuseUnsafe(web);
+    this.options = options;
+    this.partition = web.session ? partitionOf(web.session) : (web.partition ?? '');
+    this.preload = web.preload ? readFileSync(web.preload, 'utf8') : null;
+    this.title = options.title ?? theApp.name;
+    this.visible = options.show !== false;
+    this.bounds = {
+      x: options.x ?? 40,
+      y: options.y ?? 40,
+      width: options.width ?? 800,
+      height: options.height ?? 600,
+    };
+    this.webContents = makeContents(
+      {
+        bridge: () => this.live?.bridge,
+        load: (url) => this.loadURL(url),
+        reload: () => void this.withLive(({ page }) => page.reload()),
+        isDestroyed: () => this.destroyed,
+        isFocused: () => this.focused,
+        waitingSends: this.waitingSends,
+      },
+      this.partition,
+    );
+    this.dropTheme = onForcedTheme(
+      (dark) => void this.withLive(({ page }) => page.emulateMedia({ colorScheme: dark })),
+    );
+    windows.add(this);
+    theApp.openWindows.add(this);
+    this.begin();
+    setImmediate(() => {
+      theApp.emit('browser-window-created', {}, proxies.get(this));
+      theApp.emit('web-contents-created', {}, this.webContents);
+    });
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.address = url;
+    const { page } = await (this.starting ?? this.begin());
+    const target = toPageUrl(url);
+    this.expected.add(target);
+    this.webContents.emit('did-start-loading');
+    try {
+      await page.goto(target, { waitUntil: 'load' });
+    } catch (error) {
+      if (this.destroyed) return;
+      this.webContents.emit('did-fail-load', {}, -2, String(error), url, true);
+      throw new Error(
+        `host: ${url} did not load: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+      );
+    } finally {
+      this.expected.delete(target);
+    }
+  }
+
+  private begin(): Promise<Live> {
+    const starting = this.open();
+    this.starting = starting;
+    starting.catch((error) => {
+      if (this.destroyed) return;
+      console.error(`host: the window did not open: ${error instanceof Error ? error.message : error}`);
+      theApp.exit(1);
+    });
+    return starting;
+  }
+
+  private async open(): Promise<Live> {
+    const { partition, options } = this;
+    const keeps = partition === '' || partition.startsWith('persist:');
+    const name = partition === '' ? 'default' : encodeURIComponent(partition);
+    const own = keeps && !partitionsInUse.has(name);
+    if (own) partitionsInUse.add(name);
+    const { context, profile } = await openChromium({
+      ...this.bounds,
+      ...(options.x === undefined ? { x: undefined, y: undefined } : {}),
+      title: this.title,
+      colour: options.backgroundColor ?? '#ffffff',
+      partition: own ? name : null,
+      dark: forcedTheme(),
+    });
+    context.once('close', () => {
+      if (own) partitionsInUse.delete(name);
+      dropProfile(profile);
+    });
+    joinSession(partition, context);
+    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+    context.on('page', (other) => this.refusePage(other));
+    const cdp = await context.newCDPSession(page);
+    const bridge = new Bridge(cdp, {
+      preload: this.preload,
+      inSubFrames: options.webPreferences?.nodeIntegrationInSubFrames === true,
+      onMessage: (message, frame, reply) => this.hear(message, frame, reply),
+      onTop: (url) => this.arrived(url),
+    });
+    const [{ windowId }] = await Promise.all([
+      cdp.send('Browser.getWindowForTarget'),
+      bridge.start(),
+      routeRequests(context, page, partition, {
+        isExpected: (url) => this.expected.has(url.replace(/#.*$/, '')) || this.expected.has(url),
+        mayNavigate: (url) => this.mayNavigate(url),
+      }),
+    ]);
+    page.on('load', () => this.loaded());
+    page.on('crash', () =>
+      this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
+    );
+    page.on('close', () => this.chromiumClosed(live));
+    const live: Live = { context, page, cdp, windowId, bridge };
+    if (this.destroyed) {
+      await context.close();
+      return live;
+    }
+    this.live = live;
+    for (const [channel, args] of this.waitingSends.splice(0)) bridge.send(channel, args);
+    return live;
+  }
+
+  private hear(message: FromPage, frame: Frame, reply: (message: object) => void): void {
+    const { kind, value } = message;
+    if (kind === 'invoke' || kind === 'send') void deliver(message, this.webContents, frame, reply);
+    else if (kind === 'open') this.webContents.wantsWindow(toAppUrl(String(value)));
+    else if (kind === 'focus') this.noteFocus(value === true);
+    else surroundings.note(kind, value);
+  }
+
+  private noteFocus(focused: boolean): void {
+    if (this.focused === focused) return;
+    this.focused = focused;
+    this.emit(focused ? 'focus' : 'blur');
+    theApp.emit(focused ? 'browser-window-focus' : 'browser-window-blur', {}, proxies.get(this));
+  }
+
+  private mayNavigate(url: string): boolean {
+    const properties = { url, isMainFrame: true, isSameDocument: false, frame: this.webContents.mainFrame };
+    return !preventable(this.webContents, 'will-navigate', properties, url);
+  }
+
+  /** about: and blob: addresses never ask the network, so main is asked once they are there, and the page is brought back. */
+  private arrived(url: string): void {
+    if (!/^(about|blob|data):/.test(url) || !this.address || this.expected.size > 0) return;
+    if (this.mayNavigate(url)) return;
+    void this.loadURL(this.address).catch(() => {});
+  }
+
+  private loaded(): void {
+    void this.showTitle();
+    this.webContents.emit('dom-ready', {});
+    this.webContents.emit('did-finish-load');
+    this.emit('ready-to-show');
+    setImmediate(() => {
+      if (!this.visible && !this.minimized) void this.setState('minimized');
+    });
+  }
+
+  private async refusePage(other: Page): Promise<void> {
+    const url = other.url();
+    await other.close().catch(() => {});
+    this.webContents.wantsWindow(toAppUrl(url));
+  }
+
+  /** The person closed Chromium's window. If main prevents the close, the window is hidden and comes back on show(). */
+  private chromiumClosed(live: Live): void {
+    if (this.live === live) this.live = undefined;
+    void live.context.close().catch(() => {});
+    if (this.destroyed || theApp.isQuitting()) return;
+    this.starting = undefined;
+    if (preventable(this, 'close')) {
+      if (this.visible) this.hide();
+      return;
+    }
+    this.destroy();
+  }
+
+  close(): void {
+    if (this.destroyed) return;
+    if (!preventable(this, 'close')) this.destroy();
+  }
+
+  destroy(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    this.dropTheme();
+    windows.delete(this);
+    const { live } = this;
+    this.live = undefined;
+    if (live) void live.context.close().catch(() => {});
+    this.webContents.emit('destroyed');
+    this.emit('closed');
+    theApp.windowGone(this);
+  }
+
+  isDestroyed = (): boolean => this.destroyed;
+  isVisible = (): boolean => this.visible && !this.destroyed;
+  isFocused = (): boolean => this.focused && this.visible;
+  isMinimized = (): boolean => this.minimized;
+  isMaximized = (): boolean => this.maximized;
+  isFullScreen = (): boolean => false;
+
+  show(): void {
+    this.visible = true;
+    this.minimized = false;
+    this.emit('show');
+    if (!this.starting && this.address) void this.loadURL(this.address).catch(() => {});
+    this.focus();
+  }
+  showInactive(): void {
+    this.show();
+  }
+  hide(): void {
+    this.visible = false;
+    this.focused = false;
+    this.emit('hide');
+    if (this.starting) void this.setState('minimized');
+  }
+  focus(): void {
+    void this.withLive(async ({ cdp, page, windowId }) => {
+      const { bounds } = await cdp.send('Browser.getWindowBounds', { windowId });
+      if (bounds.windowState === 'minimized')
+        await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
+      await page.bringToFront();
+    });
+  }
+  blur(): void {}
+  minimize(): void {
+    this.minimized = true;
+    this.emit('minimize');
+    void this.setState('minimized');
+  }
+  restore(): void {
+    this.minimized = false;
+    this.emit('restore');
+    void this.setState('normal');
+  }
+  maximize(): void {
+    this.maximized = true;
+    this.emit('maximize');
+    void this.setState('maximized');
+  }
+  unmaximize(): void {
+    this.maximized = false;
+    this.emit('unmaximize');
+    void this.setState('normal');
+  }
+
+  private setState(windowState: 'normal' | 'minimized' | 'maximized'): Promise<void> {
+    return this.withLive(({ cdp, windowId }) =>
+      cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState } }),
+    );
+  }
+
+  setTitle(title: string): void {
+    this.title = title;
+    this.titled = true;
+    void this.showTitle();
+  }
+  private async showTitle(): Promise<void> {
+    const expression = `document.title = ${JSON.stringify(this.title)}`;
+    if (this.titled) await this.withLive(({ cdp }) => cdp.send('Runtime.evaluate', { expression }));
+  }
+  getTitle = (): string => this.title;
+
+  getBounds(): Electron.Rectangle {
+    void this.refreshBounds();
+    return { ...this.bounds };
+  }
+  getNormalBounds = (): Electron.Rectangle => this.getBounds();
+  getSize = (): number[] => [this.bounds.width, this.bounds.height];
+  setBounds(bounds: Partial<Electron.Rectangle>): void {
+    const { minWidth = 0, minHeight = 0 } = this.options;
+    const next = { ...this.bounds, ...bounds };
+    this.bounds = {
+      ...next,
+      width: Math.max(next.width, minWidth),
+      height: Math.max(next.height, minHeight),
+    };
+    const { x: left, y: top, width, height } = this.bounds;
+    void this.withLive(({ cdp, windowId }) =>
+      cdp.send('Browser.setWindowBounds', { windowId, bounds: { left, top, width, height } }),
+    );
+    this.emit('resize');
+  }
+  /** Bounds are Chromium's to know; the answer to getBounds is the last that was heard. */
+  private refreshBounds(): Promise<void> {
+    return this.withLive(async ({ cdp, windowId }) => {
+      const { bounds } = await cdp.send('Browser.getWindowBounds', { windowId });
+      const { left = 0, top = 0, width = 0, height = 0, windowState } = bounds;
+      if (windowState === 'normal' && width > 0) this.bounds = { x: left, y: top, width, height };
+    });
+  }
+
+  setBackgroundColor(): void {}
+  setMenuBarVisibility(): void {}
+  setMenu(): void {}
+  removeMenu(): void {}
+  setIcon(): void {}
+  flashFrame(): void {}
+  setContentProtection(): void {}
+
+  /** For the host's own modules: puts text on the system's clipboard by way of this window. */
+  copy(text: string): boolean {
+    this.live?.bridge.copy(text);
+    return this.live !== undefined;
+  }
+  async closed(): Promise<void> {
+    await this.live?.context.close().catch(() => {});
+  }
+
+  private async withLive(task: (live: Live) => Promise<unknown>): Promise<void> {
+    try {
+      const live = await this.starting;
+      if (live && this.live === live) await task(live);
+    } catch (error) {
+      if (this.live && !this.destroyed)
+        console.error(`host: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    }
+  }
+}
+
+function refuseUnsafe(web: Electron.WebPreferences): void {
+  const wrong = [
+    web.contextIsolation === false && 'contextIsolation: false',
+    web.sandbox === false && 'sandbox: false',
+    web.nodeIntegration === true && 'nodeIntegration: true',
+    web.nodeIntegrationInWorker === true && 'nodeIntegrationInWorker: true',
+    web.webSecurity === false && 'webSecurity: false',
+    web.allowRunningInsecureContent === true && 'allowRunningInsecureContent: true',
+    web.webviewTag === true && 'webviewTag: true',
+  ].find(Boolean);
+  if (wrong) throw new Error(`host: a window with ${wrong} is refused`);
+}
+
+const all = () => [...windows].map((window) => proxies.get(window)!);
+const proxies = new WeakMap<Window, Window>();
+
+const Offering = new Proxy(Window, {
+  construct(target, [options]: [Electron.BrowserWindowConstructorOptions?]) {
+    const window = new target(options);
+    const proxy = offer('BrowserWindow', window);
+    proxies.set(window, proxy);
+    return proxy;
+  },
+});
+export const BrowserWindow = offer(
+  'BrowserWindow',
+  Object.assign(Offering, {
+    getAllWindows: all,
+    getFocusedWindow: () => all().find((window) => window.isFocused()) ?? null,
+    fromWebContents: (contents: Contents) => all().find((window) => window.webContents === contents) ?? null,
+    fromId: (id: number) => all().find((window) => window.id === id) ?? null,
+  }),
+);
+
+/** Puts a text on the system's clipboard through any open window; false when there is none. */
+export const copyThroughWindow = (text: string): boolean => [...windows].some((window) => window.copy(text));
+
+theApp.beforeExit.push(() => Promise.all([...windows].map((window) => window.closed())));

@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright';
+import { theApp } from './app.ts';
+import { hostFolder } from './folders.ts';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
+const places = [
+  '/usr/lib/chromium/chromium',
+  '/opt/google/chrome/chrome',
+  '/snap/bin/chromium',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+export interface Opening {
+  /** What the first, empty page looks like until the address is loaded. */
+  title: string;
+  colour: string;
+  width: number;
+  height: number;
+  x?: number | undefined;
+  y?: number | undefined;
+  /** A folder of its own for each partition; null is a temporary one. */
+  partition: string | null;
+  dark: 'dark' | 'light' | null;
+}
+
+/** The installed Chromium: GATEHOUSE_CHROMIUM, else the usual names and places. Throws when there is none. */
+export function findChromium(): string {
+  const chosen = process.env.GATEHOUSE_CHROMIUM;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = [
+    ...(chosen ? [chosen] : []),
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...places,
+  ].find((path) => existsSync(path));
+  if (!found)
+    throw new Error('No Chromium is installed. Install chromium, or name one in GATEHOUSE_CHROMIUM.');
+  return found;
+}
+
+/** Opens a Chromium window without a browser frame, driven over a pipe; it ends when this process does. */
+export async function openChromium(opening: Opening): Promise<{ context: BrowserContext; profile: string }> {
+  const profile = opening.partition === null ? temporaryProfile() : hostFolder('profiles', opening.partition);
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  await freeProfile(profile);
+  const blank = `<title>${escapeHtml(opening.title)}</title><body style="background:${escapeHtml(opening.colour)}">`;
+  const underTest = process.env.GATEHOUSE_E2E === '1';
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    headless: false,
+    viewport: null,
+    colorScheme: opening.dark,
+    reducedMotion: null,
+    forcedColors: null,
+    contrast: null,
+    acceptDownloads: false,
+    chromiumSandbox: process.getuid?.() !== 0,
+    handleSIGHUP: false,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    ignoreDefaultArgs: [
+      '--enable-automation',
+      'about:blank',
+      '--disable-popup-blocking',
+      '--disable-infobars',
+      '--unsafely-disable-devtools-self-xss-warnings',
+    ],
+    args: [
+      `--app=data:text/html,${encodeURIComponent(blank)}`,
+      '--test-type',
+      '--noerrdialogs',
+      '--deny-permission-prompts',
+      '--disable-quic',
+      `--class=${theApp.name}`,
+      `--window-size=${opening.width},${opening.height}`,
+      ...(opening.x === undefined || opening.y === undefined
+        ? []
+        : [`--window-position=${opening.x},${opening.y}`]),
+      ...(underTest ? ['--remote-debugging-port=0'] : []),
+    ],
+  });
+  return { context, profile };
+}
+
+const temporary = new Set<string>();
+
+function temporaryProfile(): string {
+  const path = mkdtempSync(join(tmpdir(), 'gatehouse-window-'));
+  temporary.add(path);
+  return path;
+}
+
+/** Removes the folder of a window that was to leave nothing behind. */
+export function dropProfile(profile: string): void {
+  if (!temporary.delete(profile)) return;
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+/**
+ * Chromium's own lock names a host and a process. Our instance lock is held, so whoever still has the profile is a
+ * Chromium of a killed run on its way out: wait for it, end it if it does not go, and remove what it left.
+ */
+async function freeProfile(profile: string): Promise<void> {
+  const lock = join(profile, 'SingletonLock');
+  let owner = '';
+  try {
+    owner = readlinkSync(lock);
+  } catch {
+    return;
+  }
+  const pid = Number(owner.slice(owner.lastIndexOf('-') + 1));
+  if (owner === `${hostname()}-${pid}`) {
+    const until = Date.now() + 5_000;
+    while (usesProfile(pid, profile) && Date.now() < until) await new Promise((done) => setTimeout(done, 50));
+    if (usesProfile(pid, profile)) process.kill(pid, 'SIGKILL');
+  }
+  for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket', 'DevToolsActivePort']) {
+    rmSync(join(profile, name), { force: true });
+  }
+}
+
+function usesProfile(pid: number, profile: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`--user-data-dir=${profile}`);
+  } catch {
+    return false;
+  }
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}
+
+if (process.getuid?.() === 0) {
+  console.error('host: running as root, so Chromium runs without its sandbox (--no-sandbox)');
+}

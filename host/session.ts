@@ -1,0 +1,162 @@
+import type * as Electron from 'electron';
+import type { BrowserContext } from 'playwright';
+import { offer } from './offer.ts';
+import { toAppUrl, toPageUrl } from './scheme.ts';
+
+type BeforeRequest = (
+  details: Electron.OnBeforeRequestListenerDetails,
+  callback: (response: Electron.CallbackResponse) => void,
+) => void;
+type HeadersReceived = (
+  details: Electron.OnHeadersReceivedListenerDetails,
+  callback: (response: Electron.HeadersReceivedResponse) => void,
+) => void;
+
+const contexts = new Map<string, Set<BrowserContext>>();
+const sessions = new Map<string, { session: object; rules: Rules }>();
+
+interface Rules {
+  beforeRequest: BeforeRequest | null;
+  headersReceived: HeadersReceived | null;
+}
+
+type Offered = Pick<
+  Electron.Session,
+  | 'setPermissionRequestHandler'
+  | 'setPermissionCheckHandler'
+  | 'clearStorageData'
+  | 'clearCache'
+  | 'getUserAgent'
+  | 'isPersistent'
+>;
+
+function makeSession(partition: string): { session: object; rules: Rules } {
+  const rules: Rules = { beforeRequest: null, headersReceived: null };
+  const open = () => [...(contexts.get(partition) ?? [])];
+  const offered: Offered = {
+    // Chromium refuses every permission here (see README), so a handler can't widen anything and is not asked.
+    setPermissionRequestHandler: () => {},
+    setPermissionCheckHandler: () => {},
+    clearStorageData: async () => {
+      for (const context of open()) {
+        await context.clearCookies();
+        for (const page of context.pages()) {
+          const cdp = await context.newCDPSession(page);
+          const origin = new URL(page.url()).origin;
+          await cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+          await cdp.detach();
+        }
+      }
+    },
+    clearCache: async () => {},
+    getUserAgent: () => 'Gatehouse',
+    isPersistent: () => partition === '' || partition.startsWith('persist:'),
+  };
+  const cookies: Pick<Electron.Cookies, 'get' | 'set' | 'remove'> = {
+    get: async (filter) => {
+      const all = await Promise.all(
+        open().map((context) => context.cookies(filter.url ? toPageUrl(filter.url) : undefined)),
+      );
+      return all
+        .flat()
+        .filter((cookie) => !filter.name || cookie.name === filter.name)
+        .map(({ expires, sameSite, ...cookie }) => ({
+          ...cookie,
+          ...(expires > 0 ? { expirationDate: expires } : {}),
+          sameSite: sameSite === 'None' ? 'no_restriction' : sameSite === 'Strict' ? 'strict' : 'lax',
+        }));
+    },
+    set: async ({ url, name = '', value = '', path, domain, httpOnly, secure, expirationDate }) => {
+      const cookie = {
+        name,
+        value,
+        httpOnly: httpOnly ?? false,
+        secure: secure ?? false,
+        expires: expirationDate ?? -1,
+      };
+      const place = domain ? { domain, path: path ?? '/' } : { url: toPageUrl(url) };
+      for (const context of open()) await context.addCookies([{ ...cookie, ...place }]);
+    },
+    remove: async (url, name) => {
+      const { hostname } = new URL(toPageUrl(url));
+      for (const context of open()) await context.clearCookies({ name, domain: hostname });
+    },
+  };
+  const webRequest = {
+    onBeforeRequest(first: unknown, second?: BeforeRequest | null): void {
+      rules.beforeRequest = pick(first, second, 'onBeforeRequest');
+    },
+    onHeadersReceived(first: unknown, second?: HeadersReceived | null): void {
+      rules.headersReceived = pick(first, second, 'onHeadersReceived');
+    },
+  };
+  const session = offer('session', {
+    ...offered,
+    cookies: offer('session.cookies', cookies),
+    webRequest: offer('session.webRequest', webRequest),
+  });
+  return { session, rules };
+}
+
+function pick<T>(first: unknown, second: T | null | undefined, name: string): T | null {
+  if (typeof first === 'function' || first === null) return first as T | null;
+  const { urls } = first as { urls?: string[] };
+  if (urls?.some((url) => url !== '<all_urls>' && url !== '*://*/*')) {
+    throw new Error(`host: session.webRequest.${name} is offered for all addresses only`);
+  }
+  return second ?? null;
+}
+
+function sessionOf(partition: string): { session: object; rules: Rules } {
+  const found = sessions.get(partition) ?? makeSession(partition);
+  sessions.set(partition, found);
+  return found;
+}
+
+export const session = offer('session', {
+  get defaultSession() {
+    return sessionOf('').session;
+  },
+  fromPartition: (partition: string) => sessionOf(partition).session,
+});
+
+/** The session object of a partition ('' is the default one), and the partition of a session object. */
+export const sessionFor = (partition: string): object => sessionOf(partition).session;
+export const partitionOf = (wanted: object): string =>
+  [...sessions].find(([, { session }]) => session === wanted)?.[0] ?? '';
+
+export function joinSession(partition: string, context: BrowserContext): void {
+  const set = contexts.get(partition) ?? new Set();
+  contexts.set(partition, set.add(context));
+  context.on('close', () => set.delete(context));
+}
+
+/** Asks main's onBeforeRequest about a request; absent means no objection. */
+export function askBefore(partition: string, asked: { url: string; method: string; resourceType: string }) {
+  const { beforeRequest } = sessionOf(partition).rules;
+  if (!beforeRequest) return Promise.resolve<Electron.CallbackResponse>({});
+  const details = { ...asked, url: toAppUrl(asked.url), id: 0, timestamp: Date.now() };
+  return new Promise<Electron.CallbackResponse>((done) => {
+    beforeRequest(details as unknown as Electron.OnBeforeRequestListenerDetails, done);
+  });
+}
+
+/** Lets main's onHeadersReceived change the headers of an answer from the app scheme. */
+export async function changeHeaders(
+  partition: string,
+  url: string,
+  status: number,
+  headers: Record<string, string>,
+) {
+  const { headersReceived } = sessionOf(partition).rules;
+  if (!headersReceived) return headers;
+  const responseHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  const details = { url: toAppUrl(url), statusCode: status, responseHeaders, id: 0, timestamp: Date.now() };
+  const changed = await new Promise<Electron.HeadersReceivedResponse>((done) => {
+    headersReceived(details as unknown as Electron.OnHeadersReceivedListenerDetails, done);
+  });
+  const after = changed.responseHeaders ?? responseHeaders;
+  return Object.fromEntries(
+    Object.entries(after).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
+  );
+}
