@@ -1,0 +1,35 @@
+import { call } from '../state/call.ts';
+import { goTo, useNavigation } from '../state/navigation.ts';
+import { useAccount, useSessionsOf } from '../state/store.ts';
+import { Confirm } from '../ui/confirm.tsx';
+import { plain } from '../ui/plain.ts';
+import { count } from '../ui/words.ts';
+
+/** Asks before an account goes, and says what happens to its sessions and secrets. */
+export function RemoveAccount({ accountId, onClose }: { accountId: string; onClose(): void }) {
+  const account = useAccount(accountId);
+  const sessions = useSessionsOf(accountId);
+  const open = sessions.filter(
+    ({ state }) => state === 'active' || state === 'waiting' || state === 'signing-in',
+  ).length;
+  const label = plain(account?.label ?? 'this account', 60);
+  return (
+    <Confirm
+      title={`Remove ${label}`}
+      action="Remove account"
+      onClose={onClose}
+      onConfirm={async () => {
+        await call('accounts.remove', { id: accountId });
+        const { place } = useNavigation.getState();
+        if ('accountId' in place && place.accountId === accountId) goTo({ at: 'nothing' });
+      }}
+    >
+      <p>
+        {open > 0
+          ? `Its ${count(open, 'open session is', 'open sessions are')} ended first. An ending that the vendor does not confirm at once is tried again and stays in sight under “not confirmed”.`
+          : 'No session of it is open.'}
+      </p>
+      <p>Its stored password and other secrets are erased from the vault at once. This can’t be undone.</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { useStore } from '../state/store.ts';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { Toasts } from '../ui/toasts.tsx';
+import { VaultGate } from '../vault/vault-gate.tsx';
+import style from './app.module.css';
+import { Frame } from './frame.tsx';
+
+/** The window: nothing until the first snapshot, then the vault's gate or the frame. */
+export function App() {
+  const known = useStore((store) => store.desk !== null);
+  const failure = useStore((store) => store.failure);
+  const vault = useStore((store) => store.desk?.vault.state);
+  const theme = useStore((store) => store.desk?.settings.theme);
+
+  useEffect(() => {
+    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  }, [theme]);
+
+  useEffect(() => {
+    if (!known) return;
+    // The second frame begins once the first one with data is painted.
+    const frame = requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        document.documentElement.dataset.ready = 'true';
+      }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [known]);
+
+  if (!known)
+    return failure ? (
+      <main className={style.alone}>
+        <FailureNote failure={failure} onRetry={() => window.location.reload()} retryLabel="Read again" />
+      </main>
+    ) : null;
+
+  return (
+    <>
+      {vault === 'unlocked' ? <Frame /> : <VaultGate />}
+      <Toasts />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { act, call } from '../state/call.ts';
+import { useDesk } from '../state/store.ts';
+import { showToast } from '../state/toasts.ts';
+import { Button } from '../ui/button.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { Dialog, DialogActions } from '../ui/dialog.tsx';
+import { count } from '../ui/words.ts';
+
+/** Asks before every session is ended. */
+export function SignOutEverywhere({ onClose }: { onClose(): void }) {
+  const open = useDesk(
+    (desk) =>
+      Object.values(desk.sessions).filter(
+        ({ state }) => state === 'active' || state === 'waiting' || state === 'signing-in',
+      ).length,
+  );
+  return (
+    <Confirm
+      title="Sign out everywhere"
+      action="Sign out everywhere"
+      onClose={onClose}
+      onConfirm={async () => {
+        const { receiptId } = await call('sessions.signOutEverywhere');
+        showToast({
+          tone: 'plain',
+          text: receiptId ? 'Every open session is ordered to end.' : 'No session was open.',
+        });
+      }}
+    >
+      <p>
+        {open === 0
+          ? 'No session is open here.'
+          : `Ends ${count(open, 'session')} at the vendors. What a vendor does not confirm is tried again and stays in sight.`}
+      </p>
+    </Confirm>
+  );
+}
+
+/** On quit: end all, keep all, or stay. */
+export function QuitDialog({ activeSessions, onClose }: { activeSessions: number; onClose(): void }) {
+  const [busy, setBusy] = useState(false);
+  const quit = (endAll: boolean) => {
+    setBusy(true);
+    void act('desk.quit', { endAll }).finally(() => setBusy(false));
+  };
+  return (
+    <Dialog title="Quit Gatehouse" size="small" alert noClose onClose={onClose}>
+      <p>
+        {count(activeSessions, 'session is', 'sessions are')} active. Sessions that you keep stay open at the
+        vendors and are checked at the next start.
+      </p>
+      <DialogActions end={<Button onPress={onClose}>Stay</Button>}>
+        <Button variant="main" autoFocus isPending={busy} onPress={() => quit(true)}>
+          End all and quit
+        </Button>
+        <Button isDisabled={busy} onPress={() => quit(false)}>
+          Keep them and quit
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

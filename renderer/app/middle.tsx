@@ -1,0 +1,32 @@
+import { AccountForm } from '../accounts/account-form.tsx';
+import { LedgerPage } from '../ledger/ledger-page.tsx';
+import { AccountPage } from '../sessions/account-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { useNavigation } from '../state/navigation.ts';
+import { useDesk } from '../state/store.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { EmptyDesk } from './empty-desk.tsx';
+import style from './middle.module.css';
+
+/** What is selected. */
+export function Middle() {
+  const place = useNavigation((state) => state.place);
+  const empty = useDesk((desk) => Object.keys(desk.accounts).length === 0);
+  const gone = useDesk((desk) => 'accountId' in place && !desk.accounts[place.accountId]);
+  if (place.at === 'settings') return <SettingsPage />;
+  if (place.at === 'ledger') return <LedgerPage />;
+  if (place.at === 'add-account') return <AccountForm key="new" accountId={null} />;
+  if (empty) return <EmptyDesk />;
+  if (place.at === 'nothing' || gone)
+    return (
+      <div className={style.centre}>
+        <EmptyState level={1} title="Choose an account to see its sessions">
+          <span className={style.hint}>
+            <kbd>Ctrl K</kbd> finds accounts, realms, people and actions.
+          </span>
+        </EmptyState>
+      </div>
+    );
+  if (place.at === 'edit-account') return <AccountForm key={place.accountId} accountId={place.accountId} />;
+  return <AccountPage key={place.accountId} accountId={place.accountId} sessionId={place.sessionId} />;
+}

@@ -1,0 +1,120 @@
+import {
+  BookText,
+  FlaskConical,
+  KeyRound,
+  Lock,
+  LogIn,
+  LogOut,
+  type LucideIcon,
+  Plus,
+  Settings,
+} from 'lucide-react';
+import { signIn } from '../sessions/actions.ts';
+import { act } from '../state/call.ts';
+import type { DeskState } from '../state/desk.ts';
+import { goTo, openDialog, showAccount, showPrompts } from '../state/navigation.ts';
+import { plain } from '../ui/plain.ts';
+import { isListed } from './rows.ts';
+
+export type QuickEntry = {
+  id: string;
+  title: string;
+  detail: string;
+  /** An account's colour and label for its avatar, or an icon. */
+  avatar?: { label: string; colour: string };
+  icon?: LucideIcon;
+  practice?: boolean;
+  run(): void;
+};
+
+/** Everything that quick open can lead to: accounts and their realms first, then what can be done. */
+export function quickEntries(desk: DeskState): QuickEntry[] {
+  const entries: QuickEntry[] = [];
+  const sessions = Object.values(desk.sessions).filter(isListed);
+  for (const account of Object.values(desk.accounts)) {
+    const vendor = desk.vendors.find((one) => one.id === account.vendor);
+    const avatar = { label: account.label, colour: account.colour };
+    const { practice } = account;
+    const own = sessions.filter((session) => session.accountId === account.id);
+    const tags = account.tags.join(' ');
+    const title = plain(account.label, 80);
+    const base = { avatar, practice, title };
+    const about = (realm: string | undefined) =>
+      plain([account.identity, realm, vendor?.name, tags].filter(Boolean).join(' · '), 160);
+    if (own.length === 0)
+      entries.push({
+        ...base,
+        id: account.id,
+        detail: about(account.realm?.name),
+        run: () => showAccount(account.id),
+      });
+    for (const session of own) {
+      const person = session.person && session.person !== account.identity ? session.person : undefined;
+      entries.push({
+        ...base,
+        id: session.id,
+        detail: plain([person, about(session.realm?.name)].filter(Boolean).join(' · '), 200),
+        run: () => showAccount(account.id, session.id),
+      });
+    }
+  }
+  for (const account of Object.values(desk.accounts)) {
+    const title = plain(account.label, 80);
+    entries.push({
+      id: `sign in ${account.id}`,
+      title: `Sign in to ${title}`,
+      detail: plain(account.identity),
+      icon: LogIn,
+      run: () => {
+        showAccount(account.id);
+        void signIn(account.id);
+      },
+    });
+  }
+  for (const session of sessions) {
+    const account = desk.accounts[session.accountId];
+    if (session.state !== 'active' || !account) continue;
+    entries.push({
+      id: `sign out ${session.id}`,
+      title: `Sign out ${plain(account.label, 80)}`,
+      detail: plain(session.realm?.name ?? account.identity),
+      icon: LogOut,
+      run: () => void act('sessions.signOut', { sessionId: session.id }),
+    });
+  }
+  const action = (id: string, title: string, icon: LucideIcon, run: () => void, detail = '') =>
+    entries.push({ id, title, detail, icon, run });
+  action('add', 'Add account', Plus, () => goTo({ at: 'add-account' }), 'Ctrl N');
+  action('prompts', 'Show prompts', KeyRound, () => showPrompts(), 'Ctrl P');
+  action('everywhere', 'Sign out everywhere', LogOut, () => openDialog({ what: 'sign-out-everywhere' }));
+  action('lock', 'Lock', Lock, () => void act('vault.lock'), 'Ctrl L');
+  action('settings', 'Settings', Settings, () => goTo({ at: 'settings' }), 'Ctrl ,');
+  action('ledger', 'Ledger', BookText, () => goTo({ at: 'ledger' }));
+  if (desk.desk.practice.state === 'off')
+    action('practice', 'Use the practice servers', FlaskConical, () => void act('practice.start'));
+  return entries;
+}
+
+const rankOf = (entry: QuickEntry, words: readonly string[]): number => {
+  const title = entry.title.toLowerCase();
+  const text = `${title} ${entry.detail.toLowerCase()}`;
+  if (!words.every((word) => text.includes(word))) return -1;
+  const first = words[0] ?? '';
+  if (title.startsWith(first)) return 3;
+  return title.includes(` ${first}`) ? 2 : title.includes(first) ? 1 : 0;
+};
+
+/** The entries that hold every word of the query, the best first, at most `limit`. */
+export function findEntries(entries: readonly QuickEntry[], query: string, limit = 40): QuickEntry[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) {
+    // Nothing typed: what is there, without a verb for every account.
+    return entries.filter((entry) => !/^sign (in|out) /.test(entry.id)).slice(0, limit);
+  }
+  return entries
+    .map((entry) => ({ entry, rank: rankOf(entry, words) }))
+    .filter(({ rank }) => rank >= 0)
+    .toSorted((a, b) => b.rank - a.rank)
+    .slice(0, limit)
+    .map(({ entry }) => entry);
+}

@@ -1,0 +1,77 @@
+import { Clock, FlaskConical, Hourglass, Monitor, Wifi, WifiOff } from 'lucide-react';
+import { unconfirmed } from '../sessions/unconfirmed.ts';
+import { useTimed } from '../state/clock.ts';
+import { openDialog } from '../state/navigation.ts';
+import { useDesk, useDeskList } from '../state/store.ts';
+import { plain } from '../ui/plain.ts';
+import { count, span } from '../ui/words.ts';
+import style from './status-bar.module.css';
+
+/** Bottom: connection, lock, endings that no vendor has confirmed, and the counts. */
+export function StatusBar() {
+  const online = useDesk((desk) => desk.desk.online);
+  const host = useDesk((desk) => desk.desk.host);
+  const practice = useDesk((desk) => desk.desk.practice.state);
+  const endings = useDesk((desk) => unconfirmed(desk).length);
+  const counts = useDeskList((desk) => {
+    const states = { active: 0, waiting: 0, failed: 0 };
+    for (const { state } of Object.values(desk.sessions)) {
+      if (state === 'active') states.active += 1;
+      else if (state === 'waiting') states.waiting += 1;
+      else if (state === 'failed') states.failed += 1;
+    }
+    return states;
+  });
+  const words = [
+    `${counts.active} active`,
+    counts.waiting > 0 && `${counts.waiting} waiting`,
+    counts.failed > 0 && `${counts.failed} failed`,
+  ];
+  const Signal = online ? Wifi : WifiOff;
+  return (
+    <footer className={style.bar}>
+      <span className={`${style.item} ${online ? '' : style.wait}`}>
+        <Signal size={14} strokeWidth={1.75} aria-hidden />
+        {online ? 'Online' : 'No connection'}
+      </span>
+      <LocksIn />
+      {endings > 0 && (
+        <button
+          type="button"
+          className={`${style.item} ${style.button} ${style.wait}`}
+          onClick={() => openDialog({ what: 'endings' })}
+        >
+          <Hourglass size={14} strokeWidth={1.75} aria-hidden />
+          {count(endings, 'ending')} not confirmed yet
+        </button>
+      )}
+      {practice === 'running' && (
+        <span className={`${style.item} ${style.practice}`}>
+          <FlaskConical size={14} strokeWidth={1.75} aria-hidden />
+          Practice servers running
+        </span>
+      )}
+      <span className={`${style.item} ${style.host}`}>
+        <Monitor size={14} strokeWidth={1.75} aria-hidden />
+        {plain(host, 60)}
+      </span>
+      <span className={style.counts}>{words.filter(Boolean).join(' · ')}</span>
+    </footer>
+  );
+}
+
+function LocksIn() {
+  const locksAt = useDesk((desk) => desk.vault.locksAt);
+  const left = useTimed((now) => {
+    if (locksAt === null) return null;
+    const ms = locksAt - now;
+    return ms < 60_000 ? span(ms) : `${Math.ceil(ms / 60_000)} min`;
+  });
+  if (left === null) return null;
+  return (
+    <span className={style.item}>
+      <Clock size={14} strokeWidth={1.75} aria-hidden />
+      Locks in {left}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+import { type FormEvent, useState } from 'react';
+import { Checkbox } from '../ui/choice.tsx';
+import { plain } from '../ui/plain.ts';
+import type { FormProps } from './ask-form.tsx';
+import { PromptActions } from './prompt-actions.tsx';
+import style from './prompts.module.css';
+import { useFormFocus } from './use-form-focus.ts';
+
+/** Agreements to accept before the session opens; nothing is ticked beforehand. */
+export function AgreementsForm({ prompt, ask, busy, answer }: FormProps<'agreements'>) {
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
+  const form = useFormFocus(busy);
+  const complete = ask.agreements.every(({ id, required }) => !required || accepted.has(id));
+
+  function mark(id: string, on: boolean) {
+    const next = new Set(accepted);
+    if (on) next.add(id);
+    else next.delete(id);
+    setAccepted(next);
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (complete && !busy) answer(Object.fromEntries(ask.agreements.map(({ id }) => [id, accepted.has(id)])));
+  }
+  return (
+    <form className={style.form} onSubmit={submit} ref={form}>
+      <p className={style.came}>You accept these in the name of the person who signs in.</p>
+      <fieldset className={style.agreements}>
+        <legend className="screen-reader-only">Agreements</legend>
+        {ask.agreements.map(({ id, name, required }) => (
+          <Checkbox
+            key={id}
+            isSelected={accepted.has(id)}
+            onChange={(on) => mark(id, on)}
+            isDisabled={busy}
+            help={required ? 'Required to sign in' : 'Optional'}
+          >
+            {plain(name)}
+          </Checkbox>
+        ))}
+      </fieldset>
+      <PromptActions promptId={prompt.id} main="Accept and sign in" busy={busy} isDisabled={!complete} />
+    </form>
+  );
+}

@@ -1,0 +1,78 @@
+import { Delete } from 'lucide-react';
+import { type FormEvent, useEffect, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { count } from '../ui/words.ts';
+import type { FormProps } from './ask-form.tsx';
+import { PromptActions } from './prompt-actions.tsx';
+import style from './prompts.module.css';
+
+/** A password that is pressed on the vendor's own buttons; what was pressed is counted and never shown. */
+export function KeyboardForm({ prompt, ask, busy, errors, answer }: FormProps<'virtual-keyboard'>) {
+  const [pressed, setPressed] = useState<readonly string[]>([]);
+  useEffect(() => {
+    if (prompt.failure) setPressed([]);
+  }, [prompt.failure]);
+
+  const layout = ask.combinations[pressed.length % Math.max(1, ask.combinations.length)] ?? [];
+  const said = pressed.length === 0 ? 'Nothing pressed yet' : `${count(pressed.length, 'character')} pressed`;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (pressed.length > 0 && !busy) answer({ password: pressed.join('|') });
+  }
+  return (
+    <form className={style.form} onSubmit={submit}>
+      <p className={style.came}>
+        {ask.label}: press the button that holds the next character. The buttons may change after each press.
+      </p>
+      <div className={style.pressed}>
+        <span className={style.dots} aria-hidden>
+          {pressed.length === 0 ? (
+            <span className={style.nothing}>Nothing pressed yet</span>
+          ) : (
+            '•'.repeat(pressed.length)
+          )}
+        </span>
+        <span className="screen-reader-only" role="status">
+          {said}
+        </span>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={Delete}
+          isDisabled={busy || pressed.length === 0}
+          onPress={() => setPressed(pressed.slice(0, -1))}
+        >
+          Take back
+        </Button>
+        <Button
+          size="small"
+          variant="quiet"
+          isDisabled={busy || pressed.length === 0}
+          onPress={() => setPressed([])}
+        >
+          Clear
+        </Button>
+      </div>
+      <fieldset
+        className={style.keys}
+        aria-label={ask.label}
+        style={{ gridTemplateColumns: `repeat(${String(Math.max(1, ask.buttonsPerRow))}, minmax(0, 1fr))` }}
+      >
+        {layout.map((group, index) => (
+          <Button
+            // biome-ignore lint/suspicious/noArrayIndexKey: a button keeps its place, and so the focus, while its characters change
+            key={index}
+            autoFocus={index === 0}
+            isDisabled={busy}
+            aria-label={[...group].join(' or ')}
+            onPress={() => setPressed([...pressed, group])}
+          >
+            <span className={style.group}>{[...group].join(' ')}</span>
+          </Button>
+        ))}
+      </fieldset>
+      {errors.password && <p className={style.error}>{errors.password}</p>}
+      <PromptActions promptId={prompt.id} main="Sign in" busy={busy} isDisabled={pressed.length === 0} />
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { PasswordField } from '../ui/text-field.tsx';
+import type { FormProps } from './ask-form.tsx';
+import { PromptActions } from './prompt-actions.tsx';
+import style from './prompts.module.css';
+import { useFormFocus } from './use-form-focus.ts';
+
+/** A second password. */
+export function PasswordForm({ prompt, ask, busy, errors, answer }: FormProps<'password'>) {
+  const [password, setPassword] = useState('');
+  const form = useFormFocus(busy);
+  useEffect(() => {
+    if (prompt.failure?.kind === 'refused-prompt') setPassword('');
+  }, [prompt.failure]);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (password !== '' && !busy) answer({ password });
+  }
+  return (
+    <form className={style.form} onSubmit={submit} ref={form}>
+      <PasswordField
+        label={ask.label}
+        value={password}
+        onChange={setPassword}
+        isDisabled={busy}
+        error={errors.password}
+      />
+      <PromptActions promptId={prompt.id} main="Sign in" busy={busy} isDisabled={password === ''} />
+      {ask.warning && <p className={style.warning}>{ask.warning}</p>}
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+import { FlaskConical } from 'lucide-react';
+import { act } from '../state/call.ts';
+import { showPrompts } from '../state/navigation.ts';
+import { useAccount, useVendor } from '../state/store.ts';
+import type { Prompt } from '../state/types.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { AskForm } from './ask-form.tsx';
+import { Deadline } from './deadline.tsx';
+import { OtherPrompts } from './other-prompts.tsx';
+import { promptPlace, promptTitle } from './prompt-words.ts';
+import style from './prompts.module.css';
+import { Refused } from './refused.tsx';
+import type { useQueue } from './use-queue.ts';
+
+type Props = {
+  prompt: Prompt;
+  queue: ReturnType<typeof useQueue>;
+  /** Told the new session's id after "Start again". */
+  onRestarted(sessionId: string): void;
+};
+
+/** One prompt: who asks, where the sign-in goes, the form of its kind. Escape puts it aside; it stays in the queue. */
+export function PromptDialog({ prompt, queue, onRestarted }: Props) {
+  const account = useAccount(prompt.accountId);
+  const vendor = useVendor(prompt.vendor);
+  const { ask } = prompt;
+  const label = account?.label ?? vendor?.name ?? 'An account';
+  const total = queue.prompts.length;
+  const number = queue.prompts.indexOf(prompt) + 1;
+  const over = prompt.state === 'refused';
+  const failure = queue.failure ?? prompt.failure;
+  return (
+    <Dialog
+      title={over ? `${label}: the sign-in is over` : promptTitle(label, ask)}
+      lead={<Avatar label={label} colour={account?.colour ?? 'slate'} />}
+      subtitle={
+        <>
+          {promptPlace(prompt, account, vendor)}
+          {total > 1 && (
+            <span className={style.number}> · {`${String(number)} of ${String(total)} prompts`}</span>
+          )}
+        </>
+      }
+      size={ask.kind === 'scan' && !over ? 'large' : 'small'}
+      keep
+      noClose
+      onClose={() => showPrompts(false)}
+    >
+      {account?.practice && (
+        <p className={style.practice}>
+          <Badge tone="practice" icon={FlaskConical}>
+            Practice
+          </Badge>
+          <Button
+            variant="link"
+            size="small"
+            onPress={() => act('practice.open', { page: ask.kind === 'scan' ? 'phone' : 'inbox' })}
+          >
+            {ask.kind === 'scan' ? 'Open the practice phone' : 'Open the practice inbox'}
+          </Button>
+        </p>
+      )}
+      {over ? (
+        <Refused key={prompt.id} prompt={prompt} queue={queue} onRestarted={onRestarted} />
+      ) : (
+        <>
+          {failure && <FailureNote failure={failure} />}
+          <AskForm key={prompt.id} prompt={prompt} queue={queue} onRestarted={onRestarted} />
+          <Deadline deadline={prompt.deadline} />
+        </>
+      )}
+      <OtherPrompts prompts={queue.prompts} shown={prompt.id} onChoose={queue.choose} />
+    </Dialog>
+  );
+}

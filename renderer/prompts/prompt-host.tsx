@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'react';
+import { showPrompts, useNavigation } from '../state/navigation.ts';
+import { useSession } from '../state/store.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog, DialogActions } from '../ui/dialog.tsx';
+import { PromptDialog } from './prompt-dialog.tsx';
+import { Restarting } from './restarting.tsx';
+import { useHiddenPaste } from './use-pasted-code.ts';
+import { useQueue } from './use-queue.ts';
+
+/** Shows the queue of prompts, one at a time. Once in the window. */
+export function PromptHost() {
+  const isOpen = useNavigation((state) => state.promptsOpen);
+  const queue = useQueue();
+  const { prompts, shown } = queue;
+  const [restarted, setRestarted] = useState<string | null>(null);
+  const restarting = useSession(restarted)?.state === 'signing-in';
+  const hadSome = useRef(false);
+
+  useHiddenPaste(isOpen ? [] : prompts, (prompt, code) => {
+    queue.choose(prompt.id);
+    showPrompts();
+    queue.answer(prompt, { code });
+  });
+
+  // The dialog goes with the last prompt; opened on an empty queue it says so and stays.
+  useEffect(() => {
+    if (prompts.length > 0) hadSome.current = true;
+    else if (!isOpen) hadSome.current = false;
+    else if (hadSome.current && !restarting) showPrompts(false);
+  }, [prompts, isOpen, restarting]);
+
+  if (!isOpen) return null;
+  if (shown) return <PromptDialog prompt={shown} queue={queue} onRestarted={setRestarted} />;
+  if (restarting && restarted) return <Restarting sessionId={restarted} />;
+  if (hadSome.current) return null;
+  return (
+    <Dialog title="Nothing is asked" size="small" onClose={close}>
+      <p>When a sign-in needs a PIN, a password or a scan, it is asked here.</p>
+      <DialogActions>
+        <Button autoFocus onPress={close}>
+          Close
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+const close = () => showPrompts(false);

@@ -1,0 +1,72 @@
+import { CircleCheck, RotateCw, Smartphone, TriangleAlert } from 'lucide-react';
+import { call } from '../state/call.ts';
+import { useAccount, useVendor } from '../state/store.ts';
+import { Button } from '../ui/button.tsx';
+import { plain } from '../ui/plain.ts';
+import type { FormProps } from './ask-form.tsx';
+import { NextCode } from './next-code.tsx';
+import { PromptActions } from './prompt-actions.tsx';
+import { PushList } from './push-list.tsx';
+import { QrCode } from './qr-code.tsx';
+import style from './scan.module.css';
+import { ScanSteps } from './scan-steps.tsx';
+import { canScan, scanSteps } from './scan-words.ts';
+
+type Props = FormProps<'scan'> & { onRestarted(sessionId: string): void };
+
+const covers = {
+  scanned: Smartphone,
+  pushed: Smartphone,
+  approved: CircleCheck,
+  refused: TriangleAlert,
+  'no-account': TriangleAlert,
+};
+
+/** A QR code to scan, with the steps beside it and the phones that can be pushed to. */
+export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
+  const account = useAccount(prompt.accountId);
+  const vendor = useVendor(prompt.vendor);
+  const { stage } = ask;
+  const over = stage === 'refused' || stage === 'no-account';
+  const Cover = stage === 'ready' ? null : covers[stage];
+
+  async function startAgain() {
+    await attempt(async () => {
+      const { sessionId } = await call('prompts.startAgain', { promptId: prompt.id });
+      onRestarted(sessionId);
+    });
+  }
+  return (
+    <>
+      <div className={style.sheet}>
+        <div className={style.code}>
+          <div className={style.card}>
+            <div className={canScan(stage) ? undefined : style.faded}>
+              <QrCode
+                payload={ask.payload}
+                label={`QR code to sign in to ${plain(account?.label ?? 'the account', 60)}`}
+              />
+            </div>
+            {Cover && !canScan(stage) && (
+              <span className={style.cover}>
+                <Cover size={40} strokeWidth={1.5} aria-hidden />
+              </span>
+            )}
+          </div>
+          {canScan(stage) && <NextCode staleAt={ask.staleAt} />}
+        </div>
+        <div className={style.side}>
+          <ScanSteps steps={scanSteps(ask, vendor?.name ?? 'vendor’s')} />
+          {over ? (
+            <Button variant="main" icon={RotateCw} autoFocus onPress={() => void startAgain()}>
+              Start again
+            </Button>
+          ) : (
+            canScan(stage) && <PushList promptId={prompt.id} ask={ask} busy={busy} attempt={attempt} />
+          )}
+        </div>
+      </div>
+      <PromptActions promptId={prompt.id} />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Session } from '../state/types.ts';
+import { count, moment, span } from '../ui/words.ts';
+
+/** Until when the vendor could still take the token, in words; null where nobody can tell. */
+const aliveUntil = (session: Session, now: number): string | null => {
+  const until = session.ending?.tokenValidUntil ?? session.expiresAt;
+  return until === null ? null : moment(until, now);
+};
+
+/** The sentence over an ending: the three ways of not being over are told apart. */
+export function endingTitle(session: Session): string {
+  if (session.state === 'ending') return 'Ended here, not yet at the vendor';
+  return session.endedHow === 'here'
+    ? 'Ended here; the vendor can’t be told to end it'
+    : 'Possibly alive at the vendor';
+}
+
+/** How an ending stands, one line: what was tried, when next, until when it matters. */
+export function endingWords(session: Session, now: number): string {
+  const { ending, state } = session;
+  const until = aliveUntil(session, now);
+  if (state !== 'ending' || !ending)
+    return until
+      ? `Its token is valid until ${until} and then dies by itself.`
+      : 'The vendor states no expiry, so nobody can tell when it dies.';
+  const tried = ending.attempts === 0 ? 'Not tried yet' : `${count(ending.attempts, 'try', 'tries')} so far`;
+  const wait = ending.nextTryAt === null ? null : ending.nextTryAt - now;
+  const next = wait === null ? 'no further try' : wait <= 0 ? 'trying now' : `next in ${span(wait)}`;
+  return `${tried}, ${next}. ${until ? `Token valid until ${until}.` : 'The vendor states no expiry.'}`;
+}

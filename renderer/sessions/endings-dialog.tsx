@@ -1,0 +1,63 @@
+import { act } from '../state/call.ts';
+import { useTimed } from '../state/clock.ts';
+import { useAccount, useDeskList, useVendor } from '../state/store.ts';
+import type { Session } from '../state/types.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { plain } from '../ui/plain.ts';
+import { endingTitle, endingWords } from './ending-words.ts';
+import style from './sessions.module.css';
+import { unconfirmed } from './unconfirmed.ts';
+
+/** Every ending that no vendor has confirmed, of removed accounts too. */
+export function EndingsDialog({ onClose }: { onClose(): void }) {
+  const sessions = useDeskList(unconfirmed);
+  return (
+    <Dialog
+      title="Endings not confirmed"
+      subtitle="These sessions were given up here. Gatehouse keeps trying until the vendor confirms or the token has died."
+      onClose={onClose}
+      size="large"
+    >
+      {sessions.length === 0 ? (
+        <p className={style.secondary}>Every ending is confirmed.</p>
+      ) : (
+        <ul className={style.realms}>
+          {sessions.map((session) => (
+            <EndingRow key={session.id} session={session} />
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}
+
+function EndingRow({ session }: { session: Session }) {
+  const account = useAccount(session.accountId);
+  const vendor = useVendor(session.vendor);
+  const words = useTimed((now) => endingWords(session, now));
+  const who = account ? plain(account.label, 60) : `${vendor?.name ?? session.vendor}, removed account`;
+  const waiting = session.state === 'ending';
+  return (
+    <li className={style.realm}>
+      <span className={style.realmWho}>
+        <span className={style.strong}>
+          {[who, session.realm && plain(session.realm.name, 60)].filter(Boolean).join(' · ')}
+        </span>
+        <span className={style.secondary}>
+          {endingTitle(session)}. {words}
+        </span>
+        {session.ending?.lastFailure && (
+          <span className={style.secondary}>{plain(session.ending.lastFailure.message, 200)}</span>
+        )}
+      </span>
+      <Button
+        size="small"
+        aria-label={`${waiting ? 'Try now' : 'Dismiss'}: ${who}`}
+        onPress={() => act(waiting ? 'sessions.tryEndingNow' : 'sessions.dismiss', { sessionId: session.id })}
+      >
+        {waiting ? 'Try now' : 'Dismiss'}
+      </Button>
+    </li>
+  );
+}

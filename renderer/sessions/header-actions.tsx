@@ -1,0 +1,68 @@
+import { ArrowLeftRight, ChevronDown, KeyRound, LogIn, LogOut, RotateCw, X } from 'lucide-react';
+import { act } from '../state/call.ts';
+import { openDialog, showPrompts } from '../state/navigation.ts';
+import type { Account, Session, Vendor } from '../state/types.ts';
+import { Button } from '../ui/button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { canSwitchRealm, signIn, wayEntries } from './actions.ts';
+
+type Props = { account: Account; session: Session | undefined; vendor: Vendor | undefined };
+
+/** What can be done now, in words; the rest is in the menu behind it. */
+export function HeaderActions({ account, session, vendor }: Props) {
+  const ways = wayEntries(account, vendor);
+  const id = session?.id ?? '';
+  const signOut = (words: string) => (
+    <Button variant="danger" icon={LogOut} onPress={() => act('sessions.signOut', { sessionId: id })}>
+      {words}
+    </Button>
+  );
+  switch (session?.state) {
+    case 'active':
+      return (
+        <>
+          {canSwitchRealm(vendor) && (
+            <Button icon={ArrowLeftRight} onPress={() => openDialog({ what: 'switch-realm', sessionId: id })}>
+              Switch {vendor?.words.realm ?? 'realm'}
+            </Button>
+          )}
+          {signOut('Sign out')}
+        </>
+      );
+    case 'signing-in':
+      return signOut('Cancel sign-in');
+    case 'waiting':
+      return (
+        <>
+          <Button variant="main" icon={KeyRound} onPress={() => showPrompts()}>
+            Answer the prompt
+          </Button>
+          <Button icon={X} onPress={() => act('sessions.signOut', { sessionId: id })}>
+            Cancel sign-in
+          </Button>
+        </>
+      );
+    case 'ending':
+      return (
+        <Button icon={RotateCw} onPress={() => act('sessions.tryEndingNow', { sessionId: id })}>
+          Try now
+        </Button>
+      );
+    default:
+      return (
+        <>
+          <Button variant="main" icon={LogIn} onPress={() => signIn(account.id)}>
+            {session?.state === 'failed' ? 'Start again' : 'Sign in'}
+          </Button>
+          {ways.length > 0 && (
+            <Menu label="Other ways in" entries={ways}>
+              <Button>
+                Other ways
+                <ChevronDown size={14} strokeWidth={2} aria-hidden />
+              </Button>
+            </Menu>
+          )}
+        </>
+      );
+  }
+}

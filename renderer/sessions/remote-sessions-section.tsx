@@ -1,0 +1,213 @@
+import { useState } from 'react';
+import { call } from '../state/call.ts';
+import { useNow, useTimed } from '../state/clock.ts';
+import { showAccount } from '../state/navigation.ts';
+import { useSession } from '../state/store.ts';
+import { showToast } from '../state/toasts.ts';
+import type { RemoteSession, Session, Vendor } from '../state/types.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Card } from '../ui/page.tsx';
+import { plain } from '../ui/plain.ts';
+import { type Column, Table } from '../ui/table.tsx';
+import { VendorText } from '../ui/vendor-text.tsx';
+import { count, fullMoment, moment } from '../ui/words.ts';
+import { Loaded } from './loaded.tsx';
+import { reload, useLoad } from './loads.ts';
+import style from './sessions.module.css';
+import { stateWords } from './state-words.ts';
+
+type Asking = { what: 'one'; remote: RemoteSession } | { what: 'others' } | { what: 'all' };
+
+/** The vendor's own list of sessions of this login, ours marked; end one, the others, all. */
+export function RemoteSessionsSection({ session, vendor }: { session: Session; vendor: Vendor }) {
+  const load = useLoad('sessions.remote', session.id);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const now = useNow(60_000);
+  const again = () => void reload('sessions.remote', session.id);
+  const can = (ability: Vendor['abilities'][number]) => vendor.abilities.includes(ability);
+  const others = load.value?.filter(({ mark }) => mark !== 'this').length ?? 0;
+
+  const columns: Column<RemoteSession>[] = [
+    { id: 'where', title: 'Where', width: '31%', cell: (remote) => <Where remote={remote} /> },
+    { id: 'browser', title: 'Browser', cell: ({ browser }) => <VendorText text={browser} length={60} /> },
+    {
+      id: 'address',
+      title: 'Address',
+      width: '160px',
+      minor: true,
+      cell: ({ address }) => <VendorText text={address} length={45} />,
+    },
+    {
+      id: 'opened',
+      title: 'Opened',
+      width: '140px',
+      cell: ({ openedAt }) =>
+        openedAt === null ? '–' : <span title={fullMoment(openedAt)}>{moment(openedAt, now)}</span>,
+    },
+    {
+      id: 'actions',
+      title: '',
+      width: '88px',
+      align: 'end',
+      cell: (remote) => (
+        <RowAction
+          remote={remote}
+          canEnd={can('end-remote-session')}
+          onEnd={() => setAsking({ what: 'one', remote })}
+        />
+      ),
+    },
+  ];
+
+  return (
+    <Loaded
+      title={`Sessions ${plain(vendor.words.place, 40)}`}
+      load={load}
+      onReload={again}
+      count={(list) => list.length}
+      actions={
+        <>
+          {can('end-other-sessions') && others > 0 && (
+            <Button onPress={() => setAsking({ what: 'others' })}>End the others</Button>
+          )}
+          {can('end-all-sessions') && (
+            <Button variant="danger" onPress={() => setAsking({ what: 'all' })}>
+              End all
+            </Button>
+          )}
+        </>
+      }
+    >
+      {(list) =>
+        list.length === 0 ? (
+          <Card>
+            <EmptyState title="The vendor lists no session of this login." />
+          </Card>
+        ) : (
+          <>
+            <Table
+              label={`Sessions ${vendor.words.place}`}
+              columns={columns}
+              rows={list}
+              rowKey={({ id }) => id}
+              strong={({ mark }) => mark === 'this'}
+            />
+            {asking && (
+              <EndConfirm
+                asking={asking}
+                session={session}
+                place={plain(vendor.words.place, 40)}
+                others={others}
+                onClose={() => setAsking(null)}
+                onDone={again}
+              />
+            )}
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Where({ remote }: { remote: RemoteSession }) {
+  const own = useSession(remote.sessionId);
+  const ending = useTimed((now) =>
+    own?.state === 'ending' ? stateWords(own, undefined, now).long.toLowerCase() : null,
+  );
+  return (
+    <span className={style.where}>
+      <VendorText text={remote.where} empty="Unknown place" length={50} className={style.cut} />
+      {remote.person && <VendorText text={remote.person} length={40} className={style.secondary} />}
+      {ending ? (
+        <Badge tone="wait">{ending}</Badge>
+      ) : (
+        <>
+          {remote.mark === 'this' && <Badge tone="ok">this one</Badge>}
+          {remote.mark === 'ours' && <Badge tone="accent">opened here</Badge>}
+        </>
+      )}
+    </span>
+  );
+}
+
+type RowActionProps = { remote: RemoteSession; canEnd: boolean; onEnd(): void };
+
+function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
+  const own = useSession(remote.sessionId);
+  if (remote.mark === 'this' || own?.state === 'ending') return null;
+  if (remote.mark === 'ours' && own)
+    return (
+      <Button variant="link" size="small" onPress={() => showAccount(own.accountId, own.id)}>
+        Show
+      </Button>
+    );
+  if (!canEnd || !remote.canEnd) return null;
+  const where = plain(remote.where ?? 'an unknown place', 40);
+  return (
+    <Button variant="link" size="small" onPress={onEnd} aria-label={`End the session in ${where}`}>
+      End
+    </Button>
+  );
+}
+
+type EndConfirmProps = {
+  asking: Asking;
+  session: Session;
+  place: string;
+  others: number;
+  onClose(): void;
+  onDone(): void;
+};
+
+function EndConfirm({ asking, session, place, others, onClose, onDone }: EndConfirmProps) {
+  const sessionId = session.id;
+  if (asking.what === 'one') {
+    const { remote } = asking;
+    const where = [remote.where, remote.browser]
+      .flatMap((part) => (part ? [plain(part, 60)] : []))
+      .join(', ');
+    return (
+      <Confirm
+        title="End this session"
+        action="End session"
+        onClose={onClose}
+        onConfirm={async () => {
+          await call('sessions.endRemote', { sessionId, remoteId: remote.id });
+          onDone();
+        }}
+      >
+        {where ? `${where}: whoever` : 'Whoever'} works in it is signed out at once.
+      </Confirm>
+    );
+  }
+  if (asking.what === 'others')
+    return (
+      <Confirm
+        title="End the other sessions"
+        action="End the others"
+        onClose={onClose}
+        onConfirm={async () => {
+          const { ended } = await call('sessions.endOthers', { sessionId });
+          showToast({ tone: 'ok', text: `${count(ended, 'session')} ended ${place}.` });
+          onDone();
+        }}
+      >
+        Ends {count(others, 'session')} of this login {place}, wherever they were opened. This one stays.
+      </Confirm>
+    );
+  return (
+    <Confirm
+      title="End all sessions"
+      action="End all"
+      onClose={onClose}
+      onConfirm={async () => {
+        await call('sessions.endAll', { sessionId });
+      }}
+    >
+      Ends every session of this login {place}, this one included.
+    </Confirm>
+  );
+}

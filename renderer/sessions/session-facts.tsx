@@ -1,0 +1,85 @@
+import { CircleAlert, CircleCheck, CircleDashed, Hourglass } from 'lucide-react';
+import { useTimed } from '../state/clock.ts';
+import { useDesk } from '../state/store.ts';
+import type { Session, Vendor } from '../state/types.ts';
+import { Badge, type Tone } from '../ui/badge.tsx';
+import { Facts } from '../ui/page.tsx';
+import { plain } from '../ui/plain.ts';
+import { VendorText } from '../ui/vendor-text.tsx';
+import { fullMoment, momentTitle, span } from '../ui/words.ts';
+import style from './sessions.module.css';
+import { stateWords, timeLeftTone } from './state-words.ts';
+
+const icons: Partial<Record<Tone, typeof CircleCheck>> = {
+  ok: CircleCheck,
+  wait: Hourglass,
+  bad: CircleAlert,
+};
+
+/** State, realm, signed in, and the time left where the vendor states it; where not, only how long it is open. */
+export function SessionFacts({ session, vendor }: { session: Session; vendor: Vendor | undefined }) {
+  const ask = useDesk(
+    (desk) => Object.values(desk.prompts).find((prompt) => prompt.sessionId === session.id)?.ask,
+  );
+  const tone = useTimed((now) => stateWords(session, ask, now).tone);
+  const long = useTimed((now) => stateWords(session, ask, now).long);
+  const began = useTimed((now) => momentTitle(session.openedAt ?? session.startedAt, now));
+  const realmWord = vendor?.words.realm ?? 'realm';
+  const opened = session.openedAt !== null;
+  const method = session.method ? `, ${plain(session.method, 60)}` : '';
+  return (
+    <Facts
+      facts={[
+        {
+          label: 'State',
+          value: (
+            <Badge tone={tone} icon={icons[tone] ?? CircleDashed}>
+              {long}
+            </Badge>
+          ),
+        },
+        {
+          label: realmWord.charAt(0).toUpperCase() + realmWord.slice(1),
+          value: <VendorText text={session.realm?.name} empty="Where the address leads" />,
+        },
+        {
+          label: opened ? 'Signed in' : 'Started',
+          value: (
+            <span title={fullMoment(session.openedAt ?? session.startedAt)}>
+              {began}
+              {method}
+            </span>
+          ),
+        },
+        ...(opened ? [{ label: timeLabel(session), value: <TimeFact session={session} /> }] : []),
+      ]}
+    />
+  );
+}
+
+const timeLabel = (session: Session): string => {
+  if (session.state !== 'active') return 'Was open for';
+  return session.expiresAt === null ? 'Open for' : 'Time left';
+};
+
+function TimeFact({ session }: { session: Session }) {
+  const text = useTimed((now) => {
+    if (session.state !== 'active')
+      return span(
+        (session.endedAt ?? session.ending?.orderedAt ?? session.checkedAt ?? now) -
+          (session.openedAt ?? now),
+      );
+    return span(session.expiresAt === null ? now - (session.openedAt ?? now) : session.expiresAt - now);
+  });
+  const tone = useTimed((now) =>
+    session.state === 'active' && session.expiresAt !== null ? timeLeftTone(session.expiresAt - now) : 'off',
+  );
+  return (
+    <span
+      className={tone === 'wait' ? style.waitInk : tone === 'bad' ? style.badInk : undefined}
+      title={session.expiresAt === null ? undefined : `Until ${fullMoment(session.expiresAt)}`}
+    >
+      {text}
+    </span>
+  );
+}

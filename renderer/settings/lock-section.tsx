@@ -1,0 +1,46 @@
+import { useDesk } from '../state/store.ts';
+import { Switch } from '../ui/choice.tsx';
+import { Card, Section } from '../ui/page.tsx';
+import { Select } from '../ui/select.tsx';
+import { changeSettings } from './change.ts';
+import { SettingRow } from './setting-row.tsx';
+
+const usual = [1, 5, 15, 30, 60, 240, 0];
+
+const afterWords = (minutes: number): string => {
+  if (minutes === 0) return 'Never';
+  if (minutes % 60 === 0) return minutes === 60 ? 'After 1 hour' : `After ${String(minutes / 60)} hours`;
+  return minutes === 1 ? 'After 1 minute' : `After ${String(minutes)} minutes`;
+};
+
+/** When the vault locks by itself. */
+export function LockSection() {
+  const settings = useDesk((desk) => desk.settings);
+  const minutes = [...new Set([settings.autoLockMinutes, ...usual])].toSorted(
+    (a, b) => (a || Infinity) - (b || Infinity),
+  );
+  return (
+    <Section title="Locking">
+      <Card>
+        <SettingRow>
+          <Select
+            label="Lock without input"
+            help="Open prompts are cancelled by a lock; open sessions stay open."
+            options={minutes.map((one) => ({ value: String(one), label: afterWords(one) }))}
+            value={String(settings.autoLockMinutes)}
+            onChange={(value) => void changeSettings({ autoLockMinutes: Number(value) })}
+          />
+        </SettingRow>
+        <SettingRow>
+          <Switch
+            isSelected={settings.lockOnSuspend}
+            onChange={(lockOnSuspend) => void changeSettings({ lockOnSuspend })}
+            help="Also when the screen is locked."
+          >
+            Lock when the computer sleeps
+          </Switch>
+        </SettingRow>
+      </Card>
+    </Section>
+  );
+}

@@ -1,0 +1,74 @@
+import { TriangleAlert } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { call } from '../state/call.ts';
+import { useDesk } from '../state/store.ts';
+import { showToast } from '../state/toasts.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog, DialogActions } from '../ui/dialog.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { Note } from '../ui/note.tsx';
+import { PasswordField } from '../ui/text-field.tsx';
+import { isComplete } from '../vault/new-passphrase.ts';
+import { NewPassphraseFields } from '../vault/new-passphrase-fields.tsx';
+import { useSubmit } from '../vault/use-submit.ts';
+import style from './settings.module.css';
+
+/** Sets the first passphrase, or another in place of the present one. */
+export function PassphraseDialog({ onClose }: { onClose(): void }) {
+  // As it was when the dialog opened: the words must not change under the person when main has answered.
+  const [had] = useState(useDesk((desk) => desk.vault.hasPassphrase));
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [again, setAgain] = useState('');
+  const { busy, failure, run } = useSubmit(() =>
+    call('vault.setPassphrase', { current: had ? current : null, next }),
+  );
+  const refused = failure?.kind === 'refused-credentials';
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!(await run())) return;
+    showToast({ tone: 'ok', text: had ? 'The passphrase is changed.' : 'The passphrase is set.' });
+    onClose();
+  }
+  return (
+    <Dialog title={had ? 'Change the passphrase' : 'Set a passphrase'} size="small" keep onClose={onClose}>
+      <form className={style.form} onSubmit={(event) => void submit(event)}>
+        {had && (
+          <PasswordField
+            label="Present passphrase"
+            value={current}
+            onChange={setCurrent}
+            isDisabled={busy}
+            autoFocus
+            error={refused ? failure.message : undefined}
+          />
+        )}
+        <NewPassphraseFields
+          label={had ? 'New passphrase' : 'Passphrase'}
+          next={next}
+          again={again}
+          onNext={setNext}
+          onAgain={setAgain}
+          isDisabled={busy}
+          autoFocus={!had}
+          error={failure && !refused ? failure.fields?.passphrase : undefined}
+        />
+        <Note tone="wait" icon={TriangleAlert}>
+          A forgotten passphrase can’t be recovered by anyone.
+        </Note>
+        {failure && !refused && !failure.fields?.passphrase && <FailureNote failure={failure} />}
+        <DialogActions end={<Button onPress={onClose}>Cancel</Button>}>
+          <Button
+            variant="main"
+            type="submit"
+            isPending={busy}
+            isDisabled={!isComplete(next, again) || (had && current === '')}
+          >
+            {had ? 'Change passphrase' : 'Set passphrase'}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

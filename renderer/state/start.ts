@@ -1,0 +1,38 @@
+import { startFeed } from './feed.ts';
+import { openDialog, showAccount, showPrompts } from './navigation.ts';
+import { useStore } from './store.ts';
+import type { Request } from './types.ts';
+
+/** Connects the store with main; returns a disposer. */
+export function startState(): () => void {
+  const stopFeed = startFeed({
+    bridge: window.gatehouse,
+    read: () => useStore.getState().desk,
+    write: (desk) => useStore.setState({ desk, failure: null }),
+    failed: (failure) => useStore.setState({ failure }),
+    nextFrame: (run) => requestAnimationFrame(run),
+  });
+  const stopRequests = window.gatehouse.onRequest(follow);
+  return () => {
+    stopFeed();
+    stopRequests();
+  };
+}
+
+/** Does what main asks the window to do. */
+export function follow(request: Request): void {
+  switch (request.what) {
+    case 'show-prompts':
+      showPrompts();
+      break;
+    case 'show-account':
+      showAccount(request.accountId);
+      break;
+    case 'confirm-sign-out-everywhere':
+      openDialog({ what: 'sign-out-everywhere' });
+      break;
+    case 'confirm-quit':
+      openDialog({ what: 'quit', activeSessions: request.activeSessions });
+      break;
+  }
+}

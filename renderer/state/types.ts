@@ -1,0 +1,28 @@
+/** The shapes that cross the bridge, re-exported so that screens have one place to import them from. */
+export type { AccountInput, Channel, Input, Output } from '../../preload/contract/channels.ts';
+export type { Failure, FailureKind, Result } from '../../preload/contract/failure.ts';
+export type {
+  Ability,
+  Account,
+  Ask,
+  Change,
+  Desk,
+  Ending,
+  FormField,
+  Identity,
+  LedgerRow,
+  Membership,
+  Prompt,
+  Realm,
+  Receipt,
+  RemoteSession,
+  Request,
+  Session,
+  SessionState,
+  Settings,
+  Shift,
+  Snapshot,
+  TrayItem,
+  VaultState,
+  Vendor,
+} from '../../preload/contract/shapes.ts';

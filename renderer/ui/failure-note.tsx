@@ -1,0 +1,46 @@
+import { CircleAlert, RotateCw, X } from 'lucide-react';
+import { useTimed } from '../state/clock.ts';
+import type { Failure } from '../state/types.ts';
+import { Button, IconButton } from './button.tsx';
+import style from './note.module.css';
+import { plain } from './plain.ts';
+import { span } from './words.ts';
+
+type Props = {
+  failure: Failure;
+  onRetry?: (() => void) | undefined;
+  retryLabel?: string;
+  onDismiss?: (() => void) | undefined;
+  /** Announced at once; off where the note is there when the page opens. */
+  announce?: boolean;
+};
+
+/** A failure for people: what happened, what to do, and the way to do it. */
+export function FailureNote({
+  failure,
+  onRetry,
+  retryLabel = 'Try again',
+  onDismiss,
+  announce = true,
+}: Props) {
+  const { until } = failure;
+  const wait = useTimed((now) => (until !== undefined && until > now ? span(until - now) : null));
+  const code = [failure.status, failure.vendorCode].filter((part) => part !== undefined).join(' · ');
+  return (
+    <div className={`${style.note} ${style.bad}`} role={announce ? 'alert' : 'group'}>
+      <CircleAlert size={16} strokeWidth={1.75} aria-hidden className={style.icon} />
+      <div className={style.body}>
+        <p className={style.message}>{plain(failure.message, 600)}</p>
+        {failure.advice && <p>{plain(failure.advice, 600)}</p>}
+        {failure.missingRight && <p>Missing right: {plain(failure.missingRight)}</p>}
+        {code && <p className={style.code}>{plain(code)}</p>}
+      </div>
+      {onRetry && (
+        <Button size="small" icon={RotateCw} onPress={onRetry} isDisabled={wait !== null}>
+          {wait ? `${retryLabel} in ${wait}` : retryLabel}
+        </Button>
+      )}
+      {onDismiss && <IconButton size="small" icon={X} label="Dismiss" onPress={onDismiss} />}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import style from './page.module.css';
+
+type PageProps = {
+  title: ReactNode;
+  subtitle?: ReactNode;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  /** Tints the page as practice. */
+  practice?: boolean;
+  narrow?: boolean;
+};
+
+/** What stands in the middle of the window: header with actions, then the content, scrolling. */
+export function Page({
+  title,
+  subtitle,
+  lead,
+  actions,
+  children,
+  practice = false,
+  narrow = false,
+}: PageProps) {
+  return (
+    <div className={`${style.scroll} ${practice ? style.practice : ''}`}>
+      <div className={`${style.page} ${narrow ? style.narrow : ''}`}>
+        <header className={style.header}>
+          {lead}
+          <div className={style.titles}>
+            <h1 className={style.title}>{title}</h1>
+            {subtitle && <p className={style.subtitle}>{subtitle}</p>}
+          </div>
+          {actions && <div className={style.actions}>{actions}</div>}
+        </header>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+type SectionProps = {
+  title: string;
+  /** The number behind the title. */
+  count?: number | undefined;
+  actions?: ReactNode;
+  children: ReactNode;
+};
+
+/** A titled part of a page. */
+export function Section({ title, count, actions, children }: SectionProps) {
+  return (
+    <section className={style.section} aria-label={title}>
+      <header className={style.sectionHeader}>
+        <h2 className={style.sectionTitle}>{title}</h2>
+        {count !== undefined && <span className={style.count}>{count}</span>}
+        {actions && <div className={style.actions}>{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** Facts side by side on one card. */
+export function Facts({ facts }: { facts: readonly { label: string; value: ReactNode }[] }) {
+  return (
+    <dl className={style.facts}>
+      {facts.map((fact) => (
+        <div key={fact.label} className={style.fact}>
+          <dt>{fact.label}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A card that holds one thing. */
+export function Card({ children }: { children: ReactNode }) {
+  return <div className={style.card}>{children}</div>;
+}

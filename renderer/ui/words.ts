@@ -1,0 +1,56 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A duration in ms as "40 s", "22 m", "7 h 12 m", "19 h", "3 d 4 h": two units at the most, never rounded up. */
+export function span(ms: number): string {
+  if (ms < minute) return `${Math.max(0, Math.floor(ms / 1000))} s`;
+  if (ms < hour) return `${Math.floor(ms / minute)} m`;
+  if (ms < day) return pair(Math.floor(ms / hour), 'h', Math.floor((ms % hour) / minute), 'm');
+  return pair(Math.floor(ms / day), 'd', Math.floor((ms % day) / hour), 'h');
+}
+
+/** As `span`, but one unit from ten hours or two days on: short enough for a list row. */
+export function shortSpan(ms: number): string {
+  if (ms >= 2 * day) return `${Math.floor(ms / day)} d`;
+  if (ms >= 10 * hour) return `${Math.floor(ms / hour)} h`;
+  return span(ms);
+}
+
+const pair = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
+  small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
+
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+const clockTime = (at: number): string =>
+  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+const dayAndMonth = (at: number, withYear: boolean): string =>
+  new Date(at).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(withYear ? { year: 'numeric' } : {}),
+  });
+
+/** A moment as "08:14", "yesterday 17:02", "tomorrow 09:00", "18 Nov", "2 Nov 2024". Times are ms since 1970. */
+export function moment(at: number, now: number): string {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / day);
+  if (days === 0) return clockTime(at);
+  if (days === -1) return `yesterday ${clockTime(at)}`;
+  if (days === 1) return `tomorrow ${clockTime(at)}`;
+  return dayAndMonth(at, new Date(at).getFullYear() !== new Date(now).getFullYear());
+}
+
+/** As `moment`, beginning a sentence: "Today 08:14", "Yesterday 17:02". */
+export function momentTitle(at: number, now: number): string {
+  const words = moment(at, now);
+  if (startOfDay(at) === startOfDay(now)) return `Today ${words}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The whole of a moment, for a title: "22 Nov 2026, 08:14:05". */
+export const fullMoment = (at: number): string =>
+  `${dayAndMonth(at, true)}, ${new Date(at).toLocaleTimeString('en-GB')}`;
+
+/** "1 session", "4 sessions". */
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -1,0 +1,95 @@
+import { KeyRound, Lock, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { call } from '../state/call.ts';
+import { useDesk } from '../state/store.ts';
+import { Button } from '../ui/button.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { Note } from '../ui/note.tsx';
+import { RadioCards } from '../ui/radio-cards.tsx';
+import { Gate } from './gate.tsx';
+import { keyringName } from './keyring-words.ts';
+import { isComplete } from './new-passphrase.ts';
+import { NewPassphraseFields } from './new-passphrase-fields.tsx';
+import { useSubmit } from './use-submit.ts';
+import style from './vault.module.css';
+
+/** The first start: what will open the vault from now on. */
+export function FirstRunVault() {
+  const keyring = useDesk((desk) => desk.vault.keyring);
+  const [way, setWay] = useState(keyring.available ? 'keyring' : 'passphrase');
+  const [next, setNext] = useState('');
+  const [again, setAgain] = useState('');
+  const byPassphrase = way === 'passphrase' || !keyring.available;
+  const { busy, failure, onSubmit } = useSubmit(() =>
+    call('vault.create', { passphrase: byPassphrase ? next : null }),
+  );
+  const name = keyringName(keyring.backend);
+  return (
+    <Gate
+      wide
+      title="Welcome to Gatehouse"
+      lead="Passwords, tokens and open sessions are kept encrypted on this computer. Choose what opens them."
+    >
+      <form className={style.form} onSubmit={onSubmit}>
+        {keyring.available ? (
+          <RadioCards
+            label="What opens the vault"
+            hideLabel
+            value={way}
+            onChange={setWay}
+            isDisabled={busy}
+            options={[
+              {
+                value: 'keyring',
+                label: name ? `This computer’s keyring (${name})` : 'This computer’s keyring',
+                help: 'Nothing to type: the vault opens while you are signed in to this computer.',
+              },
+              {
+                value: 'passphrase',
+                label: 'A passphrase',
+                help: 'Typed at each start and after each lock. Also keeps out others who use this computer as you.',
+              },
+            ]}
+          />
+        ) : (
+          <Note icon={KeyRound}>
+            This computer has no keyring that protects secrets{name ? ` (${name} does not)` : ''}, so a
+            passphrase opens the vault.
+          </Note>
+        )}
+        {byPassphrase && (
+          <>
+            <NewPassphraseFields
+              next={next}
+              again={again}
+              onNext={setNext}
+              onAgain={setAgain}
+              isDisabled={busy}
+              error={failure?.fields?.passphrase}
+              autoFocus={!keyring.available}
+            />
+            <Note tone="wait" icon={TriangleAlert}>
+              A forgotten passphrase can’t be recovered by anyone. The accounts would have to be entered
+              again.
+            </Note>
+          </>
+        )}
+        {failure && !failure.fields?.passphrase && <FailureNote failure={failure} />}
+        <Button
+          variant="main"
+          type="submit"
+          icon={Lock}
+          autoFocus={keyring.available}
+          isPending={busy}
+          isDisabled={byPassphrase && !isComplete(next, again)}
+        >
+          {busy ? 'Setting up' : byPassphrase ? 'Set the passphrase' : 'Use the keyring'}
+        </Button>
+        <p className={style.small}>
+          Labels, addresses and the ledger are stored as they are; they hold no secret. You can change this
+          later in the settings.
+        </p>
+      </form>
+    </Gate>
+  );
+}

@@ -1,0 +1,75 @@
+import { LockOpen } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { call } from '../state/call.ts';
+import { useTimed } from '../state/clock.ts';
+import { useDesk } from '../state/store.ts';
+import { Button } from '../ui/button.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { span } from '../ui/words.ts';
+import { Gate } from './gate.tsx';
+import { PassphraseField } from './passphrase-field.tsx';
+import { useSubmit } from './use-submit.ts';
+import style from './vault.module.css';
+
+/** The vault is locked: by passphrase, or by the keyring alone. Tells nothing of what is inside. */
+export function LockScreen() {
+  const hasPassphrase = useDesk((desk) => desk.vault.hasPassphrase);
+  return (
+    <Gate
+      title="Gatehouse is locked"
+      lead="Open sessions stay open. Their secrets are out of reach until you unlock."
+    >
+      {hasPassphrase ? <ByPassphrase /> : <ByKeyring />}
+    </Gate>
+  );
+}
+
+export function ByPassphrase() {
+  const [passphrase, setPassphrase] = useState('');
+  const { busy, failure, onSubmit } = useSubmit(() => call('vault.unlock', { passphrase }));
+  const until = failure?.until;
+  const wait = useTimed((now) => (until !== undefined && until > now ? span(until - now + 999) : null));
+  const form = useRef<HTMLFormElement>(null);
+
+  // After a refusal the whole passphrase is selected, so that typing replaces it.
+  useEffect(() => {
+    if (failure && !busy) form.current?.querySelector('input')?.select();
+  }, [failure, busy]);
+
+  const wrong = failure?.kind === 'refused-credentials' || failure?.kind === 'invalid';
+  return (
+    <form className={style.form} onSubmit={onSubmit} ref={form}>
+      <PassphraseField
+        label="Passphrase"
+        value={passphrase}
+        onChange={setPassphrase}
+        autoFocus
+        error={wrong ? (failure.fields?.passphrase ?? failure.message) : undefined}
+      />
+      {failure && !wrong && <FailureNote failure={failure} />}
+      <Button
+        variant="main"
+        type="submit"
+        icon={LockOpen}
+        isPending={busy}
+        isDisabled={passphrase === '' || wait !== null}
+      >
+        {busy ? 'Unlocking' : wait === null ? 'Unlock' : `Unlock in ${wait}`}
+      </Button>
+    </form>
+  );
+}
+
+export function ByKeyring({ label = 'Unlock' }: { label?: string }) {
+  const known = useDesk((desk) => desk.vault.failure);
+  const { busy, failure, onSubmit } = useSubmit(() => call('vault.unlock', { passphrase: null }));
+  const shown = failure ?? known;
+  return (
+    <form className={style.form} onSubmit={onSubmit}>
+      {shown && <FailureNote failure={shown} announce={failure !== null} />}
+      <Button variant="main" type="submit" icon={LockOpen} autoFocus isPending={busy}>
+        {busy ? 'Asking the keyring' : shown ? 'Try again' : label}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { applyChanges, fromSnapshot } from '../../../renderer/state/desk.ts';
+import { full } from '../fixture/sample.ts';
+
+const desk = fromSnapshot(full);
+const northwind = full.accounts[0]!;
+const s1 = full.sessions[0]!;
+
+describe('applyChanges', () => {
+  it('applies changes in their order', () => {
+    const next = applyChanges(desk, [
+      { entity: 'session', id: 's1', value: { ...s1, state: 'ending' } },
+      { entity: 'session', id: 's1', value: { ...s1, state: 'ended' } },
+    ]);
+    expect(next.sessions.s1?.state).toBe('ended');
+    expect(desk.sessions.s1?.state).toBe('active');
+  });
+
+  it('takes away what is null, also when it came in the same batch', () => {
+    const next = applyChanges(desk, [
+      { entity: 'account', id: 'new', value: { ...northwind, id: 'new' } },
+      { entity: 'account', id: 'new', value: null },
+      { entity: 'prompt', id: 'p1', value: null },
+    ]);
+    expect('new' in next.accounts).toBe(false);
+    expect(next.prompts).toEqual({});
+  });
+
+  it('keeps every entity and map that no change names the same object', () => {
+    const next = applyChanges(desk, [{ entity: 'session', id: 's1', value: { ...s1, person: 'X' } }]);
+    expect(next.accounts).toBe(desk.accounts);
+    expect(next.sessions.s2).toBe(desk.sessions.s2);
+    expect(next.sessions.s1).not.toBe(desk.sessions.s1);
+  });
+
+  it('replaces the vault, the settings and the desk whole', () => {
+    const next = applyChanges(desk, [
+      { entity: 'settings', value: { ...full.settings, theme: 'dark' } },
+      { entity: 'desk', value: { ...full.desk, online: false } },
+      { entity: 'vault', value: { ...full.vault, locksAt: null } },
+    ]);
+    expect([next.settings.theme, next.desk.online, next.vault.locksAt]).toEqual(['dark', false, null]);
+  });
+});
