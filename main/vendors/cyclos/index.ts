@@ -23,7 +23,7 @@ export const cyclos: Vendor = {
   id: 'cyclos',
   view: {
     name: 'Cyclos',
-    purpose: 'payments',
+    purpose: 'Payments',
     words: { realm: 'network', realms: 'networks', place: 'at Cyclos' },
     form,
     ways: [],
@@ -63,6 +63,11 @@ export const cyclos: Vendor = {
       .catch((error: unknown) => {
         if (!isFailure(error, 'expired')) throw error;
       });
+  },
+
+  /** A list of sessions does not tell ours from others. An access client opens none. */
+  async endStray(visit) {
+    return { told: visit.values.way === 'access-client', ended: false };
   },
 
   cannotEnd: (secret) =>

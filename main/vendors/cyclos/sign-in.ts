@@ -33,7 +33,10 @@ async function readDataForLogin(visit: Visit): Promise<DataForLogin | undefined>
   try {
     return await cyclosClient(visit.door, { kind: 'guest' }).getDataForLogin();
   } catch (error) {
-    if (error instanceof GatehouseError && ['forbidden', 'expired'].includes(error.failure.kind))
+    if (
+      error instanceof GatehouseError &&
+      ['forbidden', 'expired', 'server-fault'].includes(error.failure.kind)
+    )
       return undefined;
     throw error;
   }

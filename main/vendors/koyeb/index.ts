@@ -16,7 +16,7 @@ export const koyeb: Vendor = {
   id: 'koyeb',
   view: {
     name: 'Koyeb',
-    purpose: 'cloud',
+    purpose: 'Cloud',
     words: { realm: 'organisation', realms: 'organisations', place: 'at Koyeb' },
     form,
     ways: [],
@@ -45,6 +45,10 @@ export const koyeb: Vendor = {
   },
 
   end: (visit, secret) => signIn.end(visit, readSecret(secret)),
+  /** Koyeb lists no sessions. Only a pasted token, used where it belongs, surely opened none. */
+  async endStray(visit) {
+    return { told: visit.values.way === 'token' && visit.realm === null, ended: false };
+  },
   cannotEnd: (secret) => signIn.cannotEnd(readSecret(secret)),
 
   whoAmI: async (visit, secret) => identityFrom(await clientOf(visit, secret).getCurrentUser()),

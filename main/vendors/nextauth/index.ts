@@ -31,7 +31,7 @@ export const nextauth: Vendor = {
   id: 'nextauth',
   view: {
     name: 'nextAuth',
-    purpose: 'sign-in by phone',
+    purpose: 'Sign-in by phone',
     words: { realm: 'server', realms: 'servers', place: 'at the nextAuth server' },
     form,
     ways: [],
@@ -70,6 +70,10 @@ export const nextauth: Vendor = {
   },
 
   end: (visit, secret) => end(visit, readSecret(secret)),
+  /** A nonce that was never shown as a code can't have been approved; one that was is written down, and `abandon` ends it. */
+  async endStray() {
+    return { told: true, ended: false };
+  },
 
   async whoAmI(visit, secret) {
     const session = readSecret(secret);

@@ -190,6 +190,21 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     expect(sessionsOf('emil')).toBe(0);
   });
 
+  test('a new password survives an interruption, and a session that its change has ended', async () => {
+    const here = visit('xaver');
+    const change = await cyclos.begin(here, null, {});
+    // The door tries a reading request three times.
+    server.misbehave({ operation: 'getCurrentAuth', reset: 'before', times: 3 });
+    const lost = promptOf(await next(here, change, { password: 'Xaver-2027-new' }));
+    expect(lost).toMatchObject({ wrong: expect.any(String), ask: { kind: 'choice' } });
+    server.misbehave({ operation: 'getCurrentAuth', status: 401, body: { code: 'loggedOut' }, times: 1 });
+    const grant = activeOf(await next(here, lost, { choice: 'go-on' }));
+    expect(grant.keep).toEqual({ password: 'Xaver-2027-new' });
+    expect(sessionsOf('xaver')).toBe(1);
+    await cyclos.end(here, grant.secret);
+    expect(sessionsOf('xaver')).toBe(0);
+  });
+
   test('an expired secondary password is changed with the old one', async () => {
     const here = visit('edda');
     const change = promptOf(await cyclos.begin(here, null, {}));
@@ -283,6 +298,8 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const grant = activeOf(await cyclos.begin(here, null, {}));
     expect(grant).toMatchObject({ method: 'access client', expiresAt: null });
     expect(cyclos.cannotEnd!(grant.secret)).toContain('disconnected');
+    expect(await cyclos.endStray!(here)).toEqual({ told: true, ended: false });
+    expect(await cyclos.endStray!(visit('mona'))).toEqual({ told: false, ended: false });
     await cyclos.end(here, grant.secret);
     expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: true });
     expect(await failureOf(cyclos.begin(visit('Lost till'), null, {}))).toMatchObject({

@@ -168,6 +168,14 @@ test('pasted tokens are checked, never logged out, and say why', async () => {
   expect(JSON.stringify(failure)).not.toContain('canary');
 });
 
+test('only a pasted token surely left no session behind when its sign-in was cut off', async () => {
+  expect(await koyeb.endStray?.(visit('Support desk token', {}, null))).toMatchObject({ told: true });
+  expect(await koyeb.endStray?.(visit('Support desk token', {}, { id: 'x', name: 'x' }))).toMatchObject({
+    told: false,
+  });
+  expect(await koyeb.endStray?.(visit('Maya Castell'))).toMatchObject({ told: false });
+});
+
 test('an organisation access token says until when it lives', () => {
   const exp = Date.UTC(2030, 0, 2, 3, 4) / 1000;
   const secret = { token: 'x', kind: 'pasted', expiresAt: exp * 1000, userId: null, replaced: [] };
