@@ -147,7 +147,7 @@ export function createHouse(outside: Outside) {
   });
   const recovery = createRecoveryAssistant({ visits, accounts, ledger });
   const peopleExport = createPeopleExport(admin, publish);
-  const tryOut = createTrial({ accounts, book, desk, endings, prompts, forget: forgetRemoved });
+  const tryOut = createTrial({ accounts, book, desk, endings, forget: forgetRemoved });
 
   let deskState: Desk = {
     host: outside.host,

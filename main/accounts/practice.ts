@@ -3,7 +3,11 @@ import type { AccountBook } from './account-book.ts';
 
 export interface PracticePeople {
   vendor: string;
-  people: { label: string; account: { values: Record<string, string>; realm?: Realm | null | undefined } }[];
+  people: {
+    label: string;
+    typical: boolean;
+    account: { values: Record<string, string>; realm?: Realm | null | undefined };
+  }[];
 }
 
 const colours = ['teal', 'orange', 'violet', 'blue', 'green', 'pink', 'amber', 'slate'];
@@ -12,7 +16,7 @@ const colours = ['teal', 'orange', 'violet', 'blue', 'green', 'pink', 'amber', '
 const key = (vendor: string, label: string, realm: Realm | null) =>
   JSON.stringify([vendor, label, realm?.id]);
 
-/** Adds the practice servers' people as accounts, or gives those that are there the servers' new address. Answers how many there are. */
+/** Adds the practice servers' typical people as accounts, or gives those that are there the servers' new address. Answers how many there are. */
 export function placePractice(accounts: AccountBook, servers: PracticePeople[]): number {
   const known = new Map(
     accounts
@@ -34,14 +38,15 @@ export function placePractice(accounts: AccountBook, servers: PracticePeople[]):
           tags: there.tags,
           colour: there.colour,
         });
-      } else {
+        placed += 1;
+      } else if (person.typical) {
         const colour = colours[placed % colours.length]!;
         accounts.add(
           { vendor, label: person.label, values, realm, tags: ['practice'], colour },
           { practice: true },
         );
+        placed += 1;
       }
-      placed += 1;
     }
   }
   return placed;

@@ -5,6 +5,7 @@ import { realm } from '../../preload/contract/shapes.ts';
 
 const person = z.object({
   label: z.string(),
+  typical: z.boolean().default(false),
   account: z.object({ values: z.record(z.string(), z.string()), realm: realm.nullish() }),
 });
 

@@ -1,5 +1,5 @@
 import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
-import type { Prompt, Realm } from '../../preload/contract/shapes.ts';
+import type { Ask, Prompt, Realm } from '../../preload/contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
 import type { SessionRecord } from '../store/sessions.ts';
@@ -12,6 +12,8 @@ import type { PendingStep, Visits } from './visits.ts';
 
 export interface SignInRequest {
   accountId: string;
+  /** A trial asks nobody: it hears what would have been asked, and the sign-in is ended there. */
+  instead?: (asked: Ask) => void;
   way?: string | undefined;
   values?: Record<string, string> | undefined;
   realm?: Realm | null | undefined;
@@ -60,6 +62,7 @@ interface Flow {
   stop: AbortController;
   work: Promise<void>;
   inFlight: boolean;
+  instead: SignInRequest['instead'];
 }
 
 const cutOff: Failure = {
@@ -209,7 +212,11 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     if (book.get(flow.sessionId)?.state === 'ending') settleOrdered(flow, step, error);
     else if (error) fail(flow, error);
     else if (step?.kind === 'active') await activateOrEnd(flow, step.grant);
-    else if (step) {
+    else if (step && flow.instead) {
+      flow.instead(step.ask);
+      endings.order(flow.sessionId, 'window');
+      settleOrdered(flow, step, null);
+    } else if (step) {
       ask(flow, step);
       listen(flow, step);
     }
@@ -244,10 +251,10 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
       });
   }
 
-  function openFlow(record: SessionRecord): Flow {
+  function openFlow(record: SessionRecord, instead?: SignInRequest['instead']): Flow {
     const stop = new AbortController();
     const visit = visits.to(record, stop.signal);
-    const flow: Flow = { sessionId: record.id, visit, stop, work: Promise.resolve(), inFlight: false };
+    const flow: Flow = { sessionId: record.id, visit, stop, work: Promise.resolve(), inFlight: false, instead };
     flows.set(record.id, flow);
     return flow;
   }
@@ -283,7 +290,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     }
     const record = book.begin(of, realm, request.way ?? null, actor);
     const vendor = visits.vendor(of.vendor);
-    const flow = openFlow(record);
+    const flow = openFlow(record, request.instead);
     const begin = () => vendor.begin(flow.visit, request.way ?? null, request.values ?? {});
     void run(flow, work ? () => work(flow.visit) : begin);
     return record.id;

@@ -1,9 +1,9 @@
 import type { AccountInput } from '../../preload/contract/channels.ts';
 import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { Ask } from '../../preload/contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { SessionBook } from './book.ts';
 import type { Endings } from './endings.ts';
-import type { Prompts } from './prompts.ts';
 import type { SignInDesk } from './sign-in.ts';
 
 interface TrialOptions {
@@ -11,7 +11,6 @@ interface TrialOptions {
   book: SessionBook;
   desk: SignInDesk;
   endings: Endings;
-  prompts: Prompts;
   /** Takes away what is over of the trial's account; an ending that is owed keeps it until then. */
   forget(accountId: string): void;
 }
@@ -27,17 +26,20 @@ export interface TrialOutcome {
  * Signs in with what an account form holds and out again. It goes through the same durable doors as every sign-in, so that
  * a crash in the middle leaves nothing behind either. Throws the failure that a sign-in would show.
  */
-export function createTrial({ accounts, book, desk, endings, prompts, forget }: TrialOptions) {
+export function createTrial({ accounts, book, desk, endings, forget }: TrialOptions) {
   return async function tryOut(input: AccountInput, id?: string): Promise<TrialOutcome> {
     const account = accounts.addForTrial(input, id);
     try {
-      const sessionId = desk.signIn({ accountId: account.id }, 'window');
+      let asked: Ask['kind'] | null = null;
+      const instead = (ask: Ask) => {
+        asked = ask.kind;
+      };
+      const sessionId = desk.signIn({ accountId: account.id, instead }, 'window');
       await desk.settled(sessionId);
-      const record = book.get(sessionId);
-      const prompt = prompts.ofSession(sessionId);
-      if (record?.failure) throw new GatehouseError(record.failure);
+      const failure = book.get(sessionId)?.failure;
+      if (failure) throw new GatehouseError(failure);
       const steps = [`${new URL(account.baseUrl).host} answered.`, 'The credentials were accepted.'];
-      const needsPrompt = prompt ? promptWords[prompt.ask.kind] : null;
+      const needsPrompt = asked === null ? null : promptWords[asked];
       if (needsPrompt) steps.push(`It then asks for ${needsPrompt}.`);
       desk.cancel(sessionId, 'window');
       await endings.attempt(sessionId);
@@ -60,4 +62,4 @@ const promptWords = {
   agreements: 'agreements to be accepted',
   choice: 'where to send a code',
   scan: 'a QR code to be scanned',
-} as const;
+} satisfies Record<Ask['kind'], string>;

@@ -28,6 +28,8 @@ export interface PracticePerson {
   realm?: { id: string; name: string };
   /** What is special about this person, in one sentence. */
   note: string;
+  /** Worth having on a new desk; the others are there for whoever looks for a special case. */
+  typical?: true;
   /** What to type into Gatehouse's account form. */
   account: { values: Record<string, string>; realm?: { id: string; name: string } | null };
 }

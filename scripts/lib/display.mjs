@@ -5,7 +5,8 @@ export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
 /* Ends Xvfb when this process ends, however it ends: the shell's input closes with it. */
-const keeper = 'Xvfb -displayfd 3 -screen 0 "$1" -nolisten tcp -noreset </dev/null & read -r _; kill $!; wait $!';
+const keeper =
+  'Xvfb -displayfd 3 -screen 0 "$1" -nolisten tcp -noreset </dev/null & exec 3>&-; read -r _; kill $!; wait $!';
 
 /**
  * Starts Xvfb on a free display, which Xvfb itself finds and tells on a pipe. It ends with this process.
@@ -14,7 +15,10 @@ const keeper = 'Xvfb -displayfd 3 -screen 0 "$1" -nolisten tcp -noreset </dev/nu
  */
 export function startDisplay(size = '1440x900x24') {
   return new Promise((done, fail) => {
-    const child = spawn('sh', ['-c', keeper, 'sh', size], { stdio: ['pipe', 'ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn('sh', ['-c', keeper, 'sh', size], {
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     const gone = new Promise((end) => child.once('exit', end));
     const [input, , errors, told] = child.stdio;
     let words = '';
@@ -27,10 +31,10 @@ export function startDisplay(size = '1440x900x24') {
     };
     child.once('error', failed);
     let number = '';
-    told.once('close', failed).on('data', (text) => {
+    told.once('end', failed).on('data', (text) => {
       number += text;
       if (!number.includes('\n')) return;
-      told.off('close', failed);
+      told.off('end', failed);
       for (const each of [child, input, errors, told]) each.unref();
       done({
         name: `:${number.trim()}`,
