@@ -35,6 +35,9 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      // The policy allows fonts and images from our own files only, and the host is always a current Chromium.
+      assetsInlineLimit: 0,
+      target: 'chrome142',
       rollupOptions: { input: 'renderer/index.html' },
     },
   },

@@ -97,7 +97,15 @@ export function createHouse(outside: Outside) {
     userAgent: (mark) => userAgentFor(outside.version, store.installId, mark),
     now,
   });
-  const endings = createEndings({ book, visits, vault, agenda, now, random: Math.random });
+  const endings = createEndings({
+    book,
+    visits,
+    vault,
+    agenda,
+    now,
+    random: Math.random,
+    quiet: (id) => renewals.quiet(id),
+  });
   const prompts = createPrompts({
     agenda,
     publish,
@@ -105,7 +113,18 @@ export function createHouse(outside: Outside) {
     onDeadline: (prompt) => desk.cancel(prompt.sessionId, 'timer'),
   });
   const checks = createChecks({ book, visits, vault, now, onAlive: (id) => plan(id) });
-  const renewals = createRenewals({ book, visits, vault, accounts, agenda, checks, now });
+  const renewals = createRenewals({
+    book,
+    visits,
+    vault,
+    accounts,
+    agenda,
+    checks,
+    now,
+    onLeftOver(id) {
+      if (endings.order(id, 'timer')) void endings.attempt(id);
+    },
+  });
   const warnings = createWarnings({
     book,
     agenda,

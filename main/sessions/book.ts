@@ -103,6 +103,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
         refreshAt: null,
         mark: id,
         actor,
+        unansweredAt: options.now(),
       };
       records.insert(record);
       sessions.set(id, record);

@@ -49,6 +49,7 @@ export function createChecks({ book, visits, vault, now, onAlive }: ChecksOption
             checkedAt: now(),
             checkFailure: null,
             endedAt: now(),
+            ...(record.unansweredAt === null ? {} : { endedHow: 'possibly-alive' }),
           },
           also: () => vault.erase(id),
         });
@@ -93,7 +94,8 @@ export function createChecks({ book, visits, vault, now, onAlive }: ChecksOption
         patch: {
           failure: { kind: 'expired', message: 'The token has run out.', advice: 'Sign in again.' },
           endedAt: now(),
-          endedHow: 'expired',
+          // A token whose answer was lost runs out later than the one that is known.
+          endedHow: record.unansweredAt === null ? 'expired' : 'possibly-alive',
         },
         also: () => vault.erase(id),
       });

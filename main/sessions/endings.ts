@@ -34,16 +34,22 @@ interface EndingsOptions {
   agenda: Agenda;
   now(): number;
   random(): number;
+  /** Resolves when nothing is on its way that may still bring a new token for this session. */
+  quiet(sessionId: string): Promise<void>;
 }
 
 export interface Material {
   visit: Visit;
   grant: Json;
   pending: Json;
+  /** A request may have opened more than this, and its answer is not here. */
+  unanswered: boolean;
 }
 
 const firstWait = 2_000;
 const longestWait = 10 * 60_000;
+const lostRenewal =
+  'Signed out, but the answer to a renewal was lost: its token may be valid until it runs out by itself.';
 
 /** ms until the next try: doubling, with up to half of it as jitter. */
 export function backoff(attempts: number, random: number): number {
@@ -61,6 +67,7 @@ export function createEndings(options: EndingsOptions): Endings {
       visit: visits.to(record),
       grant: visits.grant(record.id),
       pending: visits.pending(record.id)?.resume ?? null,
+      unanswered: record.unansweredAt !== null,
     };
   }
 
@@ -81,24 +88,26 @@ export function createEndings(options: EndingsOptions): Endings {
   /** Answers how it ended; throws what stood in the way. */
   async function carryOut(
     record: SessionRecord,
-    { visit, grant, pending }: Material,
+    { visit, grant, pending, ...material }: Material,
   ): Promise<[EndedHow, string?]> {
     const vendor = visits.vendor(record.vendor);
+    const unanswered = material.unanswered && record.unansweredAt !== null;
     if (grant !== null) {
       const reason = vendor.cannotEnd?.(grant);
       if (reason) return ['here', reason];
       await vendor.end(visit, grant);
-      return ['vendor'];
+      return unanswered ? ['possibly-alive', lostRenewal] : ['vendor'];
     }
     if (pending !== null) await vendor.abandon?.(visit, pending);
-    // A sign-in that was not lost has left nothing but its pending part.
-    if (!record.failure && pending !== null) return ['vendor'];
+    // When every answer is here, the pending part was all there is.
+    if (!unanswered && pending !== null) return ['vendor'];
     if (!vendor.endStray) return ['possibly-alive'];
     const { told } = await vendor.endStray(visit);
     return [told ? 'vendor' : 'possibly-alive'];
   }
 
   async function attemptNow(id: string): Promise<void> {
+    await options.quiet(id);
     const record = book.get(id);
     const ending = book.ending(id);
     if (!record || !ending || record.state !== 'ending') return;

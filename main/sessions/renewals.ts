@@ -1,6 +1,7 @@
-import { failureOf } from '../../preload/contract/failure.ts';
+import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Json } from '../vendors/vendor.ts';
 import type { Agenda } from './agenda.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
@@ -11,6 +12,8 @@ export interface Renewals {
   /** Plans the next refresh and the end of the token; called when either may have changed. */
   plan(sessionId: string): void;
   refresh(sessionId: string): Promise<void>;
+  /** Resolves when no refresh of this session is on its way. */
+  quiet(sessionId: string): Promise<void>;
 }
 
 interface RenewalsOptions {
@@ -21,12 +24,15 @@ interface RenewalsOptions {
   agenda: Agenda;
   checks: Checks;
   now(): number;
+  /** A refresh brought a token for a session that had run out meanwhile: it is to be ended. */
+  onLeftOver(sessionId: string): void;
 }
 
 const retryAfter = 60_000;
 
 export function createRenewals(options: RenewalsOptions): Renewals {
   const { book, visits, vault, accounts, agenda, checks, now } = options;
+  const running = new Map<string, Promise<void>>();
 
   function plan(id: string) {
     const record = book.get(id);
@@ -37,34 +43,57 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     }
     const vendor = visits.vendor(record.vendor);
     const values = accounts.get(record.accountId)?.values ?? {};
-    const at = vendor.refreshAt?.(
+    const wanted = vendor.refreshAt?.(
       { expiresAt: record.expiresAt, openedAt: record.checkedAt ?? record.openedAt ?? now() },
       values,
     );
-    if (record.refreshAt !== (at ?? null)) book.patch(id, { refreshAt: at ?? null });
-    if (at != null) agenda.put(`refresh:${id}`, at, () => void refresh(id));
+    const at = wanted == null ? null : Math.round(wanted);
+    if (record.refreshAt !== at) book.patch(id, { refreshAt: at });
+    if (at !== null) agenda.put(`refresh:${id}`, at, () => void refresh(id));
     else agenda.drop(`refresh:${id}`);
     if (record.expiresAt !== null) agenda.put(`run-out:${id}`, record.expiresAt, () => checks.runOut(id));
     else agenda.drop(`run-out:${id}`);
   }
 
-  async function refresh(id: string): Promise<void> {
+  function refresh(id: string): Promise<void> {
+    const current = running.get(id);
+    if (current) return current;
+    const run = refreshNow(id).finally(() => running.delete(id));
+    running.set(id, run);
+    return run;
+  }
+
+  /** The new token of a session that is no longer active is kept to be ended. */
+  function leave(id: string, secret: Json, unansweredAt: number | null) {
+    vault.seal(id, 'grant', JSON.stringify(secret));
+    book.patch(id, { unansweredAt });
+    if (book.get(id)?.state !== 'ending') options.onLeftOver(id);
+  }
+
+  async function refreshNow(id: string): Promise<void> {
     const record = book.get(id);
     if (record?.state !== 'active') return;
     const vendor = visits.vendor(record.vendor);
     if (!vendor.refresh) return;
+    // An earlier refresh whose answer was lost stays on record for as long as the session lives.
+    const { unansweredAt } = record;
     try {
       const secret = visits.grant(id);
-      const grant = await vendor.refresh(visits.to(record), secret);
-      book.move(id, 'activate', {
+      const visit = visits.to(record);
+      if (vendor.refreshOpens && unansweredAt === null) book.patch(id, { unansweredAt: now() });
+      const grant = await vendor.refresh(visit, secret);
+      const moved = book.move(id, 'activate', {
         event: 'refreshed',
         actor: 'timer',
-        patch: { expiresAt: grant.expiresAt, checkedAt: now(), checkFailure: null },
+        patch: { expiresAt: grant.expiresAt, checkedAt: now(), checkFailure: null, unansweredAt },
         also: () => vault.seal(id, 'grant', JSON.stringify(grant.secret)),
       });
-      plan(id);
+      if (moved) plan(id);
+      else leave(id, grant.secret, unansweredAt);
     } catch (error) {
       const failure = failureOf(error);
+      if (error instanceof GatehouseError && !error.mayHaveWorked && failure.kind !== 'vault-locked')
+        book.patch(id, { unansweredAt });
       // While locked nothing can be refreshed; unlocking plans everything anew.
       if (failure.kind === 'vault-locked') return;
       book.patch(id, { checkFailure: failure });
@@ -75,5 +104,5 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     }
   }
 
-  return { plan, refresh };
+  return { plan, refresh, quiet: async (id) => running.get(id) };
 }

@@ -81,6 +81,11 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     flow.stop.abort();
   }
 
+  /** Nothing is open any more of which the answer is missing. */
+  function answered(sessionId: string) {
+    if (book.get(sessionId)?.unansweredAt != null) book.patch(sessionId, { unansweredAt: null });
+  }
+
   function dropPrompt(sessionId: string) {
     const prompt = prompts.ofSession(sessionId);
     if (prompt) prompts.drop(prompt.id);
@@ -99,6 +104,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
         checkedAt: now(),
         expiresAt: grant.expiresAt,
         failure: null,
+        unansweredAt: null,
         ...(realm ? { realmId: realm.id, realmName: realm.name } : {}),
       },
       also() {
@@ -118,11 +124,14 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     const open = prompts.ofSession(sessionId);
     const wrong: Failure | null = step.wrong ? { kind: 'refused-prompt', message: step.wrong } : null;
     const seal = () => vault.seal(sessionId, 'pending', JSON.stringify(step));
-    if (open && open.ask.kind === step.ask.kind && !wrong) seal();
-    else
+    if (open && open.ask.kind === step.ask.kind && !wrong) {
+      seal();
+      answered(sessionId);
+    } else
       book.move(sessionId, 'ask', {
         event: wrong ? 'refused' : 'prompted',
         detail: step.ask.kind,
+        patch: { unansweredAt: null },
         also: seal,
       });
     const shown = {
@@ -153,17 +162,23 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
   function settleOrdered(flow: Flow, step: Step | null, error: unknown) {
     const { sessionId, visit } = flow;
     drop(flow);
-    if (!step && !(error instanceof GatehouseError && error.mayHaveWorked)) {
-      endings.settle(sessionId, 'vendor', 'The sign-in had not got through.');
-      return;
+    if (step) {
+      const grant = step.kind === 'active' ? step.grant.secret : null;
+      const pending: Json = step.kind === 'prompt' ? step.resume : null;
+      if (vault.view().state === 'unlocked') {
+        if (grant !== null) vault.seal(sessionId, 'grant', JSON.stringify(grant));
+        if (step.kind === 'prompt') vault.seal(sessionId, 'pending', JSON.stringify(step));
+        answered(sessionId);
+      }
+      endings.give(sessionId, { visit, grant, pending, unanswered: false });
+    } else if (isCertain(error)) {
+      answered(sessionId);
+      // What an earlier step left half-open is still there.
+      if (!vault.fields(sessionId).includes('pending')) {
+        endings.settle(sessionId, 'vendor', 'The sign-in had not got through.');
+        return;
+      }
     }
-    const grant = step?.kind === 'active' ? step.grant.secret : null;
-    const pending: Json = step?.kind === 'prompt' ? step.resume : null;
-    if (vault.view().state === 'unlocked') {
-      if (grant !== null) vault.seal(sessionId, 'grant', JSON.stringify(grant));
-      if (step?.kind === 'prompt') vault.seal(sessionId, 'pending', JSON.stringify(step));
-    }
-    endings.give(sessionId, { visit, grant, pending });
     void endings.attempt(sessionId);
   }
 
@@ -173,7 +188,10 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     const prompt = prompts.ofSession(sessionId);
     if (prompt) prompts.change(prompt.id, { state: 'refused', failure });
     drop(flow);
-    if (error instanceof GatehouseError && !error.mayHaveWorked) {
+    if (isCertain(error)) answered(sessionId);
+    // A refused prompt is over at the vendor; after anything else its half-open part is still to be ended.
+    const over = failure.kind === 'refused-prompt' || !vault.fields(sessionId).includes('pending');
+    if (isCertain(error) && over) {
       book.move(sessionId, 'fail', {
         event:
           failure.kind === 'refused-prompt' || failure.kind === 'refused-credentials' ? 'refused' : 'failed',
@@ -227,8 +245,14 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     try {
       activate(flow, grant);
     } catch (error) {
-      await vendorOf(flow).end(flow.visit, grant.secret);
-      fail(flow, error);
+      const gone = vendorOf(flow).end(flow.visit, grant.secret);
+      const ended = await gone.then(
+        () => true,
+        () => false,
+      );
+      if (ended) return fail(flow, error);
+      endings.give(flow.sessionId, { visit: flow.visit, grant: grant.secret, pending: null, unanswered: false });
+      fail(flow, new GatehouseError(failureOf(error), { mayHaveWorked: true, cause: error }));
     }
   }
 
@@ -323,6 +347,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
         const stays =
           error instanceof GatehouseError && !error.mayHaveWorked && staysOpen.has(error.failure.kind);
         if (!stays || book.get(flow.sessionId)?.state !== 'waiting') throw error;
+        answered(flow.sessionId);
         prompts.change(prompt.id, { state: 'open', failure: error.failure });
         return null;
       }
@@ -344,7 +369,11 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     adopt: (accountId, realm, actor, work) => open({ accountId, realm }, actor, work),
 
     answer: (promptId, answer) =>
-      continuePrompt(promptId, (flow, resume) => vendorOf(flow).answer(flow.visit, resume, answer)),
+      continuePrompt(promptId, (flow, resume) => {
+        // On disk before the request leaves: after a crash this prompt can't tell any more what there is.
+        book.patch(flow.sessionId, { unansweredAt: now() });
+        return vendorOf(flow).answer(flow.visit, resume, answer);
+      }),
 
     sendAgain: (promptId, medium) =>
       continuePrompt(promptId, (flow, resume) => {
@@ -370,7 +399,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
       const old = prompt && book.get(prompt.sessionId);
       if (!prompt || !old) throw new GatehouseError({ kind: 'cancelled', message: 'This prompt is over.' });
       prompts.drop(promptId);
-      if (old.state === 'failed') book.forget(old.id);
+      if (old.state === 'failed' && old.endedHow !== 'possibly-alive') book.forget(old.id);
       return open({ accountId: old.accountId, realm: realmOf(old), way: old.way ?? undefined }, actor);
     },
 
@@ -380,8 +409,9 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
         if (record.state === 'signing-in') end(record.id, 'start', cutOff);
         if (record.state !== 'waiting') continue;
         const pending = visits.pending(record.id);
-        if (!pending || pending.deadline <= now()) {
-          end(record.id, 'start', pending ? undefined : cutOff);
+        const lost = !pending || record.unansweredAt !== null;
+        if (lost || pending.deadline <= now()) {
+          end(record.id, 'start', lost ? cutOff : undefined);
           continue;
         }
         const flow = openFlow(record);
@@ -403,6 +433,11 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
   function vendorOf(flow: Flow) {
     return visits.vendor(book.get(flow.sessionId)!.vendor);
   }
+}
+
+/** Whether the vendor surely did nothing of what was asked. */
+function isCertain(error: unknown): boolean {
+  return error instanceof GatehouseError && !error.mayHaveWorked;
 }
 
 /** Kinds of failure that say that the answer never arrived; the prompt is still good. */

@@ -29,6 +29,8 @@ export interface SessionRecord {
   refreshAt: number | null;
   mark: string;
   actor: string;
+  /** When a request left that may open something at the vendor; null once its answer is filed, or was surely not given. */
+  unansweredAt: number | null;
 }
 
 /** An order to end a session at the vendor that is not yet confirmed. */
@@ -79,6 +81,7 @@ const sessionColumns: Record<keyof SessionRecord, string> = {
   refreshAt: 'refresh_at',
   mark: 'mark',
   actor: 'actor',
+  unansweredAt: 'unanswered_at',
 };
 
 const endingColumns: Record<keyof EndingRecord, string> = {
@@ -148,7 +151,9 @@ function columnValues(columns: Record<string, string>, record: object): [string[
     const column = columns[field];
     if (column === undefined || value === undefined) continue;
     names.push(column);
-    values.push(typeof value === 'object' && value !== null ? JSON.stringify(value) : value);
+    if (typeof value === 'object' && value !== null) values.push(JSON.stringify(value));
+    // The columns take whole milliseconds; a vendor may state halves of one.
+    else values.push(typeof value === 'number' ? Math.round(value) : value);
   }
   return [names, values];
 }
@@ -175,6 +180,7 @@ function readSession(row: Row): SessionRecord {
     refreshAt: numberOrNull(row, 'refresh_at'),
     mark: textIn(row, 'mark'),
     actor: textIn(row, 'actor'),
+    unansweredAt: numberOrNull(row, 'unanswered_at'),
   };
 }
 

@@ -21,14 +21,20 @@ function parse(text: string): unknown {
 }
 
 function isWebPage(reply: Reply, text: string): boolean {
-  return /\bhtml\b/i.test(reply.headers.get('content-type') ?? '') || /^\s*<(!doctype|html)/i.test(text);
+  return /\bhtml\b/i.test(reply.contentType) || /^\s*<(!doctype|html)/i.test(text);
 }
 
 /** Turns a reply into what the request asked for; throws GatehouseError for every status and body that it did not. */
 export function readAnswer<T>(url: URL, request: Ask<T>, reply: Reply, now: number): Answered<T> {
-  const { status, headers } = reply;
+  const { status } = reply;
   if (!(request.ok ?? [200, 201, 204]).includes(status)) throw refusal(url, request, reply, now);
-  const answered = (value: unknown): Answered<T> => ({ status, headers, value: value as T });
+  const answered = (value: unknown): Answered<T> => ({
+    status,
+    get headers() {
+      return reply.headers;
+    },
+    value: value as T,
+  });
 
   const wanted = request.bodyByStatus?.[status] ?? request.body;
   if (!wanted) return answered(undefined);

@@ -30,7 +30,10 @@ export interface Cookies {
 
 export interface Reply {
   status: number;
-  headers: Headers;
+  /** '' when the answer names none. */
+  contentType: string;
+  /** Without cookies. */
+  readonly headers: Headers;
   body: Buffer;
 }
 
@@ -76,15 +79,8 @@ async function follow(parcel: Parcel, agents: Agents, cookies: Cookies, signal: 
       redirect: 'manual',
       signal,
     });
-    const { 'set-cookie': setCookies } = response.headers.raw();
-    if (setCookies) cookies.take(url, setCookies);
-    if (!redirects.has(response.status)) {
-      return {
-        status: response.status,
-        headers: new Headers([...response.headers].filter(([name]) => name !== 'set-cookie')),
-        body: await readBody(response, parcel),
-      };
-    }
+    if (response.headers.has('set-cookie')) cookies.take(url, response.headers.raw()['set-cookie'] ?? []);
+    if (!redirects.has(response.status)) return replyOf(response, await readBody(response, parcel));
     drop(response);
     const target = targetOf(url, response.headers.get('location'));
     if (!target || target.origin !== url.origin || parcel.method !== 'GET' || hop === maxRedirects) {
@@ -92,6 +88,20 @@ async function follow(parcel: Parcel, agents: Agents, cookies: Cookies, signal: 
     }
     url = target;
   }
+}
+
+function replyOf(response: Response, body: Buffer): Reply {
+  let headers: Headers | undefined;
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    // Made when they are asked for, which is seldom: this costs more than reading a small body.
+    get headers() {
+      headers ??= new Headers([...response.headers].filter(([name]) => name !== 'set-cookie'));
+      return headers;
+    },
+    body,
+  };
 }
 
 function targetOf(url: URL, location: string | null): URL | null {

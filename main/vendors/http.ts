@@ -45,7 +45,7 @@ export interface Ask<T> {
 export interface Answered<T> {
   status: number;
   value: T;
-  headers: Headers;
+  readonly headers: Headers;
 }
 
 /** The one way out to the network, bound to a base URL, a cookie jar and a mark. */
@@ -119,9 +119,8 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 2_000 }),
   });
 
-  async function once<T>(request: Ask<T>, parcel: Parcel, jar: CookieJar): Promise<Answered<T>> {
+  async function once<T>(request: Ask<T>, parcel: Parcel, cookies: DoorCookies): Promise<Answered<T>> {
     const started = performance.now();
-    const cookies = cookiesOf(jar);
     let status: number | null = null;
     let kind: FailureKind | null = null;
     try {
@@ -146,12 +145,12 @@ export function createNetwork(options: NetworkOptions = {}): Network {
 
   function open(door: DoorOptions): Door {
     const baseUrl = checkBaseUrl(door.baseUrl);
-    let jar = door.cookies ? readJar(door.cookies) : new CookieJar();
+    let cookies = cookiesOf(door.cookies);
 
     async function ask<T>(request: Ask<T>): Promise<Answered<T>> {
       const signal = eitherOf(door.signal, request.signal);
       const parcel = pack(request, baseUrl, door.userAgent, bodyLimit, signal);
-      const attempt = () => slots.run(parcel.url.host, () => once(request, parcel, jar), signal);
+      const attempt = () => slots.run(parcel.url.host, () => once(request, parcel, cookies), signal);
       try {
         return await (request.safeToRetry ? retrying.execute(attempt, signal) : attempt());
       } catch (error) {
@@ -163,9 +162,9 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     return {
       ask,
       userAgent: door.userAgent,
-      saveCookies: () => JSON.parse(JSON.stringify(jar.toJSON())) as Json,
-      loadCookies: (cookies) => {
-        jar = readJar(cookies);
+      saveCookies: () => cookies.save(),
+      loadCookies: (saved) => {
+        cookies = cookiesOf(saved);
       },
     };
   }
@@ -219,15 +218,19 @@ function eitherOf(one: AbortSignal | undefined, two: AbortSignal | undefined): A
   return one && two ? AbortSignal.any([one, two]) : (one ?? two);
 }
 
-function readJar(cookies: Json): CookieJar {
-  return CookieJar.fromJSON(JSON.stringify(cookies));
+interface DoorCookies extends Cookies {
+  save(): Json;
 }
 
-function cookiesOf(jar: CookieJar): Cookies {
+/** A jar of cookies; made when the first one comes, as many vendors give none and most requests go before it. */
+function cookiesOf(saved?: Json): DoorCookies {
+  let jar = saved ? CookieJar.fromJSON(JSON.stringify(saved)) : null;
   return {
-    header: (url) => jar.getCookieStringSync(url.href),
-    take: (url, setCookies) => {
+    header: (url) => jar?.getCookieStringSync(url.href) ?? '',
+    take(url, setCookies) {
+      jar ??= new CookieJar();
       for (const cookie of setCookies) jar.setCookieSync(cookie, url.href, { ignoreError: true });
     },
+    save: () => JSON.parse(JSON.stringify((jar ?? new CookieJar()).toJSON())) as Json,
   };
 }

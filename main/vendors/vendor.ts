@@ -120,6 +120,8 @@ export interface Vendor {
     values: Record<string, string>,
   ): number | null;
   refresh?(visit: Visit, secret: Json): Promise<Grant>;
+  /** A refresh opens a token that lives on its own, so that a lost answer leaves one that can't be ended. */
+  refreshOpens?: true;
   remoteSessions?(visit: Visit, secret: Json): Promise<RemoteSession[]>;
   endRemoteSession?(visit: Visit, secret: Json, remoteId: string): Promise<void>;
   endAllSessions?(visit: Visit, secret: Json): Promise<void>;

@@ -137,10 +137,7 @@ export function peopleOf(options: PracticeOptions, url: string): PracticePerson[
       ...{ label: user.name, identity: user.email, password: user.password, note: user.note },
       ...(realm && { realm }),
       account: {
-        values: {
-          ...{ baseUrl: url, way: 'password', email: user.email, password: user.password },
-          ...(realm && { organizationId: realm.id }),
-        },
+        values: { baseUrl: url, way: 'password', email: user.email, password: user.password },
         realm,
       },
     };

@@ -113,6 +113,8 @@ export const recoveryStep = z.object({
   id: z.string(),
   title: z.string(),
   explain: z.string(),
+  /** A picture to read characters from (a captcha), as a data: address; shown above the fields. */
+  image: z.string().optional(),
   fields: z.array(formField),
   button: z.string(),
   done: z.boolean(),

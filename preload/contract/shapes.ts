@@ -66,6 +66,8 @@ export const vendor = z.object({
   /** The vendor's words: what a realm is called there, where sessions are ("at the panel"). */
   words: z.object({ realm: z.string(), realms: z.string(), place: z.string() }),
   form: z.array(formField),
+  /** Help of the form's realm field; absent where an account is not about a realm. */
+  realmHelp: z.string().optional(),
   /** Ways in beside the ordinary one, each with the fields asked for at that moment (a pasted one-time link). */
   ways: z.array(z.object({ id: z.string(), label: z.string(), fields: z.array(formField) })),
   abilities: z.array(ability),

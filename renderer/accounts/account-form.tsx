@@ -60,7 +60,6 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
   const [test, setTest] = useState<TestState | null>(null);
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const hasRealms = vendor.abilities.includes('realms') || vendor.abilities.includes('switch-realm');
   const leave = () => (accountId ? showAccount(accountId) : goTo({ at: 'nothing' }));
 
   // After a refusal the first field that is wrong has the focus.
@@ -152,12 +151,12 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
               onChange={(value) => setValue(field.name, value)}
             />
           ))}
-          {hasRealms && (
-            <>
+          {vendor.realmHelp && (
+            <div className={`${style.pair} ${style.wide}`}>
               <TextField
                 label={`${Realm} id`}
                 optional
-                help={`Leave empty to sign in where the address leads.`}
+                help={vendor.realmHelp}
                 error={errors['realm.id'] ?? errors.realm}
                 autoComplete="off"
                 spellCheck="false"
@@ -172,7 +171,7 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
                 value={draft.realmName}
                 onChange={(realmName) => change({ realmName })}
               />
-            </>
+            </div>
           )}
         </fieldset>
         <fieldset className={style.group}>

@@ -83,7 +83,7 @@ export function quickEntries(desk: DeskState): QuickEntry[] {
     });
   }
   const action = (id: string, title: string, icon: LucideIcon, run: () => void, detail = '') =>
-    entries.push({ id, title, detail, icon, run });
+    entries.push({ id: `do ${id}`, title, detail, icon, run });
   action('add', 'Add account', Plus, () => goTo({ at: 'add-account' }), 'Ctrl N');
   action('prompts', 'Show prompts', KeyRound, () => showPrompts(), 'Ctrl P');
   action('everywhere', 'Sign out everywhere', LogOut, () => openDialog({ what: 'sign-out-everywhere' }));

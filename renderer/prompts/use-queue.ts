@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { asFailure, call } from '../state/call.ts';
-import { showPrompts, useNavigation } from '../state/navigation.ts';
+import { type FrameDialog, type Place, showPrompts, useNavigation } from '../state/navigation.ts';
 import { usePrompts } from '../state/store.ts';
 import type { Failure, Input, Prompt } from '../state/types.ts';
 
@@ -53,18 +53,29 @@ const firstOf = (prompts: readonly Prompt[]): Prompt | undefined =>
   prompts.find(({ state }) => state === 'refused') ??
   prompts[0];
 
-/** A prompt that is asked while the window is there opens the dialog by itself, unless the person fills in something else. */
+/** A prompt that is asked while the window is there opens the dialog by itself, once the person has nothing else half done. */
 function useOpening(prompts: readonly Prompt[]) {
   const known = useRef<ReadonlySet<string>>(new Set(prompts.map(({ id }) => id)));
+  const withheld = useRef(false);
+  const dialog = useNavigation((state) => state.dialog);
+  const place = useNavigation((state) => state.place);
   useEffect(() => {
-    const fresh = prompts.some(({ id, state }) => state !== 'refused' && !known.current.has(id));
+    if (prompts.some(({ id, state }) => state !== 'refused' && !known.current.has(id)))
+      withheld.current = true;
     known.current = new Set(prompts.map(({ id }) => id));
-    if (fresh && !useNavigation.getState().promptsOpen && !isBusy()) showPrompts();
-  }, [prompts]);
+    if (prompts.length === 0 || useNavigation.getState().promptsOpen) withheld.current = false;
+    if (!withheld.current || isBusy(dialog, place)) return;
+    withheld.current = false;
+    showPrompts();
+  }, [prompts, dialog, place]);
 }
 
-function isBusy(): boolean {
-  const { dialog, place } = useNavigation.getState();
+function isBusy(dialog: FrameDialog | null, place: Place): boolean {
   if (dialog !== null || place.at === 'add-account' || place.at === 'edit-account') return true;
-  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+  if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return true;
+  const field = document.activeElement;
+  if (field instanceof HTMLTextAreaElement) return field.value !== '';
+  return field instanceof HTMLInputElement && !noText.has(field.type) && field.value !== '';
 }
+
+const noText: ReadonlySet<string> = new Set(['search', 'checkbox', 'radio']);

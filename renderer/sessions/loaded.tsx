@@ -28,7 +28,7 @@ export function Loaded<T>({ title, load, onReload, count, actions, children }: P
           <IconButton
             icon={RotateCw}
             size="small"
-            label={`Refresh ${title.toLowerCase()}`}
+            label={`Refresh: ${title}`}
             isDisabled={busy}
             onPress={onReload}
           />
@@ -44,7 +44,7 @@ export function Loaded<T>({ title, load, onReload, count, actions, children }: P
       ) : (
         !failure && (
           <Card>
-            <Skeleton rows={3} label={`Loading ${title.toLowerCase()}`} />
+            <Skeleton rows={3} label={`Loading: ${title}`} />
           </Card>
         )
       )}

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Copyable, Shift } from './types.ts';
 
 /** What the middle of the window shows. */
 export type Place =
@@ -7,7 +8,13 @@ export type Place =
   | { at: 'add-account' }
   | { at: 'edit-account'; accountId: string }
   | { at: 'settings' }
-  | { at: 'ledger' };
+  | { at: 'ledger' }
+  | { at: 'shift'; shiftId: string }
+  /** The people that a session can look into, or one of them. */
+  | { at: 'people'; accountId: string; sessionId: string; personId: string | null }
+  | { at: 'own-login'; accountId: string; sessionId: string }
+  /** Why can't they sign in? */
+  | { at: 'why'; email: string };
 
 /** The one dialog that the frame itself opens. */
 export type FrameDialog =
@@ -17,7 +24,13 @@ export type FrameDialog =
   | { what: 'sign-out-everywhere' }
   | { what: 'quit'; activeSessions: number }
   | { what: 'way'; accountId: string; way: string }
-  | { what: 'switch-realm'; sessionId: string };
+  | { what: 'switch-realm'; sessionId: string }
+  | { what: 'receipt'; receiptId: string }
+  /** `shift` is what the form begins with; one without an id is new. */
+  | { what: 'edit-shift'; shift: Omit<Shift, 'id'> & { id?: string } }
+  | { what: 'remove-shift'; shiftId: string }
+  | { what: 'recovery'; accountId: string }
+  | { what: 'copy'; sessionId: string; copyable: Copyable };
 
 type Navigation = {
   place: Place;
@@ -28,6 +41,8 @@ type Navigation = {
   tag: string | null;
   /** Vendor ids whose group is folded. */
   folded: ReadonlySet<string>;
+  /** Ids of the accounts that are marked in the list. */
+  marked: ReadonlySet<string>;
 };
 
 export const useNavigation = create<Navigation>(() => ({
@@ -37,6 +52,7 @@ export const useNavigation = create<Navigation>(() => ({
   filter: '',
   tag: null,
   folded: new Set<string>(),
+  marked: new Set<string>(),
 }));
 
 const set = useNavigation.setState;
@@ -53,6 +69,22 @@ export const openDialog = (dialog: FrameDialog | null): void => set({ dialog });
 export const setFilter = (filter: string): void => set({ filter });
 
 export const setTag = (tag: string | null): void => set({ tag });
+
+export const showReceipt = (receiptId: string): void => openDialog({ what: 'receipt', receiptId });
+
+export const showPeople = (accountId: string, sessionId: string, personId: string | null = null): void =>
+  goTo({ at: 'people', accountId, sessionId, personId });
+
+/** Marks exactly these accounts in the list. */
+export const markOnly = (accountIds: Iterable<string>): void => set({ marked: new Set(accountIds) });
+
+export function toggleMark(accountId: string): void {
+  set(({ marked }) => {
+    const next = new Set(marked);
+    if (!next.delete(accountId)) next.add(accountId);
+    return { marked: next };
+  });
+}
 
 export function foldGroup(vendorId: string, folded: boolean): void {
   set((state) => {

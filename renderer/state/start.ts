@@ -1,5 +1,5 @@
 import { startFeed } from './feed.ts';
-import { openDialog, showAccount, showPrompts } from './navigation.ts';
+import { openDialog, showAccount, showPrompts, showReceipt } from './navigation.ts';
 import { useStore } from './store.ts';
 import type { Request } from './types.ts';
 
@@ -30,6 +30,9 @@ export function follow(request: Request): void {
       break;
     case 'confirm-sign-out-everywhere':
       openDialog({ what: 'sign-out-everywhere' });
+      break;
+    case 'show-receipt':
+      showReceipt(request.receiptId);
       break;
     case 'confirm-quit':
       openDialog({ what: 'quit', activeSessions: request.activeSessions });

@@ -1,4 +1,18 @@
 /** The shapes that cross the bridge, re-exported so that screens have one place to import them from. */
+
+export type {
+  Action,
+  Copyable,
+  DirectoryPage,
+  DirectoryQuery,
+  DirectoryRow,
+  DirectorySource,
+  Finding,
+  Organisation,
+  Outcome,
+  PersonPage,
+  RecoveryStep,
+} from '../../preload/contract/admin.ts';
 export type { AccountInput, Channel, Input, Output } from '../../preload/contract/channels.ts';
 export type { Failure, FailureKind, Result } from '../../preload/contract/failure.ts';
 export type {

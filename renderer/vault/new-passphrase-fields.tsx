@@ -3,6 +3,7 @@ import { StrengthMeter } from '../ui/strength-meter.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
 import { passphraseErrors } from './new-passphrase.ts';
 import { PassphraseField } from './passphrase-field.tsx';
+import style from './vault.module.css';
 
 type Props = {
   next: string;
@@ -31,16 +32,18 @@ export function NewPassphraseFields({
   const errors = passphraseErrors(next, again);
   return (
     <>
-      <PassphraseField
-        onBlur={() => setLeft((was) => ({ ...was, next: true }))}
-        label={label}
-        value={next}
-        onChange={onNext}
-        isDisabled={isDisabled}
-        autoFocus={autoFocus}
-        error={error ?? (left.next ? errors.next : undefined)}
-      />
-      <StrengthMeter value={next} />
+      <div className={style.rated}>
+        <PassphraseField
+          onBlur={() => setLeft((was) => ({ ...was, next: true }))}
+          label={label}
+          value={next}
+          onChange={onNext}
+          isDisabled={isDisabled}
+          autoFocus={autoFocus}
+          error={error ?? (left.next ? errors.next : undefined)}
+        />
+        <StrengthMeter value={next} />
+      </div>
       <PasswordField
         onBlur={() => setLeft((was) => ({ ...was, again: true }))}
         label={`${label} again`}

@@ -1,5 +1,6 @@
 import { first } from './001-first.ts';
 import { receipts } from './002-receipts.ts';
+import { unanswered } from './003-unanswered.ts';
 
 /** One step from `version - 1` to `version`; once released it is never edited. */
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** Every step in order; a change of the tables is one more file and one more line here. */
-export const migrations: Migration[] = [first, receipts];
+export const migrations: Migration[] = [first, receipts, unanswered];

@@ -70,11 +70,18 @@ export function peopleClient(door: Door, access: Access, generation: Generation 
       return Number.parseInt(text, 10) || 0;
     },
 
-    searchUsers: (filter: Page & { keywords?: string; statuses?: string[]; groups?: string[] }) =>
+    searchUsers: (
+      filter: Page & { keywords?: string; statuses?: string[]; groups?: string[]; roles?: string[] },
+    ) =>
       search(
         'searchUsers',
         ['users'],
-        { ...filter, statuses: lists(filter.statuses), groups: lists(filter.groups) },
+        {
+          ...filter,
+          statuses: lists(filter.statuses),
+          groups: lists(filter.groups),
+          roles: lists(filter.roles),
+        },
         model.user,
         'to search people',
       ),

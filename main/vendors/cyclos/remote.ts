@@ -7,7 +7,7 @@ import type { SessionResult } from './models.ts';
 import { peopleClient } from './people-client.ts';
 
 /** Cyclos names a session by its live token, which may not leave this process: outside it goes by a digest. */
-function idOf(session: SessionResult): string {
+export function idOf(session: SessionResult): string {
   return createHash('sha256').update(session.sessionToken).digest('base64url');
 }
 

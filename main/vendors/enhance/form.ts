@@ -30,15 +30,6 @@ export const form: FormField[] = [
   { name: 'email', label: 'E-mail', type: 'email', required: true, secret: false, when: byPassword },
   { name: 'password', label: 'Password', type: 'password', required: true, secret: true, when: byPassword },
   {
-    name: 'realmId',
-    label: 'Realm id',
-    type: 'text',
-    required: false,
-    secret: false,
-    when: byPassword,
-    help: 'Leave empty to let the panel’s address decide. Needed only when the same e-mail has logins in several realms.',
-  },
-  {
     name: 'authenticatorSecret',
     label: 'Authenticator secret',
     type: 'authenticator-secret',

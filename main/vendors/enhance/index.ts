@@ -19,6 +19,8 @@ export const enhance: Vendor = {
     name: 'Enhance',
     purpose: 'Hosting',
     words: { realm: 'realm', realms: 'realms', place: 'at the panel' },
+    realmHelp:
+      'Leave empty to let the panel’s address decide. Needed only when the same e-mail has logins in several realms.',
     form,
     ways: [
       {

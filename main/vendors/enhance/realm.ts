@@ -16,13 +16,11 @@ async function orNull<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** The realm that the account asks for: its own, or the realm id of its form with the name that the panel gives it. */
+/** The realm that the account asks for, with the name that the panel gives it when the account has none. */
 export async function realmAskedFor(visit: Visit, client: EnhanceClient): Promise<Realm | null> {
-  if (visit.realm) return visit.realm;
-  const id = visit.values.realmId?.trim();
-  if (!id) return null;
-  const brand = await orNull(client.getBranding(id, nameTimeout));
-  return { id, name: brand?.orgName ?? id };
+  if (!visit.realm || visit.realm.name !== visit.realm.id) return visit.realm;
+  const brand = await orNull(client.getBranding(visit.realm.id, nameTimeout));
+  return { id: visit.realm.id, name: brand?.orgName ?? visit.realm.id };
 }
 
 /** The master organisation, when the person is a member of it: then that is the realm. */

@@ -6,7 +6,7 @@ import type { EnhanceClient } from './client.ts';
 import type { Session } from './models.ts';
 import { realmOfSession } from './realm.ts';
 import { inSession, isUnknownSession, readSecret } from './secret.ts';
-import { abandon, begin } from './sign-in.ts';
+import { abandon, begin, storedAuthenticator } from './sign-in.ts';
 
 const tokenStays =
   'An access token can’t be signed out: it stays valid at the panel until it is deleted there or expires.';
@@ -111,7 +111,9 @@ export async function endStray(visit: Visit): Promise<{ told: boolean; ended: bo
     }
     const { foundOthers, complete } = await endMarked(inSession(visit, step.grant.secret), visit, seen);
     ended ||= foundOthers;
-    if (complete) return { told: true, ended };
+    // A sign-in with a second factor may have stopped half-way; the list is silent on such sessions.
+    const listed = step.grant.method !== storedAuthenticator;
+    if (complete) return { told: listed, ended };
   }
   return { told: false, ended };
 }

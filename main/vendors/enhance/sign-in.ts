@@ -16,6 +16,7 @@ const sendAgainPause = 30_000;
 const rememberDays = 30;
 
 const words = { email: 'e-mail', otp: 'authenticator app' } as const;
+export const storedAuthenticator = 'stored authenticator';
 const killsWarning = 'A wrong PIN ends this sign-in at the panel; you would then start again.';
 
 /** Opens a session: by password, by a pasted one-time link (`way` "link"), or with the account's access token. */
@@ -50,7 +51,11 @@ async function withStoredSecret(visit: Visit, secret: string, realm: Realm | nul
     const pin = authenticatorCode(secret, visit.now());
     await enhanceClient(visit.door).verify2Fa({ authMethod: 'otp', pin });
   } catch (error) {
-    if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') throw error;
+    if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') {
+      // The half-open session is in no list of the panel, so that nobody could find it later.
+      await abandon(visit, { cookies: visit.door.saveCookies(), authMethod: 'otp', realm }).catch(() => {});
+      throw error;
+    }
     throw new GatehouseError({
       ...error.failure,
       message:
@@ -59,7 +64,7 @@ async function withStoredSecret(visit: Visit, secret: string, realm: Realm | nul
         'The stored secret may be wrong or out of date, or this computer’s clock may be off. Check both, then start again.',
     });
   }
-  return active(visit, 'stored authenticator', realm);
+  return active(visit, storedAuthenticator, realm);
 }
 
 async function withLink(visit: Visit, link: string): Promise<Step> {

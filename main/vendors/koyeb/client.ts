@@ -171,6 +171,23 @@ export function koyebClient(door: Door, bearer: string | null) {
     deleteCredential: (id: string) =>
       empty({ operation: 'deleteCredential', method: 'DELETE', path: ['v1', 'credentials', id] }),
 
+    /** Mails a link to set a new password; the same answer for people it does not know. Deprecated by Koyeb. */
+    resetPassword: (email: string) =>
+      empty({
+        operation: 'resetPassword',
+        method: 'POST',
+        path: ['v1', 'account', 'reset_password'],
+        headers: {},
+        json: { email },
+      }),
+
+    /** Sets the password by the id out of that mail; the answer is a new session of the person. Deprecated by Koyeb. */
+    async updatePassword(id: string, password: string) {
+      const path = ['v1', 'account', 'update_password'];
+      const request = { operation: 'updatePassword', method: 'POST', path, json: { id, password } } as const;
+      return (await json({ ...request, headers: {} }, model.loginReply)).token;
+    },
+
     /** How a person signs in: KOYEB (password) or WORKOS. */
     async getLoginMethod(email: string) {
       const path = ['v1', 'account', 'login_method'];

@@ -34,13 +34,4 @@ export const form: FormField[] = [
   },
   { name: 'email', label: 'E-mail', type: 'email', required: true, secret: false, when: withPassword },
   { name: 'password', label: 'Password', type: 'password', required: true, secret: true, when: withPassword },
-  {
-    name: 'organizationId',
-    label: 'Organisation id',
-    type: 'text',
-    required: false,
-    secret: false,
-    help: 'Leave empty to land where Koyeb puts you. You can switch later.',
-    when: withPassword,
-  },
 ];

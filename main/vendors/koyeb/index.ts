@@ -18,6 +18,7 @@ export const koyeb: Vendor = {
     name: 'Koyeb',
     purpose: 'Cloud',
     words: { realm: 'organisation', realms: 'organisations', place: 'at Koyeb' },
+    realmHelp: 'Leave empty to land where Koyeb puts you. You can switch later.',
     form,
     ways: [],
     notice:
@@ -64,6 +65,7 @@ export const koyeb: Vendor = {
     return expiresAt - Math.min(assumptions.refreshLead, Math.max(0, expiresAt - openedAt) / 2);
   },
   refresh: (visit, secret) => signIn.refresh(visit, readSecret(secret)),
+  refreshOpens: true,
 };
 
 function identityFrom(user: User): Identity {

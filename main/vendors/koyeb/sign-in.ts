@@ -15,7 +15,7 @@ export async function begin(visit: Visit): Promise<Step> {
 
 async function byPassword(visit: Visit): Promise<Grant> {
   const { email = '', password = '' } = visit.values;
-  const wanted = visit.realm ? visit.realm.id : (visit.values.organizationId ?? '');
+  const wanted = visit.realm?.id ?? '';
   const token = await login(visit, { email, password, organizationId: wanted });
   const secret = secretOf(token, null, visit.now());
   // Asked to be in no organisation, but Koyeb chose one: a second token without it, and both end together.

@@ -66,6 +66,21 @@ export function nextauthDirectory(door: Door, keys: Keys) {
         query,
       ),
 
+    /** Whatever the server's owner keeps about a person, as the text that nextAuth gives. */
+    async getUserAttributes(serverId: string, userId: string): Promise<string> {
+      const { value } = await door.ask<string>({
+        operation: 'getUserAttributes',
+        method: 'GET',
+        path: ['servers', serverId, 'users', userId, 'attributes', ''],
+        headers,
+        ok: [200],
+        body: { kind: 'text' },
+        explain: explainFor('this person', 'sessions or users'),
+        safeToRetry: true,
+      });
+      return value;
+    },
+
     deleteUser: (serverId: string, userId: string) =>
       remove('deleteUser', ['servers', serverId, 'users', userId, ''], 'this person', 'users'),
 

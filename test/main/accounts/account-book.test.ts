@@ -114,6 +114,7 @@ test('a removed account is off the list at once; what its open endings need goes
     refreshAt: null,
     mark: 'm',
     actor: 'window',
+    unansweredAt: null,
   });
   vault.seal('s1', 'grant', 'cookie');
   book.remove(id);

@@ -24,6 +24,7 @@ const session: SessionRecord = {
   refreshAt: 1_700_000_003_000,
   mark: 'install/s1',
   actor: 'window',
+  unansweredAt: null,
 };
 
 const bare: SessionRecord = {

@@ -1,9 +1,11 @@
+import type { z } from 'zod';
 import type { EnhanceClient } from '../client.ts';
 import type { LoginPage } from '../login-operations.ts';
-import type { Login } from '../models.ts';
+import type { login } from '../models.ts';
 import type { Place } from './person-id.ts';
 
-type List = (page: LoginPage) => Promise<{ items: Login[]; total: number }>;
+export type Login = z.infer<typeof login>;
+export type List = (page: LoginPage) => Promise<{ items: Login[]; total: number }>;
 
 /** Rows that are read in one go. */
 const pageSize = 500;

@@ -1,7 +1,7 @@
 import type { Organisation } from '../../../../preload/contract/admin.ts';
+import { orNull } from '../../admin-kit.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { Rights } from './rights.ts';
-import { orNull } from './tolerate.ts';
 
 /** An organisation that the session's rights reach. */
 export interface Reached {

@@ -1,7 +1,7 @@
 import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import { isKind } from '../../admin-kit.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { LoginMembership } from '../models.ts';
-import { isKind } from './tolerate.ts';
 
 /** The vendor's admins, wherever its document says Owner, SuperAdmin or Sysadmin. */
 const admins = ['Owner', 'SuperAdmin', 'Sysadmin'];
@@ -49,11 +49,6 @@ function rightsFrom(memberships: LoginMembership[]): Rights {
     staffOf,
     known: true,
   };
-}
-
-/** `{ missingRight }` to spread into an action or a source; nothing when the right is held. */
-export function unless(held: boolean, words: string): { missingRight?: string } {
-  return held ? {} : { missingRight: words };
 }
 
 /** Throws `forbidden` unless the right is held. */

@@ -9,18 +9,15 @@ export function iso(date: string | undefined): string {
   return Number.isNaN(time.getTime()) ? date : time.toISOString();
 }
 
-/** A moment (ms since 1970) as people say it, in this computer's time zone. */
-export function moment(ms: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
-}
-
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
 }
 
 export const sameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Facts that hold something. */
-export function facts(pairs: [label: string, value: string | undefined][]) {
-  return pairs.flatMap(([label, value]) => (value ? [{ label, value }] : []));
-}
+/** A choice of several as a form has it: joined with commas. */
+export const splitList = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);

@@ -125,8 +125,8 @@ describe('realms', () => {
     expect(labels).toHaveLength(2);
     const eu = labels.find((candidate) => candidate.realm?.name === 'Reseller EU')!;
     const here = visit('Alex Moreau', {
-      values: { password: eu.password!, realmId: eu.realm!.id },
-      realm: null,
+      values: { password: eu.password! },
+      realm: { id: eu.realm!.id, name: eu.realm!.id },
     });
     const grant = granted(await enhance.begin(here, null, {}));
     expect(grant.realm).toEqual({ id: eu.realm!.id, name: 'Reseller EU' });

@@ -1,0 +1,111 @@
+import type { DirectoryPage, DirectoryQuery, DirectorySource } from '../../../../preload/contract/admin.ts';
+import { isKind, rightMissingFor, unless } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import { type Desk, deskOf } from './desk.ts';
+import { roleOptions, statusOptions } from './words.ts';
+
+/** Without a wish for one status, everybody but the removed: the server itself would show the active only. */
+export const presentStatuses = ['active', 'blocked', 'disabled', 'pending'];
+
+const columns = [
+  ['display', 'Name'],
+  ['username', 'User name'],
+  ['email', 'E-mail'],
+  ['phone', 'Phone'],
+  ['group', 'Group'],
+].map(([id = '', label = '']) => ({ id, label, sortable: false }));
+
+/** People from which the groups for the filter are gathered: no operation lists groups alone. */
+const sample = 200;
+
+export async function sources(visit: Visit, secret: Json): Promise<DirectorySource[]> {
+  const desk = await deskOf(visit, secret);
+  const { missing, groups } = await lookAround(desk);
+  return [
+    {
+      id: 'users',
+      label: 'People',
+      needsOrganisation: false,
+      columns,
+      search: 'Search by name, user name, e-mail or account number',
+      filters: [
+        { id: 'status', label: 'Status', options: statusOptions },
+        { id: 'group', label: 'Group', options: groups },
+        { id: 'role', label: 'Role', options: roleOptions },
+      ].filter((filter) => filter.options.length > 0),
+      actions: [],
+      ...unless(missing === undefined, missing ?? ''),
+    },
+  ];
+}
+
+async function lookAround({ auth, people }: Desk) {
+  const groups = new Map<string, string>();
+  if (auth.permissions?.users?.search === false) return { missing: 'to search people', groups: [] };
+  const missing = await rightMissingFor(
+    people.searchUsers({ page: 0, pageSize: sample, statuses: presentStatuses }).then(({ rows }) => {
+      for (const { group } of rows) {
+        const id = group?.internalName ?? group?.id;
+        if (id) groups.set(id, group?.name ?? id);
+      }
+    }),
+  );
+  const options = [...groups].map(([value, label]) => ({ value, label }));
+  return { missing, groups: options.sort((a, b) => a.label.localeCompare(b.label)) };
+}
+
+/** Cyclos pages by number; a range that lies across two pages is cut out of both. */
+export async function page(
+  visit: Visit,
+  secret: Json,
+  query: DirectoryQuery,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<DirectoryPage> {
+  const { people } = await deskOf(visit, secret);
+  const { status, group, role } = query.filters ?? {};
+  const read = (number: number) =>
+    people.searchUsers({
+      page: number,
+      pageSize: limit,
+      statuses: status ? [status] : presentStatuses,
+      ...(query.search?.trim() ? { keywords: query.search.trim() } : {}),
+      ...(group ? { groups: [group] } : {}),
+      ...(role ? { roles: [role] } : {}),
+    });
+  const skip = offset % limit;
+  const first = await read((offset - skip) / limit);
+  const rows = [...first.rows];
+  if (skip > 0 && first.more) rows.push(...(await read((offset - skip) / limit + 1)).rows);
+  return {
+    total: first.total,
+    rows: rows.slice(skip, skip + limit).flatMap((user) => {
+      const id = user.id ?? user.username;
+      if (!id) return [];
+      const cells: Record<string, string> = {
+        display: user.display ?? user.name ?? '',
+        username: user.username ?? user.shortDisplay ?? '',
+        email: user.email ?? '',
+        phone: user.phone ?? '',
+        group: user.group?.name ?? '',
+      };
+      return [{ id, cells }];
+    }),
+  };
+}
+
+/** People whose e-mail address, user name or account number is exactly this, the removed included. */
+export async function findExactly({ people }: Desk, text: string) {
+  const wanted = text.trim().toLowerCase();
+  const statuses = [...presentStatuses, 'removed'];
+  try {
+    const { rows } = await people.searchUsers({ keywords: wanted, statuses, page: 0, pageSize: 40 });
+    return rows.filter((user) =>
+      [user.email, user.username, user.accountNumber, user.phone].some(
+        (one) => one?.toLowerCase() === wanted,
+      ),
+    );
+  } catch (error) {
+    if (isKind(error, 'not-found')) return [];
+    throw error;
+  }
+}

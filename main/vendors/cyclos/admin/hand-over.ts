@@ -1,0 +1,49 @@
+import type { Copyable } from '../../../../preload/contract/admin.ts';
+import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { HandOver } from '../../admin.ts';
+import { unknownAction } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import { accessHeaders } from '../access.ts';
+import { accessOf } from '../secret.ts';
+import { deskOf } from './desk.ts';
+
+/**
+ * The network's own pages, signed in as this session. 4.11 takes `?sessionToken=` (documentation of POST /sessions). Newer pages
+ * exchange such a token at once (POST /auth/session/replace) for one that only they know: this session would be lost and its
+ * successor left behind. There the header of each request signs in instead.
+ */
+export async function handOver(visit: Visit, secret: Json): Promise<HandOver> {
+  const { access, generation } = await deskOf(visit, secret);
+  if (access.kind !== 'session')
+    throw new GatehouseError({
+      kind: 'forbidden',
+      message: 'An access client has no sign-in that Cyclos’s own pages could take over.',
+      advice: 'Use an account that signs in with a password.',
+    });
+  const url = new URL(visit.baseUrl.replace(/\/api$/, '') || visit.baseUrl);
+  if (generation === '4.16') return { url: url.href, cookies: [], headers: accessHeaders(access) };
+  url.searchParams.set('sessionToken', access.token);
+  return { url: url.href, cookies: [], headers: {} };
+}
+
+const header = 'header';
+
+export function copyables(secret: Json): Copyable[] {
+  const client = accessOf(secret).kind === 'access-client';
+  return [
+    {
+      id: header,
+      label: client ? 'Access-Client-Token header line' : 'Session-Token header line',
+      explain: client
+        ? 'Whoever has it acts as this access client until it is disconnected in Cyclos.'
+        : 'Whoever has it acts as this person until the session ends; each use keeps the session alive.',
+    },
+  ];
+}
+
+export async function copyText(_visit: Visit, secret: Json, what: string): Promise<string> {
+  const access = accessOf(secret);
+  if (what === header && access.kind === 'session') return `Session-Token: ${access.token}`;
+  if (what === header && access.kind === 'access-client') return `Access-Client-Token: ${access.token}`;
+  throw unknownAction('Cyclos');
+}

@@ -1,0 +1,114 @@
+import type { Finding } from '../../../../preload/contract/admin.ts';
+import { isKind, moment, orNull } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import { cyclosClient } from '../client.ts';
+import * as actions from './actions.ts';
+import { type Desk, deskOf } from './desk.ts';
+import { findExactly } from './directory.ts';
+import type { Password, PasswordsData, UserView } from './models.ts';
+import { passwordStatusWords, userStatusWords } from './words.ts';
+
+/** Alerts about tries that ended in a block. */
+const telling = [
+  'passwordDisabledByTries',
+  'passwordTemporarilyBlocked',
+  'maxTotpAttemptsReached',
+  'maxDeviceActivationAttemptsReached',
+];
+const mostAlerts = 3;
+
+/** Why a person can't sign in: status, passwords, authenticator, alerts, as far as the rights go. */
+export async function whyNot(visit: Visit, secret: Json, email: string): Promise<Finding[]> {
+  const desk = await deskOf(visit, secret);
+  const found = await findExactly(desk, email);
+  const loginType = found.length > 0 ? await loginPasswordType(visit) : null;
+  const answers = found.map((user) => look(desk, user.id ?? user.username ?? '', loginType));
+  return (await Promise.all(answers)).flat();
+}
+
+/** Which password a sign-in asks for; guests are told, but not everywhere. */
+async function loginPasswordType(visit: Visit): Promise<string | null> {
+  try {
+    const data = await cyclosClient(visit.door, { kind: 'guest' }).getDataForLogin();
+    return data?.accessPasswordType?.id ?? data?.accessPasswordType?.internalName ?? null;
+  } catch (error) {
+    if (isKind(error, 'forbidden', 'not-found', 'expired')) return null;
+    throw error;
+  }
+}
+
+async function look(desk: Desk, personId: string, loginType: string | null): Promise<Finding[]> {
+  const { admin, generation } = desk;
+  const isNew = generation === '4.16';
+  const [view, data, totp, alerts] = await Promise.all([
+    admin.viewUser(personId),
+    orNull(admin.getPasswords(personId)),
+    isNew ? orNull(admin.viewTotpSecret(personId)) : null,
+    isNew
+      ? orNull(
+          desk.people.searchUserAlerts({ user: personId, types: telling, page: 0, pageSize: mostAlerts }),
+        )
+      : null,
+  ]);
+  const findings: Finding[] = [
+    ...statusFindings(view, isNew),
+    ...(data
+      ? data.passwords.flatMap((one) => passwordFindings(one, data, loginType))
+      : [hint('This session may not see their passwords, so these may be the cause.')]),
+    ...(totp?.status && totp.status !== 'active'
+      ? [{ ...hint(`Their authenticator app is ${totp.status}.`), mend: actions.removeAuthenticator(data) }]
+      : []),
+    ...(alerts?.rows ?? []).map((one) =>
+      hint(`Alert${one.date ? ` of ${moment(one.date)}` : ''}: ${one.text ?? one.type ?? 'no text'}.`),
+    ),
+  ];
+  const stopped = findings.some((one) => one.weight === 'cause');
+  if (!stopped) findings.push({ weight: 'fine', text: fineText(view, data) });
+  return findings.map((finding) => ({ ...finding, personId }));
+}
+
+const hint = (text: string): Finding => ({ weight: 'hint', text });
+
+function fineText(view: UserView, data: PasswordsData | null): string {
+  const seen = data
+    ? 'Their status and login password are good'
+    : `Their status is ${view.status ?? 'not told'}`;
+  return `${seen}. Cyclos does not show others whether agreements wait for them or which addresses and channels they may use.`;
+}
+
+function statusFindings(view: UserView, canChange: boolean): Finding[] {
+  const { status } = view;
+  if (!status || status === 'active') return [];
+  const text =
+    status === 'pending'
+      ? 'Their registration is still pending: it has to be confirmed first.'
+      : `They are ${userStatusWords(status)} in Cyclos.`;
+  const mendable = canChange && ['blocked', 'disabled', 'pending'].includes(status);
+  const missing = view.permissions?.status?.changeStatus === false;
+  const mend = missing
+    ? { ...actions.makeActive, missingRight: 'to change the status of people' }
+    : actions.makeActive;
+  return [{ weight: 'cause', text, ...(mendable ? { mend } : {}) }];
+}
+
+function passwordFindings(one: Password, data: PasswordsData, loginType: string | null): Finding[] {
+  const name = actions.passwordName(one);
+  const { status = 'active', permissions } = one;
+  if (status === 'active') return [];
+  if (status === 'expired')
+    return [hint(`“${name}” has expired: they have to set a new one at the next sign-in.`)];
+  const isLogin = loginType === null || [one.type?.id, one.type?.internalName].includes(loginType);
+  const text = isLogin
+    ? `“${name}” is ${passwordStatusWords(status)}.`
+    : `“${name}” is ${passwordStatusWords(status)}: that stops them where the sign-in asks for it as a second step.`;
+  const mend = permissions?.unblock
+    ? actions.unblock(one)
+    : permissions?.enable
+      ? actions.enable(one)
+      : permissions?.resetAndSend && data.sendMediums.length > 0
+        ? actions.resetAndSend(one, data.sendMediums)
+        : permissions?.changeManual
+          ? actions.changePassword(one)
+          : undefined;
+  return [{ weight: isLogin ? 'cause' : 'hint', text, ...(mend ? { mend } : {}) }];
+}

@@ -1,0 +1,43 @@
+/** Cyclos's statuses in words; an unknown one stays as the server spells it. */
+
+const userStatuses: Record<string, string> = {
+  active: 'active',
+  blocked: 'blocked',
+  disabled: 'disabled',
+  pending: 'pending',
+  purged: 'purged',
+  removed: 'removed',
+};
+
+const passwordStatuses: Record<string, string> = {
+  active: 'active',
+  disabled: 'disabled',
+  expired: 'expired',
+  indefinitelyBlocked: 'blocked until unblocked',
+  neverCreated: 'never created',
+  pending: 'pending',
+  reset: 'reset, no new one set',
+  temporarilyBlocked: 'blocked for a while',
+};
+
+export const statusOptions = Object.keys(userStatuses).map((value) => ({
+  value,
+  label: userStatuses[value]!.replace(/^./, (first) => first.toUpperCase()),
+}));
+
+export const roleOptions = [
+  { value: 'administrator', label: 'Administrator' },
+  { value: 'broker', label: 'Broker' },
+  { value: 'member', label: 'Member' },
+  { value: 'operator', label: 'Operator' },
+];
+
+export const userStatusWords = (status: string | undefined) =>
+  status ? (userStatuses[status] ?? status) : '';
+export const passwordStatusWords = (status: string | undefined) =>
+  status ? (passwordStatuses[status] ?? status) : '';
+
+export const mediumWords = (medium: string) =>
+  medium === 'email' ? 'e-mail' : medium === 'sms' ? 'SMS' : medium;
+export const mediumOptions = (mediums: string[]) =>
+  mediums.map((value) => ({ value, label: mediumWords(value).replace(/^e/, 'E') }));

@@ -1,0 +1,67 @@
+import type { DirectoryPage, DirectoryQuery, DirectorySource } from '../../../../preload/contract/admin.ts';
+import { iso } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import { assumptions } from '../assumptions.ts';
+import { clientOf, type Member, organisationOf, personIdOf, wordOf } from './desk.ts';
+
+const columns = [
+  ['name', 'Name'],
+  ['email', 'E-mail'],
+  ['role', 'Role'],
+  ['status', 'Status'],
+  ['joined', 'Joined'],
+].map(([id = '', label = '']) => ({ id, label, sortable: false }));
+
+export async function sources(visit: Visit, secret: Json): Promise<DirectorySource[]> {
+  const organisation = await organisationOf(clientOf(visit, secret));
+  return [
+    {
+      id: 'members',
+      label: organisation ? `Members of ${organisation.name ?? organisation.id}` : 'Members',
+      needsOrganisation: false,
+      columns,
+      filters: [],
+      actions: [],
+      ...(organisation ? {} : { missingRight: 'a session in an organisation: this one is in none' }),
+    },
+  ];
+}
+
+/** Members of the session's organisation. Koyeb has no search or order for them, and gives 100 at most in one answer. */
+export async function page(
+  visit: Visit,
+  secret: Json,
+  _query: DirectoryQuery,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<DirectoryPage> {
+  const client = clientOf(visit, secret);
+  const organisation = await organisationOf(client);
+  if (!organisation) return { rows: [], total: 0 };
+  const members: Member[] = [];
+  let total: number | null = null;
+  while (members.length < limit) {
+    const most = Math.min(limit - members.length, assumptions.pageSize);
+    const reply = await client.listOrganizationMembers({
+      organizationId: organisation.id,
+      limit: most,
+      offset: offset + members.length,
+    });
+    members.push(...reply.members);
+    total = reply.count ?? null;
+    if (reply.members.length < most) break;
+  }
+  return { total, rows: members.flatMap(rowOf) };
+}
+
+function rowOf(member: Member) {
+  const id = personIdOf(member) ?? member.id;
+  if (!id) return [];
+  const cells: Record<string, string> = {
+    name: member.user?.name ?? '',
+    email: member.user?.email ?? '',
+    role: wordOf(member.role),
+    status: wordOf(member.status),
+    joined: iso(member.joined_at),
+  };
+  return [{ id, cells }];
+}

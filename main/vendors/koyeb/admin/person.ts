@@ -1,0 +1,78 @@
+import type { PersonPage } from '../../../../preload/contract/admin.ts';
+import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { ActionInput, Done } from '../../admin.ts';
+import { actionOf, facts, iso, splitAction, unknownAction } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import { assumptions } from '../assumptions.ts';
+import { readSecret } from '../secret.ts';
+import { clientOf, type Member, wordOf } from './desk.ts';
+
+/** A person as the organisations show them that the session's person shares with them. */
+export async function person(visit: Visit, secret: Json, personId: string): Promise<PersonPage> {
+  const { members } = await clientOf(visit, secret).listOrganizationMembers({
+    userId: personId,
+    limit: assumptions.pageSize,
+    offset: 0,
+  });
+  const user = members.find((one) => one.user)?.user;
+  if (members.length === 0)
+    throw new GatehouseError({
+      kind: 'not-found',
+      message: 'This person is in none of your organisations any more.',
+      advice: 'Look at the members again.',
+    });
+  const self = readSecret(secret).userId === personId;
+  return {
+    id: personId,
+    name: user?.name ?? user?.email ?? personId,
+    ...(user?.email ? { detail: user.email } : {}),
+    facts: facts([
+      ['E-mail', user?.email],
+      ['Koyeb id', personId],
+      ['Not told', 'Koyeb shows others neither a person’s sessions nor how they sign in.'],
+    ]),
+    tables: [
+      {
+        title: 'Organisations that you share',
+        columns: [
+          { id: 'organisation', label: 'Organisation' },
+          { id: 'role', label: 'Role' },
+          { id: 'status', label: 'Status' },
+          { id: 'plan', label: 'Plan' },
+          { id: 'joined', label: 'Joined' },
+        ],
+        rows: members.map((member, index) => ({
+          id: member.id ?? `row/${index}`,
+          cells: {
+            organisation: nameOf(member),
+            role: wordOf(member.role),
+            status: wordOf(member.status),
+            plan: member.organization?.plan ?? '',
+            joined: iso(member.joined_at),
+          },
+          actions: member.id ? [removeMember(member, self)] : [],
+        })),
+        empty: 'None.',
+      },
+    ],
+    actions: [],
+  };
+}
+
+const nameOf = (member: Member) => member.organization?.name ?? member.organization_id ?? 'the organisation';
+
+function removeMember(member: Member, self: boolean) {
+  const who = self ? 'you yourself' : (member.user?.name ?? member.user?.email ?? 'this person');
+  return actionOf(`remove-member:${member.id ?? ''}`, `Remove from ${nameOf(member)}`, {
+    danger: true,
+    confirm: `Remove ${who} from ${nameOf(member)}? Only a new invitation brings them back.`,
+    effect: 'Their sessions in this organisation are refused from then on.',
+  });
+}
+
+export async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
+  const { verb, object } = splitAction(input.action);
+  if (verb !== 'remove-member' || !object) throw unknownAction('Koyeb');
+  await clientOf(visit, secret).removeOrganizationMember(object);
+  return { message: 'The person is no longer a member of the organisation.' };
+}
