@@ -52,8 +52,9 @@ export interface Outside {
   onUnlocked(): void;
   /** These sessions run out soon. */
   onExpiring(sessionIds: string[]): void;
-  /** Opens a vendor's console in an isolated window; `closed` sessions' windows are closed and wiped by closeConsole. */
-  openConsole(sessionId: string, handOver: HandOver): Promise<void>;
+  /** Opens a vendor's console in an isolated window of the session. */
+  openConsole(sessionId: string, title: string, handOver: HandOver): Promise<void>;
+  /** Closes and wipes the session's console, if there is one. */
   closeConsole(sessionId: string): void;
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
   copy(text: string): number;
@@ -80,9 +81,9 @@ export function createHouse(outside: Outside) {
     ledger,
     account: (id) => accounts.find(id),
     publish,
+    onInactive: outside.closeConsole,
     onSettled(record, words) {
       receipts.settled(record, words);
-      outside.closeConsole(record.id);
       if (!accounts.get(record.accountId)) forgetRemoved(record.accountId);
     },
     newId,
@@ -161,7 +162,11 @@ export function createHouse(outside: Outside) {
     ledger,
     vault,
     accountLabel,
-    openConsole: outside.openConsole,
+    openConsole(id, handOver) {
+      const record = book.get(id);
+      const title = [record && accountLabel(record.accountId), record?.realmName].filter(Boolean).join(' · ');
+      return outside.openConsole(id, title, handOver);
+    },
     copy: outside.copy,
   });
   const recovery = createRecoveryAssistant({ visits, accounts, ledger });
@@ -175,6 +180,7 @@ export function createHouse(outside: Outside) {
     practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
     storeFailure: null,
     dataFolder: outside.dataFolder,
+    signOutShortcut: null,
   };
 
   function changeDesk(patch: Partial<Desk>) {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, powerMonitor, session } from 'electron';
+import { app, powerMonitor, session, shell } from 'electron';
 import { GatehouseError } from '../preload/contract/failure.ts';
 import { brokenHandlers } from './desktop/broken.ts';
 import { copyForAWhile } from './desktop/clipboard.ts';
@@ -77,7 +77,7 @@ function open() {
       onPrompt: (prompt) => desk?.prompted(prompt),
       onUnlocked: () => void desk?.unlocked(),
       onExpiring: (ids) => desk?.expiring(ids),
-      openConsole: (id, handOver) => consoles.open(id, 'Gatehouse console', handOver),
+      openConsole: consoles.open,
       closeConsole: consoles.close,
       copy: copyForAWhile,
       log: (line) => log({ event: 'request', ...line }),
@@ -98,7 +98,9 @@ function open() {
     log({ event: 'store-broken', message: error.failure.message });
     handlers = brokenHandlers(error.failure, { host, version: app.getVersion(), dataFolder }, settings.get, {
       'desk.quit': () => app.exit(0),
-      'desk.openDataFolder': () => {},
+      async 'desk.openDataFolder'() {
+        await shell.openPath(dataFolder);
+      },
     });
   }
   const opened = house;

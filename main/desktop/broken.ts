@@ -30,6 +30,7 @@ export function brokenHandlers(
       online: true,
       practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
       storeFailure: failure,
+      signOutShortcut: null,
     },
   });
   const works: Partial<Handlers> = { ...actions, 'state.snapshot': snapshot, 'tray.menu': () => [] };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
+import { app, dialog, globalShortcut, nativeTheme, powerMonitor, shell } from 'electron';
 import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Prompt, Settings } from '../../preload/contract/shapes.ts';
 import { placePractice } from '../accounts/practice.ts';
@@ -10,7 +10,7 @@ import { notify } from './notifications.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openPracticePage } from './practice-page.ts';
 import { createTray } from './tray.ts';
-import { type TrayState, trayMenu, traySummary } from './tray-menu.ts';
+import { type TrayState, trayMenu } from './tray-menu.ts';
 import type { MainWindow } from './window.ts';
 
 interface DeskOptions {
@@ -20,6 +20,8 @@ interface DeskOptions {
   assets: string;
   practiceProgram: string;
 }
+
+const signOutShortcut = 'CommandOrControl+Alt+Shift+O';
 
 /** ms that quitting waits for endings on their way; what is left goes on at the next start. */
 const quitPatience = 5_000;
@@ -36,12 +38,7 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
   });
   const tray = createTray(assets, (id) => void choose(id));
 
-  function showState() {
-    const state = trayState();
-    tray.show(state);
-    const summary = traySummary(state);
-    window.title(`Gatehouse – ${summary}`);
-  }
+  const showState = () => tray.show(trayState());
 
   function choose(id: string) {
     if (id === 'open') window.show();
@@ -114,9 +111,15 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
     house.autoLock.plan();
   }
 
-  powerMonitor.on('suspend', () => {
+  if (globalShortcut.register(signOutShortcut, signOutEverywhere)) {
+    house.changeDesk({ signOutShortcut: signOutShortcut.replace('CommandOrControl', 'Ctrl') });
+  }
+
+  const lockByPower = () => {
     if (house.settings.get().lockOnSuspend && house.vault.view().hasPassphrase) house.lock('timer');
-  });
+  };
+  powerMonitor.on('suspend', lockByPower);
+  powerMonitor.on('lock-screen', lockByPower);
   powerMonitor.on('resume', () => house.agenda.wake());
 
   const actions: DesktopActions = {

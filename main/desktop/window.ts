@@ -7,7 +7,6 @@ export interface MainWindow {
   show(): void;
   hide(): void;
   focused(): boolean;
-  title(text: string): void;
   changes(batch: Change[]): void;
   request(request: Request): void;
   owns(contentsId: number): boolean;
@@ -49,8 +48,6 @@ export function createWindow({ preload, bounds, keepBounds, onClose }: WindowOpt
     event.preventDefault();
     window.hide();
   });
-  // The page's title follows from state, not from its own document.
-  window.on('page-title-updated', (event) => event.preventDefault());
   void window.loadURL(`${appOrigin}/index.html`);
 
   const send = (channel: string, value: unknown) => {
@@ -65,7 +62,6 @@ export function createWindow({ preload, bounds, keepBounds, onClose }: WindowOpt
     },
     hide: () => window.hide(),
     focused: () => window.isFocused(),
-    title: (text) => window.setTitle(text),
     changes: (batch) => send(wire.changes, batch),
     request: (request) => send(wire.request, request),
     owns: (contentsId) => contentsId === id,

@@ -79,7 +79,8 @@ export function createActs({ book, visits, desk, checks, inside, ledger, account
     memberships: (id) =>
       inside.use(
         id,
-        (vendor) => vendor.memberships,
+        // A vendor whose realms can only be typed has none to list.
+        (vendor) => vendor.memberships ?? (vendor.view.otherRealm && (async () => [])),
         (memberships, visit, secret) => memberships(visit, secret),
       ),
 

@@ -40,6 +40,8 @@ interface BookOptions {
   ledger: Ledger;
   account(id: string): Account | null;
   publish(change: Change): void;
+  /** Told when a session stops being active. */
+  onInactive(id: string): void;
   /** Told after an ending was settled; `words` say how, for a person. */
   onSettled(record: SessionRecord, words: string): void;
   newId(): string;
@@ -94,6 +96,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
         person: null,
         startedAt: options.now(),
         openedAt: null,
+        grantedAt: null,
         expiresAt: null,
         checkedAt: null,
         checkFailure: null,
@@ -127,6 +130,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
       if (change.ending) endings.set(id, change.ending);
       if (change.ending === null) endings.delete(id);
       show(id);
+      if (record.state === 'active' && state !== 'active') options.onInactive(id);
       if (transition === 'finish-end' || transition === 'settle-lost') {
         options.onSettled(next, change.detail ?? settledWords[next.endedHow ?? 'vendor']);
       }

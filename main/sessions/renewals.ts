@@ -44,7 +44,11 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     const vendor = visits.vendor(record.vendor);
     const values = accounts.get(record.accountId)?.values ?? {};
     const wanted = vendor.refreshAt?.(
-      { expiresAt: record.expiresAt, openedAt: record.checkedAt ?? record.openedAt ?? now() },
+      {
+        expiresAt: record.expiresAt,
+        grantedAt: record.grantedAt ?? now(),
+        usedAt: record.checkedAt ?? now(),
+      },
       values,
     );
     const at = wanted == null ? null : Math.round(wanted);
@@ -85,7 +89,13 @@ export function createRenewals(options: RenewalsOptions): Renewals {
       const moved = book.move(id, 'activate', {
         event: 'refreshed',
         actor: 'timer',
-        patch: { expiresAt: grant.expiresAt, checkedAt: now(), checkFailure: null, unansweredAt },
+        patch: {
+          expiresAt: grant.expiresAt,
+          grantedAt: now(),
+          checkedAt: now(),
+          checkFailure: null,
+          unansweredAt,
+        },
         also: () => vault.seal(id, 'grant', JSON.stringify(grant.secret)),
       });
       if (moved) plan(id);

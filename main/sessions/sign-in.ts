@@ -101,6 +101,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
         method: grant.method,
         person: grant.person,
         openedAt: now(),
+        grantedAt: now(),
         checkedAt: now(),
         expiresAt: grant.expiresAt,
         failure: null,

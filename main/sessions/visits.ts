@@ -37,9 +37,17 @@ export function createVisits(options: VisitsOptions): Visits {
   const byId = new Map(options.vendors.map((vendor) => [vendor.id, vendor]));
   const never = new AbortController().signal;
 
+  function vendor(id: string): Vendor {
+    const found = byId.get(id);
+    if (found) return found;
+    throw new GatehouseError({ kind: 'not-found', message: `This Gatehouse does not know the vendor ${id}.` });
+  }
+
   function visit(accountId: string, mark: string, realm: Realm | null, signal: AbortSignal): Visit {
     const values = options.accounts.valuesWithSecrets(accountId);
-    const baseUrl = values.baseUrl ?? '';
+    const own = values.baseUrl ?? '';
+    const { addressIn } = vendor(options.accounts.find(accountId)?.vendor ?? '');
+    const baseUrl = (realm && addressIn?.(own, realm)) ?? own;
     return {
       door: options.network.open({ baseUrl, userAgent: options.userAgent(mark) }),
       baseUrl,
@@ -59,14 +67,7 @@ export function createVisits(options: VisitsOptions): Visits {
   }
 
   return {
-    vendor(id) {
-      const vendor = byId.get(id);
-      if (vendor) return vendor;
-      throw new GatehouseError({
-        kind: 'not-found',
-        message: `This Gatehouse does not know the vendor ${id}.`,
-      });
-    },
+    vendor,
 
     to: (record, signal = never) => visit(record.accountId, record.mark, realmOf(record), signal),
 

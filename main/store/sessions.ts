@@ -20,6 +20,8 @@ export interface SessionRecord {
   person: string | null;
   startedAt: number;
   openedAt: number | null;
+  /** When the token that is held now was given: at sign-in, or by the last refresh. */
+  grantedAt: number | null;
   expiresAt: number | null;
   checkedAt: number | null;
   checkFailure: Failure | null;
@@ -72,6 +74,7 @@ const sessionColumns: Record<keyof SessionRecord, string> = {
   person: 'person',
   startedAt: 'started_at',
   openedAt: 'opened_at',
+  grantedAt: 'granted_at',
   expiresAt: 'expires_at',
   checkedAt: 'checked_at',
   checkFailure: 'check_failure_json',
@@ -171,6 +174,7 @@ function readSession(row: Row): SessionRecord {
     person: textOrNull(row, 'person'),
     startedAt: numberIn(row, 'started_at'),
     openedAt: numberOrNull(row, 'opened_at'),
+    grantedAt: numberOrNull(row, 'granted_at'),
     expiresAt: numberOrNull(row, 'expires_at'),
     checkedAt: numberOrNull(row, 'checked_at'),
     checkFailure: readFailure(row, 'check_failure_json'),

@@ -9,6 +9,7 @@ import {
   webPageFailure,
 } from './failures.ts';
 import type { Answered, Ask } from './http.ts';
+import { type Blot, blotted } from './redact.ts';
 
 const nothing = Symbol('no JSON');
 
@@ -24,10 +25,13 @@ function isWebPage(reply: Reply, text: string): boolean {
   return /\bhtml\b/i.test(reply.contentType) || /^\s*<(!doctype|html)/i.test(text);
 }
 
-/** Turns a reply into what the request asked for; throws GatehouseError for every status and body that it did not. */
-export function readAnswer<T>(url: URL, request: Ask<T>, reply: Reply, now: number): Answered<T> {
+/**
+ * Turns a reply into what the request asked for; throws GatehouseError for every status and body that it did not.
+ * What such an error quotes of the reply has gone through `blot`.
+ */
+export function readAnswer<T>(url: URL, request: Ask<T>, reply: Reply, now: number, blot: Blot): Answered<T> {
   const { status } = reply;
-  if (!(request.ok ?? [200, 201, 204]).includes(status)) throw refusal(url, request, reply, now);
+  if (!(request.ok ?? [200, 201, 204]).includes(status)) throw refusal(url, request, reply, now, blot);
   const answered = (value: unknown): Answered<T> => ({
     status,
     get headers() {
@@ -50,18 +54,18 @@ export function readAnswer<T>(url: URL, request: Ask<T>, reply: Reply, now: numb
     throw unreadableFailure(url, request.operation, text.trim() ? 'it is not JSON' : 'it is empty');
   }
   const checked = wanted.schema.safeParse(json);
-  if (!checked.success) throw shapeFailure(url, request.operation, checked.error);
+  if (!checked.success) throw shapeFailure(url, request.operation, checked.error, blot);
   return answered(checked.data);
 }
 
-function refusal<T>(url: URL, request: Ask<T>, reply: Reply, now: number): GatehouseError {
+function refusal<T>(url: URL, request: Ask<T>, reply: Reply, now: number, blot: Blot): GatehouseError {
   const { status, headers } = reply;
   const text = reply.body.toString('utf8');
   const passing = status === 429 || status >= 500;
   if (isWebPage(reply, text) && !passing) return webPageFailure(url, status);
 
   const json = text.trim() ? parse(text) : undefined;
-  const said = request.explain?.(status, json === nothing ? text : json, headers);
+  const said = request.explain?.(status, blotted(json === nothing ? text : json, blot), headers);
   if (!said && status === 404 && request.body?.kind === 'json' && (json === nothing || json === undefined)) {
     return nothingThereFailure(url);
   }

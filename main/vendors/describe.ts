@@ -7,7 +7,7 @@ export function describeVendor(vendor: Vendor): VendorView {
     'who-am-i': Boolean(vendor.whoAmI),
     realms: Boolean(vendor.memberships),
     // A realm is reached by a switch, or by a new sign-in once it is known which ones there are.
-    'switch-realm': Boolean(vendor.switchRealm ?? vendor.memberships),
+    'switch-realm': Boolean(vendor.switchRealm ?? vendor.memberships ?? vendor.view.otherRealm),
     refresh: Boolean(vendor.refresh),
     'remote-sessions': Boolean(vendor.remoteSessions),
     'end-remote-session': Boolean(vendor.endRemoteSession),

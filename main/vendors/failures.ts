@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
+import type { Blot } from './redact.ts';
 
 type Said = Pick<Failure, 'kind' | 'message' | 'advice'>;
 
@@ -172,12 +173,17 @@ export function nothingThereFailure(url: URL): GatehouseError {
 }
 
 /** Names the first field that is not as documented, by its path; never its value. */
-export function shapeFailure(url: URL, operation: string, error: z.core.$ZodError): GatehouseError {
+export function shapeFailure(
+  url: URL,
+  operation: string,
+  error: z.core.$ZodError,
+  blot: Blot,
+): GatehouseError {
   const issue = error.issues[0];
   const path = issue?.path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('');
-  const field = path ? `“${path.replace(/^\./, '').slice(0, 120)}”` : 'the answer itself';
+  const field = path ? `“${blot(path.replace(/^\./, '')).slice(0, 120)}”` : 'the answer itself';
   return unreadableFailure(url, operation, `${field} ${issue ? fault(issue) : 'is not as documented'}`);
 }
 

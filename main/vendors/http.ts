@@ -7,7 +7,7 @@ import { createAgents } from './agents.ts';
 import { readAnswer } from './answers.ts';
 import { type Cookies, exchange, type Parcel } from './exchange.ts';
 import { cancelledFailure } from './failures.ts';
-import { secretsOf, withoutSecrets } from './redact.ts';
+import { type Blot, blotFor, secretsOf } from './redact.ts';
 import { createSlots } from './slots.ts';
 import type { Json } from './vendor.ts';
 
@@ -124,13 +124,16 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     let status: number | null = null;
     let kind: FailureKind | null = null;
     try {
+      const sent = cookies.header(parcel.url);
       const reply = await exchange(parcel, agents, cookies);
       status = reply.status;
-      return readAnswer(parcel.url, request, reply, now());
+      // Worked out only when something is quoted. An answer may have put another cookie in the place of the sent one.
+      const blot: Blot = (text) =>
+        blotFor(secretsOf(request, `${sent}; ${cookies.header(parcel.url)}`))(text);
+      return readAnswer(parcel.url, request, reply, now(), blot);
     } catch (error) {
-      if (!(error instanceof GatehouseError)) throw error;
-      kind = error.failure.kind;
-      throw withoutSecrets(error, secretsOf(request, cookies.header(parcel.url)));
+      if (error instanceof GatehouseError) kind = error.failure.kind;
+      throw error;
     } finally {
       options.log?.({
         operation: request.operation,
@@ -226,10 +229,10 @@ interface DoorCookies extends Cookies {
 function cookiesOf(saved?: Json): DoorCookies {
   let jar = saved ? CookieJar.fromJSON(JSON.stringify(saved)) : null;
   return {
-    header: (url) => jar?.getCookieStringSync(url.href) ?? '',
+    header: (url) => jar?.getCookieStringSync(url) ?? '',
     take(url, setCookies) {
       jar ??= new CookieJar();
-      for (const cookie of setCookies) jar.setCookieSync(cookie, url.href, { ignoreError: true });
+      for (const cookie of setCookies) jar.setCookieSync(cookie, url, { ignoreError: true });
     },
     save: () => JSON.parse(JSON.stringify((jar ?? new CookieJar()).toJSON())) as Json,
   };

@@ -1,4 +1,3 @@
-import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
 import type { Ask } from './http.ts';
 
 const secretName = /pass|pin|otp|secret|token|key|code|credential|device/i;
@@ -22,6 +21,8 @@ export function secretsOf(
     else if (value && typeof value === 'object')
       for (const [key, item] of Object.entries(value)) walk(key, item);
   };
+  // A bare JSON string is a password where a vendor takes one.
+  if (typeof request.json === 'string') add(request.json);
   walk('', request.json);
   walk('', request.query);
   if (request.text) add(request.text);
@@ -32,20 +33,24 @@ export function secretsOf(
   return found;
 }
 
-/** The same error with each of `secrets` replaced by dots, wherever it stands. */
-export function withoutSecrets(error: GatehouseError, secrets: string[]): GatehouseError {
-  const clean = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
-  const { failure, mayHaveWorked } = error;
-  const cleaned: Failure = { ...failure, message: clean(failure.message) };
-  for (const name of ['advice', 'vendorCode', 'missingRight'] as const) {
-    if (failure[name] !== undefined) cleaned[name] = clean(failure[name]);
-  }
-  if (failure.fields) {
-    cleaned.fields = Object.fromEntries(
-      Object.entries(failure.fields).map(([name, said]) => [clean(name), clean(said)]),
-    );
-  }
-  return new GatehouseError(cleaned, { mayHaveWorked });
+/** Replaces each of `secrets` in a text that came from a server. */
+export type Blot = (text: string) => string;
+
+export function blotFor(secrets: string[]): Blot {
+  // The longest first: a short one may be part of it.
+  const longestFirst = [...secrets].sort((one, two) => two.length - one.length);
+  return (text) => longestFirst.reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
+}
+
+/** Words of a vendor's protocol. A weak password may happen to be one ("login"), and is not echoed by it. */
+const protocolWord = /^(code|kind|status|error)$|Status$/;
+
+/** A server's answer with the secrets of its request taken out of its texts, before anything is quoted from it. */
+export function blotted(body: unknown, blot: Blot, name = ''): unknown {
+  if (typeof body === 'string') return protocolWord.test(name) && /^\w+$/.test(body) ? body : blot(body);
+  if (Array.isArray(body)) return body.map((item) => blotted(item, blot, name));
+  if (!body || typeof body !== 'object') return body;
+  return Object.fromEntries(Object.entries(body).map(([key, item]) => [blot(key), blotted(item, blot, key)]));
 }
 
 /** A server's own words, fit for a sentence: no control characters, one line, at most 200 characters. */

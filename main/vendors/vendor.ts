@@ -61,6 +61,13 @@ export type Step =
 
 export type Answer = Record<string, string | boolean>;
 
+/** When a token was given, when the session was last used, and when the token runs out (ms since 1970). */
+export interface Held {
+  expiresAt: number | null;
+  grantedAt: number;
+  usedAt: number;
+}
+
 export type Check =
   | { alive: true; expiresAt?: number | null; person?: string; realm?: Realm; secret?: Json }
   | { alive: false; reason: string };
@@ -92,6 +99,9 @@ export interface Vendor {
   /** The form's own check beyond required fields; throws `invalid` with field names. */
   checkForm?(values: Record<string, string>): void;
 
+  /** Where a realm has an address of its own; throws `invalid` on an id that is none. Absent: the account's address. */
+  addressIn?(baseUrl: string, realm: Realm): string;
+
   begin(visit: Visit, way: string | null, input: Record<string, string>): Promise<Step>;
   answer(visit: Visit, resume: Json, answer: Answer): Promise<Step>;
   sendAgain?(visit: Visit, resume: Json, medium: string | null): Promise<Step>;
@@ -115,10 +125,7 @@ export interface Vendor {
   /** Where a session without leaving the old one is opened directly in another realm (Koyeb switch). Others sign in anew. */
   switchRealm?(visit: Visit, secret: Json, realm: Realm): Promise<Step>;
   /** When to call refresh next, ms since 1970, or null for never. */
-  refreshAt?(
-    grant: { expiresAt: number | null; openedAt: number },
-    values: Record<string, string>,
-  ): number | null;
+  refreshAt?(held: Held, values: Record<string, string>): number | null;
   refresh?(visit: Visit, secret: Json): Promise<Grant>;
   /** A refresh opens a token that lives on its own, so that a lost answer leaves one that can't be ended. */
   refreshOpens?: true;

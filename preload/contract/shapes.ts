@@ -68,6 +68,8 @@ export const vendor = z.object({
   form: z.array(formField),
   /** Help of the form's realm field; absent where an account is not about a realm. */
   realmHelp: z.string().optional(),
+  /** A realm that the vendor can't list may be typed: the label, placeholder and help of that field. */
+  otherRealm: z.object({ label: z.string(), placeholder: z.string(), help: z.string() }).optional(),
   /** Ways in beside the ordinary one, each with the fields asked for at that moment (a pasted one-time link). */
   ways: z.array(z.object({ id: z.string(), label: z.string(), fields: z.array(formField) })),
   abilities: z.array(ability),
@@ -278,6 +280,8 @@ export const desk = z.object({
   /** The store could not be opened or written: named here, and nothing is written over it. */
   storeFailure: failure.nullable(),
   dataFolder: z.string(),
+  /** The keys that sign out everywhere from any program; null where the system gave them to none. */
+  signOutShortcut: z.string().nullable(),
 });
 export type Desk = z.infer<typeof desk>;
 

@@ -1,4 +1,5 @@
 import { Ellipsis, FlaskConical } from 'lucide-react';
+import { SessionTabs } from '../people/session-tabs.tsx';
 import { useAccount, useDesk, useVendor } from '../state/store.ts';
 import type { Account, Session } from '../state/types.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -58,6 +59,7 @@ function Shown({ account, session, last }: ShownProps) {
         </>
       }
     >
+      {session && <SessionTabs account={account} session={session} tab="session" />}
       <SessionNotes account={account} session={session} last={last} />
       {session ? (
         <>

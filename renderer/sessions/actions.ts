@@ -1,4 +1,4 @@
-import { ArrowLeftRight, KeyRound, LogIn, LogOut, Pencil, RotateCw, Trash2, X } from 'lucide-react';
+import { ArrowLeftRight, KeyRound, LifeBuoy, LogIn, LogOut, Pencil, RotateCw, Trash2, X } from 'lucide-react';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
 import type { Account, Session, Vendor } from '../state/types.ts';
@@ -48,6 +48,7 @@ export function rowEntries(
     add({
       id: 'switch',
       label: `Switch ${vendor?.words.realm ?? 'realm'}…`,
+      keys: 'Ctrl E',
       icon: ArrowLeftRight,
       run: () => openDialog({ what: 'switch-realm', sessionId: session.id }),
     });
@@ -71,6 +72,13 @@ export function rowEntries(
       label: 'Dismiss',
       icon: X,
       run: () => void act('sessions.dismiss', { sessionId: session.id }),
+    });
+  if (vendor?.abilities.includes('recovery'))
+    add({
+      id: 'recovery',
+      label: 'Recovery assistant…',
+      icon: LifeBuoy,
+      run: () => openDialog({ what: 'recovery', accountId: account.id }),
     });
   entries.push({ kind: 'separator' });
   add({

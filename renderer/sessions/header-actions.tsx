@@ -1,4 +1,6 @@
 import { ArrowLeftRight, ChevronDown, KeyRound, LogIn, LogOut, RotateCw, X } from 'lucide-react';
+import { CopyMenu } from '../handover/copy-menu.tsx';
+import { OpenConsole } from '../handover/open-console.tsx';
 import { act } from '../state/call.ts';
 import { openDialog, showPrompts } from '../state/navigation.ts';
 import type { Account, Session, Vendor } from '../state/types.ts';
@@ -26,6 +28,8 @@ export function HeaderActions({ account, session, vendor }: Props) {
               Switch {vendor?.words.realm ?? 'realm'}
             </Button>
           )}
+          <OpenConsole session={session} vendor={vendor} />
+          <CopyMenu session={session} vendor={vendor} />
           {signOut('Sign out')}
         </>
       );

@@ -54,6 +54,7 @@ CREATE TABLE sessions (
   person TEXT,
   started_at INTEGER NOT NULL,
   opened_at INTEGER,
+  granted_at INTEGER,
   expires_at INTEGER,
   checked_at INTEGER,
   check_failure_json TEXT,

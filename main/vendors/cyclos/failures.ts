@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../../../preload/contract/failure.ts';
+import { plainText } from '../redact.ts';
 
 /** Every error body of both generations in one; the status says which it is. A field of another type reads as absent. */
 const optionalText = z.string().optional().catch(undefined);
@@ -191,13 +192,13 @@ const unavailable: Record<string, string> = {
 
 function invalidInput(body: ErrorBody): Said {
   const fields = Object.entries({ ...body.propertyErrors, ...body.customFieldErrors });
-  const wrong = Object.fromEntries(fields.map(([name, errors]) => [name, errors.join(' ')]));
+  const wrong = Object.fromEntries(fields.map(([name, errors]) => [name, plainText(errors.join(' '))]));
   if (body.code === 'missingParameter' && body.name) wrong[body.name] = 'Is missing.';
   const sentences = [...(body.generalErrors ?? []), ...fields.flatMap(([, errors]) => errors)];
   return {
     kind: 'invalid',
     message: sentences.length
-      ? `Cyclos did not accept this: ${sentences.join(' ')}`
+      ? `Cyclos did not accept this: ${plainText(sentences.join(' '))}`
       : 'Cyclos did not accept this.',
     ...(Object.keys(wrong).length ? { fields: wrong } : {}),
   };

@@ -1,6 +1,15 @@
 import type { FormField } from '../vendor.ts';
 
 const withPassword = { field: 'way', is: ['password'] };
+const anyKind = 'any';
+const otherKind = 'other';
+
+/** The internal name of the kind of identification that the form chose; null for any. */
+export function principalTypeOf(values: Record<string, string>): string | null {
+  const { principalType = anyKind, principalTypeName } = values;
+  if (principalType === otherKind) return principalTypeName?.trim() || null;
+  return principalType === anyKind || principalType === '' ? null : principalType;
+}
 
 export const form: FormField[] = [
   {
@@ -27,12 +36,28 @@ export const form: FormField[] = [
   {
     name: 'principalType',
     label: 'Kind of identification',
-    type: 'text',
-    required: false,
+    type: 'select',
+    required: true,
     secret: false,
-    placeholder: 'username',
-    help: 'The internal name of the kind, such as username, email or accountNumber. Leave empty to try every kind.',
+    initial: anyKind,
+    options: [
+      { value: anyKind, label: 'Any kind that the network offers' },
+      { value: 'username', label: 'User name' },
+      { value: 'email', label: 'E-mail' },
+      { value: 'mobilePhone', label: 'Mobile phone' },
+      { value: 'accountNumber', label: 'Account number' },
+      { value: otherKind, label: 'Another kind of this network' },
+    ],
     when: withPassword,
+  },
+  {
+    name: 'principalTypeName',
+    label: 'Internal name of that kind',
+    type: 'text',
+    required: true,
+    secret: false,
+    help: 'As an administrator of the network named it. A sign-in with a kind that is not offered says which ones are.',
+    when: { field: 'principalType', is: [otherKind] },
   },
   {
     name: 'principal',

@@ -1,8 +1,9 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import type { Identity } from '../../../preload/contract/shapes.ts';
 import type { Check, Grant, Json, Vendor, Visit } from '../vendor.ts';
+import * as admin from './admin/index.ts';
 import { assumptions } from './assumptions.ts';
-import { authenticatorCode } from './authenticator.ts';
+import { readAuthenticator } from '../authenticator.ts';
 import { cyclosClient } from './client.ts';
 import { form } from './form.ts';
 import { generationOf } from './generation.ts';
@@ -11,6 +12,7 @@ import { peopleClient } from './people-client.ts';
 import { endRemote, listRemote } from './remote.ts';
 import { accessOf } from './secret.ts';
 import { sessionClient } from './session-client.ts';
+import { networkAddress } from './network.ts';
 import * as signIn from './sign-in.ts';
 
 const isFailure = (error: unknown, ...kinds: string[]): error is GatehouseError =>
@@ -26,14 +28,21 @@ export const cyclos: Vendor = {
     purpose: 'Payments',
     words: { realm: 'network', realms: 'networks', place: 'at Cyclos' },
     form,
+    otherRealm: {
+      label: 'Address of the other network',
+      placeholder: 'https://payments.example.com/other-network/api',
+      help: 'Cyclos does not list its networks: each has an address of its own on the same server.',
+    },
     ways: [],
   },
 
   identityOf: (values) => (values.way === 'access-client' ? 'Access client' : (values.principal ?? '')),
 
   checkForm(values) {
-    if (values.authenticatorSecret) authenticatorCode(values.authenticatorSecret, 0);
+    if (values.authenticatorSecret) readAuthenticator(values.authenticatorSecret);
   },
+
+  addressIn: networkAddress,
 
   begin: (visit) => signIn.begin(visit),
   answer: (visit, resume, answer) => signIn.answer(visit, resume, answer),
@@ -80,11 +89,11 @@ export const cyclos: Vendor = {
   },
 
   /** Half-way to the expiry that Cyclos states; where it states none, often enough. Only if the account says so. */
-  refreshAt({ expiresAt, openedAt }, values) {
+  refreshAt({ expiresAt, usedAt }, values) {
     if (values.keepAlive !== 'yes' || values.way === 'access-client') return null;
     return expiresAt === null
-      ? openedAt + assumptions.keepAliveEvery
-      : openedAt + Math.max(0, expiresAt - openedAt) / 2;
+      ? usedAt + assumptions.keepAliveEvery
+      : usedAt + Math.max(0, expiresAt - usedAt) / 2;
   },
 
   /** Any use renews the session; the token stays the same. */
@@ -99,6 +108,8 @@ export const cyclos: Vendor = {
   async endAllSessions(visit, secret) {
     await peopleClient(visit.door, accessOf(secret)).disconnectUserSessions('self');
   },
+
+  ...admin,
 };
 
 /** Who the session is, and until when by the server's word: 4.11 has none, and an access client's does not end. */

@@ -1,8 +1,10 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { harmless } from '../harmless.ts';
+import { plainText } from '../redact.ts';
 import type { Answer, Grant, Json, Step, Visit } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
 import { cyclosClient, type Medium } from './client.ts';
+import { principalTypeOf } from './form.ts';
 import { generationOf } from './generation.ts';
 import { clientsOf, dropSession, type Going, guard, newGoing, promptStep, readGoing } from './going.ts';
 import { hasKeyboard, keyboardAsk, keyboardValue, pressFor } from './keyboard.ts';
@@ -15,6 +17,7 @@ export async function begin(visit: Visit): Promise<Step> {
   if (visit.values.way === 'access-client') return withAccessClient(visit);
   const state = newGoing(visit);
   const data = await harmless(readDataForLogin(visit));
+  checkPrincipalType(visit, data);
   const input = data?.loginPasswordInput;
   if (hasKeyboard(input)) {
     const keyboardId = input.virtualKeyboardId ?? null;
@@ -42,6 +45,21 @@ async function readDataForLogin(visit: Visit): Promise<DataForLogin | undefined>
   }
 }
 
+/** Throws `invalid` (field `principalType`) for a kind of identification that the server does not offer for signing in. */
+function checkPrincipalType(visit: Visit, data: DataForLogin | undefined): void {
+  const chosen = principalTypeOf(visit.values);
+  const offered = data?.principalTypes ?? [];
+  if (!chosen || offered.length === 0 || offered.some((one) => one.internalName === chosen)) return;
+  const names = offered.map((one) => plainText(one.name ?? one.internalName ?? '')).filter(Boolean);
+  const message = `This network does not take this kind of identification; it offers ${names.join(', ')}.`;
+  throw new GatehouseError({
+    kind: 'invalid',
+    message,
+    advice: 'Choose another kind in the account form.',
+    fields: { principalType: message },
+  });
+}
+
 async function withAccessClient(visit: Visit): Promise<Step> {
   const token = (visit.values.accessClientToken ?? '').trim();
   const client = cyclosClient(visit.door, { kind: 'access-client', token });
@@ -67,7 +85,7 @@ const personOf = (auth: Auth) => auth.user?.display ?? auth.user?.shortDisplay ?
 
 /** POST /auth/session; from its answer on there is a session at the server, whatever comes next. */
 async function logIn(visit: Visit, state: Going, password: string, data?: DataForLogin): Promise<Step> {
-  const principalType = visit.values.principalType || assumptions.anyPrincipalType;
+  const principalType = principalTypeOf(visit.values) ?? assumptions.anyPrincipalType;
   const principal = visit.values.principal ?? '';
   const auth = await cyclosClient(visit.door, { kind: 'basic', principal, password, principalType }).login();
   if (!auth.sessionToken)

@@ -1,7 +1,7 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { checkBaseUrl } from '../address.ts';
+import { readAuthenticator } from '../authenticator.ts';
 import type { FormField } from '../vendor.ts';
-import { readAuthenticator } from './authenticator.ts';
 
 const byPassword = { field: 'way', is: ['password'] };
 

@@ -1,4 +1,5 @@
 import type { Vendor } from '../vendor.ts';
+import { copyables, copyText, handOver, ownLogin, people, recovery, whyNot } from './admin/index.ts';
 import { checkForm, form, identityOf } from './form.ts';
 import {
   cannotEnd,
@@ -54,4 +55,11 @@ export const enhance: Vendor = {
   remoteSessions,
   endRemoteSession,
   endAllSessions,
+  people,
+  ownLogin,
+  recovery,
+  whyNot,
+  handOver,
+  copyables,
+  copyText,
 };

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import type { Realm } from '../../../preload/contract/shapes.ts';
+import { authenticatorCode, readAuthenticator } from '../authenticator.ts';
 import type { Answer, Grant, Json, Step, Visit } from '../vendor.ts';
-import { authenticatorCode, readAuthenticator } from './authenticator.ts';
 import { enhanceClient } from './client.ts';
 import { otpOfLink } from './one-time-link.ts';
 import { realmAskedFor, realmOfMaster } from './realm.ts';

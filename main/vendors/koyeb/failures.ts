@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../../../preload/contract/failure.ts';
+import { plainText } from '../redact.ts';
 import { assumptions } from './assumptions.ts';
 
 /** The three error bodies in one: Error, ErrorWithFields and google.rpc.Status (whose code is a number). */
@@ -50,7 +51,7 @@ export function explain(status: number, body: unknown): Partial<Failure> | undef
     return {
       kind: 'invalid',
       message: 'Koyeb does not accept some of the values.',
-      fields: Object.fromEntries(fields.map((one) => [one.field, one.description ?? 'Not accepted.'])),
+      fields: Object.fromEntries(fields.map((one) => [one.field, plainText(one.description ?? '') || 'Not accepted.'])),
       ...vendorCode,
     };
   if (status === 404 && (code !== undefined || message !== undefined))

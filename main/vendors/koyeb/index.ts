@@ -1,6 +1,7 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import type { Identity } from '../../../preload/contract/shapes.ts';
 import type { Check, Json, Vendor, Visit } from '../vendor.ts';
+import * as admin from './admin/index.ts';
 import { assumptions } from './assumptions.ts';
 import { koyebClient } from './client.ts';
 import { form } from './form.ts';
@@ -60,12 +61,14 @@ export const koyeb: Vendor = {
   },
 
   /** 12 h before expiry, or at half the life of a shorter token. A pasted token is renewed by its owner. */
-  refreshAt({ expiresAt, openedAt }, values) {
+  refreshAt({ expiresAt, grantedAt }, values) {
     if (expiresAt === null || values.way === 'token') return null;
-    return expiresAt - Math.min(assumptions.refreshLead, Math.max(0, expiresAt - openedAt) / 2);
+    return expiresAt - Math.min(assumptions.refreshLead, Math.max(0, expiresAt - grantedAt) / 2);
   },
   refresh: (visit, secret) => signIn.refresh(visit, readSecret(secret)),
   refreshOpens: true,
+
+  ...admin,
 };
 
 function identityFrom(user: User): Identity {

@@ -1,28 +1,17 @@
-import { z } from 'zod';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import type { Membership } from '../../../preload/contract/shapes.ts';
 import { harmless } from '../harmless.ts';
-import type { Json, Vendor, Visit } from '../vendor.ts';
+import type { Vendor, Visit } from '../vendor.ts';
+import * as admin from './admin/index.ts';
 import { assumptions, timeOf } from './assumptions.ts';
 import { nextauthDirectory } from './directory.ts';
 import { end } from './end.ts';
 import { form } from './form.ts';
 import type { Account, Server } from './models.ts';
 import { clientOf, keysOf, readScan } from './prompt.ts';
+import { readSecret } from './secret.ts';
 import * as signIn from './sign-in.ts';
 import { watch } from './watch.ts';
-
-const secretShape = z.object({ nonce: z.string(), serverId: z.string() });
-
-function readSecret(secret: Json): z.infer<typeof secretShape> {
-  const parsed = secretShape.safeParse(secret);
-  if (parsed.success) return parsed.data;
-  throw new GatehouseError({
-    kind: 'internal',
-    message: 'What was stored of this nextAuth session can’t be read.',
-    advice: 'Sign in again.',
-  });
-}
 
 const directoryOf = (visit: Visit) => nextauthDirectory(visit.door, keysOf(visit));
 
@@ -37,7 +26,8 @@ export const nextauth: Vendor = {
     ways: [],
   },
 
-  identityOf: (values) => values.serverId ?? '',
+  /** Nobody is named before a phone approves; an id in base64 says nothing to a person. */
+  identityOf: ({ baseUrl = '' }) => (URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl),
 
   checkForm(values) {
     if (/^[A-Za-z0-9+/_-]+={0,2}$/.test((values.serverId ?? '').trim())) return;
@@ -96,6 +86,8 @@ export const nextauth: Vendor = {
     const here = visit.realm ?? { id: serverId, name: serverId };
     return rows.some((one) => one.here) ? rows : [{ realm: here, roles: [], here: true }, ...rows];
   },
+
+  ...admin,
 };
 
 /** What the key's role may not read is left out. */

@@ -105,6 +105,7 @@ test('a removed account is off the list at once; what its open endings need goes
     person: null,
     startedAt: 1,
     openedAt: 1,
+    grantedAt: 1,
     expiresAt: null,
     checkedAt: null,
     checkFailure: null,

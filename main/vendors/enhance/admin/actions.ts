@@ -1,12 +1,6 @@
 import type { Action } from '../../../../preload/contract/admin.ts';
 import { actionOf, field, unless } from '../../admin-kit.ts';
-import {
-  currentPasswordField,
-  emailField,
-  newPasswordField,
-  organisationField,
-  rolesField,
-} from './fields.ts';
+import { emailField, newPasswordField, organisationField, rolesField } from './fields.ts';
 import { missing, type Rights } from './rights.ts';
 
 export const newLogin = (rights: Rights, email?: string): Action =>
@@ -105,10 +99,3 @@ export function memberActions(
     }),
   ];
 }
-
-export const changePassword: Action = actionOf('change-password', 'Change the password', {
-  fields: [currentPasswordField, newPasswordField],
-  special: 'password',
-  effect:
-    'Sessions that are open stay open. If Gatehouse signs in with this password, store the new one in the account.',
-});

@@ -44,7 +44,8 @@ export async function emailBlocks(client: EnhanceClient, email: string, now: num
     block: blocksIn(report, now).find(({ name }) => sameText(name, email)) ?? null,
     blacklisted: black.emailList.some((entry) => sameText(entry, email)),
     whitelisted: white.emailList.some((entry) => sameText(entry, email)),
-    threshold: policy.enabled && policy.emailAutoBlockEnabled ? (policy.emailAutoBlockThreshold ?? null) : null,
+    threshold:
+      policy.enabled && policy.emailAutoBlockEnabled ? (policy.emailAutoBlockThreshold ?? null) : null,
   };
 }
 

@@ -23,7 +23,10 @@ export function listAt(client: EnhanceClient, { kind, id }: Place): List {
  * Finds a login by its e-mail address. The panel has no search, so a long list (sorted by e-mail) is halved until the address must be
  * near: some ten requests in 100,000. `sure`: that there is none is certain.
  */
-export async function findByEmail(list: List, email: string): Promise<{ login: Login | null; sure: boolean }> {
+export async function findByEmail(
+  list: List,
+  email: string,
+): Promise<{ login: Login | null; sure: boolean }> {
   const wanted = email.toLowerCase();
   const read = (offset: number, limit: number) => list({ offset, limit, sortBy: 'email', sortOrder: 'asc' });
   const hit = (items: Login[]) => items.find((login) => login.email.toLowerCase() === wanted) ?? null;

@@ -1,5 +1,5 @@
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
 import type { z } from 'zod';
+import type { PersonPage } from '../../../../preload/contract/admin.ts';
 import { orFailure, orNull } from '../../admin-kit.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { member } from '../models.ts';

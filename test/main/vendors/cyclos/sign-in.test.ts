@@ -330,7 +330,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   test('a session is kept alive only if the account says so', async () => {
     const minute = 60_000;
     const at = (expiresAt: number | null, keepAlive: string) =>
-      cyclos.refreshAt!({ expiresAt, openedAt: 0 }, { keepAlive });
+      cyclos.refreshAt!({ expiresAt, grantedAt: 0, usedAt: 0 }, { keepAlive });
     expect(at(30 * minute, 'yes')).toBe(15 * minute);
     expect(at(null, 'yes')).toBe(4 * minute);
     expect(at(30 * minute, 'no')).toBeNull();

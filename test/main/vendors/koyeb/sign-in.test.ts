@@ -196,7 +196,7 @@ test.each([
 test('refreshes 12 h before expiry, at half of a shorter life, and never a pasted token', () => {
   const hour = 3_600_000;
   const at = (expiresAt: number | null, way: string) =>
-    koyeb.refreshAt?.({ expiresAt, openedAt: 0 }, { way });
+    koyeb.refreshAt?.({ expiresAt, grantedAt: 0, usedAt: 47 * hour }, { way });
   expect(at(48 * hour, 'password')).toBe(36 * hour);
   expect(at(2 * hour, 'password')).toBe(hour);
   expect(at(null, 'password')).toBeNull();

@@ -1,5 +1,5 @@
 import { Secret, TOTP, URI } from 'otpauth';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { GatehouseError } from '../../preload/contract/failure.ts';
 
 /** Reads a stored authenticator secret: an otpauth:// URI or base32. Throws `invalid` (field `authenticatorSecret`). */
 export function readAuthenticator(text: string): TOTP {

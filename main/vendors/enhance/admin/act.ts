@@ -1,0 +1,92 @@
+import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { ActionInput, Done } from '../../admin.ts';
+import { need, needPassword, unknownAction, wrong } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import type { EnhanceClient } from '../client.ts';
+import { inSession } from '../secret.ts';
+import { allowAddress, allowEmail, disallowEmail, unlistEmail } from './blocks.ts';
+import { needEmail } from './fields.ts';
+import { changeRoles, openAs, removeMember } from './member-acts.ts';
+import { createLogin } from './new-login.ts';
+import { readPersonId } from './person-id.ts';
+import { demand, missing, rightsOf } from './rights.ts';
+import { splitList } from './words.ts';
+
+interface At {
+  visit: Visit;
+  client: EnhanceClient;
+  input: ActionInput;
+}
+
+const acts: Record<string, (at: At) => Promise<Done>> = {
+  'new-login': ({ visit, client, input }) => createLogin(visit, client, input.values),
+
+  async 'set-password'({ client, input }) {
+    const password = needPassword(input.values, 'password');
+    await client.setCustomerLoginPassword(personOf(input).loginId, password);
+    return { message: 'The new password holds from now on; the old one does not work any more.' };
+  },
+
+  async 'send-recovery'({ visit, client, input }) {
+    const email = needEmail(input.values);
+    await client.startPasswordRecovery(email, await realmOf(visit, client, input));
+    return {
+      message: `The panel was asked to send a recovery mail to ${email}. It says yes to every address: if no mail arrives, nobody of that address has registered in this realm.`,
+    };
+  },
+
+  'allow-email': (at) => policy(at, ({ visit, client }, email) => allowEmail(client, email, visit.now())),
+  'disallow-email': (at) => policy(at, ({ client }, email) => disallowEmail(client, email)),
+  'unlist-email': (at) => policy(at, ({ client }, email) => unlistEmail(client, email)),
+
+  async 'allow-address'({ visit, client, input }) {
+    const address = need(input.values, 'address', 'Choose the network address.');
+    demand((await rightsOf(client)).isMasterAdmin, missing.master);
+    return { message: await allowAddress(client, address, visit.now()) };
+  },
+
+  async 'add-member'({ client, input }) {
+    const orgId = need(input.values, 'organisation', 'Choose an organisation.');
+    const roles = splitList(input.values.roles);
+    if (roles.length === 0) throw wrong('roles', 'Choose at least one role.');
+    await client.createMember(orgId, { loginId: personOf(input).loginId, roles });
+    return { message: `Added to the organisation as ${roles.join(', ')}.` };
+  },
+
+  'change-roles': ({ client, input }) => changeRoles(client, input),
+  'remove-member': ({ client, input }) => removeMember(client, input),
+  'open-as': ({ client, input }) => openAs(client, input),
+};
+
+/** Does one action of the directory, of a person or of a row of theirs. */
+export async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
+  const work = Object.hasOwn(acts, input.action) ? acts[input.action] : undefined;
+  if (!work) throw unknownAction('Enhance');
+  return work({ visit, client: inSession(visit, secret), input });
+}
+
+function personOf({ target }: ActionInput) {
+  if (target) return readPersonId(target);
+  throw new GatehouseError({ kind: 'invalid', message: 'Choose a person first.' });
+}
+
+async function policy(at: At, work: (at: At, email: string) => Promise<string>): Promise<Done> {
+  const email = needEmail(at.input.values);
+  demand((await rightsOf(at.client)).isMasterAdmin, missing.master);
+  return { message: await work(at, email) };
+}
+
+/** The realm in which the person was seen; without one the panel's address decides, as it does for them. */
+async function realmOf(visit: Visit, client: EnhanceClient, input: ActionInput): Promise<string | undefined> {
+  const place = input.target ? readPersonId(input.target).place : null;
+  if (!place?.id) return visit.realm?.id;
+  if (place.kind === 'realm') return place.id;
+  // Customers live in the realm of the organisation that they are customers of.
+  if (place.kind === 'customers') return place.id;
+  try {
+    return (await client.getOrg(place.id)).parentId ?? place.id;
+  } catch (error) {
+    if (error instanceof GatehouseError && error.failure.kind === 'forbidden') return visit.realm?.id;
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import type { DirectoryPage, DirectoryQuery, DirectorySource } from '../../../../preload/contract/admin.ts';
+import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import { unless, wrong } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import type { LoginPage } from '../login-operations.ts';
+import { inSession } from '../secret.ts';
+import { newLogin } from './actions.ts';
+import { type Login, listAt } from './look-up.ts';
+import { type Place, personId } from './person-id.ts';
+import { missing, rightsOf } from './rights.ts';
+import { iso, methodWords } from './words.ts';
+
+const columns = [
+  { id: 'name', label: 'Name', sortable: true },
+  { id: 'email', label: 'E-mail', sortable: true },
+  { id: 'method', label: 'Signs in with', sortable: false },
+  { id: 'registered', label: 'Registered', sortable: true },
+  { id: 'locale', label: 'Language', sortable: false },
+];
+
+/** OpenAPI 12.21.3, getLogins, sortBy. */
+const sorts: Record<string, LoginPage['sortBy']> = {
+  name: 'name',
+  email: 'email',
+  registered: 'registrationDate',
+};
+
+export async function sources(visit: Visit, secret: Json): Promise<DirectorySource[]> {
+  const rights = await rightsOf(inSession(visit, secret));
+  const source = (id: string, label: string, needsOrganisation: boolean, held: boolean, right: string) => ({
+    ...{ id, label, needsOrganisation, columns, filters: [], actions: [newLogin(rights)] },
+    ...unless(held, right),
+  });
+  const admin = !rights.known || rights.adminOf.length > 0;
+  return [
+    source('all', 'All logins', false, rights.isMasterAdmin, missing.master),
+    source('realm', 'Logins of a realm', true, rights.isMasterAdmin, missing.master),
+    source('organisation', 'Logins of an organisation', true, admin, missing.admin),
+    source('customers', 'Customers’ logins', true, rights.isStaff, missing.staff),
+  ];
+}
+
+function placeOf(visit: Visit, { source, organisation }: DirectoryQuery): Place {
+  if (source === 'all') return { kind: 'realm', id: visit.realm?.id ?? null };
+  const kind = ({ realm: 'realm', organisation: 'org', customers: 'customers' } as const)[source];
+  if (!kind) throw new GatehouseError({ kind: 'not-found', message: 'Enhance has no such table.' });
+  if (!organisation) throw wrong('organisation', 'Choose an organisation first.');
+  return { kind, id: organisation };
+}
+
+/** One page, sorted by the panel. A missing right throws `forbidden` and names it. */
+export async function page(
+  visit: Visit,
+  secret: Json,
+  query: DirectoryQuery,
+  range: { offset: number; limit: number },
+): Promise<DirectoryPage> {
+  const place = placeOf(visit, query);
+  const sortBy = sorts[query.sort ?? 'email'];
+  if (!sortBy) throw wrong('sort', 'The panel can’t sort by this column.');
+  const sortOrder = query.descending ? 'desc' : 'asc';
+  const { items, total } = await listAt(inSession(visit, secret), place)({ ...range, sortBy, sortOrder });
+  return { rows: items.map((login) => rowOf(login, place)), total };
+}
+
+function rowOf(login: Login, place: Place) {
+  return {
+    id: personId({ loginId: login.id, place, email: login.email }),
+    cells: {
+      name: login.name,
+      email: login.email,
+      method: methodWords(login.authMethod),
+      registered: iso(login.registeredAt),
+      locale: login.locale ?? '',
+    },
+  };
+}

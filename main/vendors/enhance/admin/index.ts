@@ -1,0 +1,23 @@
+import type { People } from '../../admin.ts';
+import { inSession } from '../secret.ts';
+import { act } from './act.ts';
+import { page, sources } from './directory.ts';
+import { person } from './person.ts';
+import { searchOrganisations } from './reach.ts';
+import { rightsOf } from './rights.ts';
+
+/** What an Enhance session may do for other people. */
+export const people: People = {
+  sources,
+  async organisations(visit, secret, search) {
+    const client = inSession(visit, secret);
+    return searchOrganisations(client, await rightsOf(client), search);
+  },
+  page,
+  person,
+  act,
+};
+export { copyables, copyText, handOver } from './hand-over.ts';
+export { ownLogin } from './own-login.ts';
+export { recovery } from './recovery.ts';
+export { whyNot } from './why.ts';

@@ -1,0 +1,73 @@
+import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { Done } from '../../admin.ts';
+import { isKind, need, needPassword, orNull } from '../../admin-kit.ts';
+import type { Visit } from '../../vendor.ts';
+import type { EnhanceClient } from '../client.ts';
+import { needEmail } from './fields.ts';
+import type { Seen } from './find-login.ts';
+import { findByEmail, listAt } from './look-up.ts';
+import { type Place, personId } from './person-id.ts';
+
+/** Makes a login in the realm of an organisation; where one exists already, says which and where to find it. */
+export async function createLogin(
+  visit: Visit,
+  client: EnhanceClient,
+  values: Record<string, string>,
+): Promise<Done> {
+  const orgId = need(values, 'organisation', 'Choose an organisation.');
+  const name = need(values, 'name', 'Type the name.');
+  const email = needEmail(values);
+  const password = needPassword(values, 'password');
+  try {
+    const loginId = await client.createLogin(orgId, { email, password, name });
+    const place = await realmFor(client, orgId);
+    return {
+      message: `The login for ${email} is there, and its password works. If it is to act in an organisation, add it there.`,
+      personId: personId({ loginId, place, email }),
+    };
+  } catch (error) {
+    if (!isKind(error, 'conflict')) throw error;
+    const seen = await existing(visit, client, orgId, email);
+    if (!seen) throw alreadyThere(error, email);
+    const { login, place } = seen;
+    return {
+      message: `Nothing was created: ${email} has a login in this realm already, ${login.name}.`,
+      personId: personId({ loginId: login.id, place, email: login.email }),
+    };
+  }
+}
+
+function alreadyThere(error: GatehouseError, email: string): GatehouseError {
+  return new GatehouseError({
+    ...error.failure,
+    message: `Nothing was created: ${email} has a login in this realm already.`,
+    advice:
+      'No list that your roles open shows it. An administrator of the panel can find it under “All logins”.',
+    fields: { email: 'This address has a login already.' },
+  });
+}
+
+/** A login lives in the realm of the organisation's parent; the master organisation is its own. */
+async function realmFor(client: EnhanceClient, orgId: string): Promise<Place | null> {
+  const org = await orNull(client.getOrg(orgId));
+  return org ? { kind: 'realm', id: org.parentId ?? org.id } : null;
+}
+
+async function existing(
+  visit: Visit,
+  client: EnhanceClient,
+  orgId: string,
+  email: string,
+): Promise<Seen | null> {
+  const realm = await realmFor(client, orgId);
+  const places: Place[] = [
+    realm ?? { kind: 'realm', id: visit.realm?.id ?? null },
+    { kind: 'org', id: orgId },
+    ...(realm ? [{ kind: 'customers', id: realm.id } as const] : []),
+  ];
+  for (const place of places) {
+    const login = (await orNull(findByEmail(listAt(client, place), email)))?.login;
+    if (login) return { login, place };
+  }
+  return null;
+}

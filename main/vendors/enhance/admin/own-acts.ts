@@ -1,0 +1,92 @@
+import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { ActionInput, Done } from '../../admin.ts';
+import { isKind, need, needPassword, unknownAction, wrong } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import type { EnhanceClient } from '../client.ts';
+import { inSession, readSecret } from '../secret.ts';
+import { revokeToken } from './access-tokens.ts';
+import { avatarOf } from './avatar.ts';
+import { needEmail } from './fields.ts';
+import { signedIn } from './own-actions.ts';
+import { demand } from './rights.ts';
+import { actOnSecondStep, isSecondStep } from './second-step.ts';
+
+const acts: Record<string, (client: EnhanceClient, input: ActionInput) => Promise<Done>> = {
+  async 'change-name'(client, { values }) {
+    await client.updateLoginInfo({ name: need(values, 'name', 'Type the name.') });
+    return { message: `Your name at the panel is now ${(await client.getLogin()).name}.` };
+  },
+
+  async 'change-email'(client, { values }) {
+    const email = needEmail(values);
+    const currentPassword = needPassword(values, 'current');
+    await withCurrent(client.updateLoginInfo({ email, currentPassword }));
+    const { email: now } = await client.getLogin();
+    return { message: `Your e-mail address at the panel is now ${now}.` };
+  },
+
+  async 'change-language'(client, { values }) {
+    await client.updateLoginInfo({ locale: localeOf(need(values, 'locale', 'Type the language.')) });
+    return { message: `Your language at the panel is now ${(await client.getLogin()).locale ?? 'unknown'}.` };
+  },
+
+  async 'change-password'(client, { values }) {
+    const currentPassword = needPassword(values, 'current');
+    const password = needPassword(values, 'password');
+    await withCurrent(client.updateLoginInfo({ password, currentPassword }));
+    return { message: 'Your new password holds from now on. Store it in the account, if Gatehouse uses it.' };
+  },
+
+  async 'set-avatar'(client, { image }) {
+    await client.setLoginAvatar(avatarOf(image));
+    return { message: 'Your picture is set.' };
+  },
+
+  async 'delete-avatar'(client) {
+    await client.deleteLoginAvatar();
+    return { message: 'Your picture is removed.' };
+  },
+};
+
+/** The panel's answer 403 means the current password and nothing else (OpenAPI 12.21.3, updateLoginInfo). */
+async function withCurrent(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!isKind(error, 'refused-credentials')) throw error;
+    const { message } = error.failure;
+    throw new GatehouseError({ ...error.failure, kind: 'invalid', fields: { current: message } });
+  }
+}
+
+function localeOf(text: string): string {
+  try {
+    const [locale] = Intl.getCanonicalLocales(text.replaceAll('_', '-'));
+    if (locale) return locale;
+  } catch {
+    // Told below in words.
+  }
+  throw wrong('locale', 'This is no language. It should look like en, en-GB or pt-BR.');
+}
+
+/** Does one action of the own login; answers the cookies that hold afterwards, as the panel may change them. */
+export async function actOnOwnLogin(
+  visit: Visit,
+  secret: Json,
+  input: ActionInput,
+): Promise<Done & { secret?: Json }> {
+  const client = inSession(visit, secret);
+  const { kind } = readSecret(secret);
+  if (input.action === 'revoke-token') return keeping(visit, kind, await revokeToken(client, input.target));
+  demand(kind === 'cookie', signedIn);
+  if (isSecondStep(input.action)) {
+    return keeping(visit, kind, await actOnSecondStep(client, input.action, input.values));
+  }
+  const work = Object.hasOwn(acts, input.action) ? acts[input.action] : undefined;
+  if (!work) throw unknownAction('Enhance');
+  return keeping(visit, kind, await work(client, input));
+}
+
+function keeping(visit: Visit, kind: 'cookie' | 'token', done: Done): Done & { secret?: Json } {
+  return kind === 'cookie' ? { ...done, secret: { kind, cookies: visit.door.saveCookies() } } : done;
+}

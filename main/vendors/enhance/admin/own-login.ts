@@ -1,0 +1,68 @@
+import type { PersonPage } from '../../../../preload/contract/admin.ts';
+import type { OwnLogin } from '../../admin.ts';
+import { facts, orNull } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import { inSession, readSecret } from '../secret.ts';
+import { tokenTables } from './access-tokens.ts';
+import { ownActions } from './own-actions.ts';
+import { actOnOwnLogin } from './own-acts.ts';
+import { type Rights, rightsOf } from './rights.ts';
+import { secondStepNote } from './second-step.ts';
+import { iso, methodWords } from './words.ts';
+
+const byToken =
+  'This session acts with an access token of an organisation, not with a login of a person. What is shown is what the panel says of it.';
+
+async function page(visit: Visit, secret: Json): Promise<PersonPage> {
+  const client = inSession(visit, secret);
+  const known = readSecret(secret);
+  const token = known.kind === 'token' ? known.token : null;
+  // An organisation's token may have no login to show.
+  const [login, rights] = await Promise.all([
+    token ? orNull(client.getLogin()) : client.getLogin(),
+    rightsOf(client),
+  ]);
+  return {
+    id: login?.id ?? 'token',
+    name: login?.name ?? 'Access token',
+    ...(login ? { detail: login.email } : {}),
+    facts: facts([
+      ['E-mail', login?.email],
+      ['Signs in with', token ? 'access token' : methodWords(login?.authMethod)],
+      ['Second step', login && !token ? secondStepNote(login.authMethod) : undefined],
+      ['Language', login?.locale],
+      ['Password changed', iso(login?.passwordLastChangedAt)],
+      ['Registered', iso(login?.registeredAt)],
+      ['Picture', login ? (login.avatarPath ? 'set' : 'none') : undefined],
+      ['Access token', token ? byToken : undefined],
+    ]),
+    tables: [membershipTable(rights), ...(await tokenTables(client, rights, token))],
+    actions: login ? ownActions(login, token !== null) : [],
+  };
+}
+
+function membershipTable(rights: Rights): PersonPage['tables'][number] {
+  return {
+    title: 'Organisations and roles',
+    columns: [
+      { id: 'organisation', label: 'Organisation' },
+      { id: 'roles', label: 'Roles' },
+      { id: 'sites', label: 'Sites' },
+    ],
+    rows: rights.memberships.map(({ orgId, memberId, orgName, isMasterOrg, roles, siteAccessCount }) => ({
+      id: `${orgId}/${memberId}`,
+      cells: {
+        organisation: isMasterOrg ? `${orgName} (master organisation)` : orgName,
+        roles: roles.join(', '),
+        sites: String(siteAccessCount ?? ''),
+      },
+      actions: [],
+    })),
+    empty: rights.known
+      ? 'Your login is a member of no organisation.'
+      : 'The panel does not say where this token belongs.',
+  };
+}
+
+/** The login that the session belongs to. */
+export const ownLogin: OwnLogin = { page, act: actOnOwnLogin };

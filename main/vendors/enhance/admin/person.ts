@@ -1,0 +1,61 @@
+import type { PersonPage } from '../../../../preload/contract/admin.ts';
+import { facts, orNull } from '../../admin-kit.ts';
+import type { Json, Visit } from '../../vendor.ts';
+import { inSession } from '../secret.ts';
+import { addMember, allowEmail, disallowEmail, sendRecovery, setPassword, unlistEmail } from './actions.ts';
+import { blocksInWords, type EmailBlocks, emailBlocks } from './blocks.ts';
+import { findLogin } from './find-login.ts';
+import { limitsInWords, membershipsOf, membershipsTable } from './memberships.ts';
+import { readPersonId } from './person-id.ts';
+import { type Rights, rightsOf } from './rights.ts';
+import { iso, methodWords } from './words.ts';
+
+const unseen =
+  'The panel can’t be asked for one login by its id, and no list that your roles open shows this one now. Its e-mail address may have changed, or it was removed.';
+
+/** What the panel shows of one login: its lists, the member lists in reach, and the login policy. */
+export async function person(visit: Visit, secret: Json, id: string): Promise<PersonPage> {
+  const client = inSession(visit, secret);
+  const key = readPersonId(id);
+  const rights = await rightsOf(client);
+  const [seen, { table, memberships }] = await Promise.all([
+    findLogin(visit, client, rights, key),
+    membershipsTable(membershipsOf(client, rights, key), rights),
+  ]);
+  const member = memberships?.found[0]?.member;
+  const login = seen?.login;
+  const email = login?.email ?? member?.email ?? key.email;
+  const blocks = rights.isMasterAdmin && email ? await orNull(emailBlocks(client, email, visit.now())) : null;
+  return {
+    id,
+    name: login?.name || member?.name || email || 'Unknown login',
+    ...(email ? { detail: email } : {}),
+    facts: facts([
+      ['E-mail', email],
+      ['Signs in with', methodWords(login?.authMethod ?? member?.authMethod)],
+      ['Language', login?.locale],
+      ['Registered', iso(login?.registeredAt)],
+      ['Password changed', iso(login?.passwordLastChangedAt)],
+      ['Blocked', blocks ? (blocksInWords(blocks) ?? 'no') : blockUnknown(rights)],
+      ['Organisations', limitsInWords(memberships)],
+      ['Known', login || member ? undefined : unseen],
+    ]),
+    tables: [table],
+    actions: [
+      setPassword(rights),
+      ...(email ? [sendRecovery(email), ...policyActions(rights, email, blocks)] : []),
+      addMember(rights),
+    ],
+  };
+}
+
+function blockUnknown(rights: Rights): string | undefined {
+  return rights.isMasterAdmin ? undefined : 'not shown to your roles';
+}
+
+function policyActions(rights: Rights, email: string, blocks: EmailBlocks | null) {
+  return [
+    ...(blocks?.blacklisted ? [unlistEmail(rights, email)] : []),
+    blocks?.whitelisted ? disallowEmail(rights, email) : allowEmail(rights, email),
+  ];
+}

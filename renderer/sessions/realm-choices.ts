@@ -1,0 +1,52 @@
+import type { Membership, Output, Realm } from '../state/types.ts';
+
+type Used = Output<'realms.used'>[number];
+
+export type RealmChoice = {
+  realm: Realm;
+  /** The vendor's roles there, when its own list has it. */
+  roles: readonly string[] | null;
+  detail: string | undefined;
+  badge: string | undefined;
+  here: boolean;
+  pinned: boolean;
+  /** ms since 1970; null: never used from this account. */
+  usedAt: number | null;
+};
+
+/** Pinned ones, then the ones used lately, then the rest of the vendor's list: each realm once, narrowed by what is typed. */
+export function realmChoices(
+  memberships: readonly Membership[],
+  used: readonly Used[],
+  hereId: string | null,
+  typed: string,
+): { title: string; choices: RealmChoice[] }[] {
+  const all = new Map<string, RealmChoice>();
+  for (const { realm, roles, detail, badge, here } of memberships)
+    all.set(realm.id, { realm, roles, detail, badge, here, pinned: false, usedAt: null });
+  for (const { id, name, pinned, usedAt } of used) {
+    const known = all.get(id) ?? {
+      realm: { id, name },
+      roles: null,
+      detail: undefined,
+      badge: undefined,
+      here: id === hereId,
+    };
+    all.set(id, { ...known, pinned, usedAt });
+  }
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = [...all.values()].filter(({ realm, roles, detail }) => {
+    const text = [realm.name, realm.id, detail ?? '', ...(roles ?? [])].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const pinned = found.filter((choice) => choice.pinned);
+  const recent = found
+    .filter((choice) => !choice.pinned && choice.usedAt !== null)
+    .toSorted((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0));
+  const rest = found.filter((choice) => !choice.pinned && choice.usedAt === null);
+  return [
+    { title: 'Pinned', choices: pinned },
+    { title: 'Recent', choices: recent },
+    { title: pinned.length + recent.length > 0 ? 'Others' : '', choices: rest },
+  ].filter(({ choices }) => choices.length > 0);
+}

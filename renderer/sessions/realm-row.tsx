@@ -1,0 +1,68 @@
+import { Pin, PinOff } from 'lucide-react';
+import { useTimed } from '../state/clock.ts';
+import type { Realm } from '../state/types.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { plain } from '../ui/plain.ts';
+import { moment } from '../ui/words.ts';
+import type { RealmChoice } from './realm-choices.ts';
+import style from './sessions.module.css';
+
+type Props = {
+  choice: RealmChoice;
+  /** What is under way: "move ID" or "beside ID". */
+  busy: string | null;
+  onGo(realm: Realm, how: 'move' | 'beside'): Promise<void>;
+  onPin(realm: Realm, pinned: boolean): Promise<void>;
+};
+
+/** One realm: who one is there, and the two ways to it. */
+export function RealmRow({ choice, busy, onGo, onPin }: Props) {
+  const { realm, roles, badge, here, pinned, usedAt } = choice;
+  const name = plain(realm.name, 60);
+  const used = useTimed((now) => (usedAt === null ? null : `used ${moment(usedAt, now)}`));
+  const detail = [roles?.join(', '), used].filter((part): part is string => Boolean(part));
+  return (
+    <li className={style.realm}>
+      <IconButton
+        icon={pinned ? PinOff : Pin}
+        size="small"
+        label={pinned ? `Unpin ${name}` : `Pin ${name}`}
+        onPress={() => void onPin(realm, !pinned)}
+      />
+      <span className={style.realmWho}>
+        <span className={style.where}>
+          <bdi className={`${style.strong} ${style.cut}`}>{name}</bdi>
+          {badge && <Badge>{plain(badge, 30)}</Badge>}
+        </span>
+        <bdi className={`${style.secondary} ${style.cut}`}>
+          {plain(detail.join(' · '), 120) || (roles ? 'No role' : '')}
+        </bdi>
+      </span>
+      {here ? (
+        <span className={style.secondary}>here</span>
+      ) : (
+        <>
+          <Button
+            size="small"
+            isDisabled={busy !== null}
+            isPending={busy === `move ${realm.id}`}
+            aria-label={`Move to ${name}`}
+            onPress={() => void onGo(realm, 'move')}
+          >
+            Move
+          </Button>
+          <Button
+            size="small"
+            isDisabled={busy !== null}
+            isPending={busy === `beside ${realm.id}`}
+            aria-label={`Open ${name} beside`}
+            onPress={() => void onGo(realm, 'beside')}
+          >
+            Open beside
+          </Button>
+        </>
+      )}
+    </li>
+  );
+}
