@@ -24,7 +24,7 @@ import { isOver } from './sessions/states.ts';
 import { createTrial } from './sessions/trial.ts';
 import { createVisits } from './sessions/visits.ts';
 import { createWarnings } from './sessions/warnings.ts';
-import { createSessionRecords } from './store/sessions.ts';
+import { createSessionRecords, type SessionRecord } from './store/sessions.ts';
 import { openStore } from './store/store.ts';
 import { createAutoLock } from './vault/auto-lock.ts';
 import { createVault, type SafeStorage } from './vault/vault.ts';
@@ -84,6 +84,7 @@ export function createHouse(outside: Outside) {
     onInactive: outside.closeConsole,
     onSettled(record, words) {
       receipts.settled(record, words);
+      forgetSettled((other) => other.accountId === record.accountId && other.id !== record.id);
       if (!accounts.get(record.accountId)) forgetRemoved(record.accountId);
     },
     newId,
@@ -147,6 +148,8 @@ export function createHouse(outside: Outside) {
       const record = book.get(id);
       const realm = record && realmOf(record);
       if (realm) realms.used(record.accountId, realm);
+      // A vendor that gave only the realm's id tells its name when asked.
+      if (realm && realm.name === realm.id) void checks.check(id);
       plan(id);
       acts.onActive(id);
     },
@@ -201,6 +204,17 @@ export function createHouse(outside: Outside) {
     moved: () => publish({ entity: 'vault', value: vaultState() }),
   });
 
+  /** Drops rows whose end is confirmed; the ledger keeps what happened. */
+  function forgetSettled(which: (record: SessionRecord) => boolean) {
+    const settled = book
+      .all()
+      .filter(({ state, endedHow }) => state === 'ended' && (endedHow === 'vendor' || endedHow === 'expired'))
+      .filter(which);
+    store.transaction(() => {
+      for (const { id } of settled) book.forget(id);
+    });
+  }
+
   /** Nothing is left to show of a removed account whose sessions are over. */
   function forgetRemoved(accountId: string) {
     const over = book.all().filter((record) => record.accountId === accountId && isOver(record.state));
@@ -238,6 +252,7 @@ export function createHouse(outside: Outside) {
     void checks.checkAll(visibleFirst);
   }
 
+  forgetSettled(() => true);
   accounts.onChange(({ id, value }) => publish({ entity: 'account', id, value }));
   vault.onChange(() => {
     autoLock.active();

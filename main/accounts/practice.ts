@@ -41,10 +41,7 @@ export function placePractice(accounts: AccountBook, servers: PracticePeople[]):
         placed += 1;
       } else if (person.typical) {
         const colour = colours[placed % colours.length]!;
-        accounts.add(
-          { vendor, label: person.label, values, realm, tags: ['practice'], colour },
-          { practice: true },
-        );
+        accounts.add({ vendor, label: person.label, values, realm, tags: [], colour }, { practice: true });
         placed += 1;
       }
     }

@@ -252,7 +252,12 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
         () => false,
       );
       if (ended) return fail(flow, error);
-      endings.give(flow.sessionId, { visit: flow.visit, grant: grant.secret, pending: null, unanswered: false });
+      endings.give(flow.sessionId, {
+        visit: flow.visit,
+        grant: grant.secret,
+        pending: null,
+        unanswered: false,
+      });
       fail(flow, new GatehouseError(failureOf(error), { mayHaveWorked: true, cause: error }));
     }
   }
@@ -279,7 +284,14 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
   function openFlow(record: SessionRecord, instead?: SignInRequest['instead']): Flow {
     const stop = new AbortController();
     const visit = visits.to(record, stop.signal);
-    const flow: Flow = { sessionId: record.id, visit, stop, work: Promise.resolve(), inFlight: false, instead };
+    const flow: Flow = {
+      sessionId: record.id,
+      visit,
+      stop,
+      work: Promise.resolve(),
+      inFlight: false,
+      instead,
+    };
     flows.set(record.id, flow);
     return flow;
   }

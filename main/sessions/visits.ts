@@ -40,7 +40,10 @@ export function createVisits(options: VisitsOptions): Visits {
   function vendor(id: string): Vendor {
     const found = byId.get(id);
     if (found) return found;
-    throw new GatehouseError({ kind: 'not-found', message: `This Gatehouse does not know the vendor ${id}.` });
+    throw new GatehouseError({
+      kind: 'not-found',
+      message: `This Gatehouse does not know the vendor ${id}.`,
+    });
   }
 
   function visit(accountId: string, mark: string, realm: Realm | null, signal: AbortSignal): Visit {

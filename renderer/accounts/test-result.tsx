@@ -26,7 +26,7 @@ export function TestResult({ test }: { test: TestState }) {
       <Note tone={tone} icon={test.needsPrompt ? KeyRound : CircleCheck}>
         <p className={style.testTitle}>
           {test.needsPrompt
-            ? `Works so far. ${plain(test.needsPrompt, 300)}`
+            ? `Works so far. A sign-in then asks for ${plain(test.needsPrompt, 300)}.`
             : 'Signed in and out again: this account works.'}
         </p>
         <ol className={style.steps}>

@@ -3,7 +3,16 @@
 import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { rowEntries, signIn } from '../sessions/actions.ts';
 import { chosenSession } from '../sessions/chosen-session.ts';
-import { foldGroup, showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
+import { SelectionBar } from '../shifts/selection-bar.tsx';
+import { ShiftList } from '../shifts/shift-list.tsx';
+import {
+  foldGroup,
+  markOnly,
+  showAccount,
+  showPrompts,
+  toggleMark,
+  useNavigation,
+} from '../state/navigation.ts';
 import { theDesk, useDesk } from '../state/store.ts';
 import { ContextMenu } from '../ui/menu.tsx';
 import { plain } from '../ui/plain.ts';
@@ -31,6 +40,7 @@ export function AccountList() {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 900 });
   const [activeKey, setActiveKey] = useState<string | null>(null);
+  const marked = useNavigation((state) => state.marked);
   const [menu, setMenu] = useState<ListItem | null>(null);
   const menuAt = useRef<HTMLElement | null>(null);
 
@@ -45,7 +55,7 @@ export function AccountList() {
   }, []);
 
   const shown =
-    place.at === 'account'
+    'sessionId' in place
       ? (chosenSession({ sessions }, place.accountId, place.sessionId) ?? {
           id: null,
           accountId: place.accountId,
@@ -60,8 +70,30 @@ export function AccountList() {
   const first = items.indexOf(visible[0] as ListItem);
   const activeItem = items.find((item) => item.key === activeKey) ?? items.find(isSelected) ?? items[0];
 
+  const lastMarked = useRef<string | null>(null);
+  const latestItems = useRef(items);
+  latestItems.current = items;
+
+  /** Ctrl marks one account more or less, Shift all up to here. */
+  const mark = useCallback((item: ListItem, range: boolean) => {
+    setActiveKey(item.key);
+    scroller.current?.focus({ preventScroll: true });
+    if (item.kind !== 'row') return;
+    const list = latestItems.current;
+    const from = list.findIndex(({ key }) => key === lastMarked.current);
+    if (range && from >= 0) {
+      const to = list.indexOf(item);
+      const between = list.slice(Math.min(from, to), Math.max(from, to) + 1);
+      markOnly(between.flatMap((one) => (one.kind === 'row' ? [one.accountId] : [])));
+    } else {
+      lastMarked.current = item.key;
+      toggleMark(item.accountId);
+    }
+  }, []);
+
   const choose = useCallback((item: ListItem) => {
     setActiveKey(item.key);
+    lastMarked.current = item.key;
     scroller.current?.focus({ preventScroll: true });
     if (item.kind === 'row') showAccount(item.accountId, item.sessionId);
     else foldGroup(item.vendorId, !item.folded);
@@ -95,7 +127,12 @@ export function AccountList() {
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (activeItem && event.key === ' ' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      mark(activeItem, event.shiftKey);
+      return event.preventDefault();
+    }
     if (!activeItem || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' && marked.size > 0) return markOnly([]);
     const labelOf = (item: ListItem) =>
       item.kind === 'row' ? (accounts[item.accountId]?.label ?? '') : item.title;
     if (event.key === 'Enter') enter(activeItem);
@@ -117,10 +154,12 @@ export function AccountList() {
   return (
     <aside className={style.side} aria-label="Accounts">
       <ListFilter />
+      <ShiftList />
       <div
         ref={scroller}
         role="treegrid"
         aria-label="Accounts by vendor"
+        aria-multiselectable
         aria-rowcount={items.length}
         aria-activedescendant={activeInSight ? rowId(activeItem.key) : undefined}
         tabIndex={0}
@@ -152,7 +191,9 @@ export function AccountList() {
                   index={first + at}
                   selected={isSelected(item)}
                   active={item === activeItem}
+                  marked={item.kind === 'row' && marked.has(item.accountId)}
                   onChoose={choose}
+                  onMark={mark}
                   onMenu={openMenu}
                 />
               ),
@@ -161,6 +202,7 @@ export function AccountList() {
         )}
       </div>
       {items.length === 0 && <p className={style.none}>No account matches.</p>}
+      <SelectionBar />
       {menu?.kind === 'row' && menuAccount && (
         <ContextMenu
           at={menuAt}

@@ -1,13 +1,15 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list are placed one by one, which table elements can't be
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its row by aria-activedescendant
-import { Ellipsis, LogIn } from 'lucide-react';
+import { Ellipsis, FlaskConical, LogIn } from 'lucide-react';
 import { memo } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { signIn } from '../sessions/actions.ts';
 import { stateWords } from '../sessions/state-words.ts';
 import { useTimed } from '../state/clock.ts';
 import { useAccount, useDesk, useSession } from '../state/store.ts';
 import { Dot, type Tone } from '../ui/badge.tsx';
 import { plain } from '../ui/plain.ts';
+import { RealmMark } from '../ui/realm-mark.tsx';
 import style from './account-list.module.css';
 import type { ListItem } from './rows.ts';
 
@@ -16,8 +18,11 @@ type Props = {
   index: number;
   selected: boolean;
   active: boolean;
+  /** One of several that something will be done with. */
+  marked: boolean;
   onChoose(item: ListItem): void;
   onMenu(item: ListItem): void;
+  onMark(item: ListItem, range: boolean): void;
 };
 
 export const rowId = (key: string): string => `row-${key.replace(/[^\w-]/g, '_')}`;
@@ -28,8 +33,10 @@ export const AccountRow = memo(function AccountRow({
   index,
   selected,
   active,
+  marked,
   onChoose,
   onMenu,
+  onMark,
 }: Props) {
   const account = useAccount(item.accountId);
   const session = useSession(item.sessionId);
@@ -52,11 +59,13 @@ export const AccountRow = memo(function AccountRow({
       id={rowId(item.key)}
       aria-level={2}
       aria-rowindex={index + 1}
-      aria-selected={selected}
+      aria-selected={selected || marked}
       tabIndex={-1}
-      className={`${style.row} ${selected ? style.selected : ''} ${active ? style.active : ''} ${account.practice ? style.practice : ''}`}
+      className={`${style.row} ${selected ? style.selected : ''} ${active ? style.active : ''} ${marked ? style.marked : ''} ${account.practice ? style.practice : ''}`}
       style={{ transform: `translateY(${item.top}px)` }}
-      onClick={() => onChoose(item)}
+      onClick={(event) =>
+        event.ctrlKey || event.metaKey || event.shiftKey ? onMark(item, event.shiftKey) : onChoose(item)
+      }
       onKeyDown={undefined}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -68,9 +77,19 @@ export const AccountRow = memo(function AccountRow({
         <span className={style.who}>
           <span className={style.label}>{label}</span>
           <span className={style.detail} title={who}>
-            {account.practice && <span className={style.practiceWord}>Practice&nbsp;·&nbsp;</span>}
+            {account.practice && (
+              <>
+                <FlaskConical className={style.practiceWord} size={12} aria-hidden />
+                <VisuallyHidden>Practice</VisuallyHidden>
+              </>
+            )}
             <span className={style.identity}>{plain(account.identity, 80) || 'not signed in'}</span>
-            {realm && <span className={style.realm}>&nbsp;· {plain(realm.name, 60)}</span>}
+            {realm && (
+              <span className={style.realm}>
+                &nbsp;·&nbsp;
+                <RealmMark realm={realm} />
+              </span>
+            )}
           </span>
         </span>
         <span className={`${style.state} ${style[`${tone}Ink`]}`}>{short}</span>

@@ -1,7 +1,12 @@
 import { RemoveAccount } from '../accounts/remove-account.tsx';
+import { CopyDialog } from '../handover/copy-dialog.tsx';
+import { ReceiptDialog } from '../receipts/receipt-dialog.tsx';
+import { RecoveryDialog } from '../recovery/recovery-dialog.tsx';
 import { EndingsDialog } from '../sessions/endings-dialog.tsx';
 import { SwitchRealmDialog } from '../sessions/switch-realm-dialog.tsx';
 import { WayDialog } from '../sessions/way-dialog.tsx';
+import { EditShift } from '../shifts/edit-shift.tsx';
+import { RemoveShift } from '../shifts/remove-shift.tsx';
 import { openDialog, useNavigation } from '../state/navigation.ts';
 import { QuitDialog, SignOutEverywhere } from './leave-dialogs.tsx';
 import { QuickOpen } from './quick-open.tsx';
@@ -26,6 +31,16 @@ export function FrameDialogs() {
       return <WayDialog accountId={dialog.accountId} way={dialog.way} onClose={close} />;
     case 'switch-realm':
       return <SwitchRealmDialog sessionId={dialog.sessionId} onClose={close} />;
+    case 'receipt':
+      return <ReceiptDialog key={dialog.receiptId} receiptId={dialog.receiptId} onClose={close} />;
+    case 'edit-shift':
+      return <EditShift shift={dialog.shift} onClose={close} />;
+    case 'remove-shift':
+      return <RemoveShift shiftId={dialog.shiftId} onClose={close} />;
+    case 'recovery':
+      return <RecoveryDialog accountId={dialog.accountId} onClose={close} />;
+    case 'copy':
+      return <CopyDialog sessionId={dialog.sessionId} copyable={dialog.copyable} onClose={close} />;
     case undefined:
       return null;
   }

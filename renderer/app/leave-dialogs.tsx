@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { act, call } from '../state/call.ts';
+import { showReceipt } from '../state/navigation.ts';
 import { useDesk } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
@@ -22,10 +23,9 @@ export function SignOutEverywhere({ onClose }: { onClose(): void }) {
       onClose={onClose}
       onConfirm={async () => {
         const { receiptId } = await call('sessions.signOutEverywhere');
-        showToast({
-          tone: 'plain',
-          text: receiptId ? 'Every open session is ordered to end.' : 'No session was open.',
-        });
+        // The dialog that asks is closed first; the receipt takes its place.
+        if (receiptId) window.setTimeout(() => showReceipt(receiptId));
+        else showToast({ tone: 'plain', text: 'No session was open.' });
       }}
     >
       <p>

@@ -1,7 +1,11 @@
 import { AccountForm } from '../accounts/account-form.tsx';
 import { LedgerPage } from '../ledger/ledger-page.tsx';
+import { OwnLoginPage } from '../own-login/own-login-page.tsx';
+import { PeoplePlace } from '../people/people-place.tsx';
+import { WhyPage } from '../recovery/why-page.tsx';
 import { AccountPage } from '../sessions/account-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
+import { ShiftPage } from '../shifts/shift-page.tsx';
 import { useNavigation } from '../state/navigation.ts';
 import { useDesk } from '../state/store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -12,7 +16,11 @@ import style from './middle.module.css';
 export function Middle() {
   const place = useNavigation((state) => state.place);
   const empty = useDesk((desk) => Object.keys(desk.accounts).length === 0);
-  const gone = useDesk((desk) => 'accountId' in place && !desk.accounts[place.accountId]);
+  const gone = useDesk(
+    (desk) =>
+      ('accountId' in place && !desk.accounts[place.accountId]) ||
+      (place.at === 'shift' && !desk.shifts[place.shiftId]),
+  );
   if (place.at === 'settings') return <SettingsPage />;
   if (place.at === 'ledger') return <LedgerPage />;
   if (place.at === 'add-account') return <AccountForm key="new" accountId={null} />;
@@ -27,6 +35,10 @@ export function Middle() {
         </EmptyState>
       </div>
     );
+  if (place.at === 'why') return <WhyPage email={place.email} />;
+  if (place.at === 'shift') return <ShiftPage key={place.shiftId} shiftId={place.shiftId} />;
+  if (place.at === 'people') return <PeoplePlace {...place} />;
+  if (place.at === 'own-login') return <OwnLoginPage {...place} />;
   if (place.at === 'edit-account') return <AccountForm key={place.accountId} accountId={place.accountId} />;
   return <AccountPage key={place.accountId} accountId={place.accountId} sessionId={place.sessionId} />;
 }

@@ -9,7 +9,9 @@ import {
   Plus,
   Settings,
 } from 'lucide-react';
+import { deskEntries } from '../people/quick.ts';
 import { signIn } from '../sessions/actions.ts';
+import { shiftEntries } from '../shifts/quick.ts';
 import { act } from '../state/call.ts';
 import type { DeskState } from '../state/desk.ts';
 import { goTo, openDialog, showAccount, showPrompts } from '../state/navigation.ts';
@@ -82,6 +84,7 @@ export function quickEntries(desk: DeskState): QuickEntry[] {
       run: () => void act('sessions.signOut', { sessionId: session.id }),
     });
   }
+  entries.push(...shiftEntries(desk), ...deskEntries(desk));
   const action = (id: string, title: string, icon: LucideIcon, run: () => void, detail = '') =>
     entries.push({ id: `do ${id}`, title, detail, icon, run });
   action('add', 'Add account', Plus, () => goTo({ at: 'add-account' }), 'Ctrl N');
@@ -109,7 +112,9 @@ export function findEntries(entries: readonly QuickEntry[], query: string, limit
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) {
     // Nothing typed: what is there, without a verb for every account.
-    return entries.filter((entry) => !/^sign (in|out) /.test(entry.id)).slice(0, limit);
+    return entries
+      .filter((entry) => !/^(sign (in|out)|recovery|login|console|start|end) /.test(entry.id))
+      .slice(0, limit);
   }
   return entries
     .map((entry) => ({ entry, rank: rankOf(entry, words) }))

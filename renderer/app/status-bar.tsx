@@ -1,4 +1,5 @@
 import { Clock, FlaskConical, Hourglass, Monitor, Wifi, WifiOff } from 'lucide-react';
+import { ReceiptBadge } from '../receipts/receipt-badge.tsx';
 import { unconfirmed } from '../sessions/unconfirmed.ts';
 import { useTimed } from '../state/clock.ts';
 import { openDialog } from '../state/navigation.ts';
@@ -45,6 +46,7 @@ export function StatusBar() {
           {count(endings, 'ending')} not confirmed yet
         </button>
       )}
+      <ReceiptBadge />
       {practice === 'running' && (
         <span className={`${style.item} ${style.practice}`}>
           <FlaskConical size={14} strokeWidth={1.75} aria-hidden />
@@ -65,7 +67,7 @@ function LocksIn() {
   const left = useTimed((now) => {
     if (locksAt === null) return null;
     const ms = locksAt - now;
-    return ms < 60_000 ? span(ms) : `${Math.ceil(ms / 60_000)} min`;
+    return ms < 60_000 ? span(ms) : `${Math.round(ms / 60_000)} min`;
   });
   if (left === null) return null;
   return (

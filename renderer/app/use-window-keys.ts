@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
+import { canSwitchRealm } from '../sessions/actions.ts';
+import { chosenSession } from '../sessions/chosen-session.ts';
 import { act } from '../state/call.ts';
-import { goTo, openDialog, showPrompts } from '../state/navigation.ts';
+import { goTo, openDialog, showPrompts, useNavigation } from '../state/navigation.ts';
+import { theDesk } from '../state/store.ts';
 
 /** Keys that work anywhere in the window, with Ctrl (or Command on macOS). */
 const keys: Record<string, () => void> = {
@@ -9,8 +12,20 @@ const keys: Record<string, () => void> = {
   p: () => showPrompts(),
   l: () => void act('vault.lock'),
   f: () => document.getElementById('account-filter')?.querySelector('input')?.focus(),
+  e: switchRealm,
   ',': () => goTo({ at: 'settings' }),
 };
+
+/** Switches the realm of the session that the middle is about. */
+function switchRealm(): void {
+  const { place } = useNavigation.getState();
+  if (!('sessionId' in place)) return;
+  const desk = theDesk();
+  const session = chosenSession(desk, place.accountId, place.sessionId);
+  const vendor = desk.vendors.find(({ id }) => id === session?.vendor);
+  if (session?.state === 'active' && canSwitchRealm(vendor))
+    openDialog({ what: 'switch-realm', sessionId: session.id });
+}
 
 export function useWindowKeys(): void {
   useEffect(() => {

@@ -8,7 +8,7 @@ import { plain } from '../ui/plain.ts';
 export function useWindowTitle(): void {
   const place = useNavigation((state) => state.place);
   const title = useStore(({ desk }) => {
-    if (!desk || place.at !== 'account') return 'Gatehouse';
+    if (!desk || !('sessionId' in place)) return 'Gatehouse';
     const account = desk.accounts[place.accountId];
     if (!account) return 'Gatehouse';
     const realm = (chosenSession(desk, account.id, place.sessionId) ?? account).realm;

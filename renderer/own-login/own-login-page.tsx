@@ -1,13 +1,13 @@
-import { call } from '../state/call.ts';
-import desk from '../people/desk.module.css';
 import { DeskTitle } from '../people/desk-title.tsx';
+import type { Live } from '../people/people-place.tsx';
 import { NotLive, useLive } from '../people/people-place.tsx';
 import { PersonView } from '../people/person-view.tsx';
 import { SessionTabs } from '../people/session-tabs.tsx';
 import { useAnswer } from '../people/use-answer.ts';
+import { call } from '../state/call.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
+import desk from '../ui/room.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
-import type { Live } from '../people/people-place.tsx';
 
 /** The login that a session belongs to, and what its owner may change of it. */
 export function OwnLoginPage({ accountId, sessionId }: { accountId: string; sessionId: string }) {

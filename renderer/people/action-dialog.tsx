@@ -62,7 +62,9 @@ export function ActionDialog({ action, onClose, onDone, about, ...where }: Props
           </Button>
         </DialogActions>
       )}
-      {!step && now?.missingRight && <p className={style.missing}>Missing right: {plain(now.missingRight, 200)}</p>}
+      {!step && now?.missingRight && (
+        <p className={style.missing}>Missing right: {plain(now.missingRight, 200)}</p>
+      )}
     </Dialog>
   );
 }

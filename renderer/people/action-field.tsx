@@ -27,7 +27,9 @@ export function ActionField({ field, value, error, onChange, sessionId, organisa
         help={field.help && plain(field.help, 500)}
         error={error}
         optional={!field.required}
-        value={organisation && organisation.id === value ? organisation : value ? { id: value, name: value } : null}
+        value={
+          organisation && organisation.id === value ? organisation : value ? { id: value, name: value } : null
+        }
         onChange={(found) => onChange(found?.id ?? '')}
         find={(search) => call('people.organisations', { sessionId, search })}
       />

@@ -10,7 +10,8 @@ type Size = { width: number; height: number };
 /** The square in the picture's own pixels, kept inside of it. */
 export function cropRectangle({ width, height }: Size, { x, y, zoom }: Crop) {
   const side = Math.min(width, height) / Math.max(1, zoom);
-  const within = (centre: number, length: number) => Math.min(Math.max(centre * length - side / 2, 0), length - side);
+  const within = (centre: number, length: number) =>
+    Math.min(Math.max(centre * length - side / 2, 0), length - side);
   return { left: within(x, width), top: within(y, height), side };
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Account, Session } from '../state/types.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { plain } from '../ui/plain.ts';
-import style from './desk.module.css';
+import style from '../ui/room.module.css';
 
 /** Over every page of the admin desk: the account and the realm that it acts in. */
 export function DeskTitle({

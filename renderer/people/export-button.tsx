@@ -7,8 +7,8 @@ import type { DirectoryQuery } from '../state/types.ts';
 import { IconButton } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
+import style from '../ui/room.module.css';
 import { count } from '../ui/words.ts';
-import style from './desk.module.css';
 
 type Props = { sessionId: string; query: DirectoryQuery; columns: string[] };
 
@@ -21,7 +21,8 @@ export function ExportButton({ sessionId, query, columns }: Props) {
     setAsking(true);
     try {
       const { path, rows } = await call('people.export', { sessionId, query, columns });
-      if (path) showToast({ tone: 'ok', text: `${count(rows, 'person', 'people')} written to ${plain(path, 200)}` });
+      if (path)
+        showToast({ tone: 'ok', text: `${count(rows, 'person', 'people')} written to ${plain(path, 200)}` });
     } catch (error) {
       const failure = asFailure(error);
       // Stopping it was the person's own wish.

@@ -11,8 +11,10 @@ export function initialValues(fields: readonly FormField[]): Record<string, stri
 }
 
 /** The fields that the other values call for, in the vendor's order. */
-export const fieldsShown = (fields: readonly FormField[], values: Readonly<Record<string, string>>): FormField[] =>
-  fields.filter(({ when }) => !when || when.is.includes(values[when.field] ?? ''));
+export const fieldsShown = (
+  fields: readonly FormField[],
+  values: Readonly<Record<string, string>>,
+): FormField[] => fields.filter(({ when }) => !when || when.is.includes(values[when.field] ?? ''));
 
 /** Required fields that are empty: field name to sentence. */
 export function lacking(

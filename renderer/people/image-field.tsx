@@ -52,7 +52,8 @@ export function ImageField({ busy, onImage }: Props) {
             setSize(bytes.byteLength);
             onImage(bytes);
           },
-          (error: unknown) => current && setProblem(error instanceof Error ? error.message : 'It could not be shrunk.'),
+          (error: unknown) =>
+            current && setProblem(error instanceof Error ? error.message : 'It could not be shrunk.'),
         ),
       120,
     );
@@ -103,7 +104,6 @@ export function ImageField({ busy, onImage }: Props) {
           <canvas
             ref={preview}
             className={style.crop}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows move the picture
             tabIndex={0}
             role="img"
             aria-label="The part of the picture that is used. Arrow keys move it."

@@ -162,9 +162,7 @@ export function createPageBook({ load, failureOf, changed }: PageBookOptions): P
       changed();
     },
     loaded: () =>
-      [...pages]
-        .toSorted(([a], [b]) => a - b)
-        .flatMap(([, held]) => ('rows' in held ? [...held.rows] : [])),
+      [...pages].toSorted(([a], [b]) => a - b).flatMap(([, held]) => ('rows' in held ? [...held.rows] : [])),
     pagesHeld: () => pages.size,
     refresh() {
       pages.clear();

@@ -8,10 +8,10 @@ import { CompactSelect } from '../ui/compact-select.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { plain } from '../ui/plain.ts';
+import style from '../ui/room.module.css';
 import { SearchChoice } from '../ui/search-choice.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { ActionDialog } from './action-dialog.tsx';
-import style from './desk.module.css';
 import { ExportButton } from './export-button.tsx';
 import type { Live } from './people-place.tsx';
 import { PeopleTable } from './people-table.tsx';
@@ -83,14 +83,18 @@ export function PeopleList({ account, session, vendor, sources, source, view }: 
                 disabled: shown && columns.length === 1,
                 run: () =>
                   set({
-                    hidden: shown ? [...view.hidden, column.id] : view.hidden.filter((id) => id !== column.id),
+                    hidden: shown
+                      ? [...view.hidden, column.id]
+                      : view.hidden.filter((id) => id !== column.id),
                   }),
               };
             })}
           >
             <IconButton icon={Columns3} label="Columns" variant="plain" />
           </Menu>
-          {query && <ExportButton sessionId={session.id} query={query} columns={columns.map(({ id }) => id)} />}
+          {query && (
+            <ExportButton sessionId={session.id} query={query} columns={columns.map(({ id }) => id)} />
+          )}
           {offered.map((action, index) => (
             <Button
               key={action.id}

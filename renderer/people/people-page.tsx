@@ -1,8 +1,8 @@
 import { call } from '../state/call.ts';
 import type { DirectorySource } from '../state/types.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
+import style from '../ui/room.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
-import style from './desk.module.css';
 import { DeskTitle } from './desk-title.tsx';
 import { PeopleList } from './people-list.tsx';
 import type { Live } from './people-place.tsx';

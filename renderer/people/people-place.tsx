@@ -1,8 +1,8 @@
+import { showAccount } from '../state/navigation.ts';
 import { useAccount, useSession, useVendor } from '../state/store.ts';
 import type { Account, Session, Vendor } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { showAccount } from '../state/navigation.ts';
 import { PeoplePage } from './people-page.tsx';
 import { PersonPage } from './person-page.tsx';
 

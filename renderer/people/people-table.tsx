@@ -6,8 +6,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Grid, type GridColumn, gridRowHeight } from '../ui/grid.tsx';
 import { plain } from '../ui/plain.ts';
+import style from '../ui/room.module.css';
 import { cellText } from './cell-text.ts';
-import style from './desk.module.css';
 import { found } from './find-rows.ts';
 import { pageRows } from './page-book.ts';
 import { bookFor, cellOf, rememberCell, setView, type View } from './views.ts';
@@ -42,9 +42,14 @@ export function PeopleTable({ session, place, source, columns, query, view, onOp
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that the book holds other rows
   const matches = useMemo(() => (words.trim() ? found(book.loaded(), words) : null), [words, book, version]);
   const gridColumns = useMemo<GridColumn[]>(
-    () => columns.map(({ id, label, sortable }, at) => ({
-      id, title: label, sortable, least: at === 0 ? 200 : 130, share: at === 0 ? 3 : 2,
-    })),
+    () =>
+      columns.map(({ id, label, sortable }, at) => ({
+        id,
+        title: label,
+        sortable,
+        least: at === 0 ? 200 : 130,
+        share: at === 0 ? 3 : 2,
+      })),
     [columns],
   );
 
@@ -70,7 +75,15 @@ export function PeopleTable({ session, place, source, columns, query, view, onOp
           <div className={style.centre}>
             <EmptyState
               title={matches ? 'Nobody among what is loaded has these words' : 'Nobody is listed here'}
-              {...(searchThere ? { actions: <Button icon={Search} variant="main" onPress={askVendor}>Search {plain(place, 40)}</Button> } : {})}
+              {...(searchThere
+                ? {
+                    actions: (
+                      <Button icon={Search} variant="main" onPress={askVendor}>
+                        Search {plain(place, 40)}
+                      </Button>
+                    ),
+                  }
+                : {})}
             >
               {matches && !searchThere
                 ? 'Scroll the whole list to load more of it; the vendor has no search of its own here.'

@@ -5,10 +5,10 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Card, Section } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
+import desk from '../ui/room.module.css';
 import { type Column, Table } from '../ui/table.tsx';
 import style from './actions.module.css';
 import { cellText } from './cell-text.ts';
-import desk from './desk.module.css';
 
 type PersonRows = PersonPage['tables'][number];
 type Row = PersonRows['rows'][number];
@@ -23,7 +23,9 @@ export function PersonTable({ table, onChoose }: Props) {
     id: column.id,
     title: plain(column.label, 40),
     ...(at === 0 ? { width: '32%' } : {}),
-    cell: ({ cells }) => <bdi title={cellText(cells[column.id], 600)}>{cellText(cells[column.id], 90) || '–'}</bdi>,
+    cell: ({ cells }) => (
+      <bdi title={cellText(cells[column.id], 600)}>{cellText(cells[column.id], 90) || '–'}</bdi>
+    ),
   }));
   if (acts)
     columns.push({

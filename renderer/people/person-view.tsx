@@ -2,10 +2,10 @@ import { useState } from 'react';
 import type { Action, Outcome, PersonPage } from '../state/types.ts';
 import { Facts, Section } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
+import style from '../ui/room.module.css';
 import { ActionButtons } from './action-buttons.tsx';
 import { type ActChannel, ActionDialog } from './action-dialog.tsx';
 import { cellText } from './cell-text.ts';
-import style from './desk.module.css';
 import { PersonTable } from './person-table.tsx';
 
 type Props = {

@@ -6,7 +6,12 @@ export type Answer<T> = { value: T | null; failure: Failure | null; busy: boolea
 
 /** Asks once when it is drawn (and when `key` changes) and on `again`; what was there stays until the answer is. */
 export function useAnswer<T>(key: string, ask: () => Promise<T>): Answer<T> {
-  const [state, setState] = useState<{ key: string; value: T | null; failure: Failure | null; busy: boolean }>({
+  const [state, setState] = useState<{
+    key: string;
+    value: T | null;
+    failure: Failure | null;
+    busy: boolean;
+  }>({
     key,
     value: null,
     failure: null,

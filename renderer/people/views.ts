@@ -38,7 +38,8 @@ export const useView = (sessionId: string): View => useViews((all) => all[sessio
 
 /** Changes part of a session's view; anything that makes it another list begins at its first row. */
 export function setView(sessionId: string, part: Partial<View>): void {
-  const another = 'source' in part || 'organisation' in part || 'search' in part || 'filters' in part || 'sort' in part;
+  const another =
+    'source' in part || 'organisation' in part || 'search' in part || 'filters' in part || 'sort' in part;
   if (another) cells.delete(sessionId);
   useViews.setState((all) => ({ [sessionId]: { ...fresh, ...all[sessionId], ...part } }));
 }

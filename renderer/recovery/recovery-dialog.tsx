@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { errorsOf } from '../accounts/draft.ts';
 import { ActionField } from '../people/action-field.tsx';
-import { initialValues, lacking, fieldsShown, valuesToSend } from '../people/form-values.ts';
+import { fieldsShown, initialValues, lacking, valuesToSend } from '../people/form-values.ts';
 import { NewPassword } from '../people/new-password.tsx';
 import { useAnswer } from '../people/use-answer.ts';
 import { asFailure, call } from '../state/call.ts';

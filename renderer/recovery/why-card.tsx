@@ -41,9 +41,11 @@ export function WhyCard({ sessionId, email }: { sessionId: string; email: string
       {!answer.value && !answer.failure && <Skeleton rows={2} label="Asking" />}
       {answer.value && (
         <ul className={style.findings}>
-          {answer.value.length === 0 && <li className={style.where}>This session knows nobody of that name.</li>}
+          {answer.value.length === 0 && (
+            <li className={style.where}>This session knows nobody of that name.</li>
+          )}
           {answer.value.map((finding) => (
-            <Finding
+            <FindingRow
               key={`${finding.text} ${finding.personId ?? ''}`}
               finding={finding}
               onMend={setActing}
@@ -75,7 +77,7 @@ type FindingProps = {
   onShow(personId: string): void;
 };
 
-function Finding({ finding, canShow, onMend, onShow }: FindingProps) {
+function FindingRow({ finding, canShow, onMend, onShow }: FindingProps) {
   const { weight, text, personId, mend } = finding;
   const { icon: Icon, word } = looks[weight];
   return (
@@ -86,7 +88,9 @@ function Finding({ finding, canShow, onMend, onShow }: FindingProps) {
         <p>
           <bdi>{plain(text, 400)}</bdi>
         </p>
-        {mend?.missingRight && <p className={style.where}>Mending it needs {plain(mend.missingRight, 200)}.</p>}
+        {mend?.missingRight && (
+          <p className={style.where}>Mending it needs {plain(mend.missingRight, 200)}.</p>
+        )}
         {personId && (canShow || (mend && !mend.missingRight)) && (
           <p className={style.actions}>
             {mend && !mend.missingRight && (

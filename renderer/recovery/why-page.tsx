@@ -16,7 +16,9 @@ export function WhyPage({ email }: { email: string }) {
   const [problem, setProblem] = useState<string | undefined>();
   const [turn, setTurn] = useState(0);
   const sessions = useDeskList((desk) => {
-    const able = new Set(desk.vendors.filter(({ abilities }) => abilities.includes('why')).map(({ id }) => id));
+    const able = new Set(
+      desk.vendors.filter(({ abilities }) => abilities.includes('why')).map(({ id }) => id),
+    );
     return Object.values(desk.sessions)
       .filter(({ state, vendor }) => state === 'active' && able.has(vendor))
       .map(({ id }) => id);

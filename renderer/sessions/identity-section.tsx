@@ -1,3 +1,4 @@
+import { cellText } from '../people/cell-text.ts';
 import type { Session } from '../state/types.ts';
 import { Facts } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
@@ -17,7 +18,7 @@ export function IdentitySection({ session }: { session: Session }) {
             ...(detail ? [{ label: 'Login', value: <VendorText text={detail} /> }] : []),
             ...facts.map((fact) => ({
               label: plain(fact.label, 40),
-              value: <VendorText text={fact.value} length={120} />,
+              value: <VendorText text={cellText(fact.value)} length={120} />,
             })),
           ]}
         />

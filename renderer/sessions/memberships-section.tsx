@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
+import { RealmMark } from '../ui/realm-mark.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
 import { canSwitchRealm } from './actions.ts';
@@ -25,7 +26,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
       width: '41%',
       cell: ({ realm: where, badge }) => (
         <span className={style.where}>
-          <VendorText text={where.name} length={60} className={style.cut} />
+          <RealmMark realm={where} />
           {badge && <Badge>{plain(badge, 30)}</Badge>}
         </span>
       ),

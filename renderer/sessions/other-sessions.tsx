@@ -21,18 +21,17 @@ const columns: Column<Session>[] = [
     title: '',
     width: '88px',
     align: 'end',
-    cell: (session) =>
-      isOver(session) ? null : (
-        <Button variant="link" size="small" onPress={() => showAccount(session.accountId, session.id)}>
-          Show
-        </Button>
-      ),
+    cell: (session) => (
+      <Button variant="link" size="small" onPress={() => showAccount(session.accountId, session.id)}>
+        Show
+      </Button>
+    ),
   },
 ];
 
-/** The account's other sessions here, the ones that the vendor has ended included. */
+/** The account's other sessions here that still have something to say. */
 export function OtherSessions({ account, shown }: { account: Account; shown: Session | undefined }) {
-  const others = useSessionsOf(account.id).filter((session) => session.id !== shown?.id);
+  const others = useSessionsOf(account.id).filter((session) => session.id !== shown?.id && !isOver(session));
   if (others.length === 0) return null;
   return (
     <Section title="Also from this desk" count={others.length}>
@@ -46,13 +45,7 @@ function State({ session }: { session: Session }) {
   const long = useTimed((now) => stateWords(session, undefined, now).long);
   return (
     <span className={style.where}>
-      <Badge tone={tone}>
-        {isOver(session)
-          ? session.endedHow === 'vendor'
-            ? 'Ended at the vendor'
-            : 'Ran out by itself'
-          : long}
-      </Badge>
+      <Badge tone={tone}>{long}</Badge>
     </span>
   );
 }

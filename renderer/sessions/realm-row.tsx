@@ -4,6 +4,7 @@ import type { Realm } from '../state/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
+import { RealmMark } from '../ui/realm-mark.tsx';
 import { moment } from '../ui/words.ts';
 import type { RealmChoice } from './realm-choices.ts';
 import style from './sessions.module.css';
@@ -32,7 +33,9 @@ export function RealmRow({ choice, busy, onGo, onPin }: Props) {
       />
       <span className={style.realmWho}>
         <span className={style.where}>
-          <bdi className={`${style.strong} ${style.cut}`}>{name}</bdi>
+          <span className={style.strong}>
+            <RealmMark realm={realm} />
+          </span>
           {badge && <Badge>{plain(badge, 30)}</Badge>}
         </span>
         <bdi className={`${style.secondary} ${style.cut}`}>

@@ -5,7 +5,7 @@ import type { Session, Vendor } from '../state/types.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Facts } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
-import { VendorText } from '../ui/vendor-text.tsx';
+import { RealmMark } from '../ui/realm-mark.tsx';
 import { fullMoment, momentTitle, span } from '../ui/words.ts';
 import style from './sessions.module.css';
 import { stateWords, timeLeftTone } from './state-words.ts';
@@ -40,7 +40,7 @@ export function SessionFacts({ session, vendor }: { session: Session; vendor: Ve
         },
         {
           label: realmWord.charAt(0).toUpperCase() + realmWord.slice(1),
-          value: <VendorText text={session.realm?.name} empty="Where the address leads" />,
+          value: session.realm ? <RealmMark realm={session.realm} /> : 'Where the address leads',
         },
         {
           label: opened ? 'Signed in' : 'Started',

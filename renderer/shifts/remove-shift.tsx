@@ -1,0 +1,25 @@
+import { call } from '../state/call.ts';
+import { goTo, useNavigation } from '../state/navigation.ts';
+import { useDesk } from '../state/store.ts';
+import { Confirm } from '../ui/confirm.tsx';
+import { plain } from '../ui/plain.ts';
+
+/** Asks before a shift is forgotten; its accounts and sessions stay. */
+export function RemoveShift({ shiftId, onClose }: { shiftId: string; onClose(): void }) {
+  const shift = useDesk((desk) => desk.shifts[shiftId]);
+  if (!shift) return null;
+  return (
+    <Confirm
+      title={`Remove ${plain(shift.name, 60)}`}
+      action="Remove shift"
+      onClose={onClose}
+      onConfirm={async () => {
+        await call('shifts.remove', { id: shiftId });
+        const { place } = useNavigation.getState();
+        if (place.at === 'shift' && place.shiftId === shiftId) goTo({ at: 'nothing' });
+      }}
+    >
+      <p>The set is forgotten. Its accounts and their sessions stay as they are.</p>
+    </Confirm>
+  );
+}

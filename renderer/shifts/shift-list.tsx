@@ -1,0 +1,73 @@
+import { Plus, Sunrise } from 'lucide-react';
+import { goTo, openDialog, useNavigation } from '../state/navigation.ts';
+import { useDesk, useDeskList } from '../state/store.ts';
+import type { Shift } from '../state/types.ts';
+import { IconButton } from '../ui/button.tsx';
+import { plain } from '../ui/plain.ts';
+import { tally } from './members.ts';
+import style from './shift-list.module.css';
+
+/** Over the accounts: the shifts, each with how much of it is open. */
+export function ShiftList() {
+  const shifts = useDeskList((desk) => Object.values(desk.shifts));
+  const place = useNavigation((state) => state.place);
+  if (shifts.length === 0) return null;
+  return (
+    <nav className={style.shifts} aria-label="Shifts">
+      <header className={style.head}>
+        <span className={style.title}>Shifts</span>
+        <span className={style.add}>
+          <IconButton
+            icon={Plus}
+            size="small"
+            label="New shift"
+            onPress={() => openDialog({ what: 'edit-shift', shift: { name: '', members: [] } })}
+          />
+        </span>
+        <span className={style.count}>{shifts.length}</span>
+      </header>
+      <ul className={style.list}>
+        {shifts.map((shift) => (
+          <li key={shift.id}>
+            <ShiftRow shift={shift} current={place.at === 'shift' && place.shiftId === shift.id} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function ShiftRow({ shift, current }: { shift: Shift; current: boolean }) {
+  const { active, waiting, failed, all } = useDeskTally(shift);
+  const name = plain(shift.name, 60);
+  const words = `${String(active)} of ${String(all)}`;
+  const more = [waiting > 0 && `${String(waiting)} waiting`, failed > 0 && `${String(failed)} failed`]
+    .filter(Boolean)
+    .join(', ');
+  return (
+    <button
+      type="button"
+      className={style.row}
+      aria-current={current ? 'page' : undefined}
+      title={[`${words} active`, more].filter(Boolean).join(', ')}
+      onClick={() => goTo({ at: 'shift', shiftId: shift.id })}
+    >
+      <Sunrise size={15} strokeWidth={1.75} aria-hidden className={style.icon} />
+      <span className={style.name}>{name}</span>
+      <span className={failed > 0 ? style.failed : waiting > 0 ? style.waiting : style.words}>
+        {words}
+        <span className="screen-reader-only"> active{more && `, ${more}`}</span>
+      </span>
+    </button>
+  );
+}
+
+/** One string is compared, so that a row is drawn anew only when its numbers change. */
+function useDeskTally({ members }: Shift) {
+  const words = useDesk((desk) => {
+    const { active, waiting, failed, all } = tally(desk, members);
+    return `${String(active)} ${String(waiting)} ${String(failed)} ${String(all)}`;
+  });
+  const [active = 0, waiting = 0, failed = 0, all = 0] = words.split(' ').map(Number);
+  return { active, waiting, failed, all };
+}
