@@ -52,9 +52,9 @@ export interface Outside {
   onUnlocked(): void;
   /** These sessions run out soon. */
   onExpiring(sessionIds: string[]): void;
-  /** Opens a vendor's console in an isolated window of the session. */
-  openConsole(sessionId: string, title: string, handOver: HandOver): Promise<void>;
-  /** Closes and wipes the session's console, if there is one. */
+  /** Opens a vendor's console in an isolated window; `own` is the session's own, else it acts as somebody else. */
+  openConsole(console: { sessionId: string; title: string; handOver: HandOver; own: boolean }): Promise<void>;
+  /** Closes and wipes every console that was opened from the session. */
   closeConsole(sessionId: string): void;
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
   copy(text: string): number;
@@ -165,10 +165,10 @@ export function createHouse(outside: Outside) {
     ledger,
     vault,
     accountLabel,
-    openConsole(id, handOver) {
-      const record = book.get(id);
+    openConsole(sessionId, handOver, own) {
+      const record = book.get(sessionId);
       const title = [record && accountLabel(record.accountId), record?.realmName].filter(Boolean).join(' · ');
-      return outside.openConsole(id, title, handOver);
+      return outside.openConsole({ sessionId, title, handOver, own });
     },
     copy: outside.copy,
   });

@@ -39,7 +39,7 @@ interface AdminOptions {
   vault: Vault;
   accountLabel(id: string): string;
   /** Opens the vendor's console in a window of its own; the address is used once and never logged. */
-  openConsole(sessionId: string, handOver: HandOver): Promise<void>;
+  openConsole(sessionId: string, handOver: HandOver, own: boolean): Promise<void>;
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
   copy(text: string): number;
 }
@@ -91,7 +91,7 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
     async act(id, input) {
       const { handOver, ...outcome } = await people(id, (of, visit, secret) => of.act(visit, secret, input));
       note(id, handOver ? 'handed-over' : 'admin', `${input.action}: ${outcome.message}`);
-      if (handOver) await options.openConsole(id, handOver);
+      if (handOver) await options.openConsole(id, handOver, false);
       return outcome;
     },
 
@@ -131,7 +131,7 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
         (open, visit, secret) => open(visit, secret),
       );
       note(id, 'handed-over', 'console window');
-      await options.openConsole(id, handOver);
+      await options.openConsole(id, handOver, true);
     },
 
     copyables: (id) =>

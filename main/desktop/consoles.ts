@@ -1,31 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { BrowserWindow, session } from 'electron';
 import type { HandOver } from '../vendors/admin.ts';
 import { denyPermissions, letRoam } from './security.ts';
 
-/** Windows of vendors' own consoles: one a session, each in a partition of its own that is wiped when it closes. */
+export interface Console {
+  sessionId: string;
+  title: string;
+  handOver: HandOver;
+  /** The session's own console is raised when it is open already; one as somebody else is always a new window. */
+  own: boolean;
+}
+
+/** Windows of vendors' own consoles, each in a partition of its own that is wiped when it closes. */
 export function createConsoles() {
-  const windows = new Map<string, BrowserWindow>();
+  const open = new Map<BrowserWindow, Console>();
 
   return {
-    /** Opens the console signed in as the session, or raises the one that is open. */
-    async open(sessionId: string, title: string, { url, cookies, headers }: HandOver): Promise<void> {
-      const there = windows.get(sessionId);
-      if (there && !there.isDestroyed()) {
+    async open(wanted: Console): Promise<void> {
+      const { sessionId, title, own } = wanted;
+      const { url, cookies, headers } = wanted.handOver;
+      const there = own && [...open].find(([, other]) => other.own && other.sessionId === sessionId)?.[0];
+      if (there) {
         there.show();
         there.focus();
         return;
       }
       // Without "persist:" nothing of it touches the disk.
-      const partition = session.fromPartition(`console-${sessionId}`);
+      const partition = session.fromPartition(`console-${randomUUID()}`);
       const { origin } = new URL(url);
       denyPermissions(partition);
       for (const cookie of cookies) {
-        await partition.cookies.set({
-          url: origin,
-          httpOnly: true,
-          secure: url.startsWith('https:'),
-          ...cookie,
-        });
+        const secure = url.startsWith('https:');
+        await partition.cookies.set({ url: origin, httpOnly: true, secure, ...cookie });
       }
       if (Object.keys(headers).length > 0) {
         partition.webRequest.onBeforeSendHeaders({ urls: [`${origin}/*`] }, (details, answer) =>
@@ -39,18 +45,18 @@ export function createConsoles() {
         autoHideMenuBar: true,
         webPreferences: { session: partition, contextIsolation: true, sandbox: true, nodeIntegration: false },
       });
-      windows.set(sessionId, window);
+      open.set(window, wanted);
       letRoam(window.webContents, origin);
       window.on('closed', () => {
-        windows.delete(sessionId);
+        open.delete(window);
         void partition.clearStorageData();
       });
       await window.loadURL(url);
     },
 
+    /** Closes every console that was opened from the session. */
     close(sessionId: string) {
-      const window = windows.get(sessionId);
-      if (window && !window.isDestroyed()) window.destroy();
+      for (const [window, { sessionId: of }] of open) if (of === sessionId) window.destroy();
     },
   };
 }
