@@ -110,6 +110,7 @@ export async function withFieldNames<T>(names: Record<string, string>, work: Pro
   } catch (error) {
     if (!(error instanceof GatehouseError) || !error.failure.fields) throw error;
     const renamed = Object.entries(error.failure.fields).map(([name, text]) => [names[name] ?? name, text]);
-    throw new GatehouseError({ ...error.failure, fields: Object.fromEntries(renamed) });
+    const { failure, mayHaveWorked } = error;
+    throw new GatehouseError({ ...failure, fields: Object.fromEntries(renamed) }, { mayHaveWorked });
   }
 }

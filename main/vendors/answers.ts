@@ -66,7 +66,9 @@ function refusal<T>(url: URL, request: Ask<T>, reply: Reply, now: number, blot: 
 
   const json = text.trim() ? parse(text) : undefined;
   const said = request.explain?.(status, blotted(json === nothing ? text : json, blot), headers);
-  if (!said && status === 404 && request.body?.kind === 'json' && (json === nothing || json === undefined)) {
+  const bodies = [request.body, ...Object.values(request.bodyByStatus ?? {})];
+  const jsonIsDue = bodies.some((body) => body?.kind === 'json');
+  if (!said && status === 404 && jsonIsDue && (json === nothing || json === undefined)) {
     return nothingThereFailure(url);
   }
   // A gateway that gave up, or a fault on the way back, says nothing of whether the work was done.

@@ -1,18 +1,18 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import type { Identity } from '../../../preload/contract/shapes.ts';
+import { readAuthenticator } from '../authenticator.ts';
 import type { Check, Grant, Json, Vendor, Visit } from '../vendor.ts';
 import * as admin from './admin/index.ts';
 import { assumptions } from './assumptions.ts';
-import { readAuthenticator } from '../authenticator.ts';
 import { cyclosClient } from './client.ts';
 import { form } from './form.ts';
 import { generationOf } from './generation.ts';
 import type { Auth } from './models.ts';
+import { networkAddress } from './network.ts';
 import { peopleClient } from './people-client.ts';
 import { endRemote, listRemote } from './remote.ts';
 import { accessOf } from './secret.ts';
 import { sessionClient } from './session-client.ts';
-import { networkAddress } from './network.ts';
 import * as signIn from './sign-in.ts';
 
 const isFailure = (error: unknown, ...kinds: string[]): error is GatehouseError =>

@@ -1,7 +1,7 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { authenticatorCode } from '../authenticator.ts';
 import type { Step, Visit } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
-import { authenticatorCode } from '../authenticator.ts';
 import type { Medium } from './client.ts';
 import { generationOfInput } from './generation.ts';
 import { clientsOf, type Going, promptStep } from './going.ts';

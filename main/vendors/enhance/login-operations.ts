@@ -111,7 +111,10 @@ export function loginOperations(send: Send) {
         json: { newPassword },
         refusals: {
           400: { kind: 'invalid', message: 'The panel did not accept this password.' },
-          403: { message: 'Your roles at the panel do not let you set this login’s password.' },
+          403: {
+            message: 'Your roles at the panel do not let you set this login’s password.',
+            missingRight: 'admin or support rights above every organisation that this login belongs to',
+          },
           404: unknownLogin,
         },
       });

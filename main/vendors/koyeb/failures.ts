@@ -51,7 +51,9 @@ export function explain(status: number, body: unknown): Partial<Failure> | undef
     return {
       kind: 'invalid',
       message: 'Koyeb does not accept some of the values.',
-      fields: Object.fromEntries(fields.map((one) => [one.field, plainText(one.description ?? '') || 'Not accepted.'])),
+      fields: Object.fromEntries(
+        fields.map((one) => [one.field, plainText(one.description ?? '') || 'Not accepted.']),
+      ),
       ...vendorCode,
     };
   if (status === 404 && (code !== undefined || message !== undefined))

@@ -89,7 +89,7 @@ export const removeAuthenticator = (own: PasswordsData | null): Action =>
     effect: 'Codes of the authenticator app stop working; it can be set up anew.',
   });
 
-const noDisconnect = 'to disconnect sessions';
+const noDisconnect = 'the right to disconnect sessions';
 const mayDisconnect = (view: UserView) => view.permissions?.session?.disconnect !== false;
 
 export const endSession = (view: UserView): Action =>
@@ -111,6 +111,8 @@ const comment = field('comment', 'Comment', {
   help: 'Kept in the status history.',
 });
 
+export const noStatusChange = 'the right to change the status of people';
+
 /** From the status list; null when the session may not see it. */
 export function changeStatus(view: UserView, status: UserStatus | null): Action[] {
   const held = view.permissions?.status?.changeStatus !== false && status !== null;
@@ -125,7 +127,7 @@ export function changeStatus(view: UserView, status: UserStatus | null): Action[
       fields: held ? [field('status', 'New status', { type: 'select', options }), comment] : [],
       effect:
         'With every status but “active” they can’t sign in. “Removed” and “purged” can’t be taken back.',
-      ...unless(held, 'to change the status of people'),
+      ...unless(held, noStatusChange),
     }),
   ];
 }

@@ -5,7 +5,9 @@ import { type Desk, deskOf } from './desk.ts';
 import { roleOptions, statusOptions } from './words.ts';
 
 /** Without a wish for one status, everybody but the removed: the server itself would show the active only. */
-export const presentStatuses = ['active', 'blocked', 'disabled', 'pending'];
+const presentStatuses = ['active', 'blocked', 'disabled', 'pending'];
+
+const noSearch = 'the right to search people';
 
 const columns = [
   ['display', 'Name'],
@@ -41,7 +43,7 @@ export async function sources(visit: Visit, secret: Json): Promise<DirectorySour
 
 async function lookAround({ auth, people }: Desk) {
   const groups = new Map<string, string>();
-  if (auth.permissions?.users?.search === false) return { missing: 'to search people', groups: [] };
+  if (auth.permissions?.users?.search === false) return { missing: noSearch, groups: [] };
   const missing = await rightMissingFor(
     people.searchUsers({ page: 0, pageSize: sample, statuses: presentStatuses }).then(({ rows }) => {
       for (const { group } of rows) {
@@ -51,7 +53,7 @@ async function lookAround({ auth, people }: Desk) {
     }),
   );
   const options = [...groups].map(([value, label]) => ({ value, label }));
-  return { missing, groups: options.sort((a, b) => a.label.localeCompare(b.label)) };
+  return { missing: missing && noSearch, groups: options.sort((a, b) => a.label.localeCompare(b.label)) };
 }
 
 /** Cyclos pages by number; a range that lies across two pages is cut out of both. */

@@ -17,7 +17,6 @@ export const auth = model.auth.extend({
     }),
   ),
 });
-export type Auth = z.infer<typeof auth>;
 
 /** UserView; `session` and `status` among the permissions are 4.16. */
 export const userView = z.object({

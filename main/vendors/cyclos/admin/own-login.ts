@@ -65,13 +65,13 @@ async function page(visit: Visit, secret: Json): Promise<PersonPage> {
   const [devices, sessions, authenticator] = await Promise.all([
     orFailure(admin.listDevices(self)),
     orFailure(sessionsOf(desk, self)),
-    orNull(admin.viewTotpSecret(self)),
+    orFailure(admin.viewTotpSecret(self)),
   ]);
   const own = passwords.value ?? null;
-  const totp = authenticator?.status;
+  const totp = authenticator.value?.status;
   return {
     ...login,
-    facts: [...login.facts, ...facts([['Authenticator app', authenticator ? (totp ?? 'not set up') : '']])],
+    facts: [...login.facts, ...facts([['Authenticator app', authenticator.failed ?? totp ?? 'not set up']])],
     tables: [
       ...login.tables,
       devicesTable(self, devices, (one) => actions.removeDevice(one, own)),

@@ -1,5 +1,5 @@
 import type { PersonPage } from '../../../../preload/contract/admin.ts';
-import { facts, iso, orFailure, orNull } from '../../admin-kit.ts';
+import { facts, iso, orFailure } from '../../admin-kit.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import * as actions from './actions.ts';
 import { deskOf } from './desk.ts';
@@ -37,14 +37,14 @@ export async function person(visit: Visit, secret: Json, personId: string): Prom
     orFailure(admin.listDevices(personId)),
     orFailure(sessionsOf(desk, personId)),
     orFailure(desk.people.searchUserAlerts({ user: personId, page: 0, pageSize: mostAlerts })),
-    orNull(admin.viewTotpSecret(personId)),
-    data ?? orNull(admin.getPasswords('self')),
+    orFailure(admin.viewTotpSecret(personId)),
+    data ?? orFailure(admin.getPasswords('self')).then(({ value }) => value ?? null),
   ]);
-  const totp = authenticator?.status;
+  const totp = authenticator.value?.status;
   const alertRows = alerts.value ? { value: alerts.value.rows } : { failed: alerts.failed ?? '' };
   return {
     ...page,
-    facts: [...page.facts, ...facts([['Authenticator app', authenticator ? (totp ?? 'not set up') : '']])],
+    facts: [...page.facts, ...facts([['Authenticator app', authenticator.failed ?? totp ?? 'not set up']])],
     tables: [
       ...page.tables,
       devicesTable(personId, devices, (one) => actions.removeDevice(one, own)),

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../../preload/contract/admin.ts';
-import { isKind, moment, orNull } from '../../admin-kit.ts';
+import { isKind, moment, orFailure } from '../../admin-kit.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import { cyclosClient } from '../client.ts';
 import * as actions from './actions.ts';
@@ -38,33 +38,36 @@ async function loginPasswordType(visit: Visit): Promise<string | null> {
 }
 
 async function look(desk: Desk, personId: string, loginType: string | null): Promise<Finding[]> {
-  const { admin, generation } = desk;
+  const { admin, people, generation } = desk;
   const isNew = generation === '4.16';
-  const [view, data, totp, alerts] = await Promise.all([
+  const alertsOf = { user: personId, types: telling, page: 0, pageSize: mostAlerts };
+  const [view, passwords, totp, alerts] = await Promise.all([
     admin.viewUser(personId),
-    orNull(admin.getPasswords(personId)),
-    isNew ? orNull(admin.viewTotpSecret(personId)) : null,
-    isNew
-      ? orNull(
-          desk.people.searchUserAlerts({ user: personId, types: telling, page: 0, pageSize: mostAlerts }),
-        )
-      : null,
+    orFailure(admin.getPasswords(personId)),
+    isNew ? orFailure(admin.viewTotpSecret(personId)) : null,
+    isNew ? orFailure(people.searchUserAlerts(alertsOf)) : null,
   ]);
+  const data = passwords.value ?? null;
+  const unseen = { passwords, authenticator: totp, alerts };
   const findings: Finding[] = [
     ...statusFindings(view, isNew),
-    ...(data
-      ? data.passwords.flatMap((one) => passwordFindings(one, data, loginType))
-      : [hint('This session may not see their passwords, so these may be the cause.')]),
-    ...(totp?.status && totp.status !== 'active'
-      ? [{ ...hint(`Their authenticator app is ${totp.status}.`), mend: actions.removeAuthenticator(data) }]
-      : []),
-    ...(alerts?.rows ?? []).map((one) =>
+    ...(data?.passwords ?? []).flatMap((one) => passwordFindings(one, data, loginType)),
+    ...totpFindings(totp?.value?.status, data),
+    ...(alerts?.value?.rows ?? []).map((one) =>
       hint(`Alert${one.date ? ` of ${moment(one.date)}` : ''}: ${one.text ?? one.type ?? 'no text'}.`),
+    ),
+    ...Object.entries(unseen).flatMap(([what, read]) =>
+      read?.failed ? [hint(`Not looked at: their ${what}. ${read.failed}`)] : [],
     ),
   ];
   const stopped = findings.some((one) => one.weight === 'cause');
   if (!stopped) findings.push({ weight: 'fine', text: fineText(view, data) });
   return findings.map((finding) => ({ ...finding, personId }));
+}
+
+function totpFindings(status: string | undefined, own: PasswordsData | null): Finding[] {
+  if (!status || status === 'active') return [];
+  return [{ ...hint(`Their authenticator app is ${status}.`), mend: actions.removeAuthenticator(own) }];
 }
 
 const hint = (text: string): Finding => ({ weight: 'hint', text });
@@ -85,13 +88,11 @@ function statusFindings(view: UserView, canChange: boolean): Finding[] {
       : `They are ${userStatusWords(status)} in Cyclos.`;
   const mendable = canChange && ['blocked', 'disabled', 'pending'].includes(status);
   const missing = view.permissions?.status?.changeStatus === false;
-  const mend = missing
-    ? { ...actions.makeActive, missingRight: 'to change the status of people' }
-    : actions.makeActive;
+  const mend = missing ? { ...actions.makeActive, missingRight: actions.noStatusChange } : actions.makeActive;
   return [{ weight: 'cause', text, ...(mendable ? { mend } : {}) }];
 }
 
-function passwordFindings(one: Password, data: PasswordsData, loginType: string | null): Finding[] {
+function passwordFindings(one: Password, data: PasswordsData | null, loginType: string | null): Finding[] {
   const name = actions.passwordName(one);
   const { status = 'active', permissions } = one;
   if (status === 'active') return [];
@@ -105,7 +106,7 @@ function passwordFindings(one: Password, data: PasswordsData, loginType: string 
     ? actions.unblock(one)
     : permissions?.enable
       ? actions.enable(one)
-      : permissions?.resetAndSend && data.sendMediums.length > 0
+      : permissions?.resetAndSend && data?.sendMediums.length
         ? actions.resetAndSend(one, data.sendMediums)
         : permissions?.changeManual
           ? actions.changePassword(one)

@@ -18,7 +18,7 @@ export interface Reached {
 
 const pageSize = 200;
 /** More organisations than this are not read for one question. */
-export const mostOrganisations = 1000;
+const mostOrganisations = 1000;
 const mostOwn = 20;
 
 type Org = Awaited<ReturnType<EnhanceClient['getOrg']>>;

@@ -12,7 +12,7 @@ const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const stateShape = z.object({ secret: z.string() });
 
 function startStep(visit: Visit): RecoveryStep {
-  const realm = visit.realm?.id ?? visit.values.realmId ?? '';
+  const realm = visit.realm?.id;
   return {
     id: 'start',
     title: 'Ask the panel for a recovery mail',

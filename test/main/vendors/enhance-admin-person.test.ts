@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { enhance } from '../../../main/vendors/enhance/index.ts';
+import { type Agent, type Desk, openDesk, rowOf } from './enhance-admin-desk.ts';
+import { activeOf, failureOf } from './practice-visit.ts';
+
+let desk: Desk;
+let nora: Agent;
+beforeEach(async () => {
+  desk = await openDesk();
+  nora = await desk.signIn('Nora Lindholm');
+});
+afterEach(() => desk.close());
+
+const idOf = async (email: string) => (await rowOf(nora, email)).id;
+
+async function membership(email: string, organisation: string) {
+  const { tables } = await nora.person(await idOf(email));
+  const row = tables[0]!.rows.find(({ cells }) => cells.organisation === organisation);
+  if (!row) throw new Error(`${email} is not in ${organisation}.`);
+  return row;
+}
+
+test('a person: facts, organisations and what may be done', async () => {
+  const page = await nora.person(await idOf('amir@northwind.example'));
+  expect(page).toMatchObject({ name: 'Amir Haddad', detail: 'amir@northwind.example' });
+  expect(page.facts).toContainEqual({ label: 'Signs in with', value: 'password and e-mail PIN' });
+  expect(page.facts).toContainEqual({ label: 'Blocked', value: 'no' });
+  expect(page.tables[0]!.rows.map(({ cells }) => [cells.organisation, cells.roles])).toEqual([
+    ['Northwind Hosting', 'SuperAdmin'],
+    ['Reseller EU', 'SuperAdmin'],
+  ]);
+  expect(page.actions.filter(({ missingRight }) => missingRight)).toEqual([]);
+  const suspended = await nora.person(await idOf('otto@oldmill.example'));
+  expect(suspended.tables[0]!.rows[0]!.cells.state).toBe('active, organisation suspended');
+});
+
+test('opening a person changes nothing at the panel and spends no link', async () => {
+  const before = desk.server.log().length;
+  await nora.person(await idOf('frieda@harbourbakery.example'));
+  const asked = desk.server.log().slice(before);
+  expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+  expect(asked.map(({ operation }) => operation)).not.toContain('getMemberSsoLink');
+});
+
+test('with few rights the page says what is not known and which right is missing', async () => {
+  const sam = await desk.signIn('Sam Whitlock');
+  const page = await sam.person(await idOf('nora@northwind.example'));
+  expect(page.detail).toBe('nora@northwind.example');
+  expect(page.facts.find(({ label }) => label === 'Known')!.value).toContain('by its id');
+  expect(page.tables[0]!.empty).toContain('Your roles do not let you see the members');
+  const missing = Object.fromEntries(page.actions.map((one) => [one.id, one.missingRight]));
+  expect(missing).toMatchObject({
+    'set-password': undefined,
+    'send-recovery': undefined,
+    'allow-email': 'Owner, SuperAdmin or Sysadmin in the master organisation',
+    'add-member': 'Owner, SuperAdmin or Sysadmin in an organisation',
+  });
+  expect((await failureOf(nora.person('nonsense'))).kind).toBe('not-found');
+});
+
+test('a member list that fails says so in its table; the rest of the page is good', async () => {
+  const id = await idOf('kari@fjordweb.example');
+  desk.server.misbehave({ operation: 'getMembers', status: 400 });
+  const page = await nora.person(id);
+  expect(page.name).toBe('Kari Nordahl');
+  expect(page.tables[0]!.failed).toContain('did not accept');
+});
+
+test('a new password works at once and the old one no more', async () => {
+  const frieda = await idOf('frieda@harbourbakery.example');
+  const sam = await desk.signIn('Sam Whitlock');
+  await sam.act('set-password', frieda, { password: 'canary-from-support' });
+  await desk.signIn('Frieda Holm', { password: 'canary-from-support' });
+  expect((await failureOf(desk.signIn('Frieda Holm'))).kind).toBe('refused-credentials');
+  const short = await failureOf(nora.act('set-password', frieda, { password: 'short' }));
+  expect(short.kind).toBe('invalid');
+  expect(JSON.stringify(short)).not.toContain('short"');
+  const ines = await desk.signIn('Ines Duarte');
+  const refused = await failureOf(ines.act('set-password', frieda, { password: 'canary-from-ines' }));
+  expect(refused).toMatchObject({ kind: 'forbidden', missingRight: expect.stringContaining('support') });
+  const unknown = await failureOf(nora.act('set-password', 'a0-0//', { password: 'canary-to-nobody' }));
+  expect(['invalid', 'not-found']).toContain(unknown.kind);
+});
+
+test('a recovery mail goes to the realm in which the person was seen', async () => {
+  const [reseller] = await nora.organisations('reseller');
+  const row = await rowOf(nora, 'alex@moreau.example', {
+    source: 'realm',
+    organisation: reseller!.id,
+  });
+  const done = await nora.act('send-recovery', row.id, { email: 'alex@moreau.example' });
+  expect(done.message).toContain('says yes to every address');
+  expect(desk.lastSeen('startPasswordRecovery').query).toEqual({ realmId: reseller!.id });
+  expect(desk.inbox.latest('alex@moreau.example')!.subject).toBe('Choose a new password');
+});
+
+test('roles change while site accesses stay; an empty choice is refused', async () => {
+  const row = await membership('ines@harbourbakery.example', 'Harbour Bakery');
+  const field = row.actions.find(({ id }) => id === 'change-roles')!.fields[0]!;
+  expect(field).toMatchObject({ type: 'choices', initial: 'SiteAccess' });
+  expect(field.options!.map(({ value }) => value)).not.toContain('Owner');
+  const done = await nora.act('change-roles', row.id, { roles: 'SiteAccess,Business' });
+  expect(done.message).toBe('Ines Duarte now has the roles SiteAccess, Business.');
+  const after = await membership('ines@harbourbakery.example', 'Harbour Bakery');
+  expect(after.cells).toMatchObject({ roles: 'SiteAccess, Business', sites: '2' });
+  expect((await failureOf(nora.act('change-roles', row.id, { roles: '' }))).fields).toHaveProperty('roles');
+  const petra = await desk.signIn('Petra Vogel');
+  const refused = await failureOf(petra.act('change-roles', row.id, { roles: 'Business' }));
+  expect(refused).toMatchObject({ kind: 'forbidden', missingRight: 'Owner, SuperAdmin or Sysadmin' });
+});
+
+test('adding to an organisation, twice, and removing again', async () => {
+  const ines = await idOf('ines@harbourbakery.example');
+  const [lindqvist] = await nora.organisations('lindqvist');
+  const values = { organisation: lindqvist!.id, roles: 'Support' };
+  await nora.act('add-member', ines, values);
+  const row = await membership('ines@harbourbakery.example', 'Lindqvist Legal');
+  expect(row.cells.roles).toBe('Support');
+  const twice = await failureOf(nora.act('add-member', ines, values));
+  expect(twice).toMatchObject({ kind: 'conflict', message: expect.stringContaining('member') });
+  expect((await failureOf(nora.act('add-member', ines, { ...values, roles: '' }))).kind).toBe('invalid');
+  await nora.act('remove-member', row.id);
+  const page = await nora.person(ines);
+  expect(page.tables[0]!.rows.map(({ cells }) => cells.organisation)).toEqual(['Harbour Bakery']);
+  expect((await failureOf(nora.act('remove-member', row.id))).kind).toBe('not-found');
+  const sam = await desk.signIn('Sam Whitlock');
+  expect((await failureOf(sam.act('add-member', ines, values))).kind).toBe('forbidden');
+});
+
+test('opening as a person spends one link that signs in past the second step', async () => {
+  const row = await membership('kari@fjordweb.example', 'Fjord Web');
+  const action = row.actions.find(({ id }) => id === 'open-as')!;
+  expect(action).toMatchObject({ special: 'window', confirm: expect.stringContaining('Kari Nordahl') });
+  const { handOver, ...outcome } = await nora.act('open-as', row.id);
+  expect(outcome.message).toContain('Kari Nordahl');
+  expect(JSON.stringify(outcome)).not.toContain('otp=');
+  expect(desk.seen('getMemberSsoLink')).toHaveLength(1);
+  const way = await enhance.begin(desk.visitAs('Kari Nordahl'), 'link', { link: handOver!.url });
+  const identity = await enhance.whoAmI!(desk.visitAs('Kari Nordahl'), activeOf(way).secret);
+  expect(identity.name).toBe('Kari Nordahl');
+});
+
+test('a reseller may list a customer’s members and not open as them, by the panel’s rule', async () => {
+  const petra = await desk.signIn('Petra Vogel');
+  const [moreau] = await petra.organisations('moreau');
+  const { rows } = await petra.page({
+    source: 'customers',
+    organisation: (await petra.organisations('reseller'))[0]!.id,
+  });
+  const page = await petra.person(rows[0]!.id);
+  const row = page.tables[0]!.rows.find(({ cells }) => cells.organisation === moreau!.name)!;
+  expect(row.actions.find(({ id }) => id === 'open-as')!.missingRight).toContain(
+    'this organisation or in the master',
+  );
+  const refused = await failureOf(petra.act('open-as', row.id));
+  expect(refused.kind).toBe('forbidden');
+});
+
+test('a link that is neither https nor on this computer is not opened', async () => {
+  const row = await membership('kari@fjordweb.example', 'Fjord Web');
+  const link = 'http://panel.example/login/sessions/sso?otp=canary';
+  desk.server.misbehave({
+    operation: 'getMemberSsoLink',
+    status: 201,
+    body: JSON.stringify(link),
+    headers: { 'content-type': 'application/json' },
+  });
+  const failure = await failureOf(nora.act('open-as', row.id));
+  expect(failure.kind).toBe('unexpected-answer');
+  expect(JSON.stringify(failure)).not.toContain('canary');
+});
+
+test('an action that Enhance has not', async () => {
+  expect((await failureOf(nora.act('explode', null))).kind).toBe('not-found');
+  expect((await failureOf(nora.act('toString', null))).kind).toBe('not-found');
+});
