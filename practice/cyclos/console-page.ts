@@ -1,14 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { type Place, userById } from './state.ts';
 
-/** The vendor's own front end, as far as a hand-over shows it: `<root>?sessionToken=<token>` signs in. */
+/**
+ * The vendor's own front end, as far as a hand-over shows it: `<root>?sessionToken=<token>` signs in, and so does the header
+ * Session-Token, which the real pages' calls to the API would carry.
+ */
 export function addConsolePage(app: FastifyInstance, place: Place): void {
   const { state, network } = place;
   app.get(
     network.path ? `/${network.path}` : '/',
     { config: { operation: 'console' } },
     async (request, reply) => {
-      const token = (request.query as { sessionToken?: unknown }).sessionToken;
+      const asked = (request.query as { sessionToken?: unknown }).sessionToken;
+      const token = asked ?? request.headers['session-token'];
       const session = typeof token === 'string' ? state.sessions.get(token) : undefined;
       const alive = session && session.network === network.path && session.expiresAt > state.clock.now();
       const user = alive ? userById(place, session.userId) : null;

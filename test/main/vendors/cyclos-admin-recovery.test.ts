@@ -47,7 +47,8 @@ describe.each(['4.16', '4.11'] as const)('recovery at Cyclos %s', (generation) =
     };
     return here;
   }
-  const mailTo = (start: string) => practice.inbox.list().find((one) => one.to.startsWith(start))?.code ?? '';
+  const mailTo = (start: string) =>
+    practice.inbox.list().findLast((one) => one.to.startsWith(start))?.code ?? '';
   const signIn = async (name: string, password: string) => {
     const { values } = personOf(server, name).account;
     return cyclos.begin(visitTo({ network, values: { ...values, password } }), null, {});
@@ -81,10 +82,9 @@ describe.each(['4.16', '4.11'] as const)('recovery at Cyclos %s', (generation) =
     const typed = isNew ? `${code.slice(0, 3)} ${code.slice(3)}` : `https://bank.example/#forgot?key=${code}`;
     const set = await path.next({ code: typed });
     expect(set).toMatchObject({ id: 'password', fields: [{ name: 'password', secret: true }] });
-    expect(await failureOf(path.next({ password: 'a' }))).toMatchObject({
-      kind: 'invalid',
-      fields: { password: expect.stringContaining('at least') },
-    });
+    const short = await failureOf(path.next({ password: 'a' }));
+    if (isNew) expect(short.fields?.password).toContain('at least');
+    else expect(short).toMatchObject({ kind: 'server-fault', advice: expect.stringContaining('longer') });
     const end = await path.next({ password: 'Recovered-2027' });
     expect(end).toMatchObject({ done: true, fields: [] });
     expect(path.state()).toBeNull();

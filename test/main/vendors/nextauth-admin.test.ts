@@ -107,6 +107,12 @@ test('a key of few permissions: what is missing is named, and refused', async ()
   });
   // Sessions alone are enough to look at one person's devices.
   expect((await few.why('ben'))[0]).toMatchObject({ weight: 'fine' });
+  // People, but not devices.
+  const back = peopleOf(openWith('Back office: Back office key'));
+  expect((await back.sources()).map((one) => one.missingRight)).toEqual([
+    undefined,
+    'the permission “accounts” on this server',
+  ]);
   const none = peopleOf(openWith('Front door: Key without rights'));
   expect(await failureOf(none.person('user:ben'))).toMatchObject({ kind: 'forbidden' });
 });

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type KoyebClient, koyebClient, operations } from '../../../../main/vendors/koyeb/client.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type KoyebClient, koyebClient } from '../../../../main/vendors/koyeb/client.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startKoyeb } from '../../../../practice/koyeb/index.ts';
-import type { FailureKind } from '../../../../preload/contract/failure.ts';
 import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-visit.ts';
 
 const network = newNetwork();
@@ -22,83 +21,10 @@ afterAll(async () => {
   await server.close();
 });
 
-interface Row {
-  operation: (typeof operations)[number];
-  call: (of: KoyebClient) => Promise<unknown>;
-  bearer: boolean;
-  sent: { method: string; path: string; body?: unknown };
-}
-
-const table: Row[] = [
-  {
-    operation: 'login',
-    call: (of) => of.login(maya),
-    bearer: false,
-    sent: { method: 'POST', path: '/v1/account/login', body: maya },
-  },
-  {
-    operation: 'newSession',
-    call: (of) => of.newSession(),
-    bearer: true,
-    sent: { method: 'POST', path: '/v1/account/session' },
-  },
-  {
-    operation: 'refreshToken',
-    call: (of) => of.refreshToken(),
-    bearer: true,
-    sent: { method: 'PUT', path: '/v1/account/refresh' },
-  },
-  {
-    operation: 'logout',
-    call: (of) => of.logout(),
-    bearer: true,
-    sent: { method: 'DELETE', path: '/v1/account/logout' },
-  },
-];
-
-test('the table has every operation once', () => {
-  expect(table.map((row) => row.operation).sort()).toEqual([...operations].sort());
-});
-
-const error = (status: number) => ({ status, code: 'some_code', message: 'Some message' });
-const statuses: [number, unknown, FailureKind][] = [
-  [400, { ...error(400), fields: [{ field: 'email', description: 'is no address' }] }, 'invalid'],
-  [401, error(401), 'expired'],
-  [403, error(403), 'forbidden'],
-  [403, { ...error(403), message: 'Account is locked' }, 'locked-out'],
-  [404, error(404), 'not-found'],
-  [429, '', 'rate-limited'],
-  [500, error(500), 'server-fault'],
-  [503, error(503), 'server-fault'],
-  // google.rpc.Status, for every status that is not declared.
-  [502, { code: 14, message: 'unavailable', details: [{ '@type': 'x' }] }, 'server-fault'],
-];
-
-describe.each(table)('$operation', ({ operation, call, bearer, sent }) => {
-  test.each(statuses)('answered with %i', async (status, body, kind) => {
-    const headers: Record<string, string> = status === 429 ? { 'retry-after': '30' } : {};
-    server.misbehave({ operation, status, body, headers, times: 1 });
-    const failure = await failureOf(call(client(bearer ? token : null)));
-    server.behave();
-    // At the sign-in, 401 and 404 mean a wrong e-mail or password.
-    const refused = operation === 'login' && (status === 401 || status === 404);
-    expect(failure).toMatchObject({ kind: refused ? 'refused-credentials' : kind, status });
-    if (status === 400) expect(failure.fields).toEqual({ email: 'is no address' });
-    if (status === 403) expect(failure.vendorCode).toBe('some_code');
-    if (status === 502) expect(failure.vendorCode).toBe('14');
-    if (status === 429) expect(failure.until).toBeGreaterThan(Date.now());
-  });
-
-  test('answered well, and sent as documented', async () => {
-    const own = bearer ? (await client(null).login(maya)).id : null;
-    // The sign-in is sent without a bearer even by a client that has one.
-    await call(client(own ?? token));
-    const seen = lastSeen(server, operation);
-    expect(seen).toMatchObject({ method: sent.method, path: sent.path, query: {}, status: 200 });
-    expect(seen.body ?? undefined).toEqual(sent.body);
-    expect(seen.headers.authorization).toBe(own ? `Bearer ${own}` : undefined);
-    if (sent.body) expect(seen.headers['content-type']).toMatch(/^application\/json/);
-  });
+test('a locked account is told from a missing right', async () => {
+  const locked = { status: 403, code: 'authorization_error', message: 'Account is locked' };
+  server.misbehave({ operation: 'newSession', status: 403, body: locked, times: 1 });
+  expect(await failureOf(client(token).newSession())).toMatchObject({ kind: 'locked-out' });
 });
 
 test('takes unknown fields, nulls and an unscoped token either way', async () => {

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type NextauthClient, nextauthClient, operations } from '../../../../main/vendors/nextauth/client.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nextauthClient } from '../../../../main/vendors/nextauth/client.ts';
 import { nextauthDirectory } from '../../../../main/vendors/nextauth/directory.ts';
-import type { UserContext } from '../../../../main/vendors/nextauth/models.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startNextAuth } from '../../../../practice/nextauth/index.ts';
-import type { FailureKind } from '../../../../preload/contract/failure.ts';
 import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-visit.ts';
 
 const network = newNetwork();
@@ -15,7 +13,6 @@ const nonce = 'bm9uY2Utb2YtdGhlLXRlc3QtMTIz';
 
 const door = () => network.open({ baseUrl: server.url, userAgent: 'Gatehouse/0 (test; one)' });
 const client = () => nextauthClient(door(), { apiKey }, serverId, nonce);
-const context: UserContext = { sessioninfo: { info: { machine: 'desk-12' } } };
 
 beforeAll(async () => {
   server = await startNextAuth(practiceOptions('nextauth client'));
@@ -26,88 +23,6 @@ beforeAll(async () => {
 afterAll(async () => {
   network.close();
   await server.close();
-});
-
-interface Row {
-  operation: (typeof operations)[number];
-  call: (of: NextauthClient) => Promise<unknown>;
-  /** Below /servers/<id>. */
-  path: () => string;
-  method: string;
-  query?: Record<string, string>;
-  body?: unknown;
-}
-
-const account = 103;
-const table: Row[] = [
-  {
-    operation: 'getQrLogin',
-    call: (of) => of.getQrLogin({ size: 300 }),
-    method: 'GET',
-    path: () => '/sessions/qr/login',
-    query: { img: 'png', s: '300' },
-  },
-  { operation: 'getSession', call: (of) => of.getSession(), method: 'GET', path: () => '/sessions/' },
-  { operation: 'logout', call: (of) => of.logout(), method: 'POST', path: () => '/sessions/logout' },
-  {
-    operation: 'provokeLogin',
-    call: (of) => of.provokeLogin(context),
-    method: 'POST',
-    path: () => '/sessions/provokelogin',
-    body: context,
-  },
-  {
-    operation: 'provokeLoginOnAccount',
-    call: (of) => of.provokeLoginOnAccount(account, context),
-    method: 'POST',
-    path: () => `/accounts/${account}/provokelogin`,
-    body: context,
-  },
-  {
-    operation: 'provokeLoginOnUser',
-    call: (of) => of.provokeLoginOnUser('anna', context),
-    method: 'POST',
-    path: () => '/users/anna/provokelogin',
-    body: context,
-  },
-];
-
-test('the table has every operation once', () => {
-  expect(table.map((row) => row.operation).sort()).toEqual([...operations].sort());
-});
-
-const statuses: [number, string, FailureKind][] = [
-  [400, 'missing nonce', 'invalid'],
-  [401, '', 'refused-credentials'],
-  [403, 'no permission', 'forbidden'],
-  [404, '', 'not-found'],
-  [429, '', 'rate-limited'],
-  [500, '', 'server-fault'],
-  [503, '', 'server-fault'],
-];
-
-describe.each(table)('$operation', ({ operation, call, method, path, query, body }) => {
-  test.each(statuses)('answered with %i', async (status, text, kind) => {
-    server.misbehave({ operation, status, body: text, headers: { 'content-type': 'text/plain' } });
-    const failure = await failureOf(call(client()));
-    server.behave();
-    expect(failure).toMatchObject({ kind, status });
-    if (status === 403) expect(failure.missingRight).toMatch(/^sessions/);
-    expect(JSON.stringify(failure)).not.toContain(apiKey);
-    expect(JSON.stringify(failure)).not.toContain(nonce);
-  });
-
-  test('answered well, and sent as documented', async () => {
-    await call(client());
-    const seen = lastSeen(server, operation);
-    // The id has `/`, `+` and `=`.
-    expect(serverId).toMatch(/\/.*\+|\+.*\//);
-    expect(seen.path).toBe(`/servers/${encodeURIComponent(serverId)}${path()}`);
-    expect(seen).toMatchObject({ method, query: query ?? {}, status: 200 });
-    expect(seen.headers).toMatchObject({ 'x-apikey': apiKey, 'x-nonce': nonce });
-    expect(seen.headers).not.toHaveProperty('x-su');
-    expect(seen.body ?? undefined).toEqual(body);
-  });
 });
 
 test('the QR code comes as a picture and as what it says', async () => {
