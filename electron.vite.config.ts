@@ -35,6 +35,10 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      // A third of the size, which the window reads and parses at every start.
+      minify: true,
+      chunkSizeWarningLimit: 1_000,
+      modulePreload: { polyfill: false },
       // The policy allows fonts and images from our own files only, and the host is always a current Chromium.
       assetsInlineLimit: 0,
       target: 'chrome142',

@@ -1,9 +1,14 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [react()],
   test: {
+    // The runner's own choice leaves one core idle; on a machine of two that is half of it.
+    maxWorkers: Math.max(2, availableParallelism()),
+    // Tests wait for conditions; how long a busy machine may take to meet one is no test's business.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
@@ -13,13 +18,16 @@ export default defineConfig({
             'test/{main,preload,renderer,practice,host,scripts}/**/*.test.{ts,tsx}',
             'test/*.test.ts',
           ],
+          globalSetup: 'test/renderer/fixture/global-setup.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
         extends: true,
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/{e2e,security}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

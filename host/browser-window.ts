@@ -132,6 +132,8 @@ class Window extends EventEmitter implements Offered {
     this.webContents.emit('did-start-loading');
     try {
       await page.goto(target, { waitUntil: 'load' });
+      // What was sent to a window that only counts as hidden must reach the page that takes its place.
+      for (const [channel, args] of this.waitingSends.splice(0)) this.live?.bridge.send(channel, args);
     } catch (error) {
       if (this.destroyed) return;
       this.webContents.emit('did-fail-load', {}, -2, String(error), url, true);
@@ -201,7 +203,6 @@ class Window extends EventEmitter implements Offered {
       return live;
     }
     this.live = live;
-    for (const [channel, args] of this.waitingSends.splice(0)) bridge.send(channel, args);
     return live;
   }
 

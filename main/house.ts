@@ -24,6 +24,7 @@ import { isOver } from './sessions/states.ts';
 import { createTrial } from './sessions/trial.ts';
 import { createVisits } from './sessions/visits.ts';
 import { createWarnings } from './sessions/warnings.ts';
+import { createGroupCommit } from './store/group-commit.ts';
 import { createSessionRecords, type SessionRecord } from './store/sessions.ts';
 import { openStore } from './store/store.ts';
 import { createAutoLock } from './vault/auto-lock.ts';
@@ -45,6 +46,8 @@ export interface Outside {
   settings: { get(): Settings; change(patch: Partial<Settings>): Settings };
   /** Seconds since the last input anywhere on this machine. */
   idleSeconds(): number;
+  /** Whether this machine has a network at all. */
+  online(): boolean;
   publish(change: Change): void;
   request(request: Request): void;
   onPrompt(prompt: Prompt): void;
@@ -62,6 +65,9 @@ export interface Outside {
   /** Told of errors that nobody expected; gets no secret. */
   reportBug(where: string, error: unknown): void;
 }
+
+/** ms between looks at the network. */
+const networkEvery = 30_000;
 
 /** All rooms of main that need no desktop, connected. Throws store-broken when the database can't be used. */
 export function createHouse(outside: Outside) {
@@ -107,6 +113,9 @@ export function createHouse(outside: Outside) {
     now,
     random: Math.random,
     quiet: (id) => renewals.quiet(id),
+    placeOf: ({ accountId, vendor }) => accounts.find(accountId)?.baseUrl ?? vendor,
+    commit: createGroupCommit(store),
+    reportBug: (error) => outside.reportBug('endings', error),
   });
   const prompts = createPrompts({
     agenda,
@@ -179,7 +188,7 @@ export function createHouse(outside: Outside) {
   let deskState: Desk = {
     host: outside.host,
     version: outside.version,
-    online: true,
+    online: outside.online(),
     practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
     storeFailure: null,
     dataFolder: outside.dataFolder,
@@ -189,6 +198,19 @@ export function createHouse(outside: Outside) {
   function changeDesk(patch: Partial<Desk>) {
     deskState = { ...deskState, ...patch };
     publish({ entity: 'desk', value: deskState });
+  }
+
+  /** Looks whether there is a network; when it comes back, what waited for it is tried at once. */
+  function watchNetwork() {
+    const online = outside.online();
+    if (online !== deskState.online) {
+      changeDesk({ online });
+      if (online) {
+        endings.hurry();
+        void checks.checkAll();
+      }
+    }
+    agenda.put('network', now() + networkEvery, watchNetwork);
   }
 
   const vaultState = () => ({ ...vault.view(), locksAt: autoLock.locksAt() });
@@ -253,6 +275,7 @@ export function createHouse(outside: Outside) {
   }
 
   forgetSettled(() => true);
+  watchNetwork();
   accounts.onChange(({ id, value }) => publish({ entity: 'account', id, value }));
   vault.onChange(() => {
     autoLock.active();

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, powerMonitor, session, shell } from 'electron';
+import { app, net, powerMonitor, session, shell } from 'electron';
 import { GatehouseError } from '../preload/contract/failure.ts';
 import { brokenHandlers } from './desktop/broken.ts';
 import { copyForAWhile } from './desktop/clipboard.ts';
@@ -72,6 +72,7 @@ function open() {
       safeStorage: desktopSafeStorage,
       settings,
       idleSeconds: () => powerMonitor.getSystemIdleTime(),
+      online: () => net.isOnline(),
       publish: changes.publish,
       request: window.request,
       onPrompt: (prompt) => desk?.prompted(prompt),

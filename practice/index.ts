@@ -6,16 +6,11 @@ import { openInboxServer } from './common/inbox-server.ts';
 import { runAsProgram } from './common/program.ts';
 import { makeIds } from './common/seed.ts';
 import type { PracticeOptions, PracticeServer } from './common/server.ts';
-import { startCyclos } from './cyclos/index.ts';
-import { startEnhance } from './enhance/index.ts';
-import { startKoyeb } from './koyeb/index.ts';
-import { startNextAuth } from './nextauth/index.ts';
-
-export type PracticePort = 'enhance' | 'cyclos' | 'cyclos411' | 'nextauth' | 'koyeb' | 'inbox';
+import { programs } from './list.ts';
 
 export interface PracticeStart {
-  /** Fixed ports; the system chooses the others. `cyclos411` is the 4.11 server when both run. */
-  ports?: Partial<Record<PracticePort, number>>;
+  /** Fixed ports by the servers' names (list.ts), and `inbox`; the system chooses the others. */
+  ports?: Record<string, number>;
   /** Fixes everything, tokens and PINs too, so that a run replays. Absent: same people, new tokens each run. */
   seed?: string;
   /** Which Cyclos generation; 4.16 when absent. */
@@ -57,23 +52,16 @@ const typicalPeople: ReadonlySet<string> = new Set([
 export async function startPractice(start: PracticeStart = {}): Promise<Practice> {
   const clock = makeClock();
   const inbox = new Inbox();
-  const { ports = {}, cyclos = '4.16' } = start;
-  const options = (name: PracticePort): PracticeOptions => ({
+  const { ports = {} } = start;
+  const options = (name: string): PracticeOptions => ({
     port: ports[name] ?? 0,
     ids: makeIds(`${start.seed ?? 'gatehouse'}/${name}`, `${start.seed ?? randomUUID()}/${name}`),
     clock,
     inbox,
   });
-  const wanted = (vendor: string) => start.only === undefined || start.only.includes(vendor);
-  const opening: Promise<PracticeServer>[] = [];
-  if (wanted('enhance')) opening.push(startEnhance({ ...options('enhance'), logins: start.logins ?? 0 }));
-  if (wanted('cyclos')) {
-    if (cyclos !== '4.11') opening.push(startCyclos({ ...options('cyclos'), generation: '4.16' }));
-    if (cyclos === '4.11') opening.push(startCyclos({ ...options('cyclos'), generation: '4.11' }));
-    if (cyclos === 'both') opening.push(startCyclos({ ...options('cyclos411'), generation: '4.11' }));
-  }
-  if (wanted('nextauth')) opening.push(startNextAuth(options('nextauth')));
-  if (wanted('koyeb')) opening.push(startKoyeb(options('koyeb')));
+  const opening = programs
+    .filter(({ vendor, when }) => (start.only?.includes(vendor) ?? true) && (when?.(start) ?? true))
+    .map((program) => program.start(options(program.name), start));
 
   const servers: PracticeServer[] = [];
   const page = openInboxServer(inbox, () => servers, ports.inbox);

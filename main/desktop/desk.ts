@@ -38,7 +38,15 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
   });
   const tray = createTray(assets, (id) => void choose(id));
 
-  const showState = () => tray.show(trayState());
+  let showing: NodeJS.Timeout | null = null;
+
+  /** The tray is drawn anew at most five times a second, however much happens. */
+  function showState() {
+    showing ??= setTimeout(() => {
+      showing = null;
+      if (!quitting) tray.show(trayState());
+    }, 200);
+  }
 
   function choose(id: string) {
     if (id === 'open') window.show();

@@ -9,6 +9,9 @@ export interface TrayState {
 
 export type TrayIcon = 'idle' | 'active' | 'waiting' | 'attention';
 
+/** A menu longer than a screen is no menu. */
+const mostLines = 25;
+
 const count = (n: number, one: string, many = one) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]);
 
 function counts({ sessions }: TrayState) {
@@ -48,11 +51,16 @@ export function trayMenu(state: TrayState): TrayItem[] {
       label: `Sign out ${[labels.get(session.accountId) ?? session.vendor, session.realm?.name].filter(Boolean).join(' · ')}`,
       enabled: true,
     }));
+  const more = lines.length - mostLines;
+  const shown: TrayItem[] =
+    more > 0
+      ? [...lines.slice(0, mostLines), { kind: 'note', label: `and ${more} more in the window` }]
+      : lines;
   const open = state.sessions.some((session) => ['active', 'waiting', 'signing-in'].includes(session.state));
   return [
     { kind: 'note', label: traySummary(state) },
     { kind: 'separator' },
-    ...(state.locked || lines.length === 0 ? [] : [...lines, { kind: 'separator' } as const]),
+    ...(state.locked || lines.length === 0 ? [] : [...shown, { kind: 'separator' } as const]),
     { kind: 'action', id: 'sign-out-everywhere', label: 'Sign out everywhere', enabled: open },
     { kind: 'action', id: 'lock', label: 'Lock', enabled: !state.locked },
     { kind: 'separator' },

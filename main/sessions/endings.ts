@@ -2,6 +2,7 @@ import { type Failure, failureOf, GatehouseError } from '../../preload/contract/
 import type { Actor } from '../ledger/ledger.ts';
 import type { SessionRecord } from '../store/sessions.ts';
 import type { Vault } from '../vault/vault.ts';
+import { createSlots } from '../vendors/slots.ts';
 import type { Json, Visit } from '../vendors/vendor.ts';
 import type { Agenda } from './agenda.ts';
 import type { SessionBook } from './book.ts';
@@ -13,8 +14,10 @@ export interface Endings {
   order(sessionId: string, actor: Actor, lost?: Failure): boolean;
   /** Tries now; resolves when this attempt is over, whatever came of it. */
   attempt(sessionId: string): Promise<void>;
-  /** Takes up every order on disk again (start, unlock, network back). */
+  /** Takes up every order on disk again (start, unlock). */
   resume(): void;
+  /** Tries every order again without waiting for its turn (network back). */
+  hurry(): void;
   /** Keeps what the open orders need in memory, so that they go on while the vault is locked. */
   hold(): void;
   /** Hands over what a sign-in brought back after its end was ordered. */
@@ -34,6 +37,11 @@ interface EndingsOptions {
   agenda: Agenda;
   now(): number;
   random(): number;
+  /** The server that a session is at. */
+  placeOf(record: SessionRecord): string;
+  /** Writes together with what else is settled at this moment; resolves when it is on disk. */
+  commit(work: () => void): Promise<void>;
+  reportBug(error: unknown): void;
   /** Resolves when nothing is on its way that may still bring a new token for this session. */
   quiet(sessionId: string): Promise<void>;
 }
@@ -46,10 +54,15 @@ export interface Material {
   unanswered: boolean;
 }
 
+/** The vendor does not let this account in to look for what a lost sign-in may have left. */
+const refused: ReadonlySet<string> = new Set(['refused-credentials', 'forbidden', 'locked-out']);
+
+/** Attempts that run at once for one server; a little more than it is sent requests. */
+const atOnce = 8;
 const firstWait = 2_000;
 const longestWait = 10 * 60_000;
 const lostRenewal =
-  'Signed out, but the answer to a renewal was lost: its token may be valid until it runs out by itself.';
+  'The answer to a renewal was lost: the token that it made may be valid until it runs out by itself.';
 
 /** ms until the next try: doubling, with up to half of it as jitter. */
 export function backoff(attempts: number, random: number): number {
@@ -61,6 +74,7 @@ export function createEndings(options: EndingsOptions): Endings {
   const { book, visits, vault, agenda, now } = options;
   const running = new Map<string, Promise<void>>();
   const held = new Map<string, Material>();
+  const turns = createSlots(atOnce);
 
   function load(record: SessionRecord): Material {
     return {
@@ -102,8 +116,15 @@ export function createEndings(options: EndingsOptions): Endings {
     // When every answer is here, the pending part was all there is.
     if (!unanswered && pending !== null) return ['vendor'];
     if (!vendor.endStray) return ['possibly-alive'];
-    const { told } = await vendor.endStray(visit);
-    return [told ? 'vendor' : 'possibly-alive'];
+    try {
+      const { told } = await vendor.endStray(visit);
+      return [told ? 'vendor' : 'possibly-alive'];
+    } catch (error) {
+      // Asking again would change nothing, and would count as a wrong password each time.
+      if (error instanceof GatehouseError && refused.has(error.failure.kind))
+        return ['possibly-alive', `Nobody can look for it: ${error.failure.message}`];
+      throw error;
+    }
   }
 
   async function attemptNow(id: string): Promise<void> {
@@ -113,13 +134,16 @@ export function createEndings(options: EndingsOptions): Endings {
     if (!record || !ending || record.state !== 'ending') return;
     agenda.drop(`ending:${id}`);
     if (ending.tokenValidUntil !== null && now() >= ending.tokenValidUntil) {
-      settle(id, 'expired', 'The token ran out by itself.');
+      // A token whose answer was lost runs out later than the one that is known.
+      if (record.unansweredAt === null) settle(id, 'expired', 'The token ran out by itself.');
+      else settle(id, 'possibly-alive', lostRenewal);
       return;
     }
     try {
       const material = held.get(id) ?? load(record);
       held.set(id, material);
-      settle(id, ...(await carryOut(record, material)));
+      const outcome = await carryOut(record, material);
+      await options.commit(() => settle(id, ...outcome));
     } catch (error) {
       const failure = failureOf(error);
       const attempts = ending.attempts + 1;
@@ -132,10 +156,18 @@ export function createEndings(options: EndingsOptions): Endings {
     }
   }
 
+  /** A thousand orders at once take turns, so that none of them waits with its secrets in hand. */
+  async function inTurn(id: string): Promise<void> {
+    const record = book.get(id);
+    if (record) await turns.run(options.placeOf(record), () => attemptNow(id));
+  }
+
   function attempt(id: string): Promise<void> {
     const current = running.get(id);
     if (current) return current;
-    const run = attemptNow(id).finally(() => running.delete(id));
+    const run = inTurn(id)
+      .catch(options.reportBug)
+      .finally(() => running.delete(id));
     running.set(id, run);
     return run;
   }
@@ -167,6 +199,12 @@ export function createEndings(options: EndingsOptions): Endings {
       for (const { sessionId, nextTryAt, lastFailure } of book.endings()) {
         const wait = nextTryAt === null || lastFailure?.kind === 'vault-locked' ? now() : nextTryAt;
         agenda.put(`ending:${sessionId}`, wait, () => void attempt(sessionId));
+      }
+    },
+
+    hurry() {
+      for (const { sessionId } of book.endings()) {
+        agenda.put(`ending:${sessionId}`, now(), () => void attempt(sessionId));
       }
     },
 

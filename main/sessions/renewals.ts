@@ -1,7 +1,7 @@
 import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Json } from '../vendors/vendor.ts';
+import type { Grant } from '../vendors/vendor.ts';
 import type { Agenda } from './agenda.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
@@ -68,9 +68,10 @@ export function createRenewals(options: RenewalsOptions): Renewals {
   }
 
   /** The new token of a session that is no longer active is kept to be ended. */
-  function leave(id: string, secret: Json, unansweredAt: number | null) {
+  function leave(id: string, { secret, expiresAt }: Grant, unansweredAt: number | null) {
     vault.seal(id, 'grant', JSON.stringify(secret));
-    book.patch(id, { unansweredAt });
+    book.patch(id, { expiresAt, unansweredAt });
+    book.patchEnding(id, { tokenValidUntil: expiresAt });
     if (book.get(id)?.state !== 'ending') options.onLeftOver(id);
   }
 
@@ -99,7 +100,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
         also: () => vault.seal(id, 'grant', JSON.stringify(grant.secret)),
       });
       if (moved) plan(id);
-      else leave(id, grant.secret, unansweredAt);
+      else leave(id, grant, unansweredAt);
     } catch (error) {
       const failure = failureOf(error);
       if (error instanceof GatehouseError && !error.mayHaveWorked && failure.kind !== 'vault-locked')

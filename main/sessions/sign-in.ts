@@ -411,7 +411,9 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
       const prompt = prompts.get(promptId);
       const old = prompt && book.get(prompt.sessionId);
       if (!prompt || !old) throw new GatehouseError({ kind: 'cancelled', message: 'This prompt is over.' });
-      prompts.drop(promptId);
+      // A scan that was refused on the phone still waits for another; a new sign-in would only join it.
+      if (old.state === 'waiting') end(old.id, actor);
+      else prompts.drop(promptId);
       if (old.state === 'failed' && old.endedHow !== 'possibly-alive') book.forget(old.id);
       return open({ accountId: old.accountId, realm: realmOf(old), way: old.way ?? undefined }, actor);
     },

@@ -103,7 +103,7 @@ function inspect(path: string): void {
     const finding = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
     if (finding !== 'ok') {
       throw storeBroken(
-        `The database ${path} is damaged (${String(finding).split('\n')[0]}).`,
+        `The database ${path} is damaged (${firstFinding(String(finding))}).`,
         'The file is kept as it is. Put a backup in its place, or move it away to start with an empty desk.',
       );
     }
@@ -119,4 +119,9 @@ function refuseForeign(database: DatabaseSync, path: string): void {
     `The file ${path} is the database of another program.`,
     'The file is kept as it is. Move it away to start with an empty desk.',
   );
+}
+
+/** SQLite puts a line of stars over what it has found. */
+function firstFinding(text: string): string {
+  return text.split('\n').find((line) => line && !line.startsWith('***')) ?? text;
 }

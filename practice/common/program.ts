@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Practice, PracticeStart } from '../index.ts';
+import { programs } from '../list.ts';
 
 /** The channel to a parent: Electron's utility process, or a forked child process. */
 interface Parent {
@@ -69,6 +70,8 @@ function findParent(): Parent | null {
 /** --port-<name> N, --seed TEXT, --cyclos 4.11|4.16|both, --logins N, --only a,b. Throws on anything else. */
 export function readArguments(args: string[]): PracticeStart {
   const text = { type: 'string' } as const;
+  const ports = [...programs.map(({ name }) => name), 'inbox'];
+  const vendors = [...new Set(programs.map(({ vendor }) => vendor))];
   const { values } = parseArgs({
     args,
     options: {
@@ -76,30 +79,20 @@ export function readArguments(args: string[]): PracticeStart {
       cyclos: text,
       logins: text,
       only: text,
-      'port-enhance': text,
-      'port-cyclos': text,
-      'port-cyclos411': text,
-      'port-nextauth': text,
-      'port-koyeb': text,
-      'port-inbox': text,
+      ...Object.fromEntries(ports.map((name) => [`port-${name}`, text])),
     },
   });
+  const given: Record<string, string | undefined> = values;
   const { cyclos } = values;
   if (cyclos !== undefined && cyclos !== '4.11' && cyclos !== '4.16' && cyclos !== 'both')
     throw new Error('--cyclos takes 4.11, 4.16 or both.');
   const only = values.only?.split(',');
-  const unknown = only?.find((vendor) => !['enhance', 'cyclos', 'nextauth', 'koyeb'].includes(vendor));
-  if (unknown !== undefined)
-    throw new Error(`--only knows enhance, cyclos, nextauth, koyeb; not “${unknown}”.`);
+  const unknown = only?.find((vendor) => !vendors.includes(vendor));
+  if (unknown !== undefined) throw new Error(`--only knows ${vendors.join(', ')}; not “${unknown}”.`);
   return {
-    ports: {
-      enhance: whole('--port-enhance', values['port-enhance'], 65_535),
-      cyclos: whole('--port-cyclos', values['port-cyclos'], 65_535),
-      cyclos411: whole('--port-cyclos411', values['port-cyclos411'], 65_535),
-      nextauth: whole('--port-nextauth', values['port-nextauth'], 65_535),
-      koyeb: whole('--port-koyeb', values['port-koyeb'], 65_535),
-      inbox: whole('--port-inbox', values['port-inbox'], 65_535),
-    },
+    ports: Object.fromEntries(
+      ports.map((name) => [name, whole(`--port-${name}`, given[`port-${name}`], 65_535)]),
+    ),
     logins: whole('--logins', values.logins, 100_000),
     ...(values.seed === undefined ? {} : { seed: values.seed }),
     ...(cyclos === undefined ? {} : { cyclos }),

@@ -5,7 +5,7 @@ type Event = { id: string; words: string; tone: Tone };
 /** Every event that Gatehouse writes, in the words of the screen. */
 export const events: readonly Event[] = [
   { id: 'opened', words: 'Opened', tone: 'ok' },
-  { id: 'prompted', words: 'Asked for a second factor', tone: 'wait' },
+  { id: 'prompted', words: 'Prompted', tone: 'wait' },
   { id: 'refused', words: 'Refused', tone: 'bad' },
   { id: 'failed', words: 'Failed', tone: 'bad' },
   { id: 'refreshed', words: 'Refreshed', tone: 'off' },

@@ -20,13 +20,13 @@ import { useLedgerRows } from './use-rows.ts';
 import { Verify } from './verify.tsx';
 
 const columns: GridColumn[] = [
-  { id: 'at', title: 'Time', least: 176, share: 0 },
-  { id: 'event', title: 'Event', least: 168, share: 1 },
-  { id: 'account', title: 'Account', least: 130, share: 2 },
+  { id: 'at', title: 'Time', least: 182, share: 0 },
+  { id: 'event', title: 'Event', least: 154, share: 0 },
+  { id: 'account', title: 'Account', least: 136, share: 2 },
   { id: 'vendor', title: 'Vendor', least: 86, share: 0 },
-  { id: 'realm', title: 'Realm', least: 104, share: 1 },
+  { id: 'realm', title: 'Realm', least: 98, share: 1 },
   { id: 'actor', title: 'By', least: 78, share: 0 },
-  { id: 'detail', title: 'Detail', least: 180, share: 4 },
+  { id: 'detail', title: 'Detail', least: 160, share: 5 },
 ];
 
 /** The record of who opened, switched and ended what, and when; it can be searched, checked and taken along. */

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { plain } from '../ui/plain.ts';
+import { useFirstField } from '../ui/use-first-field.ts';
 import type { ActChannel } from './action-dialog.tsx';
 import { ActionField } from './action-field.tsx';
 import style from './actions.module.css';
@@ -36,6 +37,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
   const [failure, setFailure] = useState<Failure | null>(null);
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const form = useFirstField();
   const secret = newPasswordField(action);
   const fields = fieldsShown(action.fields, values);
   const errors = { ...errorsOf(failure), ...missing };
@@ -72,7 +74,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
   };
 
   return (
-    <form className={style.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className={style.form} onSubmit={(event) => void submit(event)} noValidate>
       {action.confirm && <p>{plain(action.confirm, 500)}</p>}
       {fields.map((field) => {
         const common = {

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual grid are placed one by one, which table elements can't be
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus; the note holds a button
 import { Search } from 'lucide-react';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { DirectoryQuery, DirectoryRow, DirectorySource, Session } from '../state/types.ts';
@@ -114,10 +116,12 @@ export function PeopleTable({ session, place, source, columns, query, view, onOp
               failed.map(({ page, failure }) => (
                 <div
                   key={page}
+                  role="row"
+                  aria-rowindex={page * pageRows + 2}
                   className={style.band}
                   style={{ top: page * pageRows * gridRowHeight, height: bandHeight(page, count) }}
                 >
-                  <div className={style.bandNote}>
+                  <div role="gridcell" className={style.bandNote}>
                     <FailureNote
                       failure={failure}
                       retryLabel={`Load rows ${rowsOf(page, count)}`}

@@ -12,7 +12,7 @@ import { plain } from '../ui/plain.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { count, momentTitle } from '../ui/words.ts';
 import { isSettled, openReceipts, settledOf } from './lines.ts';
-import { ReceiptTable } from './receipt-table.tsx';
+import { ReceiptLines } from './receipt-lines.tsx';
 import style from './receipts.module.css';
 
 type Props = { receiptId: string; onClose(): void };
@@ -71,7 +71,7 @@ function Shown({ receipt, onClose }: { receipt: Receipt; onClose(): void }) {
             : `${String(settled)} of ${String(lines)} have a stated end. The others are tried until the vendor confirms.`}
         </p>
       </div>
-      <ReceiptTable receipt={receipt} />
+      <ReceiptLines receipt={receipt} />
       <DialogActions
         end={
           whole ? null : (

@@ -14,6 +14,7 @@ import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { plain } from '../ui/plain.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { useFirstField } from '../ui/use-first-field.ts';
 import style from './recovery.module.css';
 
 type Props = { accountId: string; onClose(): void };
@@ -87,6 +88,7 @@ function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const form = useFirstField();
   const fields = fieldsShown(step.fields, values);
   const errors = { ...errorsOf(failure), ...missing };
   const elsewhere = failure && !fields.some(({ name }) => errorsOf(failure)[name]);
@@ -109,7 +111,7 @@ function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
   }
 
   return (
-    <form className={style.step} onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className={style.step} onSubmit={(event) => void submit(event)} noValidate>
       <h3 className={style.title}>{plain(step.title, 120)}</h3>
       <p className={style.explain}>{plain(step.explain, 1200)}</p>
       {fields.map((field) => {

@@ -29,7 +29,11 @@ export function WhyCard({ sessionId, email }: { sessionId: string; email: string
   if (!session || !account) return null;
   const where = [vendor?.name, session.realm?.name].filter((part): part is string => Boolean(part));
   return (
-    <section className={style.card} aria-label={plain(account.label, 60)} aria-busy={answer.busy}>
+    <section
+      className={style.card}
+      aria-label={[account.label, ...where].map((part) => plain(part, 60)).join(', ')}
+      aria-busy={answer.busy}
+    >
       <header className={style.head}>
         <Avatar label={account.label} colour={account.colour} size={32} />
         <div className={style.who}>
@@ -50,7 +54,10 @@ export function WhyCard({ sessionId, email }: { sessionId: string; email: string
               finding={finding}
               onMend={setActing}
               onShow={(personId) => showPeople(account.id, session.id, personId)}
-              canShow={vendor?.abilities.includes('people') ?? false}
+              canShow={
+                (vendor?.abilities.includes('people') ?? false) &&
+                answer.value?.find(({ personId }) => personId === finding.personId) === finding
+              }
             />
           ))}
         </ul>

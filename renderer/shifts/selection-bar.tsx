@@ -65,15 +65,15 @@ export function SelectionBar() {
         >
           Sign out
         </Button>
-        <Button
+        <IconButton
           size="small"
+          variant="plain"
           icon={Sunrise}
+          label="New shift of these"
           onPress={() =>
             openDialog({ what: 'edit-shift', shift: { name: marked.size > 0 ? '' : (tag ?? ''), members } })
           }
-        >
-          New shift
-        </Button>
+        />
       </div>
     </section>
   );

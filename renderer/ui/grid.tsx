@@ -46,7 +46,7 @@ type Props<Row> = {
   /** The cell to begin at, and to tell of. */
   at?: CellAt;
   onAt?: (at: CellAt) => void;
-  /** Drawn over the rows, in their coordinates. */
+  /** Rows (role `row`) drawn over the others, in their coordinates: notes about a stretch of them. */
   children?: ReactNode;
   onCopied?: (text: string) => void;
 };
@@ -60,6 +60,7 @@ const stepRows = 4;
 /** A table of any length that fills the room it has, draws only the rows in sight, and is worked by keyboard. */
 export function Grid<Row>(props: Props<Row>) {
   const { label, columns, count, rowAt, cell, sort, onSort, children } = props;
+  const column = useRef(0);
   const latest = useRef(props);
   latest.current = props;
   const id = useId();
@@ -105,11 +106,15 @@ export function Grid<Row>(props: Props<Row>) {
       const room = element.clientHeight - headHeight;
       if (top < element.scrollTop) element.scrollTop = top;
       else if (top + gridRowHeight > element.scrollTop + room) element.scrollTop = top + gridRowHeight - room;
-      document
-        .getElementById(`${id}-head-${String(next.column)}`)
-        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      if (next.column !== column.current)
+        document
+          .getElementById(`${id}-head-${String(next.column)}`)
+          ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      column.current = next.column;
+      // Not only when the scrolling is told of: the active cell is to be there in this frame.
+      look();
     },
-    [id],
+    [id, look],
   );
 
   const enter = useCallback((row: Row) => latest.current.onEnter?.(row), []);
@@ -130,10 +135,10 @@ export function Grid<Row>(props: Props<Row>) {
   }
 
   function onCopy(event: ClipboardEvent) {
-    const column = columns[active.column];
+    const at = columns[active.column];
     const row = rowAt(active.row);
-    if (!column || row === undefined || window.getSelection()?.toString()) return;
-    const words = props.text(row, column.id);
+    if (!at || row === undefined || window.getSelection()?.toString()) return;
+    const words = props.text(row, at.id);
     event.clipboardData.setData('text/plain', words);
     event.preventDefault();
     props.onCopied?.(words);
@@ -186,7 +191,11 @@ export function Grid<Row>(props: Props<Row>) {
         <div role="rowgroup" className={style.rows} style={{ height: count * gridRowHeight }}>
           {rows}
         </div>
-        {children && <div className={style.over}>{children}</div>}
+        {children && (
+          <div role="rowgroup" className={style.over}>
+            {children}
+          </div>
+        )}
       </div>
     </div>
   );

@@ -87,6 +87,7 @@ export async function openTestHouse(
       },
     },
     idleSeconds: () => 0,
+    online: () => true,
     publish: (change) => changes.push(change),
     request: () => {},
     onPrompt: () => {},

@@ -6,6 +6,10 @@ export interface FakeClock extends Clock {
   /** The wall clock jumps; timers do not run (a sleep, or a clock that was set). */
   jump(ms: number): void;
   timers(): number;
+  /** ms that have passed for timers since it was made. */
+  elapsed(): number;
+  /** ms until the next timer, at least 1; an hour when there is none. */
+  untilNext(): number;
 }
 
 /** A clock that stands still until a test moves it. Timers run by elapsed time, `now` by the wall. */
@@ -40,5 +44,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 5, 8)): FakeClock {
       wall += ms;
     },
     timers: () => timers.length,
+    elapsed: () => elapsed,
+    untilNext: () => Math.max(1, Math.min(3_600_000, ...timers.map(({ at }) => at - elapsed))),
   };
 }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../preload/contract/shapes.ts';
+import { objections } from '../fixture/axe.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
 import { answersFor, calm, empty, full, many, session } from '../fixture/sample.ts';
@@ -12,18 +12,14 @@ let page: Page;
 
 beforeAll(async () => {
   harness = await startHarness();
-}, 60_000);
-afterEach(async () => {
-  await page.context().close();
 });
 afterAll(async () => {
   await harness.stop();
   expect(harness.complaints, 'page errors, console errors and refused styles').toEqual([]);
 });
 
-type Theme = 'light' | 'dark';
-async function open(snapshot: Snapshot, rest: Answers = {}, theme: Theme = 'light', width = 1280, height = 800) {
-  page = await harness.open({ answers: answersFor(snapshot, rest), theme, width, height });
+async function open(snapshot: Snapshot, rest: Answers = {}, width = 1280, height = 800) {
+  page = await harness.open({ answers: answersFor(snapshot, rest), width, height });
 }
 const row = (name: RegExp) => page.getByRole('row', { name });
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
@@ -35,56 +31,51 @@ async function showSession() {
   await page.getByText('Safari 26').waitFor();
 }
 
-const scenes: Record<string, (theme: Theme) => Promise<void>> = {
-  'empty desk': (theme) => open(empty, {}, theme),
-  'nothing chosen': (theme) => open(calm, {}, theme),
-  session: async (theme) => {
-    await open(calm, {}, theme);
+const scenes: Record<string, () => Promise<void>> = {
+  'empty desk': () => open(empty),
+  session: async () => {
+    await open(calm);
     await showSession();
   },
-  'session at 900 × 600': async (theme) => {
-    await open(calm, {}, theme, 900, 600);
+  'session at 900 × 600': async () => {
+    await open(calm, {}, 900, 600);
     await showSession();
   },
-  'failed sign-in': async (theme) => {
-    await open(calm, {}, theme);
+  'failed sign-in': async () => {
+    await open(calm);
     await row(/Community bank/).click();
   },
-  'practice account': async (theme) => {
-    await open(calm, {}, theme);
+  'practice account': async () => {
+    await open(calm);
     await row(/Practice panel/).click();
   },
-  'account form with an error': async (theme) => {
-    await open(calm, {}, theme);
+  'account form with an error': async () => {
+    await open(calm);
     await page.keyboard.press('Control+n');
     await button('Add account').click();
     await page.getByText('Base URL is needed.').waitFor();
   },
-  'quick open': async (theme) => {
-    await open(calm, {}, theme);
+  'quick open': async () => {
+    await open(calm);
     await page.keyboard.press('Control+k');
     await page.getByRole('option').first().waitFor();
   },
-  'switch realm': async (theme) => {
-    await open(calm, {}, theme);
+  'switch realm': async () => {
+    await open(calm);
     await showSession();
     await button('Switch realm').click();
     await button('Move to Fjord Web').waitFor();
   },
-  'endings not confirmed': async (theme) => {
-    await open(calm, {}, theme);
+  'endings not confirmed': async () => {
+    await open(calm);
     await button(/not confirmed/).click();
     await page.getByRole('dialog').waitFor();
   },
 };
 
-describe.each(Object.entries(scenes))('%s', (_, show) => {
-  it.each(['light', 'dark'] as const)('has nothing that axe objects to, %s', async (theme) => {
-    await show(theme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    expect(found).toEqual([]);
-  }, 20_000);
+it.each(Object.entries(scenes))('%s: nothing that axe objects to, in both themes', async (_, show) => {
+  await show();
+  expect(await objections(page)).toEqual([]);
 });
 
 describe('the account list', () => {
@@ -143,7 +134,10 @@ describe('the account list', () => {
 describe('a session', () => {
   it('ends another session only after a question, and shows a refusal in it', async () => {
     await open(calm, {
-      'sessions.endRemote': { ok: false, failure: { kind: 'forbidden', message: 'The panel does not allow that.' } },
+      'sessions.endRemote': {
+        ok: false,
+        failure: { kind: 'forbidden', message: 'The panel does not allow that.' },
+      },
     });
     await showSession();
     await button('End the session in an unknown place').click();
@@ -184,7 +178,7 @@ describe('a session', () => {
   it('shows no section that the vendor has no ability for', async () => {
     await open(calm);
     await row(/Left Coast/).click();
-    await page.getByText('Who am I').waitFor();
+    await page.getByRole('heading', { name: 'Who am I' }).waitFor();
     expect(await page.getByText('Memberships').count()).toBe(0);
     expect(await button('Switch network').count()).toBe(0);
   });
@@ -194,7 +188,9 @@ describe('a session', () => {
     await row(/Community bank/).click();
     await page.getByText('Cyclos has blocked this user').waitFor();
     await button('Dismiss').click();
-    expect(await calls('sessions.dismiss')).toEqual([{ channel: 'sessions.dismiss', input: { sessionId: 's5' } }]);
+    expect(await calls('sessions.dismiss')).toEqual([
+      { channel: 'sessions.dismiss', input: { sessionId: 's5' } },
+    ]);
   });
 
   it('moves to another realm from the dialog', async () => {
@@ -213,7 +209,11 @@ describe('the account form', () => {
     await open(calm, {
       'accounts.add': {
         ok: false,
-        failure: { kind: 'invalid', message: 'That address can’t be used.', fields: { baseUrl: 'Needs https.' } },
+        failure: {
+          kind: 'invalid',
+          message: 'That address can’t be used.',
+          fields: { baseUrl: 'Needs https.' },
+        },
       },
     });
     await page.keyboard.press('Control+n');
@@ -223,14 +223,19 @@ describe('the account form', () => {
     await page.getByLabel('Label').fill('New one');
     await button('Add account').click();
     await page.getByText('Needs https.').waitFor();
-    expect(await page.getByLabel('Base URL').evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await page.getByLabel('Base URL').evaluate((field) => field === document.activeElement)).toBe(
+      true,
+    );
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('pass word ');
     expect(await calls('accounts.add')).toMatchObject([{ input: { values: { password: 'pass word ' } } }]);
   });
 
   it('tells the steps of a test, and that a second factor is asked for', async () => {
     await open(calm, {
-      'accounts.test': { ok: true, value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.' } },
+      'accounts.test': {
+        ok: true,
+        value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.' },
+      },
     });
     await row(/Brightside/).click();
     await button('More').click();
@@ -256,7 +261,10 @@ describe('the frame', () => {
     await open(calm);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('fjord');
-    await page.getByRole('option', { name: /Fjord Web/ }).first().waitFor();
+    await page
+      .getByRole('option', { name: /Fjord Web/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.title.includes('Fjord Web'));
   });
@@ -277,7 +285,10 @@ describe('the frame', () => {
 
   it('says when an action failed and what to do', async () => {
     await open(calm, {
-      'sessions.signIn': { ok: false, failure: { kind: 'vault-locked', message: 'Locked.', advice: 'Unlock it first.' } },
+      'sessions.signIn': {
+        ok: false,
+        failure: { kind: 'vault-locked', message: 'Locked.', advice: 'Unlock it first.' },
+      },
     });
     await row(/Staging server/).click();
     await button('Sign in').click();
@@ -285,7 +296,7 @@ describe('the frame', () => {
   });
 
   it('takes the theme from the settings over the system’s', async () => {
-    await open({ ...calm, settings: { ...calm.settings, theme: 'dark' } }, {}, 'light');
+    await open({ ...calm, settings: { ...calm.settings, theme: 'dark' } });
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
   });
 });
@@ -294,17 +305,21 @@ describe('six boxes that are one field', () => {
   const field = () => page.getByRole('textbox', { name: /PIN|code/i });
   it('takes a pasted code with blanks whole, wherever the caret stood', async () => {
     await open(full);
+    await button(/^Prompts/).click();
     await field().fill('12');
     await field().evaluate((element) => {
       const data = new DataTransfer();
       data.setData('text', '407 193');
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      element.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
     });
     expect(await field().inputValue()).toBe('407193');
   });
 
   it('is typed in and taken back like any text', async () => {
     await open(full);
+    await button(/^Prompts/).click();
     await field().focus();
     await page.keyboard.type('4071');
     await page.keyboard.press('Backspace');

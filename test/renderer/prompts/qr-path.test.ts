@@ -14,14 +14,13 @@ function paint({ path, size }: { path: string; size: number }): { data: Uint8Cla
   return { data, width };
 }
 
-test.each([
-  'a',
-  'nextauth://login?nonce=ü+/=&x=1',
-  'x'.repeat(900),
-])('what is drawn reads back as %.30j', (payload) => {
-  const { data, width } = paint(qrPath(payload));
-  expect(jsQR(data, width, width)?.data).toBe(payload);
-});
+test.each(['a', 'nextauth://login?nonce=ü+/=&x=1', 'x'.repeat(900)])(
+  'what is drawn reads back as %.30j',
+  (payload) => {
+    const { data, width } = paint(qrPath(payload));
+    expect(jsQR(data, width, width)?.data).toBe(payload);
+  },
+);
 
 test('four modules of white lie around the code', () => {
   const { path, size } = qrPath('quiet');

@@ -3,7 +3,7 @@ import { full, minutes, now, session } from '../fixture/sample.ts';
 
 /** Sample prompts of every kind. */
 
-export type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>;
+type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>;
 
 export const pin: AskOf<'code'> = {
   kind: 'code',
@@ -31,7 +31,8 @@ export const otp: AskOf<'code'> = {
 
 export const scan: AskOf<'scan'> = {
   kind: 'scan',
-  payload: 'nextauth://login?server=door%2F1%3D&nonce=kS0Vb1mTgq7W3nXy4pEeN8Hr&url=https%3A%2F%2Fapi.nextauth.example',
+  payload:
+    'nextauth://login?server=door%2F1%3D&nonce=kS0Vb1mTgq7W3nXy4pEeN8Hr&url=https%3A%2F%2Fapi.nextauth.example',
   stage: 'ready',
   staleAt: now + 60_000,
   listening: 'socket',

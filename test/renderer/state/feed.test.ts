@@ -37,7 +37,9 @@ function setUp() {
     asked,
     heard: () => listener !== null,
     change: (...changes: Change[]) => listener?.(changes),
-    frame: () => frames.splice(0).forEach((run) => run()),
+    frame: () => {
+      for (const run of frames.splice(0)) run();
+    },
     async answer(result: Result<Snapshot>) {
       asked.shift()?.(result);
       await new Promise((resolve) => setImmediate(resolve));

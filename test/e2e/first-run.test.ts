@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { eventually, openDesk, passphrase } from './kit.ts';
+
+it('leads a new person from nothing to practice accounts', async () => {
+  const desk = await openDesk({ unlockWith: null });
+  const { page, button, field } = desk;
+  await desk.heading('Welcome to Gatehouse').waitFor();
+  await desk.look('first-run');
+
+  await field('Passphrase').fill(passphrase);
+  await field('Passphrase again').fill(`${passphrase}?`);
+  expect(await button('Set the passphrase').isDisabled()).toBe(true);
+  await field('Passphrase again').fill(passphrase);
+  await button('Set the passphrase').click();
+
+  await button('Add an account').waitFor();
+  await desk.look('empty-desk');
+  await button('Use the practice servers').click();
+  await page.getByText('Practice servers running').waitFor();
+
+  const { accounts, vendors } = await eventually(async () => {
+    const now = await desk.snapshot();
+    expect(new Set(now.accounts.map(({ vendor }) => vendor)).size).toBe(now.vendors.length);
+    return now;
+  });
+  expect(vendors.length).toBe(4);
+  expect(accounts.every(({ practice, baseUrl }) => practice && baseUrl.startsWith('http://127.0.0.1:'))).toBe(
+    true,
+  );
+
+  await desk.row('Nora Lindholm').click();
+  await desk.heading(/Nora Lindholm/).waitFor();
+  await page.getByRole('main').getByText('Practice', { exact: true }).waitFor();
+  const rows = page.getByRole('row', { level: 2 });
+  expect(await rows.count()).toBeGreaterThan(5);
+  for (const text of await rows.allInnerTexts()) expect(text).toContain('Practice');
+  await desk.look('practice-account');
+
+  expect(await desk.close()).toBe(0);
+});

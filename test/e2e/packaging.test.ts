@@ -1,0 +1,151 @@
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { extractAll, listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchGatehouse } from './launch.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const fuseCount = 9;
+
+/** A folder that looks to electron-builder like Electron's own, with a program whose fuses are all on. */
+function standInDist(folder: string): string {
+  const dist = join(folder, 'electron-dist');
+  for (const name of ['resources', 'locales']) mkdirSync(join(dist, name), { recursive: true });
+  const wire = Buffer.from([1, fuseCount, ...Buffer.alloc(fuseCount, '1')]);
+  const program = Buffer.concat([Buffer.from(`#!/bin/sh\nexit 0\n# ${sentinel}`), wire]);
+  writeFileSync(join(dist, 'electron'), program, { mode: 0o755 });
+  writeFileSync(join(dist, 'LICENSE'), 'Stands in for Electron’s licence.\n');
+  writeFileSync(join(dist, 'locales/en-US.pak'), '');
+  return dist;
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+describe.skipIf(process.platform !== 'linux')('the packed app', () => {
+  let folder: string;
+  let packed: string;
+  let unpacked: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gatehouse-pack-'));
+    const options = [
+      ...['--linux', 'dir', '--publish', 'never'],
+      ...[`-c.electronDist=${standInDist(folder)}`, `-c.directories.output=${join(folder, 'dist')}`],
+    ];
+    const builder = join(root, 'node_modules/electron-builder/cli.js');
+    const node = join(root, 'node_modules/node/bin/node');
+    await promisify(execFile)(node, [builder, ...options], { cwd: root });
+    packed = join(folder, 'dist/linux-unpacked');
+    unpacked = join(folder, 'unpacked');
+    extractAll(join(packed, 'resources/app.asar'), unpacked);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('holds our bundles, the tray’s pictures and package.json, and nothing else', () => {
+    const inArchive = listPackage(join(packed, 'resources/app.asar'), { isPack: false })
+      .map((path) => path.slice(1))
+      .filter((path) => /\.\w+$/.test(path))
+      .sort();
+    const parts = ['out/main', 'out/chunks', 'out/preload', 'out/renderer', 'out/practice', 'assets/tray'];
+    const ours = parts.flatMap((part) =>
+      filesUnder(join(root, part)).map((path) => path.slice(root.length + 1)),
+    );
+    expect(inArchive).toEqual([...ours.filter((path) => !path.endsWith('.map')), 'package.json'].sort());
+    for (const needed of ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']) {
+      expect(inArchive).toContain(needed);
+    }
+    expect(inArchive.filter((path) => /node_modules|\.tsx?$|\.map$|\.test\.|\.db/.test(path))).toEqual([]);
+    expect(readdirSync(join(packed, 'resources'))).toEqual(['app.asar']);
+  });
+
+  it('says nothing of the machine that packed it, nor of what only developers need', () => {
+    const telling = filesUnder(unpacked).filter((path) => readFileSync(path, 'latin1').includes(root));
+    expect(telling).toEqual([]);
+    const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
+    expect(manifest).toMatchObject({ productName: 'Gatehouse', main: 'out/main/index.js', type: 'module' });
+    expect(manifest).not.toHaveProperty('devDependencies');
+  });
+
+  it('has its fuses set', async () => {
+    const wire = await getCurrentFuseWire(join(packed, 'gatehouse'));
+    const on = (fuse: FuseV1Options) => wire[fuse] === '1'.charCodeAt(0);
+    expect({
+      runAsNode: on(FuseV1Options.RunAsNode),
+      cookieEncryption: on(FuseV1Options.EnableCookieEncryption),
+      nodeOptions: on(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+      inspect: on(FuseV1Options.EnableNodeCliInspectArguments),
+      asarIntegrity: on(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+      onlyAsar: on(FuseV1Options.OnlyLoadAppFromAsar),
+      ownSnapshot: on(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot),
+      fileProtocol: on(FuseV1Options.GrantFileProtocolExtraPrivileges),
+    }).toEqual({
+      runAsNode: false,
+      cookieEncryption: true,
+      nodeOptions: false,
+      inspect: false,
+      asarIntegrity: true,
+      onlyAsar: true,
+      ownSnapshot: false,
+      fileProtocol: false,
+    });
+  });
+
+  it('starts from what is in the archive', async () => {
+    const app = await launchGatehouse({ host: 'chromium', main: join(unpacked, 'out/main/index.js') });
+    try {
+      expect(await app.page.title()).toContain('Gatehouse');
+      expect(await app.page.locator('#root').textContent()).not.toBe('');
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('brings its practice servers', async () => {
+    const servers = fork(join(unpacked, 'out/practice/index.js'), {
+      cwd: unpacked,
+      execPath: join(root, 'node_modules/node/bin/node'),
+      execArgv: [],
+    });
+    const [said] = await once(servers, 'message');
+    const gone = once(servers, 'exit');
+    servers.disconnect();
+    await gone;
+    const vendors = said.servers.map((server: { vendor: string }) => server.vendor);
+    expect(vendors.sort()).toEqual(['cyclos', 'enhance', 'koyeb', 'nextauth']);
+  });
+});
+
+describe('the icons', () => {
+  const sizeOf = (path: string) => {
+    const { width, height } = PNG.sync.read(readFileSync(join(root, 'assets', path)));
+    return `${width}x${height}`;
+  };
+
+  it('are there in the sizes that the three systems want', () => {
+    for (const size of [16, 32, 48, 64, 128, 256, 512]) {
+      expect(sizeOf(`icons/${size}x${size}.png`)).toBe(`${size}x${size}`);
+    }
+    // electron-builder makes the .icns and .ico of this one.
+    expect(sizeOf('icon.png')).toMatch(/^(512x512|1024x1024)$/);
+  });
+
+  it('are there for every state of the tray, twice as large for dense screens', () => {
+    for (const state of ['idle', 'active', 'waiting', 'attention']) {
+      for (const kind of ['', 'Template']) {
+        const [width = 0] = sizeOf(`tray/${state}${kind}.png`).split('x').map(Number);
+        expect(sizeOf(`tray/${state}${kind}@2x.png`)).toBe(`${2 * width}x${2 * width}`);
+      }
+    }
+  });
+});

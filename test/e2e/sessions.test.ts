@@ -1,0 +1,102 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { PracticeServer } from '../../practice/common/server.ts';
+import type { Account } from '../../preload/contract/shapes.ts';
+import { accountOf, type Desk, eventually, openDesk, openPractice, serverOf } from './kit.ts';
+
+/** What an open session shows, and every way to end sessions, with the panel's own table as the witness. */
+let desk: Desk;
+let panel: PracticeServer;
+let nora: Account;
+let sam: Account;
+
+const active = (person: string) =>
+  panel.sessions().filter((session) => session.person === person && session.state === 'active');
+const ours = (person: string) => active(person).filter(({ userAgent }) => userAgent?.includes('Gatehouse'));
+
+beforeAll(async () => {
+  panel = serverOf(await openPractice({ only: ['enhance'] }), 'enhance');
+  desk = await openDesk();
+  nora = await desk.call('accounts.add', accountOf(panel, 'Nora Lindholm'));
+  sam = await desk.call('accounts.add', accountOf(panel, 'Sam Whitlock'));
+});
+
+async function signIn(account: Account) {
+  await desk.row(account.label).click();
+  await desk.button('Sign in').click();
+  await desk.session(account, 'active');
+  await desk.button('Sign out').waitFor();
+}
+
+it('shows who I am, where I may act, and every session of this login with ours marked', async () => {
+  await signIn(nora);
+  const { page } = desk;
+  const facts = page.getByRole('main');
+  await facts.getByText('Open for').waitFor();
+  const who = page.getByRole('region', { name: 'Who am I' });
+  await who.getByText('nora@northwind.example').first().waitFor();
+  const memberships = page.getByRole('region', { name: 'Memberships' });
+  await memberships.getByRole('row', { name: /Northwind Hosting.*Owner/ }).waitFor();
+  const remote = page.getByRole('region', { name: 'Sessions at the panel' });
+  await remote.getByRole('row', { name: /this one/ }).waitFor();
+  const lisbon = remote.getByRole('row', { name: /Lisbon/ });
+  expect(await lisbon.textContent()).toMatch(/203\.0\.113\.24/);
+  expect(await lisbon.textContent()).toMatch(/Firefox 152/);
+  expect(await remote.getByRole('row').count()).toBe(1 + active(nora.identity).length);
+  await desk.look('session');
+});
+
+it('ends one, the others, and all', async () => {
+  const remote = desk.page.getByRole('region', { name: 'Sessions at the panel' });
+  await remote.getByRole('button', { name: 'End the session in Lisbon, Portugal' }).click();
+  await desk.dialog.getByText(/whoever works in it is signed out at once/).waitFor();
+  await desk.look('end-one');
+  await desk.dialog.getByRole('button', { name: 'End session' }).click();
+  await remote.getByRole('row', { name: /Lisbon/ }).waitFor({ state: 'detached' });
+  expect(active(nora.identity)).toHaveLength(2);
+
+  await remote.getByRole('button', { name: 'End the others' }).click();
+  await desk.dialog.getByRole('button', { name: 'End the others' }).click();
+  await desk.page.getByText('1 session ended at the panel.').waitFor();
+  expect(active(nora.identity)).toEqual(ours(nora.identity));
+
+  await remote.getByRole('button', { name: 'End all' }).click();
+  await desk.dialog.getByRole('button', { name: 'End all' }).click();
+  await desk.page.getByText(/The vendor confirmed the end of the last session/).waitFor();
+  expect(active(nora.identity)).toEqual([]);
+});
+
+it('an ending that the panel does not confirm stays in sight until it does', async () => {
+  await signIn(sam);
+  panel.misbehave({ operation: 'deleteCurrentSession', status: 503 });
+  await desk.button('Sign out').click();
+  const { page } = desk;
+  await page.getByText('Ended here, not yet at the vendor').waitFor();
+  await page
+    .getByRole('main')
+    .getByText(/has a fault of its own/)
+    .waitFor();
+  await desk.look('ending-not-confirmed');
+  await page.getByRole('contentinfo').getByRole('button', { name: '1 ending not confirmed yet' }).click();
+  await desk.dialog.getByText(/has a fault of its own/).waitFor();
+  await desk.look('endings');
+  expect(ours(sam.identity)).toHaveLength(1);
+
+  panel.behave();
+  await desk.dialog.getByRole('button', { name: /^Try now/ }).click();
+  await desk.dialog.getByText('Every ending is confirmed.').waitFor();
+  expect(ours(sam.identity)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await desk.dialog.waitFor({ state: 'detached' });
+});
+
+it('removing an account ends its session first', async () => {
+  await signIn(sam);
+  await desk.button('More').click();
+  await desk.page.getByRole('menuitem', { name: 'Remove account…' }).click();
+  await desk.dialog.getByText(/1 open session is ended first/).waitFor();
+  await desk.look('remove-account');
+  await desk.dialog.getByRole('button', { name: 'Remove account' }).click();
+  await desk.row('Sam Whitlock').waitFor({ state: 'detached' });
+  await eventually(() => expect(ours(sam.identity)).toEqual([]));
+  expect((await desk.snapshot()).accounts.map(({ label }) => label)).toEqual(['Nora Lindholm']);
+});

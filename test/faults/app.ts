@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { createHouse } from '../../main/house.ts';
+import { createHandlers } from '../../main/ipc/handlers.ts';
+import { createRouter } from '../../main/ipc/router.ts';
+import { systemClock } from '../../main/sessions/agenda.ts';
+import type { Settings } from '../../preload/contract/shapes.ts';
+import type { FromApp, ToApp } from './calls.ts';
+import { keyringIn } from './keyring.ts';
+
+/**
+ * The app without its window: the real house on a real database, and the real router, called over the channel to the
+ * parent. It is started ahead of its turn and opens the database only when told to; it knows nothing of being killed.
+ */
+const send = (message: FromApp) => process.send?.(message);
+const reportBug = (where: string, error: unknown) =>
+  send({ bug: `${where}: ${error instanceof Error ? error.stack : String(error)}` });
+const settings: Settings = {
+  theme: 'system',
+  closeToTray: true,
+  autoLockMinutes: 0,
+  lockOnSuspend: true,
+  notifications: true,
+  warnBeforeExpiryMinutes: [30, 5],
+  onQuit: 'keep-all',
+};
+
+/** `ahead`: ms by which this run's clock is ahead of the machine's. */
+async function open(folder: string, ahead: number) {
+  const house = createHouse({
+    dataFolder: folder,
+    version: '1.0.0',
+    host: 'crash test',
+    clock: { ...systemClock, now: () => Date.now() + ahead },
+    safeStorage: keyringIn(join(folder, 'keyring')),
+    settings: { get: () => settings, change: () => settings },
+    idleSeconds: () => 0,
+    online: () => true,
+    publish: () => {},
+    request: () => {},
+    onPrompt: () => {},
+    onUnlocked: () => house.resume(),
+    onExpiring: () => {},
+    openConsole: async () => {},
+    closeConsole: () => {},
+    copy: () => 30,
+    log: () => {},
+    reportBug,
+  });
+  const handlers = createHandlers(house, {
+    startPractice: async () => ({ accounts: 0 }),
+    openPracticePage: async () => {},
+    openDataFolder: async () => {},
+    chooseTray: () => {},
+    trayMenu: () => [],
+    saveAs: async () => null,
+    copy: () => 30,
+    settingsChanged: () => {},
+    quit: () => {},
+  });
+  const route = createRouter({
+    handlers,
+    locked: house.locked,
+    reportBug,
+  });
+  await route(house.vault.view().state === 'new' ? 'vault.create' : 'vault.unlock', { passphrase: null });
+  return route;
+}
+
+let route: Awaited<ReturnType<typeof open>> | null = null;
+
+async function take(message: ToApp) {
+  if ('open' in message) {
+    route = await open(message.open, message.ahead);
+    send({ opened: true });
+  } else if (route) {
+    send({ id: message.id, result: await route(message.channel, message.input) });
+  }
+}
+
+process.on('message', (message: ToApp) => {
+  take(message).catch((error: unknown) => {
+    send({ bug: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  });
+});
+process.on('unhandledRejection', (error) => {
+  send({ bug: `unhandled: ${error instanceof Error ? error.stack : String(error)}` });
+});
+// The parent is gone: nothing may be left running.
+process.once('disconnect', () => process.exit(0));
+send({ loaded: true });

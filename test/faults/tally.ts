@@ -1,0 +1,43 @@
+import type { PracticeServer, PracticeSession } from '../../practice/common/server.ts';
+import type { LedgerRow, Session } from '../../preload/contract/shapes.ts';
+import type { Memory } from './deeds.ts';
+
+export interface Live extends PracticeSession {
+  vendor: string;
+  /** Gatehouse's own id of the session, from the User-Agent. */
+  mark: string;
+}
+
+/** The servers' own tables: every session that Gatehouse opened and that lives. */
+export function liveAt(servers: PracticeServer[]): Live[] {
+  return servers.flatMap((server) =>
+    server.sessions().flatMap((session) => {
+      const mark = /^Gatehouse\/\S+ \([^;]+; ([^)]+)\)$/.exec(session.userAgent ?? '')?.[1];
+      // A nonce that no phone has approved is nobody's session; its row becomes active with the approval.
+      if (!mark || (server.vendor === 'nextauth' && session.state === 'pending')) return [];
+      return [{ ...session, vendor: server.vendor, mark }];
+    }),
+  );
+}
+
+/** Whether what the app shows of a session owns up to its being alive at the vendor. */
+export function accountsFor(
+  row: Session | undefined,
+  live: Live,
+  memory: Memory,
+  told: Set<string>,
+): boolean {
+  if (!row) return memory.dismissed.has(live.mark) || told.has(live.mark);
+  if (row.endedHow === 'possibly-alive') return true;
+  if (['signing-in', 'waiting', 'active', 'ending'].includes(row.state)) return true;
+  // The vendor had confirmed the end, and a phone approved what it had scanned before: no client can prevent that.
+  const approvedAt = memory.approvedAt.get(live.mark);
+  return approvedAt !== undefined && row.endedAt !== null && row.endedAt <= approvedAt;
+}
+
+/** Sessions of which the ledger says that they may be alive; their rows go with a removed account. */
+export function toldByLedger(rows: LedgerRow[]): Set<string> {
+  return new Set(
+    rows.flatMap(({ event, sessionId }) => (event === 'possibly-alive' && sessionId ? [sessionId] : [])),
+  );
+}

@@ -1,0 +1,201 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { parseSync } from 'vite';
+import { describe, expect, it } from 'vitest';
+
+/** Who may import whom, and who may name a vendor: the rules of docs/architecture.md, over every source file. */
+const root = resolve(import.meta.dirname, '..');
+const rooms = ['main', 'preload', 'renderer', 'practice', 'host'];
+
+interface Source {
+  path: string;
+  /** Files of ours as paths from the root, packages by their bare name. */
+  imports: string[];
+  /** Every string and every property name that the file spells out. */
+  words: Set<string>;
+}
+
+const sources = globSync(`{${rooms.join(',')}}/**/*.{ts,tsx}`, { cwd: root })
+  .map((path) => path.split(sep).join('/'))
+  .map((path) => read(path, readFileSync(join(root, path), 'utf8')));
+const within = (...folders: string[]) =>
+  sources.filter(({ path }) => folders.some((folder) => path === folder || path.startsWith(folder)));
+
+function read(path: string, text: string): Source {
+  const { program, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
+  const found = new Set<string>();
+  const words = new Set<string>();
+  walk(program, (node) => {
+    const { type, source, key, value } = node;
+    if (/^(Import|Export(Named|All))Declaration$|^ImportExpression$|^TSImportType$/.test(type)) {
+      const name = literal(source) ?? literal(node.argument);
+      if (name) found.add(name);
+      else if (type === 'ImportExpression') found.add('an address that is not spelt out');
+    }
+    const asked = required(node);
+    if (asked) found.add(asked);
+    if (type === 'Literal' && typeof value === 'string') words.add(value);
+    if (type === 'Property' && is(key) && typeof key.name === 'string') words.add(key.name);
+  });
+  return { path, imports: [...found].map((name) => named(path, name)), words };
+}
+
+interface Node {
+  type: string;
+  [part: string]: unknown;
+}
+
+function is(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string';
+}
+
+/** The name that a call of require asks for. */
+function required({ type, callee, arguments: given }: Node): string | undefined {
+  if (type !== 'CallExpression' || !is(callee) || callee.name !== 'require' || !Array.isArray(given))
+    return undefined;
+  return literal(given[0]) ?? 'an address that is not spelt out';
+}
+
+function literal(node: unknown): string | undefined {
+  if (!is(node)) return undefined;
+  if (node.type === 'TSLiteralType') return literal(node.literal);
+  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+function walk(value: unknown, visit: (node: Node) => void): void {
+  if (Array.isArray(value)) for (const one of value) walk(one, visit);
+  else if (is(value)) {
+    visit(value);
+    for (const part of Object.values(value)) if (typeof part === 'object') walk(part, visit);
+  }
+}
+
+function named(from: string, name: string): string {
+  if (name.startsWith('.'))
+    return relative(root, join(root, dirname(from), name))
+      .split(sep)
+      .join('/');
+  return name;
+}
+
+/** The files of `from` whose imports are refused, as "file imports what". */
+function refused(from: Source[], mayImport: (name: string, source: Source) => boolean): string[] {
+  return from.flatMap((source) =>
+    source.imports.filter((name) => !mayImport(name, source)).map((name) => `${source.path} imports ${name}`),
+  );
+}
+
+const isNode = (name: string) => name.startsWith('node:');
+const isElectron = (name: string) => /^(electron|electron\/.*|electron-store)$/.test(name);
+const isOurs = (name: string) => rooms.some((room) => name.startsWith(`${room}/`));
+const vendorIds = globSync('main/vendors/*/index.ts', { cwd: root }).map((path) => path.split(sep).at(-2)!);
+
+it('reads every room, and sees each kind of import', () => {
+  for (const room of rooms) expect(within(`${room}/`).length, room).toBeGreaterThan(1);
+  expect(vendorIds).toEqual(expect.arrayContaining(['cyclos', 'enhance', 'koyeb', 'nextauth']));
+  const text = `import a from './a.ts'; import type { B } from '../b.ts'; export * from './c.ts'; export { d } from 'd';
+    type E = import('./e.ts').E; const f = () => import('node:fs'); const g = require('electron'); if (v === 'enhance') x;`;
+  const seen = read('main/ipc/sample.ts', text);
+  expect(seen.imports.toSorted()).toEqual(
+    ['d', 'electron', 'main/b.ts', 'main/ipc/a.ts', 'main/ipc/c.ts', 'main/ipc/e.ts', 'node:fs'].toSorted(),
+  );
+  expect(seen.words.has('enhance')).toBe(true);
+});
+
+describe('who may import whom', () => {
+  it('the renderer: the contract and itself, no Node, no Electron', () => {
+    expect(
+      refused(within('renderer/'), (name) => {
+        if (isNode(name) || isElectron(name)) return false;
+        return !isOurs(name) || name.startsWith('renderer/') || name.startsWith('preload/contract/');
+      }),
+    ).toEqual([]);
+  });
+
+  it('the contract: itself and no room of any process', () => {
+    expect(
+      refused(
+        within('preload/contract/'),
+        (name) =>
+          !isNode(name) && !isElectron(name) && (!isOurs(name) || name.startsWith('preload/contract/')),
+      ),
+    ).toEqual([]);
+  });
+
+  it('Electron: only main/desktop/, the two entry files, and host/', () => {
+    const mayUse = ['main/desktop/', 'main/index.ts', 'preload/index.ts', 'host/'];
+    expect(
+      refused(
+        sources,
+        (name, { path }) => !isElectron(name) || mayUse.some((place) => path.startsWith(place)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('main: nothing of the window, the practice servers or the host; the desktop only from the entry file', () => {
+    expect(
+      refused(
+        within('main/'),
+        (name) => !/^(renderer|practice|host)\//.test(name) && name !== 'preload/index.ts',
+      ),
+    ).toEqual([]);
+    const inner = within('main/').filter(({ path }) => !/^main\/(desktop\/|index\.ts)/.test(path));
+    expect(
+      // The tray's menu is a pure function of state, without Electron.
+      refused(inner, (name) => !name.startsWith('main/desktop/') || name === 'main/desktop/tray-menu.ts'),
+    ).toEqual([]);
+  });
+
+  it('a vendor: what lies directly in vendors/, the contract, and itself', () => {
+    for (const id of vendorIds) {
+      const own = `main/vendors/${id}/`;
+      expect(
+        refused(within(own), (name) => {
+          if (!isOurs(name)) return true;
+          return (
+            name.startsWith(own) ||
+            /^main\/vendors\/[^/]+$/.test(name) ||
+            name.startsWith('preload/contract/')
+          );
+        }),
+        id,
+      ).toEqual([]);
+    }
+  });
+
+  it('a vendor’s folder: its index, and only from the list', () => {
+    const outside = sources.filter(({ path }) => !/^main\/vendors\/[^/]+\//.test(path));
+    expect(
+      refused(outside, (name, { path }) => {
+        if (!/^main\/vendors\/[^/]+\//.test(name)) return true;
+        return path === 'main/vendors/list.ts' && name.endsWith('/index.ts');
+      }),
+    ).toEqual([]);
+  });
+
+  it('the practice servers: nothing of the app, and no practice server another’s', () => {
+    expect(refused(within('practice/'), (name) => !isOurs(name) || name.startsWith('practice/'))).toEqual([]);
+    for (const id of vendorIds) {
+      const others = vendorIds.filter((other) => other !== id).map((other) => `practice/${other}/`);
+      expect(
+        refused(within(`practice/${id}/`), (name) => !others.some((other) => name.startsWith(other))),
+        id,
+      ).toEqual([]);
+    }
+  });
+
+  it('the host: nothing of the app', () => {
+    expect(refused(within('host/'), (name) => !isOurs(name) || name.startsWith('host/'))).toEqual([]);
+  });
+});
+
+it('no vendor is named outside its own folder and the list', () => {
+  const places = within('main/', 'renderer/', 'preload/', 'host/').filter(
+    ({ path }) => !path.startsWith('main/vendors/'),
+  );
+  const naming = places.flatMap(({ path, words }) =>
+    vendorIds.filter((id) => words.has(id)).map((id) => `${path} names ${id}`),
+  );
+  expect(naming).toEqual([]);
+});

@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Step, Vendor } from '../../../main/vendors/vendor.ts';
+import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { newFolder, removeFolder } from '../house-kit.ts';
+import { createKeyring } from '../vault/keyrings.ts';
+import { fakeClock } from './fake-clock.ts';
+import { openRooms, pass, type Rooms } from './rooms.ts';
+
+/** What a request may have opened while its answer was lost: by a crash, by the network, by an ending that came first. */
+
+const hour = 3_600_000;
+const clock = fakeClock();
+const keyring = createKeyring();
+const lostAnswer = () =>
+  new GatehouseError({ kind: 'network', message: 'Broke off.' }, { mayHaveWorked: true });
+const refused = (kind: 'forbidden' | 'server-fault') => new GatehouseError({ kind, message: 'Refused.' });
+
+const prompt = (): Step => ({
+  kind: 'prompt',
+  ask: { kind: 'code', medium: 'e-mail', boxes: 6, numeric: true, canSendAgain: true },
+  resume: 'half-open',
+  deadline: clock.now() + hour,
+});
+const active = (secret: string): Step => ({
+  kind: 'active',
+  grant: { secret, realm: null, person: null, method: 'code', expiresAt: clock.now() + 24 * hour },
+});
+
+let folder: string;
+let rooms: Rooms;
+let vendor: Vendor;
+let ended: string[];
+let abandoned: number;
+
+beforeEach(async () => {
+  folder = newFolder();
+  ended = [];
+  abandoned = 0;
+  vendor = {
+    id: 'scripted',
+    view: {
+      name: 'Scripted',
+      purpose: 'tests',
+      words: { realm: 'realm', realms: 'realms', place: 'there' },
+      form: [{ name: 'baseUrl', label: 'Address', type: 'url', required: true, secret: false }],
+      ways: [],
+    },
+    identityOf: () => 'somebody',
+    begin: async () => prompt(),
+    answer: async () => active('first'),
+    check: async () => ({ alive: true }),
+    async abandon() {
+      abandoned += 1;
+    },
+    async end(_, secret) {
+      ended.push(String(secret));
+    },
+    refreshAt: ({ grantedAt }) => grantedAt + hour,
+    refreshOpens: true,
+  };
+  rooms = await openRooms({ folder, clock, vendor, keyring });
+});
+afterEach(() => {
+  rooms.crash();
+  removeFolder(folder);
+});
+
+async function restart() {
+  rooms.crash();
+  rooms = await openRooms({ folder, clock, vendor, keyring });
+  rooms.resume();
+  await pass(rooms, clock, 1_000);
+}
+
+async function asked() {
+  const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
+  await rooms.settle();
+  return { id, promptId: rooms.prompts.ofSession(id)!.id };
+}
+
+async function signedIn() {
+  const { id, promptId } = await asked();
+  await rooms.desk.answer(promptId, { code: '1' });
+  expect(rooms.book.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
+  return id;
+}
+
+test('a crash while an answer was on its way: the prompt does not come back, and the session is said to be possible', async () => {
+  const { id, promptId } = await asked();
+  vendor.answer = () => new Promise(() => {});
+  void rooms.desk.answer(promptId, { code: '1' });
+  await restart();
+  expect(rooms.prompts.all()).toEqual([]);
+  expect(abandoned).toBe(1);
+  expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'possibly-alive' });
+});
+
+test('a crash before any answer: the prompt comes back', async () => {
+  const { id } = await asked();
+  await restart();
+  expect(rooms.prompts.ofSession(id)).toBeDefined();
+});
+
+test('cancelled while an answer was on its way, then a crash: the end is not taken for confirmed', async () => {
+  const { id, promptId } = await asked();
+  vendor.answer = () => new Promise(() => {});
+  void rooms.desk.answer(promptId, { code: '1' });
+  rooms.desk.cancel(id, 'window');
+  await restart();
+  expect(rooms.book.get(id)?.endedHow).toBe('possibly-alive');
+});
+
+test('cancelled while an answer was on its way, and it was refused: the half-open part is ended all the same', async () => {
+  const { id, promptId } = await asked();
+  const answer = Promise.withResolvers<Step>();
+  vendor.answer = () => answer.promise;
+  void rooms.desk.answer(promptId, { code: '1' });
+  rooms.desk.cancel(id, 'window');
+  answer.reject(refused('forbidden'));
+  await rooms.settle();
+  expect(abandoned).toBe(1);
+  expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+});
+
+test('a fault that ends a sign-in ends its half-open part at the vendor too', async () => {
+  const { id, promptId } = await asked();
+  vendor.sendAgain = async () => {
+    throw refused('server-fault');
+  };
+  await rooms.desk.sendAgain(promptId, null);
+  await rooms.settle();
+  expect(abandoned).toBe(1);
+  expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
+});
+
+test('a lost refresh is remembered over later ones and told at the end', async () => {
+  const id = await signedIn();
+  vendor.refresh = async () => {
+    throw lostAnswer();
+  };
+  await pass(rooms, clock, hour + 1_000);
+  expect(rooms.book.get(id)?.unansweredAt).not.toBeNull();
+  vendor.refresh = async () => ({
+    secret: 'second',
+    realm: null,
+    person: null,
+    method: 'refresh',
+    expiresAt: clock.now() + 24 * hour,
+  });
+  await pass(rooms, clock, 2 * 60_000);
+  expect(rooms.book.get(id)).toMatchObject({ state: 'active', checkFailure: null });
+  rooms.desk.cancel(id, 'window');
+  await rooms.settle();
+  expect(ended).toEqual(['second']);
+  expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'possibly-alive' });
+});
+
+test('an ending that outlives the known token says that the lost one may live', async () => {
+  const id = await signedIn();
+  vendor.refresh = async () => {
+    throw lostAnswer();
+  };
+  await pass(rooms, clock, hour + 1_000);
+  vendor.end = async () => {
+    throw refused('server-fault');
+  };
+  rooms.desk.cancel(id, 'window');
+  await rooms.settle();
+  clock.jump(25 * hour);
+  rooms.agenda.wake();
+  await pass(rooms, clock, 1_000);
+  expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'possibly-alive' });
+});
+
+test('a crash in the middle of a refresh is told at the end; one that was refused is not', async () => {
+  const id = await signedIn();
+  vendor.refresh = () => new Promise(() => {});
+  await pass(rooms, clock, hour + 1_000);
+  vendor.refresh = async () => {
+    throw refused('server-fault');
+  };
+  await restart();
+  const other = await signedIn();
+  await pass(rooms, clock, hour + 1_000);
+  rooms.desk.cancel(other, 'window');
+  rooms.desk.cancel(id, 'window');
+  await rooms.settle();
+  expect(rooms.book.get(id)?.endedHow).toBe('possibly-alive');
+  expect(rooms.book.get(other)?.endedHow).toBe('vendor');
+});
+
+test('signed out while a refresh is on its way: the new token is the one that is ended', async () => {
+  const id = await signedIn();
+  const refresh = Promise.withResolvers<void>();
+  vendor.refresh = async () => {
+    await refresh.promise;
+    return { secret: 'second', realm: null, person: null, method: 'refresh', expiresAt: null };
+  };
+  await pass(rooms, clock, hour + 1_000);
+  rooms.desk.cancel(id, 'window');
+  await pass(rooms, clock, 0);
+  expect(ended).toEqual([]);
+  refresh.resolve();
+  await rooms.settle();
+  expect(ended).toEqual(['second']);
+  expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+});
+
+test('a vendor that refuses to let us look for a lost sign-in is not asked again and again', async () => {
+  let looked = 0;
+  vendor.begin = async () => {
+    throw lostAnswer();
+  };
+  vendor.endStray = async () => {
+    looked += 1;
+    throw new GatehouseError({ kind: 'refused-credentials', message: 'Wrong password.' });
+  };
+  const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
+  await rooms.settle();
+  await pass(rooms, clock, hour);
+  expect(looked).toBe(1);
+  expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'possibly-alive' });
+});

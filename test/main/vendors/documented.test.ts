@@ -1,0 +1,249 @@
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import type { Access } from '../../../main/vendors/cyclos/access.ts';
+import { cyclosClient } from '../../../main/vendors/cyclos/client.ts';
+import { cyclos } from '../../../main/vendors/cyclos/index.ts';
+import { sessionClient } from '../../../main/vendors/cyclos/session-client.ts';
+import { enhanceClient } from '../../../main/vendors/enhance/client.ts';
+import { enhance } from '../../../main/vendors/enhance/index.ts';
+import { koyeb } from '../../../main/vendors/koyeb/index.ts';
+import { nextauth } from '../../../main/vendors/nextauth/index.ts';
+import { clientOf, readScan } from '../../../main/vendors/nextauth/prompt.ts';
+import type { Step, Vendor, Visit } from '../../../main/vendors/vendor.ts';
+import type { PracticeServer } from '../../../practice/common/server.ts';
+import { startCyclos } from '../../../practice/cyclos/index.ts';
+import { startEnhance } from '../../../practice/enhance/index.ts';
+import { startKoyeb } from '../../../practice/koyeb/index.ts';
+import { startNextAuth } from '../../../practice/nextauth/index.ts';
+import {
+  activeOf,
+  failureOf,
+  newNetwork,
+  personOf,
+  practiceOptions,
+  promptOf,
+  visitTo,
+} from './practice-visit.ts';
+import { sheet } from './sheet.ts';
+import { openProxy, type ValidatingProxy } from './validating-proxy.ts';
+
+/**
+ * The real flows against the real practice servers, with a proxy between them that knows only the vendors' documents: no
+ * violation by either side, and every one of the 42 operations was seen with a good answer.
+ */
+
+const network = newNetwork();
+afterAll(() => network.close());
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const good = new Set<string>();
+
+interface Place {
+  server: PracticeServer;
+  proxy: ValidatingProxy;
+  visit(person: string, more?: Record<string, string>): Visit;
+}
+
+async function place(server: PracticeServer, basePath: string): Promise<Place> {
+  closing.push(() => server.close());
+  const proxy = await openProxy(server.vendor, server.origin, { basePath });
+  closing.push(proxy.close);
+  return {
+    server,
+    proxy,
+    visit: (person, more = {}) => {
+      const { values, realm } = personOf(server, person).account;
+      const baseUrl = (values.baseUrl ?? '').replace(server.origin, proxy.origin);
+      return visitTo({ network, values: { ...values, baseUrl, ...more }, realm: realm ?? null });
+    },
+  };
+}
+
+function settle({ server, proxy }: Place): void {
+  expect(proxy.violations).toEqual([]);
+  for (const one of proxy.seen) if (/ 20\d$/.test(one)) good.add(`${server.vendor} ${one.split(' ')[0]}`);
+}
+
+const next = (vendor: Vendor, here: Visit, step: Step, answer: Record<string, string | boolean>) =>
+  vendor.answer(here, promptOf(step).resume, answer);
+
+test('Enhance', async () => {
+  const options = practiceOptions('documented enhance');
+  const at = await place(await startEnhance(options), '/api');
+  const pin = (to: string) => options.inbox.latest(to)?.code ?? '';
+
+  const nora = at.visit('Nora Lindholm');
+  const grant = activeOf(await enhance.begin(nora, null, {}));
+  await enhance.check(nora, grant.secret);
+  await enhance.whoAmI!(nora, grant.secret);
+  const [membership] = await enhance.memberships!(nora, grant.secret);
+  const elsewhere = (await enhance.remoteSessions!(nora, grant.secret)).find(({ current }) => !current)!;
+  await enhance.endRemoteSession!(nora, grant.secret, elsewhere.id);
+
+  const org = membership!.realm.id;
+  const client = enhanceClient(nora.door, null);
+  const page = { offset: 0, limit: 5, sortBy: 'email', sortOrder: 'desc' } as const;
+  await client.getLogins({ ...page, realmId: org });
+  await client.getCustomerLogins(org, page);
+  const { items } = await client.getOrgLogins(org, page);
+  const customer = (await client.getCustomerLogins(org)).items[0]!;
+  await client.setCustomerLoginPassword(customer.id, 'a-new-password-1');
+  await client.createLogin(org, {
+    email: 'new@northwind.example',
+    name: 'New',
+    password: 'a-new-password-2',
+  });
+  await client.updateLoginInfo({ name: 'Nora L.' });
+  await client.setLoginAvatar(
+    new Blob([new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10])], { type: 'image/png' }),
+  );
+  await client.deleteLoginAvatar();
+  await failureOf(
+    client.createLogin(org, { email: items[0]!.email, name: 'Twice', password: 'a-new-password-3' }),
+  );
+  const member = (await client.getMembers(org)).items.find((one) => one.email !== 'nora@northwind.example')!;
+  const link = await client.getMemberSsoLink(org, member.id);
+  const guest = at.visit('Nora Lindholm');
+  activeOf(await enhance.begin(guest, 'link', { link: link.replace(at.server.origin, at.proxy.origin) }));
+  await enhance.endAllSessions!(nora, grant.secret);
+
+  const amir = at.visit('Amir Haddad');
+  let step = await enhance.begin(amir, null, {});
+  await failureOf(next(enhance, amir, step, { code: 'no' }));
+  step = await enhance.begin(amir, null, {});
+  step = await enhance.sendAgain!(amir, promptOf(step).resume, null);
+  const { keep, secret } = activeOf(
+    await next(enhance, amir, step, { code: pin('amir@northwind.example'), remember: true }),
+  );
+  await enhance.end(amir, secret);
+  activeOf(await enhance.begin(at.visit('Amir Haddad', keep), null, {}));
+
+  const { totpSecret = '' } = personOf(at.server, 'Tess Okafor');
+  const tess = at.visit('Tess Okafor', { authenticatorSecret: '' });
+  const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate();
+  activeOf(await next(enhance, tess, await enhance.begin(tess, null, {}), { code }));
+  activeOf(await enhance.begin(at.visit('Support desk token'), null, {}));
+
+  const outside = enhanceClient(at.visit('Sam Whitlock').door, null);
+  await outside.startPasswordRecovery('sam@northwind.example');
+  const secretOfMail = pin('sam@northwind.example');
+  await outside.validatePasswordRecovery(secretOfMail);
+  await outside.finishPasswordRecovery(secretOfMail, 'a-new-password-4');
+  await failureOf(outside.validatePasswordRecovery(secretOfMail));
+  settle(at);
+});
+
+describe.each(['4.11', '4.16'] as const)('Cyclos', (generation) => {
+  test(generation, async () => {
+    const options = practiceOptions(`documented cyclos ${generation}`);
+    const at = await place(await startCyclos({ ...options, generation, members: 5 }), '/left-coast/api');
+    const letter = () => options.inbox.list().at(-1)?.code ?? '';
+    const end = async (here: Visit, step: Step) => cyclos.end(here, activeOf(step).secret);
+
+    const emil = at.visit('emil');
+    let step = await cyclos.begin(emil, null, {});
+    const { ask } = promptOf(step);
+    const agreed = ask.kind === 'agreements' ? ask.agreements.map(({ id }) => [id, true]) : [];
+    step = await next(cyclos, emil, step, Object.fromEntries(agreed));
+    step = await next(cyclos, emil, step, { password: 'Fresh-2027' });
+    step = await next(cyclos, emil, step, { password: '0000' });
+    step = await next(cyclos, emil, step, { password: '4711' });
+    const { secret } = activeOf(step);
+    await cyclos.check(emil, secret);
+    await cyclos.whoAmI!(emil, secret);
+    await cyclos.end(emil, secret);
+    await cyclos.end(emil, secret);
+
+    const otto = at.visit('otto');
+    step = await next(cyclos, otto, await cyclos.begin(otto, null, {}), { choice: 'email' });
+    await end(otto, await next(cyclos, otto, step, { code: letter() }));
+
+    for (const refused of ['user-blocked', 'password-reset', 'nora'])
+      await failureOf(cyclos.begin(at.visit(refused), null, {}));
+
+    // The deprecated way of the second password is one that 4.16 servers still have.
+    const pia = at.visit('pia');
+    const basic: Access = { kind: 'basic', principal: 'pia', password: 'Second-2026', principalType: '*' };
+    const { sessionToken = '' } = await cyclosClient(pia.door, basic, generation).login();
+    const pending = cyclosClient(pia.door, { kind: 'session', token: sessionToken }, generation);
+    await pending.getSecondaryPasswordInput();
+    await pending.validateSecondaryPassword('4711');
+    await pending.logout();
+    const half = await cyclosClient(pia.door, basic, generation).login({ cookie: true });
+    const split = { kind: 'split', prefix: half.sessionToken ?? '' } as const;
+    await cyclosClient(pia.door, split, generation).logout({ cookie: true });
+
+    const { door } = at.visit('quinn');
+    const guest = cyclosClient(door, { kind: 'guest' }, generation);
+    await guest.getDataForLogin(['principalTypes', 'loginPasswordInput']);
+    const challenge = await sessionClient(door, { kind: 'guest' }).newCaptcha();
+    const open = await (await fetch(`${at.server.origin}/__practice/captchas`)).json();
+    const captcha = { challenge, response: String(open[challenge]) };
+    await guest.forgottenPasswordRequest({ user: 'quinn', captcha, sendMedium: 'email' });
+    const by = generation === '4.11' ? { key: letter() } : { user: 'quinn', code: letter() };
+    await guest.getDataForChangeForgottenPassword(by);
+    const fresh = {
+      newPassword: 'Fresh-2027',
+      newPasswordConfirmation: 'Fresh-2027',
+      checkConfirmation: true,
+    };
+    await guest.changeForgottenPassword({ ...by, ...fresh, securityAnswer: 'Albatros' });
+
+    const till = at.visit('Counter till');
+    activeOf(await cyclos.begin(till, null, {}));
+    const access = { kind: 'access-client', token: till.values.accessClientToken ?? '' } as const;
+    await cyclosClient(till.door, access, generation).disconnectCurrentClient();
+    await failureOf(cyclos.begin(till, null, {}));
+    settle(at);
+  });
+});
+
+test('nextAuth', async () => {
+  const at = await place(await startNextAuth(practiceOptions('documented nextauth')), '');
+  const phone = async (path: string, body?: unknown) => {
+    const headers = { 'content-type': 'application/json' };
+    const post = { method: 'POST', ...(body ? { headers, body: JSON.stringify(body) } : {}) };
+    const answer = await fetch(`${at.server.phoneUrl}${path}`, path === '/state' ? {} : post);
+    return answer.status === 204 ? null : answer.json();
+  };
+  const here = at.visit('Front door: Desk key');
+  let step = await nextauth.begin(here, null, {});
+  const scan = readScan(promptOf(step).resume);
+  await clientOf(here, scan).getQrLogin();
+  await clientOf(here, scan).getQrLogin({ size: 200 });
+  step = await nextauth.push!(here, promptOf(step).resume, 'user:ben');
+  const { approvals } = await phone('/state');
+  const listening = nextauth.listen!(here, promptOf(step).resume, () => {});
+  await phone(`/approvals/${approvals[0].id}/approve`);
+  const grant = activeOf(await listening);
+  await nextauth.check(here, grant.secret);
+  await nextauth.end(here, grant.secret);
+  // The nonce has been used by a phone, so that it can be asked without a name.
+  await clientOf(here, scan).provokeLogin({ sessioninfo: { info: { machine: 'desk-12' } } });
+  await nextauth.push!(here, promptOf(step).resume, `account:${approvals[0].accountId}`);
+  await failureOf(nextauth.begin(at.visit('Front door: Desk key', { apiKey: 'no-such-key' }), null, {}));
+  settle(at);
+});
+
+test('Koyeb', async () => {
+  const at = await place(await startKoyeb(practiceOptions('documented koyeb')), '');
+  const maya = at.visit('Maya Castell');
+  const grant = activeOf(await koyeb.begin(maya, null, {}));
+  const fresh = await koyeb.refresh!(maya, grant.secret);
+  const free = activeOf(await koyeb.switchRealm!(maya, fresh.secret, { id: '', name: 'No organisation' }));
+  await koyeb.end(maya, free.secret);
+  await koyeb.end(maya, fresh.secret);
+  await koyeb.end(maya, fresh.secret);
+  activeOf(await koyeb.begin(at.visit('Jonas Weber'), null, {}));
+  for (const refused of ['Lena Fischer', 'Greta Olsen'])
+    await failureOf(koyeb.begin(at.visit(refused, { way: 'password' }), null, {}));
+  settle(at);
+});
+
+test('every one of the 42 operations went through with a good answer', () => {
+  expect(sheet).toHaveLength(42);
+  expect([...good].sort()).toEqual(sheet.map(({ vendor, operation }) => `${vendor} ${operation}`).sort());
+});

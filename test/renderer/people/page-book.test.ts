@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createPageBook, mostPages, pageRows } from '../../../renderer/people/page-book.ts';
+import type { DirectoryPage } from '../../../renderer/state/types.ts';
+
+/** A directory whose pages come when the test lets them, in any order. */
+function bench(total: number | null, rows = total ?? 0) {
+  const open = new Map<number, { resolve(page: DirectoryPage): void; reject(error: Error): void }>();
+  const asked: { offset: number; ticket: string }[] = [];
+  const book = createPageBook({
+    load(offset, _limit, ticket) {
+      asked.push({ offset, ticket });
+      return new Promise((resolve, reject) => open.set(offset, { resolve, reject }));
+    },
+    failureOf: (error) => ({ kind: 'timeout', message: String(error) }),
+    changed: () => undefined,
+  });
+  const settle = () => vi.advanceTimersByTimeAsync(200);
+  return {
+    book,
+    asked,
+    settle,
+    async answer(page: number) {
+      const offset = page * pageRows;
+      const length = Math.max(0, Math.min(pageRows, rows - offset));
+      open.get(offset)?.resolve({
+        rows: Array.from({ length }, (_, at) => ({ id: String(offset + at), cells: {} })),
+        total,
+      });
+      await settle();
+    },
+    async fail(page: number) {
+      open.get(page * pageRows)?.reject(new Error('no answer'));
+      await settle();
+    },
+  };
+}
+
+describe('the pages of a directory', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('asks for what is in sight first, then for the next page', async () => {
+    const { book, asked, answer } = bench(1000);
+    book.see(0, 20);
+    expect(asked.map(({ offset }) => offset)).toEqual([0]);
+    await answer(0);
+    expect(book.count()).toBe(1000);
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 100]);
+  });
+
+  it('keeps pages in their order, whichever comes first', async () => {
+    const { book, answer, settle } = bench(1000);
+    book.see(0, 20);
+    await answer(0);
+    book.see(190, 210);
+    await settle();
+    await answer(2);
+    expect(book.rowAt(205)?.id).toBe('205');
+    expect(book.rowAt(150)).toBeUndefined();
+    await answer(1);
+    expect(book.rowAt(150)?.id).toBe('150');
+    expect(book.loaded().map(({ id }) => Number(id))).toEqual(Array.from({ length: 300 }, (_, at) => at));
+  });
+
+  it('takes the lane of a page that is no longer wanted, with its ticket, and drops the late answer', async () => {
+    const { book, asked, answer, settle } = bench(100_000);
+    book.see(0, 20);
+    await answer(0);
+    await settle();
+    book.see(50_000, 50_020);
+    await settle();
+    book.see(90_000, 90_020);
+    await settle();
+    const tickets = asked.map(({ ticket }) => ticket);
+    expect(new Set(tickets).size).toBe(2);
+    expect(
+      tickets.lastIndexOf(tickets[asked.findIndex(({ offset }) => offset === 50_000)] ?? ''),
+    ).toBeGreaterThan(asked.findIndex(({ offset }) => offset === 50_000));
+    await answer(500);
+    expect(book.rowAt(50_000)).toBeUndefined();
+  });
+
+  it('asks for nothing that is only flown over', async () => {
+    const { book, asked, answer, settle } = bench(100_000);
+    book.see(0, 20);
+    await answer(0);
+    await settle();
+    const before = asked.length;
+    for (let row = 1000; row <= 5000; row += 500) book.see(row, row + 20);
+    await settle();
+    const offsets = asked.slice(before).map(({ offset }) => offset);
+    expect(offsets).toContain(5000);
+    expect(offsets.length).toBeLessThan(5);
+  });
+
+  it('lets one page fail by itself and reads it again alone', async () => {
+    const { book, asked, answer, fail } = bench(1000);
+    book.see(0, 20);
+    await answer(0);
+    await fail(1);
+    expect(book.failed().map(({ page }) => page)).toEqual([1]);
+    expect(book.rowAt(5)?.id).toBe('5');
+    const before = asked.length;
+    book.retry(1);
+    expect(asked.slice(before).map(({ offset }) => offset)).toEqual([100]);
+    await answer(1);
+    expect(book.failed()).toEqual([]);
+    expect(book.rowAt(105)?.id).toBe('105');
+  });
+
+  it('never holds more than twenty pages and keeps those in sight', async () => {
+    const { book, answer, settle } = bench(100_000);
+    book.see(0, 20);
+    await answer(0);
+    for (let page = 1; page < 60; page += 1) {
+      book.see(page * pageRows, page * pageRows + 20);
+      await settle();
+      await answer(page);
+      await answer(page + 1);
+      await answer(page - 1);
+      expect(book.pagesHeld()).toBeLessThanOrEqual(mostPages);
+      expect(book.rowAt(page * pageRows)?.id).toBe(String(page * pageRows));
+    }
+  });
+
+  it('finds the end where the vendor states no total', async () => {
+    const { book, answer } = bench(null, 130);
+    book.see(0, 20);
+    await answer(0);
+    expect(book.total()).toBeNull();
+    expect(book.count()).toBe(200);
+    await answer(1);
+    expect(book.total()).toBe(130);
+    expect(book.count()).toBe(130);
+  });
+});

@@ -1,0 +1,151 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Failure } from '../../../preload/contract/failure.ts';
+import type { Settings, Snapshot } from '../../../preload/contract/shapes.ts';
+import { objections } from '../fixture/axe.ts';
+import type { Answers } from '../fixture/fake-bridge.ts';
+import { type Harness, startHarness } from '../fixture/harness.ts';
+import { answersFor, desk, full, settings, vault } from '../fixture/sample.ts';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+
+async function show(snapshot: Snapshot = { ...full, prompts: [] }, answers: Answers = {}): Promise<Page> {
+  const page = await harness.open({ answers: answersFor(snapshot, answers) });
+  await page.keyboard.press('Control+,');
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  return page;
+}
+
+const calls = (page: Page, channel: string) =>
+  page.evaluate(
+    (wanted) => window.fixture.calls.filter((one) => one.channel === wanted).map(({ input }) => input),
+    channel,
+  );
+
+const taken = (rest: Partial<Settings>): Answers => ({
+  'settings.change': { ok: true, value: { ...settings, ...rest } },
+});
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const keyring = { available: true, backend: 'kwallet6' };
+const withKeyring: Snapshot = { ...full, prompts: [], vault: { ...vault, keyring } };
+
+async function select(page: Page, label: string, option: string) {
+  await page.getByRole('button', { name: new RegExp(label) }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+test('the theme changes at once', async () => {
+  const page = await show(undefined, taken({ theme: 'dark' }));
+  await select(page, 'Theme', 'Dark');
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
+  expect(await calls(page, 'settings.change')).toEqual([{ theme: 'dark' }]);
+});
+
+test.each([
+  ['Stay in the tray', { closeToTray: false }],
+  ['Lock when the computer sleeps', { lockOnSuspend: false }],
+  ['Show notifications', { notifications: false }],
+])('%s is a switch', async (label, patch) => {
+  const page = await show(undefined, taken(patch));
+  const one = page.getByRole('switch', { name: new RegExp(label) });
+  expect(await one.isChecked()).toBe(true);
+  await page.getByText(label, { exact: true }).click();
+  await expect.poll(() => one.isChecked()).toBe(false);
+  expect(await calls(page, 'settings.change')).toEqual([patch]);
+});
+
+test('locking and quitting are choices', async () => {
+  const page = await show(undefined, taken({ autoLockMinutes: 0 }));
+  await select(page, 'Lock without input', 'Never');
+  await select(page, 'When quitting', 'End all sessions');
+  expect(await calls(page, 'settings.change')).toEqual([{ autoLockMinutes: 0 }, { onQuit: 'end-all' }]);
+});
+
+test('a time that is not in the list is shown and kept', async () => {
+  const page = await show({ ...full, settings: { ...settings, autoLockMinutes: 7 } });
+  await button(page, /After 7 minutes/).waitFor();
+});
+
+test('warnings before expiry are sent as the whole list', async () => {
+  const page = await show(undefined, taken({ warnBeforeExpiryMinutes: [30, 15, 5] }));
+  await page.getByText('15 m', { exact: true }).click();
+  await expect.poll(() => calls(page, 'settings.change')).toEqual([{ warnBeforeExpiryMinutes: [30, 15, 5] }]);
+});
+
+test('a change that main refuses is told, and nothing changes', async () => {
+  const failure: Failure = { kind: 'internal', message: 'The settings could not be written.' };
+  const page = await show(undefined, { 'settings.change': { ok: false, failure } });
+  await page.getByText('Stay in the tray', { exact: true }).click();
+  await page.getByText(failure.message).waitFor();
+  expect(await page.getByRole('switch', { name: /Stay in the tray/ }).isChecked()).toBe(true);
+});
+
+test('the data folder and what runs are named', async () => {
+  const page = await show();
+  await page.getByText(desk.dataFolder).waitFor();
+  await page.getByText(`Runs on ${desk.host}.`).waitFor();
+  await button(page, 'Open folder').click();
+  expect(await calls(page, 'desk.openDataFolder')).toHaveLength(1);
+});
+
+describe('the passphrase', () => {
+  test('is set where the keyring opened the vault', async () => {
+    const page = await show({ ...withKeyring, vault: { ...vault, keyring, hasPassphrase: false } });
+    await page.getByText('Opened by this computer’s keyring (KWallet)').waitFor();
+    await button(page, 'Set a passphrase…').click();
+    await field(page, 'Passphrase').fill('correct horse battery');
+    await field(page, 'Passphrase again').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.getByText('The passphrase is set.').waitFor();
+    expect(await calls(page, 'vault.setPassphrase')).toEqual([
+      { current: null, next: 'correct horse battery' },
+    ]);
+  });
+
+  test('is changed only with the present one', async () => {
+    const failure: Failure = { kind: 'refused-credentials', message: 'The passphrase is wrong.' };
+    const page = await show(withKeyring, { 'vault.setPassphrase': { ok: false, failure } });
+    await button(page, 'Change passphrase…').click();
+    await page.keyboard.type('the old one');
+    await field(page, 'New passphrase').fill('the new one');
+    await field(page, 'New passphrase again').fill('the new one');
+    await page.keyboard.press('Enter');
+    await page.getByText('The passphrase is wrong.').waitFor();
+    expect(await calls(page, 'vault.setPassphrase')).toEqual([
+      { current: 'the old one', next: 'the new one' },
+    ]);
+    expect(await field(page, 'New passphrase').inputValue()).toBe('the new one');
+  });
+
+  test('is removed with the present one', async () => {
+    const page = await show(withKeyring);
+    await button(page, 'Remove…').click();
+    await page.keyboard.type('the old one');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await calls(page, 'vault.setPassphrase')).toEqual([{ current: 'the old one', next: null }]);
+  });
+
+  test('can’t be removed where no keyring protects', async () => {
+    const page = await show();
+    await button(page, 'Change passphrase…').waitFor();
+    expect(await button(page, 'Remove…').count()).toBe(0);
+  });
+});
+
+test('nothing is wrong for assistive technology in the settings and the passphrase dialog', async () => {
+  const page = await show(withKeyring);
+  expect(await objections(page)).toEqual([]);
+  await button(page, 'Change passphrase…').click();
+  await page.getByRole('dialog').waitFor();
+  expect(await objections(page)).toEqual([]);
+});
+
+test('no page complained', () => {
+  expect(harness.complaints).toEqual([]);
+});

@@ -1,0 +1,174 @@
+import { Secret, TOTP } from 'otpauth';
+import { expect, it } from 'vitest';
+import {
+  accountOf,
+  dataFolder,
+  eventually,
+  nextPin,
+  openDesk,
+  openPractice,
+  passphrase,
+  personOf,
+  serverOf,
+} from '../e2e/kit.ts';
+import { type Canaries, disguises, filesUnder, listenIn, searchFor } from './canaries.ts';
+
+const onElectron = process.env.GATEHOUSE_HOST === 'electron';
+
+it('a secret is found whatever it is dressed as', () => {
+  const secret = 'quiet-meadow-21';
+  const find = searchFor(new Map([['password', secret]]));
+  const dressed = [
+    secret,
+    Buffer.from(`{"p":"${secret}"}`).toString('base64'),
+    Buffer.from(`xy${secret}`).toString('base64url'),
+    Buffer.from(secret).toString('hex'),
+    encodeURIComponent(`?p=${secret}`),
+  ];
+  for (const text of dressed)
+    expect(find('it', Buffer.from(`..${text}..`)), text).toEqual(['password in it']);
+  expect(find('it', Buffer.from(secret, 'utf16le'))).toHaveLength(1);
+  expect(find('it', Buffer.from('quiet-meadow-22'))).toEqual([]);
+  expect(disguises(secret).every(({ length }) => length > 12)).toBe(true);
+});
+
+it.skipIf(onElectron)(
+  'after a day’s work no secret lies anywhere in the clear, and none has come out of the bridge',
+  async () => {
+    const practice = await openPractice({ cyclos: '4.16' });
+    const canaries: Canaries = new Map([['the passphrase', passphrase]]);
+    const userData = dataFolder();
+    let desk = await openDesk({ userData, unlockWith: null });
+    const { page } = desk;
+    const { vendors } = await desk.snapshot();
+    const printed: string[] = [];
+    const traffic: string[] = [];
+    /** Keeps what a run printed and what crossed the bridge in it. */
+    const note = async () => {
+      traffic.push(...((await desk.control('ipc-traffic')) as string[]));
+      printed.push(desk.output());
+    };
+    const proxies = new Map<string, string>();
+    for (const { vendor, origin } of practice.servers)
+      proxies.set(origin, vendor === 'nextauth' ? origin : await listenIn(vendor, origin, canaries));
+
+    /** The person's form, by way of the proxy; every secret in it is a canary. */
+    const form = (vendor: string, label: string) => {
+      const server = serverOf(practice, vendor);
+      const account = accountOf(server, label);
+      account.values.baseUrl = account.values.baseUrl!.replace(server.origin, proxies.get(server.origin)!);
+      for (const { name } of vendors.find(({ id }) => id === vendor)!.form.filter(({ secret }) => secret))
+        if (account.values[name]) canaries.set(`${label}: ${name}`, account.values[name]);
+      return account;
+    };
+
+    // First run and an account, typed by a person.
+    await desk.field('Passphrase').fill(passphrase);
+    await desk.field('Passphrase again').fill(passphrase);
+    await desk.button('Set the passphrase').click();
+    await desk.button('Add an account').click();
+    const amir = form('enhance', 'Amir Haddad');
+    await desk.field('Panel address').fill(amir.values.baseUrl!);
+    await desk.field('E-mail').fill(amir.values.email!);
+    await desk.field('Password').fill(amir.values.password!);
+    await desk.field('Label').fill('Canary desk');
+    await desk.button('Test').click();
+    await page.getByText('The credentials were accepted').waitFor();
+    await desk.button('Add account').last().click();
+    await desk.heading('Canary desk').waitFor();
+
+    const first = nextPin(practice, amir.values.email!);
+    await desk.button('Sign in').click();
+    canaries.set('an unused PIN', await first());
+    await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill('wrong-pin-canary');
+    canaries.set('a wrong PIN', 'wrong-pin-canary');
+    await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
+    const second = nextPin(practice, amir.values.email!);
+    await desk.dialog.getByRole('button', { name: 'Start again' }).click();
+    const pin = await second();
+    canaries.set('the PIN', pin);
+    await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill(pin);
+    await desk.dialog.getByText('Remember this device for 30 days').click();
+    await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
+    await desk.button('Sign out').waitFor();
+
+    // Every kind of secret of every vendor.
+    const people: [string, string][] = [
+      ['enhance', 'Nora Lindholm'],
+      ['enhance', 'Tess Okafor'],
+      ['enhance', 'Support desk token'],
+      ['cyclos', 'Left Coast: Administrator'],
+      ['koyeb', 'Maya Castell'],
+      ['koyeb', 'Support desk token'],
+    ];
+    for (const [vendor, label] of people) {
+      const input = form(vendor, label);
+      const account = await desk.call('accounts.add', { ...input, label: `${vendor}: ${label}` });
+      await desk.call('sessions.signIn', { accountId: account.id });
+      const session = await desk.session(account, 'active');
+      await desk.row(account.label).click();
+      for (const { id } of await desk.call('handover.copyable', { sessionId: session.id })) {
+        await desk.call('handover.copy', { sessionId: session.id, what: id });
+        canaries.set(`${label}: copied ${id}`, String(await desk.control('clipboard')));
+      }
+    }
+    const key = await desk.call('accounts.add', form('nextauth', 'Front door: Desk key'));
+    await desk.call('sessions.signIn', { accountId: key.id });
+    await desk.session(key, 'waiting');
+    const tess = personOf(serverOf(practice, 'enhance'), 'Tess Okafor');
+    canaries.set('a computed code', new TOTP({ secret: Secret.fromBase32(tess.totpSecret!) }).generate());
+
+    await desk.call('settings.change', { onQuit: 'keep-all' });
+    await desk.call('vault.lock');
+    await desk.field('Passphrase').fill('not-the-passphrase-canary');
+    canaries.set('a wrong passphrase', 'not-the-passphrase-canary');
+    await desk.button('Unlock').click();
+    await page
+      .getByRole('textbox', { name: 'Passphrase' })
+      .and(page.locator('[aria-invalid="true"]'))
+      .waitFor();
+    await note();
+    await desk.kill();
+    const find = searchFor(canaries);
+    const afterKill = filesUnder(userData).flatMap(({ path, bytes }) => find(path, bytes));
+
+    desk = await openDesk({ userData });
+    const { accounts } = await desk.snapshot();
+    await eventually(async () =>
+      expect((await desk.snapshot()).sessions.every(({ checkedAt }) => checkedAt)).toBe(true),
+    );
+    await desk.call('accounts.remove', {
+      id: accounts.find(({ label }) => label.endsWith('Nora Lindholm'))!.id,
+    });
+    await note();
+    await desk.close();
+
+    const findAll = searchFor(canaries);
+    expect(canaries.size).toBeGreaterThan(18);
+    for (const name of ['enhance', 'cyclos', 'koyeb'])
+      expect(
+        [...canaries.keys()].some((one) => one.startsWith(`${name} token`)),
+        `${name} handed out a token`,
+      ).toBe(true);
+
+    // The search itself sees into the database, the log and the traffic.
+    const files = filesUnder(userData);
+    const seen = files.filter(({ bytes }) => bytes.includes('Canary desk')).map(({ path }) => path);
+    expect(seen.some((path) => path.startsWith('gatehouse.db'))).toBe(true);
+    expect(
+      files.some(({ path, bytes }) => path === 'logs/gatehouse.log' && bytes.includes('createSession')),
+    ).toBe(true);
+    const out = traffic.filter((line) => line.startsWith('to page')).join('\n');
+    const into = traffic.filter((line) => line.startsWith('from page')).join('\n');
+    expect(out).toContain('Canary desk');
+    // Secrets go in, and actions come out.
+    expect(findAll('in', Buffer.from(into))).toEqual(
+      expect.arrayContaining(['the passphrase in in', 'the PIN in in', 'Amir Haddad: password in in']),
+    );
+
+    expect(afterKill).toEqual([]);
+    expect(files.flatMap(({ path, bytes }) => findAll(path, bytes))).toEqual([]);
+    expect(findAll('what was printed', Buffer.from(printed.join('\n')))).toEqual([]);
+    expect(findAll('what came out of the bridge', Buffer.from(out))).toEqual([]);
+  },
+);

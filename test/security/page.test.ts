@@ -1,0 +1,260 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { atEnd, type Desk, eventually, openDesk } from '../e2e/kit.ts';
+import { serve } from '../main/vendors/http-fixture.ts';
+
+/** What a script that got into the page could do: nothing outside it. */
+let desk: Desk;
+let outside: string;
+/** Requests that left the page. */
+const left: string[] = [];
+const onElectron = process.env.GATEHOUSE_HOST === 'electron';
+
+beforeAll(async () => {
+  const server = await serve((request, response) => {
+    left.push(request.url ?? '');
+    response
+      .writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' })
+      .end('1');
+  });
+  atEnd(server.close);
+  outside = server.origin;
+  desk = await openDesk();
+  await desk.page.evaluate(() => {
+    const refused: string[] = [];
+    Object.assign(window, { refused });
+    document.addEventListener('securitypolicyviolation', (event) => refused.push(event.effectiveDirective));
+  });
+});
+
+/** The directives that the policy has refused something by so far. */
+const refusedBy = () => desk.page.evaluate(() => (window as unknown as { refused: string[] }).refused);
+
+it('has no Node and no Electron; the bridge is all there is, and frozen', async () => {
+  const seen = await desk.page.evaluate(() => {
+    const names = [
+      'require',
+      'process',
+      'module',
+      'exports',
+      'Buffer',
+      'global',
+      'electron',
+      'ipcRenderer',
+      '__dirname',
+    ];
+    const bridge = window.gatehouse;
+    const attempt = (work: () => void) => {
+      try {
+        work();
+      } catch {
+        // Refused with an error, which is fine as well.
+      }
+    };
+    attempt(() => Object.assign(bridge, { call: () => 'replaced', extra: 1 }));
+    attempt(() => Object.defineProperty(window, 'gatehouse', { value: { call: 'replaced' } }));
+    return {
+      there: names.filter((name) => name in window),
+      keys: Object.keys(window.gatehouse).toSorted(),
+      kinds: Object.values(window.gatehouse).map((value) => typeof value),
+      frozen: Object.isFrozen(window.gatehouse),
+      same: window.gatehouse === bridge,
+    };
+  });
+  expect(seen).toEqual({
+    there: [],
+    keys: ['call', 'onChanges', 'onRequest'],
+    kinds: ['function', 'function', 'function'],
+    frozen: true,
+    same: true,
+  });
+});
+
+it('a frame that a script adds has no bridge', async () => {
+  const kind = await desk.page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const found = typeof frame.contentWindow?.gatehouse;
+    frame.remove();
+    return found;
+  });
+  expect(kind).toBe('undefined');
+});
+
+it('comes from the app’s own scheme, with nothing of its disk', async () => {
+  expect(await desk.page.evaluate(() => window.location.protocol)).not.toBe('file:');
+  const { dataFolder } = (await desk.snapshot()).desk;
+  const opened = await desk.page.evaluate(async (path) => {
+    const image = new Image();
+    const over = new Promise((done) => {
+      image.onload = () => done('loaded');
+      image.onerror = () => done('refused');
+    });
+    image.src = `file://${path}/gatehouse.db`;
+    return over;
+  }, dataFolder);
+  expect(opened).toBe('refused');
+});
+
+describe('the policy of the page', () => {
+  it('runs no inline script and no text as code', async () => {
+    const results = await desk.page.evaluate(
+      () =>
+        new Promise<Record<string, unknown>>((done) => {
+          // Later, so that the debugger's own right to evaluate does not count.
+          setTimeout(() => {
+            const attempt = (work: () => unknown) => {
+              try {
+                return work();
+              } catch (error) {
+                return (error as Error).name;
+              }
+            };
+            const evaluated = attempt(() =>
+              (Reflect.get(globalThis, 'eval') as (code: string) => unknown)('1 + 1'),
+            );
+            const made = attempt(() => new Function('return 2')());
+            const inline = attempt(() => {
+              const script = document.createElement('script');
+              script.textContent = 'window.ranInline = true';
+              document.head.append(script);
+              return 'added';
+            });
+            const written = attempt(() => {
+              const div = document.createElement('div');
+              div.innerHTML = '<img src=x onerror="window.ranInline = true">';
+              return 'written';
+            });
+            setTimeout(() => done({ evaluated, made, inline, written, ran: 'ranInline' in window }), 50);
+          });
+        }),
+    );
+    expect(results).toMatchObject({
+      evaluated: 'EvalError',
+      made: 'EvalError',
+      ran: false,
+      written: 'TypeError',
+    });
+  });
+
+  it('lets nothing leave the page', async () => {
+    const outcome = await desk.page.evaluate(async (origin) => {
+      const word = (promise: Promise<unknown>) =>
+        promise.then(
+          () => 'went out',
+          () => 'refused',
+        );
+      const loaded = (element: HTMLElement & { src?: string; href?: string }, name: 'src' | 'href') => {
+        const over = new Promise((done, fail) => {
+          element.onload = done;
+          element.onerror = fail;
+        });
+        element[name] = `${origin}/${element.localName}`;
+        document.head.append(element);
+        return over;
+      };
+      const style = Object.assign(document.createElement('link'), { rel: 'stylesheet' });
+      const socket = new Promise((done, fail) => {
+        const one = new WebSocket(`${origin.replace('http', 'ws')}/socket`);
+        one.onopen = done;
+        one.onerror = fail;
+      });
+      return {
+        fetch: await word(fetch(`${origin}/fetch`)),
+        image: await word(loaded(document.createElement('img'), 'src')),
+        style: await word(loaded(style, 'href')),
+        socket: await word(socket),
+        beacon: navigator.sendBeacon(`${origin}/beacon`, 'x') && 'queued',
+      };
+    }, outside);
+    expect(outcome).toMatchObject({
+      fetch: 'refused',
+      image: 'refused',
+      style: 'refused',
+      socket: 'refused',
+    });
+    // A frame and a form say nothing to the script; the policy's word is waited for instead.
+    await desk.page.evaluate((origin) => {
+      const frame = document.createElement('iframe');
+      frame.src = `${origin}/frame`;
+      const form = document.createElement('form');
+      form.action = `${origin}/form`;
+      document.body.append(frame, form);
+      form.submit();
+    }, outside);
+    await eventually(async () =>
+      expect(await refusedBy()).toEqual(
+        expect.arrayContaining(['connect-src', 'img-src', 'style-src-elem', 'frame-src', 'form-action']),
+      ),
+    );
+    expect(left).toEqual([]);
+  });
+});
+
+it('goes nowhere else and opens nothing', async () => {
+  const before = desk.page.url();
+  await desk.page.evaluate((origin) => {
+    window.location.href = `${origin}/away`;
+  }, outside);
+  const opened = await desk.page.evaluate((origin) => window.open(`${origin}/window`) === null, outside);
+  expect(opened).toBe(true);
+  await desk.page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = 'about:blank#away';
+    link.target = '_blank';
+    document.body.append(link);
+    link.click();
+  });
+  expect((await desk.snapshot()).vault.state).toBe('unlocked');
+  expect(desk.page.url()).toBe(before);
+  expect(desk.page.context().pages()).toHaveLength(1);
+  expect(left).toEqual([]);
+});
+
+it.skipIf(onElectron)('hands only known https addresses to the person’s browser', async () => {
+  const addresses = [
+    'https://apidocs.enhance.com/',
+    'http://apidocs.enhance.com/',
+    'https://apidocs.enhance.com.evil.example/',
+    'https://amir:secret@apidocs.enhance.com/',
+    'https://evil.example/?https://apidocs.enhance.com/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'smb://apidocs.enhance.com/share',
+  ];
+  await desk.page.evaluate((all) => {
+    for (const address of all) window.open(address);
+  }, addresses);
+  await eventually(async () =>
+    expect(await desk.control('opened')).toEqual(['https://apidocs.enhance.com/']),
+  );
+  // Whatever was asked after it has been decided by now, too.
+  await desk.snapshot();
+  expect(await desk.control('opened')).toEqual(['https://apidocs.enhance.com/']);
+});
+
+it('has no permission for anything', async () => {
+  const states = await desk.page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi'] as const;
+    const found: Record<string, string> = {};
+    for (const name of names)
+      found[name] = await navigator.permissions.query({ name: name as PermissionName }).then(
+        ({ state }) => state,
+        () => 'denied',
+      );
+    found.asked = await Notification.requestPermission();
+    found.media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'granted',
+      () => 'denied',
+    );
+    found.place = await new Promise((done) =>
+      navigator.geolocation.getCurrentPosition(
+        () => done('granted'),
+        () => done('denied'),
+      ),
+    );
+    return found;
+  });
+  expect(states).not.toContain('granted');
+  for (const name of ['asked', 'media', 'place']) expect(states[name], name).toBe('denied');
+  expect(Object.values(states)).not.toContain('granted');
+});
