@@ -7,7 +7,7 @@ import { hasDisplay, startDisplay } from './lib/display.mjs';
 import { ensureHost } from './lib/host.mjs';
 import { findProgram, root, run, say } from './lib/run.mjs';
 
-/* npm test: types, lint, build, unit tests, e2e; arguments are passed on to both runs of Vitest. */
+/* npm test: types, lint, build, unit tests, crash test, e2e; arguments are passed on to both runs of Vitest. */
 
 const args = process.argv.slice(2);
 const tool = (path) => join(root, 'node_modules', path);
@@ -25,6 +25,8 @@ try {
   await check('unused code', tool('knip/bin/knip.js'), []);
   await ensureBuilt();
   await vitest('unit');
+  // Arguments choose tests of Vitest; the crash test is run when all are wanted.
+  if (args.length === 0) await check('crash test', join(root, 'scripts/faults.mjs'), []);
   await vitest('e2e');
 } finally {
   await display?.stop();

@@ -38,12 +38,14 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
   });
   const tray = createTray(assets, (id) => void choose(id));
 
-  let showing: NodeJS.Timeout | null = null;
+  let drawn = true;
 
   /** The tray is drawn anew at most five times a second, however much happens. */
   function showState() {
-    showing ??= setTimeout(() => {
-      showing = null;
+    if (!drawn) return;
+    drawn = false;
+    setTimeout(() => {
+      drawn = true;
       if (!quitting) tray.show(trayState());
     }, 200);
   }

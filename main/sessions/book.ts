@@ -2,7 +2,7 @@ import type { Account, Change, Realm, Session } from '../../preload/contract/sha
 import type { Actor, Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import type { EndingRecord, SessionRecord, SessionRecords } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
-import { after, type Transition } from './states.ts';
+import { stateAfter, type Transition } from './states.ts';
 
 /** Every session that Gatehouse opened, in memory and on disk: one place that changes a state, writes the ledger and tells the screen. */
 export interface SessionBook {
@@ -116,7 +116,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
 
     move(id, transition, change) {
       const record = sessions.get(id);
-      const state = record && after(record.state, transition);
+      const state = record && stateAfter(record.state, transition);
       if (!record || !state) return false;
       const next = { ...record, ...change.patch, state };
       store.transaction(() => {

@@ -25,7 +25,7 @@ const table: Record<Transition, Partial<Record<SessionState, SessionState>>> = {
 };
 
 /** The state after `transition`, or null when it can't happen in `state`. */
-export function after(state: SessionState, transition: Transition): SessionState | null {
+export function stateAfter(state: SessionState, transition: Transition): SessionState | null {
   return table[transition][state] ?? null;
 }
 

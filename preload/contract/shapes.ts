@@ -117,7 +117,6 @@ export const ending = z.object({
   /** Nothing more can be done after this moment: the token has died by itself. */
   tokenValidUntil: z.number().nullable(),
 });
-export type Ending = z.infer<typeof ending>;
 
 export const session = z.object({
   id: z.string(),

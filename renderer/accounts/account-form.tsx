@@ -101,6 +101,7 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
 
   async function save(event: FormEvent) {
     event.preventDefault();
+    setTest(null);
     if (!complete()) return;
     setSaving(true);
     try {

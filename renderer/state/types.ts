@@ -14,14 +14,12 @@ export type {
   RecoveryStep,
 } from '../../preload/contract/admin.ts';
 export type { AccountInput, Channel, Input, Output } from '../../preload/contract/channels.ts';
-export type { Failure, FailureKind, Result } from '../../preload/contract/failure.ts';
+export type { Failure, FailureKind } from '../../preload/contract/failure.ts';
 export type {
-  Ability,
   Account,
   Ask,
   Change,
   Desk,
-  Ending,
   FormField,
   Identity,
   LedgerRow,
@@ -32,7 +30,6 @@ export type {
   RemoteSession,
   Request,
   Session,
-  SessionState,
   Settings,
   Shift,
   Snapshot,

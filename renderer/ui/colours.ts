@@ -1,6 +1,5 @@
 /** The colours that an account may have; each is a token `--colour-…` on which white text can be read. */
 export const colours = ['slate', 'blue', 'teal', 'green', 'amber', 'rust', 'rose', 'violet'] as const;
-export type Colour = (typeof colours)[number];
 
 const known = new Set<string>(colours);
 

@@ -2,6 +2,7 @@ import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { browserName } from '../browser-name.ts';
 import { parseMark, readMark } from '../mark.ts';
 import type { Check, Json, RemoteSession, Visit } from '../vendor.ts';
+import { timeOf } from './assumptions.ts';
 import type { EnhanceClient } from './client.ts';
 import type { Session } from './models.ts';
 import { realmOfSession } from './realm.ts';
@@ -64,18 +65,12 @@ export async function remoteSessions(visit: Visit, secret: Json): Promise<Remote
       where: session.location ?? null,
       browser: browserName(session.userAgent),
       address: session.ipAddr ?? null,
-      openedAt: openedAt(session),
+      openedAt: timeOf(session.createdAt),
       mark,
       current: mark === visit.mark,
       canEnd: true,
     };
   });
-}
-
-/** The date's format is not public; null when it can't be read. */
-function openedAt(session: Session): number | null {
-  const time = Date.parse(session.createdAt);
-  return Number.isNaN(time) ? null : time;
 }
 
 /** A 401 may mean "unknown id" or "your own session is gone": the list tells which. */

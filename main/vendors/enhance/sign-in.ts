@@ -3,17 +3,11 @@ import { GatehouseError } from '../../../preload/contract/failure.ts';
 import type { Realm } from '../../../preload/contract/shapes.ts';
 import { authenticatorCode, readAuthenticator } from '../authenticator.ts';
 import type { Answer, Grant, Json, Step, Visit } from '../vendor.ts';
+import { assumptions } from './assumptions.ts';
 import { enhanceClient } from './client.ts';
 import { otpOfLink } from './one-time-link.ts';
 import { realmAskedFor, realmOfMaster } from './realm.ts';
 import { type EnhanceResume, isUnknownSession, readResume } from './secret.ts';
-
-/** Not public; long enough to find a mail, and the panel has its own word anyway. */
-const promptLifetime = 10 * 60_000;
-/** Ours, so that a person does not have ten mails sent at once. */
-const sendAgainPause = 30_000;
-/** OpenAPI 12.21.3, verify2FA: from 1 hour up to 3 months; 30 days keeps clear of what "3 months" may mean. */
-const rememberDays = 30;
 
 const words = { email: 'e-mail', otp: 'authenticator app' } as const;
 export const storedAuthenticator = 'stored authenticator';
@@ -126,15 +120,15 @@ function promptFor(visit: Visit, resume: EnhanceResume): Step {
       kind: 'code',
       medium: words[resume.authMethod],
       ...(byMail && visit.values.email ? { sentTo: visit.values.email } : {}),
-      boxes: 6,
+      boxes: assumptions.pinBoxes,
       numeric: true,
       canSendAgain: byMail,
-      rememberDays,
+      rememberDays: assumptions.rememberDays,
       warning: killsWarning,
     },
     resume,
-    deadline: visit.now() + promptLifetime,
-    ...(byMail ? { sendAgainAt: visit.now() + sendAgainPause } : {}),
+    deadline: visit.now() + assumptions.promptLife,
+    ...(byMail ? { sendAgainAt: visit.now() + assumptions.sendAgainPause } : {}),
   };
 }
 
@@ -155,7 +149,7 @@ export async function answer(visit: Visit, resume: Json, given: Answer): Promise
   await enhanceClient(visit.door).verify2Fa({
     authMethod: pending.authMethod,
     pin,
-    ...(deviceId ? { rememberMe: { deviceId, ttl: rememberDays * 24 * 3600 } } : {}),
+    ...(deviceId ? { rememberMe: { deviceId, ttl: assumptions.rememberDays * 24 * 3600 } } : {}),
   });
   const method = pending.authMethod === 'email' ? 'e-mail PIN' : 'authenticator PIN';
   return active(visit, method, pending.realm, deviceId ? { deviceId } : undefined);

@@ -91,5 +91,3 @@ export function nextauthClient(door: Door, keys: Keys, serverId: string, nonce: 
       }),
   };
 }
-
-export type NextauthClient = ReturnType<typeof nextauthClient>;

@@ -39,11 +39,16 @@ function session(id: string, state: SessionState, realm: string | null = null): 
 }
 
 const state = (sessions: Session[], locked = false): TrayState => ({ accounts: [account], sessions, locked });
-const labels = (of: TrayState) => trayMenu(of).flatMap((item) => (item.kind === 'action' ? [item.label] : []));
+const labels = (of: TrayState) =>
+  trayMenu(of).flatMap((item) => (item.kind === 'action' ? [item.label] : []));
 
 describe('tray menu', () => {
   test('has a line for each active session, named by account and realm', () => {
-    expect(labels(state([session('s1', 'active', 'Reseller EU'), session('s2', 'active'), session('s3', 'failed')]))).toEqual([
+    expect(
+      labels(
+        state([session('s1', 'active', 'Reseller EU'), session('s2', 'active'), session('s3', 'failed')]),
+      ),
+    ).toEqual([
       'Sign out Northwind panel · Reseller EU',
       'Sign out Northwind panel',
       'Sign out everywhere',

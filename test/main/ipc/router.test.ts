@@ -36,7 +36,8 @@ describe('router', () => {
 
   test('an answer that is not as the contract says never leaves', async () => {
     const { route, bugs } = routerWith({
-      'sessions.signOutEverywhere': () => ({ receiptId: 5, secret: 'canary-secret' }) as unknown as { receiptId: string },
+      'sessions.signOutEverywhere': () =>
+        ({ receiptId: 5, secret: 'canary-secret' }) as unknown as { receiptId: string },
     });
     const result = await route('sessions.signOutEverywhere', undefined);
     expect(result).toMatchObject({ ok: false, failure: { kind: 'internal' } });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { after, mayBeAlive, type Transition } from '../../../main/sessions/states.ts';
+import { mayBeAlive, stateAfter, type Transition } from '../../../main/sessions/states.ts';
 import { type SessionState, sessionStates } from '../../../preload/contract/shapes.ts';
 
 const transitions: Transition[] = [
@@ -19,7 +19,7 @@ describe('session states', () => {
       fc.property(fc.array(fc.constantFrom(...transitions), { maxLength: 30 }), (path) => {
         let state: SessionState = 'signing-in';
         for (const transition of path) {
-          const next = after(state, transition);
+          const next = stateAfter(state, transition);
           if (next === null) continue;
           if (mayBeAlive(state) && !mayBeAlive(next)) {
             expect(['fail', 'expire', 'finish-end', 'settle-lost']).toContain(transition);
@@ -33,14 +33,14 @@ describe('session states', () => {
 
   test('what is over stays over', () => {
     for (const transition of transitions) {
-      expect(after('ended', transition)).toBeNull();
-      expect(after('failed', transition)).toBeNull();
+      expect(stateAfter('ended', transition)).toBeNull();
+      expect(stateAfter('failed', transition)).toBeNull();
     }
   });
 
   test('every state that may be alive can be ordered to end', () => {
     for (const state of sessionStates) {
-      if (mayBeAlive(state)) expect(after(state, 'order-end')).toBe('ending');
+      if (mayBeAlive(state)) expect(stateAfter(state, 'order-end')).toBe('ending');
     }
   });
 });

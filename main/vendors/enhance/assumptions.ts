@@ -1,0 +1,11 @@
+/** What Enhance's public documents (OpenAPI 12.21.3) leave open, and what is assumed here. Times in ms. */
+export const assumptions = {
+  /** How long a PIN is good is not stated: long enough to find a mail, and the panel has its own word anyway. */
+  promptLife: 10 * 60_000,
+  /** Ours, so that nobody has ten mails sent at once. */
+  sendAgainPause: 30_000,
+  /** verify2FA takes 1 hour to 3 months; 30 days keeps clear of what "3 months" may mean. */
+  rememberDays: 30,
+  /** Boxes drawn for a PIN; its length is not stated, so that any length is sent. */
+  pinBoxes: 6,
+} as const;
