@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import mark from '../../assets/mark.svg';
 import { act } from '../state/call.ts';
 import { useDesk } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { Mark } from '../ui/mark.tsx';
 import style from './vault.module.css';
 
 type Props = { title: string; lead?: ReactNode; children: ReactNode; wide?: boolean };
@@ -17,7 +17,7 @@ export function Gate({ title, lead, children, wide = false }: Props) {
     <div className={style.gate}>
       <main className={`${style.card} ${wide ? style.wide : ''}`}>
         <header className={style.header}>
-          <img src={mark} alt="" width={40} height={40} />
+          <Mark size={40} />
           <div>
             <h1 className={style.title}>{title}</h1>
             {lead && <p className={style.lead}>{lead}</p>}
