@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { VendorField } from '../accounts/form-field.tsx';
 import { call } from '../state/call.ts';
 import type { FormField, Organisation } from '../state/types.ts';
@@ -18,6 +19,7 @@ type Props = {
 
 /** One field of an action's form. */
 export function ActionField({ field, value, error, onChange, sessionId, organisation }: Props) {
+  const [chosen, setChosen] = useState<Organisation | null>(organisation ?? null);
   if (field.type === 'choices')
     return <ChoicesField field={field} value={value} error={error} onChange={onChange} />;
   if (field.type === 'organisation' && sessionId)
@@ -27,10 +29,11 @@ export function ActionField({ field, value, error, onChange, sessionId, organisa
         help={field.help && plain(field.help, 500)}
         error={error}
         optional={!field.required}
-        value={
-          organisation && organisation.id === value ? organisation : value ? { id: value, name: value } : null
-        }
-        onChange={(found) => onChange(found?.id ?? '')}
+        value={chosen?.id === value ? chosen : null}
+        onChange={(found) => {
+          setChosen(found);
+          onChange(found?.id ?? '');
+        }}
         find={(search) => call('people.organisations', { sessionId, search })}
       />
     );

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { showPrompts, useNavigation } from '../state/navigation.ts';
+import { showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
 import { useSession } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
@@ -31,7 +31,17 @@ export function PromptHost() {
   }, [prompts, isOpen, restarting]);
 
   if (!isOpen) return null;
-  if (shown) return <PromptDialog prompt={shown} queue={queue} onRestarted={setRestarted} />;
+  if (shown)
+    return (
+      <PromptDialog
+        prompt={shown}
+        queue={queue}
+        onRestarted={(sessionId) => {
+          setRestarted(sessionId);
+          follow(shown.sessionId, sessionId);
+        }}
+      />
+    );
   if (restarting && restarted) return <Restarting sessionId={restarted} />;
   if (hadSome.current) return null;
   return (
@@ -47,3 +57,9 @@ export function PromptHost() {
 }
 
 const close = () => showPrompts(false);
+
+/** A page that shows the sign-in that is over goes on with the one in its place. */
+function follow(oldId: string, sessionId: string) {
+  const { place } = useNavigation.getState();
+  if (place.at === 'account' && place.sessionId === oldId) showAccount(place.accountId, sessionId);
+}

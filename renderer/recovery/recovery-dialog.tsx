@@ -114,6 +114,9 @@ function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
     <form ref={form} className={style.step} onSubmit={(event) => void submit(event)} noValidate>
       <h3 className={style.title}>{plain(step.title, 120)}</h3>
       <p className={style.explain}>{plain(step.explain, 1200)}</p>
+      {step.image?.startsWith('data:image/') && (
+        <img className={style.image} src={step.image} alt="Characters to type into the field below" />
+      )}
       {fields.map((field) => {
         const common = {
           field,

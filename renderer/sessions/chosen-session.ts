@@ -1,14 +1,14 @@
 import type { DeskState } from '../state/desk.ts';
 import type { Session } from '../state/types.ts';
 
-/** The session that an account's page shows: the one asked for unless it is over, else the newest that lives, else the newest. */
+/** The session that an account's page shows: the one asked for, else the newest that lives, else the newest. */
 export function chosenSession(
   desk: Pick<DeskState, 'sessions'>,
   accountId: string,
   sessionId: string | null,
 ): Session | undefined {
   const asked = sessionId ? desk.sessions[sessionId] : undefined;
-  if (asked?.accountId === accountId && !isOver(asked)) return asked;
+  if (asked?.accountId === accountId) return asked;
   let best: Session | undefined;
   for (const session of Object.values(desk.sessions)) {
     if (session.accountId !== accountId) continue;

@@ -32,7 +32,8 @@ type Props = {
   optional?: boolean;
 };
 
-const settle = 180;
+const settle = 180; // ms
+const sparedMark = 'data-react-aria-top-layer';
 
 /** One of many that are found by typing. */
 export function SearchChoice({
@@ -52,6 +53,17 @@ export function SearchChoice({
   const [asked, setAsked] = useState<string | null>(null);
   const latest = useRef(find);
   latest.current = find;
+  const input = useRef<HTMLInputElement>(null);
+  const seen = useRef<Element | null>(null);
+
+  // The library hides all but the field and its list while the list is open, as if it were a dialog; the page
+  // behind it can still be reached, so it stays. This is the mark by which it spares an element.
+  function keepPage(open: boolean) {
+    seen.current?.removeAttribute(sparedMark);
+    seen.current = open ? (input.current?.closest('body > *') ?? null) : null;
+    seen.current?.setAttribute(sparedMark, '');
+  }
+  useEffect(() => () => seen.current?.removeAttribute(sparedMark), []);
 
   useEffect(() => {
     if (asked === null) return;
@@ -88,7 +100,7 @@ export function SearchChoice({
 
   const frame = (
     <Group className={`${style.box} ${hideLabel ? own.compact : ''}`} isInvalid={Boolean(error)}>
-      <Input className={style.input ?? ''} placeholder={placeholder} />
+      <Input ref={input} className={style.input ?? ''} placeholder={placeholder} />
       <AriaButton className={own.open ?? ''}>
         <ChevronsUpDown size={16} strokeWidth={1.75} aria-hidden />
       </AriaButton>
@@ -108,6 +120,7 @@ export function SearchChoice({
         if (next === '' && value) onChange(null);
       }}
       onOpenChange={(open) => {
+        keepPage(open);
         if (open && asked === null) setAsked('');
         // Leaving without a choice leaves what was chosen.
         if (!open && value && text !== '') setText(plain(value.name, 80));

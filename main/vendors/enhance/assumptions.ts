@@ -9,3 +9,9 @@ export const assumptions = {
   /** Boxes drawn for a PIN; its length is not stated, so that any length is sent. */
   pinBoxes: 6,
 } as const;
+
+/** The format of dates is not stated: ms since 1970, or null when it can't be read. */
+export function timeOf(text: string): number | null {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : time;
+}

@@ -4,7 +4,6 @@ import { parseMark, readMark } from '../mark.ts';
 import type { Check, Json, RemoteSession, Visit } from '../vendor.ts';
 import { timeOf } from './assumptions.ts';
 import type { EnhanceClient } from './client.ts';
-import type { Session } from './models.ts';
 import { realmOfSession } from './realm.ts';
 import { inSession, isUnknownSession, readSecret } from './secret.ts';
 import { abandon, begin, storedAuthenticator } from './sign-in.ts';
@@ -125,7 +124,7 @@ async function endMarked(
   const installId = parseMark(visit.door.userAgent)?.installId ?? '';
   const marked = (await client.getSessions())
     .filter((session) => session.userAgent && readMark(session.userAgent, installId) === visit.mark)
-    .sort((a, b) => (openedAt(a) ?? 0) - (openedAt(b) ?? 0));
+    .sort((a, b) => (timeOf(a.createdAt) ?? 0) - (timeOf(b.createdAt) ?? 0));
   const own = (seen.size > 0 ? marked.find((session) => !seen.has(session.id)) : undefined) ?? marked.at(-1);
   const others = marked.filter((session) => session !== own);
   for (const session of marked) seen.add(session.id);

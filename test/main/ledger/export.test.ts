@@ -48,13 +48,10 @@ test('what a reader gets is what was written, and no cell is a formula', () => {
   fc.assert(
     fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 6 }), { minLength: 1 }), (rows) => {
       const read = readCsv(rows.map((row) => csvLine(row)).join(''));
-      expect(read).toHaveLength(rows.length);
-      for (const [index, row] of read.entries()) {
-        expect(row.map((text) => text.replace(/^'/, ''))).toEqual(
-          rows[index]!.map((text) => text.replace(/^'/, '')),
-        );
-        for (const text of row) expect(text).not.toMatch(/^\s*[=+\-@]/);
-      }
+      const bare = (table: readonly string[][]) =>
+        table.map((row) => row.map((text) => text.replace(/^'/, '')));
+      expect(bare(read)).toEqual(bare(rows));
+      expect(read.flat().filter((text) => /^\s*[=+\-@]/.test(text))).toEqual([]);
     }),
   );
 });

@@ -1,12 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStore, type Store } from '../../../main/store/store.ts';
 
+// A store waits for the disk at every write, which no test is about: where there is a folder in memory, that one.
+const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A folder of this test alone, gone when the test is over. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'));
+  const folder = mkdtempSync(join(base, 'gatehouse-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,0 +1,209 @@
+import { Secret, TOTP } from 'otpauth';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { PracticeServer } from '../../practice/common/server.ts';
+import type { Practice } from '../../practice/index.ts';
+import type { Account } from '../../preload/contract/shapes.ts';
+import { accountOf, type Desk, eventually, nextPin, openDesk, openPractice, personOf } from './kit.ts';
+
+/** Every way into Cyclos, by hand in the window, for both generations in the field. */
+let desk: Desk;
+let practice: Practice;
+
+beforeAll(async () => {
+  practice = await openPractice({ only: ['cyclos'], cyclos: 'both' });
+  desk = await openDesk();
+});
+
+// What a failed test leaves open must not fail the others, and a long list shows only the rows in sight.
+afterEach(async () => {
+  const { prompts, accounts } = await desk.snapshot();
+  for (const { id } of prompts) await desk.call('prompts.cancel', { promptId: id });
+  for (const { id } of accounts) await desk.call('accounts.remove', { id });
+});
+
+const newPassword = 'Fresh-2027';
+const servers = { '4.16': 0, '4.11': 1 } as const;
+
+describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
+  let server: PracticeServer;
+  beforeAll(() => {
+    server = practice.servers[servers[generation]]!;
+  });
+
+  async function begin(label: string, change: Parameters<typeof accountOf>[2] = {}): Promise<Account> {
+    const own = { label: `${label} (${generation})`, ...change };
+    const account = await desk.call('accounts.add', accountOf(server, label, own));
+    await desk.row(account.label).click();
+    await desk.heading(account.label).waitFor();
+    await desk.button('Sign in').click();
+    return account;
+  }
+
+  const answer = (name: string) => desk.dialog.getByRole('button', { name, exact: true }).click();
+  const ours = (account: Account) =>
+    server.sessions().filter(({ person }) => person === account.values.principal);
+
+  async function signedIn(account: Account, method: string) {
+    const session = await desk.session(account, 'active');
+    expect(session).toMatchObject({ method, realm: { name: 'Left Coast' } });
+    await desk.button('Sign out').click();
+    await desk.button('Sign in').waitFor();
+    await eventually(() => expect(ours(account)).toEqual([]));
+  }
+
+  it('with a password', async () => {
+    const account = await begin('Left Coast: Member');
+    await signedIn(account, 'password');
+  });
+
+  it('with a password that is asked for each time', async () => {
+    const account = await begin('Left Coast: Operator', { values: { password: '' } });
+    expect(account.storedSecrets).toEqual([]);
+    await desk.dialog.getByRole('textbox', { name: 'Password' }).fill('Operator-2026');
+    await answer('Sign in');
+    await signedIn(account, 'password');
+  });
+
+  it('through agreements, an expired password and a second one, in the vendor’s order', async () => {
+    const account = await begin('Left Coast: Every step');
+    const boxes = desk.dialog.getByRole('checkbox');
+    await boxes.first().waitFor();
+    expect(await desk.dialog.getByRole('button', { name: 'Accept and sign in' }).isDisabled()).toBe(true);
+    for (const box of await boxes.all()) await box.check({ force: true });
+    await answer('Accept and sign in');
+    await desk.dialog.getByRole('textbox', { name: /^The password has expired/ }).fill(newPassword);
+    await desk.dialog.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
+    await answer('Change and sign in');
+    await secondPassword('4711');
+    await signedIn(account, 'password and secondary password');
+
+    // The new password was kept, so that only the second one is left to ask for.
+    await desk.button('Sign in').click();
+    await secondPassword('4711');
+    await signedIn(account, 'password and secondary password');
+  });
+
+  async function secondPassword(value: string) {
+    await desk.dialog.getByRole('textbox', { name: /secondary|pin/i }).fill(value);
+    await answer('Sign in');
+  }
+
+  it('with a secondary password: wrong, then right', async () => {
+    const account = await begin('Left Coast: Secondary password');
+    await secondPassword('0000');
+    await desk.dialog.getByText('The password or code was wrong.').waitFor();
+    await secondPassword('4711');
+    await signedIn(account, 'password and secondary password');
+  });
+
+  it('with a one-time password: by e-mail, wrong, sent again by SMS, right', async () => {
+    const account = await begin('Left Coast: One-time password');
+    const byMail = nextPin(practice, 'otto@left-coast.example');
+    await desk.dialog.getByText(/^Code by e-mail/).click();
+    await answer('Continue');
+    const mailed = await byMail();
+    const field = desk.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ });
+    await field.fill(mailed.replace(/./, (first) => (first === '1' ? '2' : '1')));
+    await answer('Sign in');
+    await desk.dialog.getByText('The password or code was wrong.').waitFor();
+    const restore = await later(31_000);
+    const bySms = nextPin(practice, '+15550100103');
+    await desk.dialog.getByRole('button', { name: /^Send again/ }).click();
+    await desk.page.getByRole('menuitem', { name: /SMS/ }).click();
+    await field.fill(await bySms());
+    await restore();
+    await answer('Sign in');
+    await signedIn(account, 'password and SMS code');
+  });
+
+  /** Moves the page's own clock, so that nobody has to wait until a code may be sent again. */
+  async function later(ms: number) {
+    await desk.page.evaluate((by) => {
+      const now = Date.now.bind(Date);
+      Object.assign(window, { realNow: now });
+      Date.now = () => now() + by;
+    }, ms);
+    return () =>
+      desk.page.evaluate(() => {
+        Date.now = (window as unknown as { realNow: () => number }).realNow;
+      });
+  }
+
+  it('with a password on a virtual keyboard that moves', async () => {
+    const account = await begin('Left Coast: Virtual keyboard');
+    for (const digit of '2580') {
+      const key = desk.dialog.getByRole('group').getByRole('button').filter({ hasText: digit });
+      await key.first().click();
+    }
+    await desk.dialog.getByText('4 characters pressed').waitFor();
+    await answer('Sign in');
+    await signedIn(account, 'password and on-screen keyboard');
+  });
+
+  it.runIf(generation === '4.16')('with an authenticator: typed, and stored', async () => {
+    const label = 'Left Coast: Authenticator';
+    const typed = await begin(label, { label: 'Tara types', values: { authenticatorSecret: '' } });
+    const secret = personOf(server, label).totpSecret!;
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+    await desk.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(code);
+    await answer('Sign in');
+    await signedIn(typed, 'password and authenticator code');
+
+    const stored = await begin(label, { label: 'Tara stores' });
+    await signedIn(stored, 'password and stored authenticator');
+  });
+
+  it('with an access client, which has nothing to end', async () => {
+    const account = await begin('Left Coast: Access client: Counter till');
+    expect(await desk.session(account, 'active')).toMatchObject({ method: 'access client' });
+    await desk.button('Sign out').click();
+    await desk.button('Sign in').waitFor();
+    expect(await desk.session(account, 'ended')).toMatchObject({ endedHow: 'here' });
+  });
+
+  it('a blocked access client, and a second factor that was never made, say so', async () => {
+    await refused('Left Coast: Access client: Lost till', /it is not activated, or it is blocked/);
+    await refused(
+      'Left Coast: No usable second factor',
+      /second credential|nothing for it that Gatehouse can use/,
+    );
+  });
+
+  async function refused(label: string, sentence: RegExp) {
+    const account = await begin(label);
+    const { failure } = await desk.session(account, 'failed');
+    expect(failure?.message).toMatch(sentence);
+    await desk.page.getByRole('main').getByText(failure!.message).waitFor();
+  }
+
+  it('people and passwords that may not sign in are told apart', async () => {
+    const sentences: Record<string, RegExp> = {
+      'User status blocked': /This person is blocked/,
+      'User status disabled': /This person is disabled/,
+      'User status pending': /registration is still pending/,
+      'Password status disabled': /password is disabled/,
+      'Password status indefinitelyBlocked': /until an administrator unblocks it/,
+      'Password status neverCreated': /never been given a password/,
+      'Password status reset': /password was reset/,
+      'Password status temporarilyBlocked': /blocked for a while/,
+      'Refused: remoteAddressBlocked': /blocked this computer’s address/,
+      'Refused: unauthorizedAddress': /not accept this person from this computer’s address/,
+    };
+    for (const [label, sentence] of Object.entries(sentences))
+      await refused(`Left Coast: ${label}`, sentence);
+  });
+
+  it('a kind of identification that the network does not take names those that it does', async () => {
+    await refusedKind('accountNumber', /it offers E-mail, Mobile phone/);
+    await refusedKind('other', /it offers E-mail, Mobile phone/);
+  });
+
+  async function refusedKind(principalType: string, sentence: RegExp) {
+    const values = { principalType, ...(principalType === 'other' ? { principalTypeName: 'badge' } : {}) };
+    const account = await begin('Harbour: Member', {
+      label: `Henry by ${principalType} ${generation}`,
+      values,
+    });
+    expect((await desk.session(account, 'failed')).failure?.message).toMatch(sentence);
+  }
+});

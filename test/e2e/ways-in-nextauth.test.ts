@@ -1,0 +1,197 @@
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeClock } from '../../practice/common/clock.ts';
+import { Inbox } from '../../practice/common/inbox.ts';
+import { makeIds } from '../../practice/common/seed.ts';
+import type { PracticeServer } from '../../practice/common/server.ts';
+import { startNextAuth } from '../../practice/nextauth/index.ts';
+import type { Account } from '../../preload/contract/shapes.ts';
+import { accountOf, atEnd, type Desk, eventually, openDesk } from './kit.ts';
+
+/** Signing in by phone: the code is read back from a picture of the window and given to the practice phone. */
+let desk: Desk;
+/** One with a websocket and codes of the usual life, one without and with codes that last 3 s. */
+const servers: Partial<Record<'socket' | 'polling', PracticeServer>> = {};
+
+async function open(name: 'socket' | 'polling', qrSeconds: number) {
+  const given = { port: 0, ids: makeIds(`e2e/${name}`), clock: makeClock(), inbox: new Inbox() };
+  const server = await startNextAuth({ ...given, qrSeconds, websocket: name === 'socket', users: 5 });
+  atEnd(() => server.close());
+  servers[name] = server;
+}
+
+beforeAll(async () => {
+  await Promise.all([open('socket', 60), open('polling', 3)]);
+  desk = await openDesk();
+});
+// What a failed test leaves open must not fail the others.
+afterEach(async () => {
+  for (const { id } of (await desk.snapshot()).prompts) await desk.call('prompts.cancel', { promptId: id });
+});
+
+let server: PracticeServer;
+const anna = 'Anna’s phone';
+
+interface PhoneState {
+  devices: { id: number; description: string; server: string }[];
+  approvals: { id: string; accountId: number; device: string; context: unknown }[];
+}
+
+const phone = {
+  async state(): Promise<PhoneState> {
+    return (await fetch(`${server.phoneUrl}/state`)).json() as Promise<PhoneState>;
+  },
+  post: (path: string, body?: unknown) =>
+    fetch(`${server.phoneUrl}${path}`, {
+      method: 'POST',
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    }),
+  async device(description: string): Promise<number> {
+    const { devices } = await phone.state();
+    return devices.find((one) => one.description === description && one.server === 'Front door')!.id;
+  },
+  /** Scans with this device; null is a phone that knows no account. */
+  async scan(payload: string, device: string | null) {
+    const accountId = device === null ? null : await phone.device(device);
+    const answer = await phone.post('/scan', { payload, accountId });
+    return { status: answer.status, body: (await answer.json()) as { approvalId?: string } };
+  },
+  waiting: (device: string) =>
+    eventually(async () => {
+      const found = (await phone.state()).approvals.find((one) => one.device === device);
+      if (!found) throw new Error(`Nothing waits on ${device}.`);
+      return found;
+    }),
+  settle: (id: string, how: 'approve' | 'refuse') => phone.post(`/approvals/${id}/${how}`),
+};
+
+/** What the QR code on the screen says, from the picture alone. */
+async function readCode(): Promise<string> {
+  const image = PNG.sync.read(await desk.page.screenshot());
+  const read = jsqr(new Uint8ClampedArray(image.data), image.width, image.height);
+  if (!read) throw new Error('There is no readable QR code in the window.');
+  return read.data;
+}
+
+let count = 0;
+async function begin(): Promise<Account> {
+  count += 1;
+  const account = await desk.call(
+    'accounts.add',
+    accountOf(server, 'Front door: Desk key', { label: `Front door ${count}` }),
+  );
+  await desk.row(account.label).click();
+  await desk.heading(account.label).waitFor();
+  await desk.button('Sign in').click();
+  await desk.dialog.getByRole('img', { name: `QR code to sign in to ${account.label}` }).waitFor();
+  return account;
+}
+
+async function signOut() {
+  await desk.button('Sign out').click();
+  await desk.button('Sign in').waitFor();
+  await eventually(() => expect(server.sessions().filter(({ state }) => state === 'active')).toEqual([]));
+}
+
+const says = (words: string | RegExp) => desk.dialog.getByRole('listitem').getByText(words).first().waitFor();
+
+describe('with the websocket', () => {
+  beforeEach(() => {
+    server = servers.socket!;
+  });
+
+  it.each(['light', 'dark'] as const)('a scan in the %s theme, approved', async (colorScheme) => {
+    await desk.page.emulateMedia({ colorScheme });
+    const account = await begin();
+    await says('Listening on the server’s socket.');
+    const code = await eventually(readCode);
+    const { body } = await phone.scan(code, anna);
+    await says('Scanned');
+    await desk.look(`prompt-scan-${colorScheme}`);
+    await phone.settle(body.approvalId!, 'approve');
+    expect(await desk.session(account, 'active')).toMatchObject({
+      method: 'QR code',
+      person: 'anna',
+      realm: { name: 'Front door' },
+    });
+    await signOut();
+    await desk.page.emulateMedia({ colorScheme: null });
+  });
+
+  it('refused on the phone, then started again', async () => {
+    const account = await begin();
+    const { body } = await phone.scan(await eventually(readCode), anna);
+    await phone.settle(body.approvalId!, 'refuse');
+    await says('Refused on the phone');
+    await desk.dialog.getByRole('button', { name: 'Start again' }).click();
+    await says('Waiting for the scan');
+    const again = await phone.scan(await eventually(readCode), anna);
+    await phone.settle(again.body.approvalId!, 'approve');
+    await desk.session(account, 'active');
+    await signOut();
+  });
+
+  it('a phone without an account is told, and the session is not opened', async () => {
+    const account = await begin();
+    await phone.scan(await eventually(readCode), null);
+    await says('No account on that phone');
+    await desk.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
+    await desk.dialog.waitFor({ state: 'detached' });
+    expect(
+      (await desk.snapshot()).sessions.find(({ accountId }) => accountId === account.id)?.state,
+    ).not.toBe('active');
+  });
+
+  it('pushed to a person; the phone shows this machine and why', async () => {
+    const account = await begin();
+    await desk.dialog.getByRole('textbox', { name: /somebody else|person’s phone/ }).fill('ben');
+    await desk.dialog.getByRole('button', { name: 'Push', exact: true }).click();
+    await says('Pushed to the phone');
+    const { id, context } = await phone.waiting('Ben’s phone');
+    expect(JSON.stringify(context)).toMatch(/Gatehouse on .*Sign in to Front door/);
+    await phone.settle(id, 'approve');
+    expect(await desk.session(account, 'active')).toMatchObject({ method: 'push', person: 'ben' });
+    await signOut();
+
+    // The phone that was used last is offered by itself.
+    await desk.button('Sign in').click();
+    await desk.dialog.getByRole('button', { name: 'Push to The last phone' }).click();
+    await phone.settle((await phone.waiting('Ben’s phone')).id, 'approve');
+    await desk.session(account, 'active');
+    await signOut();
+  });
+
+  it('pushed to a device', async () => {
+    const account = await begin();
+    await desk.dialog.getByRole('button', { name: `Push to ${anna}` }).click();
+    const { id } = await phone.waiting(anna);
+    await phone.settle(id, 'approve');
+    expect(await desk.session(account, 'active')).toMatchObject({ method: 'push', person: 'anna' });
+    await signOut();
+  });
+});
+
+describe('without the websocket', () => {
+  beforeEach(() => {
+    server = servers.polling!;
+  });
+
+  it('a stale code is replaced by itself, and the new one works', async () => {
+    const account = await begin();
+    await says('Asking the server every few seconds.');
+    const first = await eventually(readCode);
+    const fresh = await eventually(async () => {
+      const code = await readCode();
+      if (code === first) throw new Error('The code is still the old one.');
+      return code;
+    }, 20_000);
+    const { status, body } = await phone.scan(fresh, anna);
+    expect(status).toBe(200);
+    await phone.settle(body.approvalId!, 'approve');
+    expect(await desk.session(account, 'active')).toMatchObject({ method: 'QR code' });
+    await signOut();
+  });
+});

@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Practice } from '../../practice/index.ts';
+import type { Account } from '../../preload/contract/shapes.ts';
+import { accountOf, type Desk, eventually, openDesk, openPractice, personOf, serverOf } from './kit.ts';
+
+/** The ways in that end in a bearer token: Koyeb's, and an organisation's access token of Enhance. */
+let desk: Desk;
+let practice: Practice;
+
+beforeAll(async () => {
+  practice = await openPractice({ only: ['enhance', 'koyeb'] });
+  desk = await openDesk();
+});
+
+async function begin(
+  vendor: string,
+  label: string,
+  change: Parameters<typeof accountOf>[2] = {},
+): Promise<Account> {
+  const account = await desk.call('accounts.add', accountOf(serverOf(practice, vendor), label, change));
+  await desk.row(account.label).click();
+  await desk.heading(account.label).waitFor();
+  await desk.button('Sign in').click();
+  return account;
+}
+
+async function signOut() {
+  await desk.button('Sign out').click();
+  await desk.button('Sign in').waitFor();
+}
+
+const atKoyeb = (email: string) =>
+  serverOf(practice, 'koyeb')
+    .sessions()
+    .filter((session) => session.person === email);
+
+describe('Koyeb', () => {
+  it('a pasted token comes first in the form, and what is deprecated is said', async () => {
+    await desk
+      .button(/^Add (an )?account/)
+      .first()
+      .click();
+    await desk.page.getByText('Koyeb', { exact: true }).click();
+    await desk.page.getByText(/Koyeb marks signing in with e-mail and password as deprecated/).waitFor();
+    await desk.page.getByRole('button', { name: /A pasted token/ }).waitFor();
+    const { account } = personOf(serverOf(practice, 'koyeb'), 'Support desk token');
+    await desk.field('Address').fill(account.values.baseUrl!);
+    await desk.field('Token').fill(account.values.token!);
+    await desk.field('Label').fill('By the form');
+    await desk.button('Test').click();
+    await desk.page.getByText('Signed in and out again: this account works.').waitFor();
+    await desk.look('account-form-koyeb');
+    await desk.button('Add account').last().click();
+    await desk.heading('By the form').waitFor();
+    await desk.button('Sign in').click();
+    await desk.button('Sign out').waitFor();
+    await signOut();
+    const { sessions } = await desk.snapshot();
+    expect(sessions.at(-1)).toMatchObject({ state: 'ended', endedHow: 'here', method: 'pasted token' });
+    await desk.page.getByText('Ended here; the vendor can’t be told to end it').waitFor();
+  });
+
+  it('e-mail and password, into an organisation', async () => {
+    const account = await begin('koyeb', 'Jonas Weber');
+    expect(await desk.session(account, 'active')).toMatchObject({
+      method: 'password',
+      realm: { name: 'Tidepool Labs' },
+      expiresAt: expect.any(Number),
+    });
+    expect(atKoyeb(account.identity)).toHaveLength(1);
+    await signOut();
+    await eventually(() => expect(atKoyeb(account.identity)).toEqual([]));
+  });
+
+  it('a person in no organisation', async () => {
+    const account = await begin('koyeb', 'Theo Blanc');
+    expect(await desk.session(account, 'active')).toMatchObject({
+      realm: { id: '', name: 'No organisation' },
+    });
+    await signOut();
+  });
+
+  it('switched to another organisation: the old session ends once the new one is active', async () => {
+    const account = await begin('koyeb', 'Maya Castell');
+    const first = await desk.session(account, 'active');
+    await desk.button('Switch organisation').click();
+    await desk.dialog.getByRole('button', { name: 'Move to Tidepool Labs' }).click();
+    await desk.dialog.waitFor({ state: 'detached' });
+    await eventually(async () => {
+      const own = (await desk.snapshot()).sessions.filter(({ accountId }) => accountId === account.id);
+      expect(own.find(({ id }) => id === first.id)?.state).toBe('ended');
+      expect(own.find(({ state }) => state === 'active')).toMatchObject({
+        realm: { name: 'Tidepool Labs' },
+        method: 'organisation switch',
+      });
+    });
+    expect(atKoyeb(account.identity)).toHaveLength(1);
+    await signOut();
+  });
+
+  it.each([
+    ['Lena Fischer', /signs in to Koyeb through WorkOS/],
+    ['Greta Olsen', /locked/],
+  ])('%s is refused, with the reason', async (label, sentence) => {
+    const account = await begin('koyeb', label);
+    const { failure } = await desk.session(account, 'failed');
+    expect(failure?.message).toMatch(sentence);
+    await desk.page.getByRole('main').getByText(failure!.message).waitFor();
+  });
+
+  it('a token that Koyeb does not know', async () => {
+    const account = await begin('koyeb', 'Lena Fischer’s token', { values: { token: 'no-such-token' } });
+    expect((await desk.session(account, 'failed')).failure?.message).toMatch(
+      /does not accept the pasted token/,
+    );
+  });
+});
+
+describe('Enhance', () => {
+  it('an organisation’s access token: nothing is opened at the panel, and it is not ended there', async () => {
+    const account = await begin('enhance', 'Support desk token');
+    expect(await desk.session(account, 'active')).toMatchObject({ method: 'access token' });
+    await signOut();
+    expect(await desk.session(account, 'ended')).toMatchObject({ endedHow: 'here' });
+  });
+});
