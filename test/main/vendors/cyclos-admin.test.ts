@@ -288,4 +288,19 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
     const nonsense = { id: 'sing', label: '', fields: [], danger: false };
     expect(await failureOf(act(nonsense, await idOf('mona')))).toMatchObject({ kind: 'not-found' });
   });
+
+  test('an access client disconnects itself, with the password of its owner where it is asked for', async () => {
+    const till = await signIn('Access client: Office till');
+    const page = await cyclos.ownLogin!.page(till.visit, till.secret);
+    expect(page.actions.map((one) => one.id)).toEqual(['disconnect-client']);
+    const act = (confirmation: string) =>
+      cyclos.ownLogin!.act(till.visit, till.secret, {
+        ...{ action: 'disconnect-client', target: null, image: null },
+        values: { confirmation },
+      });
+    expect((await failureOf(act('not the password'))).kind).not.toBe('internal');
+    expect(await cyclos.check(till.visit, till.secret)).toMatchObject({ alive: true });
+    await act('Member-2026');
+    expect(await cyclos.check(till.visit, till.secret)).toMatchObject({ alive: false });
+  });
 });

@@ -11,6 +11,7 @@ import {
   withFieldNames,
 } from '../../admin-kit.ts';
 import type { Json, Visit } from '../../vendor.ts';
+import { cyclosClient } from '../client.ts';
 import { act as actOnPerson, newPasswordNames } from './act.ts';
 import * as actions from './actions.ts';
 import { type Desk, deskOf } from './desk.ts';
@@ -37,6 +38,12 @@ function changeOwn(one: Password): Action {
   );
 }
 
+const disconnectClient = actionOf('disconnect-client', 'Disconnect this access client', {
+  danger: true,
+  fields: [passwordField('confirmation', 'Password of its owner', { required: false })],
+  confirm: 'Its token stops working everywhere, and it has to be activated again in Cyclos.',
+});
+
 async function page(visit: Visit, secret: Json): Promise<PersonPage> {
   const desk = await deskOf(visit, secret);
   const { admin, auth } = desk;
@@ -59,7 +66,7 @@ async function page(visit: Visit, secret: Json): Promise<PersonPage> {
       ]),
     ],
     tables: [passwordsTable(self, rows, (one) => (one.permissions?.changeManual ? [changeOwn(one)] : []))],
-    actions: [],
+    actions: desk.access.kind === 'access-client' ? [disconnectClient] : [],
   };
   if (desk.generation === '4.11' || !view) return login;
   const [devices, sessions, authenticator] = await Promise.all([
@@ -78,13 +85,19 @@ async function page(visit: Visit, secret: Json): Promise<PersonPage> {
       // Everybody may end sessions of their own.
       sessionsTable(self, sessions, actionOf('end-session', 'Disconnect')),
     ],
-    actions: totp ? [actions.removeAuthenticator(own)] : [],
+    actions: [...login.actions, ...(totp ? [actions.removeAuthenticator(own)] : [])],
   };
 }
 
 async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
   const desk = await deskOf(visit, secret);
   const { verb, object: type } = splitAction(input.action);
+  if (verb === 'disconnect-client') {
+    await cyclosClient(visit.door, desk.access).disconnectCurrentClient(
+      input.values.confirmation || undefined,
+    );
+    return { message: 'The access client is disconnected; its token is no longer good.' };
+  }
   if (verb !== 'change-own-password')
     return actOnPerson(visit, secret, { ...input, target: input.target ?? idOfCaller(desk) });
   const { oldPassword } = input.values;
