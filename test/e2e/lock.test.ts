@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import type { Channel } from '../../preload/contract/channels.ts';
 import type { Account } from '../../preload/contract/shapes.ts';
-import { accountOf, type Desk, openDesk, openPractice, passphrase, serverOf } from './kit.ts';
+import { accountOf, type Desk, eventually, openDesk, openPractice, passphrase, serverOf } from './kit.ts';
 
 /** Locking by hand, after idle time and on suspend; what is in reach then, and that open sessions stay open. */
 let desk: Desk;
@@ -84,11 +84,21 @@ it.skipIf(onElectron)('locks after the idle time, and not while the machine is i
   const later = async (seconds: number) => {
     await desk.control('idle', { seconds });
     process.kill(desk.pid, 'SIGUSR2');
-    await desk.control('power', { event: 'resume' });
   };
+  /** The machine's word that it is awake makes Gatehouse look at the clock; the signal may take a moment. */
+  const lookedAt = () => desk.control('power', { event: 'resume' });
   await later(20);
-  expect((await desk.snapshot()).vault.state).toBe('unlocked');
+  await eventually(async () => {
+    await lookedAt();
+    const { state, locksAt } = (await desk.snapshot()).vault;
+    expect(state).toBe('unlocked');
+    expect(locksAt).toBeGreaterThan(Date.now() + 10 * 60_000);
+  });
   await later(600);
+  await eventually(async () => {
+    await lookedAt();
+    expect((await desk.snapshot()).vault.state).toBe('locked');
+  });
   await lockScreen();
   await unlock();
   expect(await desk.close()).toBe(0);

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -19,6 +20,12 @@ interface Ready {
   phoneUrl: string | null;
 }
 
+/** ms that the process stood in line behind others, where the system tells; proc(5), schedstat. */
+function waitedForProcessor(pid?: number): number {
+  const file = `/proc/${pid}/schedstat`;
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[1]) / 1e6 : 0;
+}
+
 describe('the practice program', () => {
   let child: ChildProcess | null = null;
   afterEach(() => {
@@ -32,19 +39,9 @@ describe('the practice program', () => {
   }
 
   it('starts all four in under 2 s, reports to its parent and ends on {type: close}', async () => {
-    let took = Number.POSITIVE_INFINITY;
-    let ready = await timed();
-    // Other tests run beside this one: the best of three says what the program needs by itself.
-    for (let turn = 1; turn < 3 && took >= 2000; turn += 1) {
-      child?.kill('SIGKILL');
-      ready = await timed();
-    }
-    async function timed() {
-      const before = performance.now();
-      const answer = await start('--cyclos', 'both', '--logins', '100000');
-      took = performance.now() - before;
-      return answer;
-    }
+    const before = performance.now();
+    const ready = await start('--cyclos', 'both', '--logins', '100000');
+    const took = performance.now() - before - waitedForProcessor(child?.pid);
     expect(ready.type).toBe('ready');
     expect(ready.servers.map((server) => server.vendor)).toEqual([
       ...['enhance', 'cyclos', 'cyclos', 'nextauth', 'koyeb'],

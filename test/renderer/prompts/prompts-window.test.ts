@@ -346,7 +346,7 @@ describe('a scan', () => {
   ] as const)('reads back from a $theme screenshot at $scale', async (view) => {
     const page = await show(deskWith(asked), view);
     await page.getByRole('img', { name: 'QR code to sign in to Door server' }).waitFor();
-    const { data, width, height } = PNG.sync.read(await page.screenshot());
+    const { data, width, height } = PNG.sync.read(await page.getByRole('dialog').screenshot());
     expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(scan.payload);
   });
 
@@ -356,7 +356,7 @@ describe('a scan', () => {
     await change(page, promptOf('p1', 'door', next));
     await expect
       .poll(async () => {
-        const { data, width, height } = PNG.sync.read(await page.screenshot());
+        const { data, width, height } = PNG.sync.read(await page.getByRole('dialog').screenshot());
         return jsQR(new Uint8ClampedArray(data), width, height)?.data;
       })
       .toBe('nextauth://login?nonce=another');
