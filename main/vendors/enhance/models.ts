@@ -51,7 +51,6 @@ const session = z.object({
   ipAddr: maybe(text),
   location: maybe(text),
 });
-export type Session = z.infer<typeof session>;
 export const sessionsFullListing = z.object({ items: z.array(session) });
 
 export const validatedPasswordRecovery = z.object({ obfuscatedEmail: maybe(text) });
