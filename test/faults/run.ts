@@ -89,7 +89,10 @@ async function compare(app: App, final: boolean): Promise<void> {
       lost.set(id, `${label}, missed after kill ${round}`);
   }
   const rows = new Map(desk.sessions.map((session) => [session.id, session]));
-  const told = toldByLedger(await ledgerOf(app, { event: 'possibly-alive' }));
+  const told = toldByLedger([
+    ...(await ledgerOf(app, { event: 'possibly-alive' })),
+    ...(await ledgerOf(app, { event: 'confirmed' })),
+  ]);
   const owned = (one: Live) => {
     const row = rows.get(one.mark);
     return (

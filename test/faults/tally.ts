@@ -25,19 +25,29 @@ export function accountsFor(
   row: Session | undefined,
   live: Live,
   memory: Memory,
-  told: Set<string>,
+  told: Told,
 ): boolean {
-  if (!row) return memory.dismissed.has(live.mark) || told.has(live.mark);
-  if (row.endedHow === 'possibly-alive') return true;
-  if (['signing-in', 'waiting', 'active', 'ending'].includes(row.state)) return true;
+  if (!row && (memory.dismissed.has(live.mark) || told.possiblyAlive.has(live.mark))) return true;
+  if (row?.endedHow === 'possibly-alive') return true;
+  if (row && ['signing-in', 'waiting', 'active', 'ending'].includes(row.state)) return true;
   // The vendor had confirmed the end, and a phone approved what it had scanned before: no client can prevent that.
   const approvedAt = memory.approvedAt.get(live.mark);
-  return approvedAt !== undefined && row.endedAt !== null && row.endedAt <= approvedAt;
+  const endedAt = row ? row.endedAt : told.confirmedAt.get(live.mark);
+  return approvedAt !== undefined && endedAt != null && endedAt <= approvedAt;
 }
 
-/** Sessions of which the ledger says that they may be alive; their rows go with a removed account. */
-export function toldByLedger(rows: LedgerRow[]): Set<string> {
-  return new Set(
-    rows.flatMap(({ event, sessionId }) => (event === 'possibly-alive' && sessionId ? [sessionId] : [])),
-  );
+/** What the ledger says of sessions whose rows are gone: with a removed account, or after a later session of the same one. */
+export interface Told {
+  possiblyAlive: Set<string>;
+  /** ms since 1970, by session. */
+  confirmedAt: Map<string, number>;
+}
+
+export function toldByLedger(rows: LedgerRow[]): Told {
+  const told: Told = { possiblyAlive: new Set(), confirmedAt: new Map() };
+  for (const { event, sessionId, at } of rows) {
+    if (event === 'possibly-alive' && sessionId) told.possiblyAlive.add(sessionId);
+    if (event === 'confirmed' && sessionId) told.confirmedAt.set(sessionId, at);
+  }
+  return told;
 }
