@@ -7,7 +7,7 @@ const email = 'amir@northwind.example';
 
 /** What a new member of a support desk would do in the first five minutes, through the window alone. */
 export async function playTour(page: Page, step: Step): Promise<void> {
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(15_000);
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });
   const heading = (name: string) => page.getByRole('heading', { name });
@@ -45,9 +45,9 @@ export async function playTour(page: Page, step: Step): Promise<void> {
   });
 
   await step('Answer with a wrong PIN', async () => {
-    await button('Sign in').click();
+    await button(/^Sign in$/).click();
     await dialog.getByRole('textbox').fill('000000');
-    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     await dialog.getByRole('button', { name: 'Start again' }).waitFor();
   });
 
@@ -56,7 +56,7 @@ export async function playTour(page: Page, step: Step): Promise<void> {
     await dialog.getByRole('button', { name: 'Start again' }).click();
     await dialog.getByRole('textbox').waitFor();
     await dialog.getByRole('textbox').fill(await newPin(page, before.length));
-    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     await button('Sign out').first().waitFor();
   });
 
@@ -73,13 +73,13 @@ export async function playTour(page: Page, step: Step): Promise<void> {
   });
 
   await step('End all of them', async () => {
-    await button('End all').click();
+    await button(/^End all$/).click();
     await confirm('End all').click();
-    await button('Sign in').waitFor();
+    await button(/^Sign in$/).waitFor();
   });
 
   await step('Lock', async () => {
-    await button('Lock').click();
+    await button(/^Lock$/).click();
     await field('Passphrase').waitFor();
   });
 
