@@ -10,7 +10,7 @@ import { deliver } from './ipc.ts';
 import { offer } from './offer.ts';
 import { routeRequests } from './page-requests.ts';
 import { toAppUrl, toPageUrl } from './scheme.ts';
-import { joinSession, partitionOf } from './session.ts';
+import { joinSession, leaveSession, partitionOf } from './session.ts';
 import { forcedTheme, onForcedTheme, surroundings } from './surroundings.ts';
 import { type Contents, makeContents } from './web-contents.ts';
 
@@ -170,11 +170,16 @@ class Window extends EventEmitter implements Offered {
       partition: own ? name : null,
       dark: forcedTheme(),
     });
-    context.once('close', () => {
-      if (own) partitionsInUse.delete(name);
-      dropProfile(profile);
+    const gone = new Promise<void>((done) => {
+      context.once('close', () => {
+        if (own) partitionsInUse.delete(name);
+        dropProfile(profile);
+        done();
+      });
     });
-    joinSession(partition, context);
+    // One that leaves nothing behind is gone before this process is.
+    if (!own) theApp.beforeExit.push(() => Promise.all([context.close(), gone]));
+    await joinSession(partition, context);
     const page = context.pages()[0] ?? (await context.waitForEvent('page'));
     context.on('page', (other) => this.refusePage(other));
     const cdp = await context.newCDPSession(page);
@@ -274,7 +279,10 @@ class Window extends EventEmitter implements Offered {
     windows.delete(this);
     const { live } = this;
     this.live = undefined;
-    if (live) void live.context.close().catch(() => {});
+    if (live) {
+      leaveSession(this.partition, live.context);
+      void live.context.close().catch(() => {});
+    }
     this.webContents.emit('destroyed');
     this.emit('closed');
     theApp.windowGone(this);

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page, Route } from 'playwright';
 import { serve, toAppUrl } from './scheme.ts';
-import { askBefore, changeHeaders } from './session.ts';
+import { askBefore, changeHeaders, changeSentHeaders } from './session.ts';
 
 export interface NavigationGuard {
   /** True when main itself asked for this address. */
@@ -49,7 +49,12 @@ async function answer(route: Route, page: Page, partition: string, guard: Naviga
     headers: await request.allHeaders(),
     body: request.postDataBuffer(),
   });
-  if (!served) return route.continue();
+  if (!served) {
+    const sent = await changeSentHeaders(partition, url, await request.allHeaders());
+    if (!sent) return route.continue();
+    // A redirect must not carry the headers to another origin, as those of `continue` would be.
+    return route.fulfill({ response: await route.fetch({ headers: sent, maxRedirects: 0 }) });
+  }
   const headers = await changeHeaders(partition, url, served.status, served.headers);
   return route.fulfill({ status: served.status, headers, body: served.body });
 }

@@ -12,12 +12,21 @@ type HeadersReceived = (
   callback: (response: Electron.HeadersReceivedResponse) => void,
 ) => void;
 
+type BeforeSendHeaders = (
+  details: Electron.OnBeforeSendHeadersListenerDetails,
+  callback: (response: Electron.BeforeSendResponse) => void,
+) => void;
+type Cookie = Parameters<BrowserContext['addCookies']>[0][number];
+
 const contexts = new Map<string, Set<BrowserContext>>();
 const sessions = new Map<string, { session: object; rules: Rules }>();
 
 interface Rules {
   beforeRequest: BeforeRequest | null;
   headersReceived: HeadersReceived | null;
+  sendHeaders: { prefixes: string[]; listener: BeforeSendHeaders } | null;
+  /** Set by main; windows that open later begin with them. */
+  cookies: Cookie[];
 }
 
 type Offered = Pick<
@@ -31,13 +40,14 @@ type Offered = Pick<
 >;
 
 function makeSession(partition: string): { session: object; rules: Rules } {
-  const rules: Rules = { beforeRequest: null, headersReceived: null };
+  const rules: Rules = { beforeRequest: null, headersReceived: null, sendHeaders: null, cookies: [] };
   const open = () => [...(contexts.get(partition) ?? [])];
   const offered: Offered = {
     // Chromium refuses every permission here (see README), so a handler can't widen anything and is not asked.
     setPermissionRequestHandler: () => {},
     setPermissionCheckHandler: () => {},
     clearStorageData: async () => {
+      rules.cookies = [];
       for (const context of open()) {
         await context.clearCookies();
         for (const page of context.pages()) {
@@ -74,11 +84,13 @@ function makeSession(partition: string): { session: object; rules: Rules } {
         secure: secure ?? false,
         expires: expirationDate ?? -1,
       };
-      const place = domain ? { domain, path: path ?? '/' } : { url: toPageUrl(url) };
+      const place = { domain: domain ?? new URL(toPageUrl(url)).hostname, path: path ?? '/' };
+      rules.cookies.push({ ...cookie, ...place });
       for (const context of open()) await context.addCookies([{ ...cookie, ...place }]);
     },
     remove: async (url, name) => {
       const { hostname } = new URL(toPageUrl(url));
+      rules.cookies = rules.cookies.filter((one) => one.name !== name || one.domain !== hostname);
       for (const context of open()) await context.clearCookies({ name, domain: hostname });
     },
   };
@@ -88,6 +100,12 @@ function makeSession(partition: string): { session: object; rules: Rules } {
     },
     onHeadersReceived(first: unknown, second?: HeadersReceived | null): void {
       rules.headersReceived = pick(first, second, 'onHeadersReceived');
+    },
+    onBeforeSendHeaders({ urls }: { urls: string[] }, listener: BeforeSendHeaders | null): void {
+      if (!urls.every((url) => /^https?:\/\/[^*]+\/\*$/.test(url))) {
+        throw new Error('host: session.webRequest.onBeforeSendHeaders is offered for whole origins only');
+      }
+      rules.sendHeaders = listener && { prefixes: urls.map((url) => url.slice(0, -1)), listener };
     },
   };
   const session = offer('session', {
@@ -125,10 +143,30 @@ export const sessionFor = (partition: string): object => sessionOf(partition).se
 export const partitionOf = (wanted: object): string =>
   [...sessions].find(([, { session }]) => session === wanted)?.[0] ?? '';
 
-export function joinSession(partition: string, context: BrowserContext): void {
+export async function joinSession(partition: string, context: BrowserContext): Promise<void> {
   const set = contexts.get(partition) ?? new Set();
   contexts.set(partition, set.add(context));
   context.on('close', () => set.delete(context));
+  const { cookies } = sessionOf(partition).rules;
+  if (cookies.length > 0) await context.addCookies(cookies);
+}
+
+/** The window is closing: what it stored goes with its profile, and nothing of it can be asked any more. */
+export function leaveSession(partition: string, context: BrowserContext): void {
+  contexts.get(partition)?.delete(context);
+}
+
+/** The headers that main's onBeforeSendHeaders wants instead; null when it was not asked for this address. */
+export function changeSentHeaders(partition: string, url: string, requestHeaders: Record<string, string>) {
+  const { sendHeaders } = sessionOf(partition).rules;
+  if (!sendHeaders?.prefixes.some((prefix) => url.startsWith(prefix))) return null;
+  const details = { url, requestHeaders, id: 0, timestamp: Date.now() };
+  return new Promise<Record<string, string>>((done) => {
+    sendHeaders.listener(details as unknown as Electron.OnBeforeSendHeadersListenerDetails, (changed) => {
+      const headers = Object.entries(changed.requestHeaders ?? requestHeaders);
+      done(Object.fromEntries(headers.map(([name, value]) => [name, [value].flat().join(', ')])));
+    });
+  });
 }
 
 /** Asks main's onBeforeRequest about a request; absent means no objection. */

@@ -5,7 +5,7 @@ import type { Prompt, Settings } from '../../preload/contract/shapes.ts';
 import { placePractice } from '../accounts/practice.ts';
 import type { House } from '../house.ts';
 import type { DesktopActions } from '../ipc/handlers.ts';
-import { copyForAWhile } from './clipboard.ts';
+import { clearCopied, copyForAWhile } from './clipboard.ts';
 import { notify } from './notifications.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openPracticePage } from './practice-page.ts';
@@ -80,7 +80,7 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
     if (quitting) return;
     quitting = true;
     if (endAll) house.signOutEverywhere('window');
-    void house.close(quitPatience).finally(() => {
+    void Promise.all([house.close(quitPatience), clearCopied()]).finally(() => {
       practice?.stop();
       tray.close();
       window.destroy();

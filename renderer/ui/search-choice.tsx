@@ -139,17 +139,20 @@ export function SearchChoice({
         </FieldFrame>
       )}
       <Popover className={menu.popover ?? ''} offset={4}>
-        <ListBox
-          className={`${menu.menu} ${own.list}`}
-          renderEmptyState={() => <p className={own.none}>{state}</p>}
-        >
-          {(found: Found) => (
-            <ListBoxItem id={found.id} textValue={plain(found.name, 80)} className={menu.item ?? ''}>
-              <span className={menu.text}>{plain(found.name, 80)}</span>
-              {found.detail && <span className={own.detail}>{plain(found.detail, 60)}</span>}
-            </ListBoxItem>
-          )}
-        </ListBox>
+        {/* Outside of the page's landmarks otherwise. */}
+        <section aria-label={`Found: ${label}`}>
+          <ListBox
+            className={`${menu.menu} ${own.list}`}
+            renderEmptyState={() => <p className={own.none}>{state}</p>}
+          >
+            {(found: Found) => (
+              <ListBoxItem id={found.id} textValue={plain(found.name, 80)} className={menu.item ?? ''}>
+                <span className={menu.text}>{plain(found.name, 80)}</span>
+                {found.detail && <span className={own.detail}>{plain(found.detail, 60)}</span>}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </section>
       </Popover>
     </ComboBox>
   );

@@ -12,7 +12,8 @@ const icons = { plain: Info, ok: CircleCheck, bad: CircleAlert };
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <section className={style.corner} aria-label="Messages" aria-live="polite">
+    // The mark keeps it heard and within reach while a dialog makes the rest of the page inert.
+    <section className={style.corner} aria-label="Messages" aria-live="polite" data-react-aria-top-layer>
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}

@@ -15,7 +15,7 @@ export const passphrase = 'a quiet gatehouse by the river';
 
 const shots = join(import.meta.dirname, '../../out/e2e');
 /** ms that an element may take to appear; generous, as the machine may be busy. */
-const patience = Number(process.env.E2E_PATIENCE ?? 15_000);
+const patience = 15_000;
 
 export interface Desk extends Launched {
   /** Calls a channel as the window does; throws the failure's sentence. */

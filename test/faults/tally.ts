@@ -21,12 +21,7 @@ export function liveAt(servers: PracticeServer[]): Live[] {
 }
 
 /** Whether what the app shows of a session owns up to its being alive at the vendor. */
-export function accountsFor(
-  row: Session | undefined,
-  live: Live,
-  memory: Memory,
-  told: Told,
-): boolean {
+export function accountsFor(row: Session | undefined, live: Live, memory: Memory, told: Told): boolean {
   if (!row && (memory.dismissed.has(live.mark) || told.possiblyAlive.has(live.mark))) return true;
   if (row?.endedHow === 'possibly-alive') return true;
   if (row && ['signing-in', 'waiting', 'active', 'ending'].includes(row.state)) return true;

@@ -1,0 +1,253 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CDPSession, Page } from 'playwright';
+import { launchGatehouse } from '../e2e/launch.ts';
+import { type BenchServer, startPracticeServers } from './practice.ts';
+import { median, type Row, row, rowByAim } from './row.ts';
+
+const logins = 100_000;
+const rounds = 5;
+const oneFrame = 16.7; // ms
+const places = 12;
+const pages = 60;
+
+declare global {
+  interface Window {
+    /** Put into the page by this bench. */
+    benchFrames(): number[];
+    benchTyping(): number[];
+  }
+}
+
+/** A realm of 100,000 logins in the real window: first rows, scrolling through all, memory, searching what is loaded. */
+export async function measure(): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+  const practice = await startPracticeServers('--only', 'enhance', '--logins', String(logins));
+  const panel = practice.of('enhance');
+  const { page, close } = await launchGatehouse({ userData: join(folder, 'desk') });
+  try {
+    await signIn(page, panel);
+    const cdp = await page.context().newCDPSession(page);
+    const bare = await timeBarePage(panel);
+    const empty = await memoryOf(cdp, page);
+    const first = await timeFirstRows(page);
+    const wheel = await framesWhile(page, () => scrollByWheel(cdp, page));
+    const keys = await framesWhile(page, () => scrollByKeys(cdp, page));
+    const full = await memoryOf(cdp, page);
+    const typing = await timeTyping(page);
+    const idle = await framesWhile(page, () => page.waitForTimeout(1500));
+    const mib = (bytes: number) => bytes / 1024 / 1024;
+    return [
+      row('directory first', {
+        value: first,
+        unit: 'ms',
+        limit: bare,
+        aim: 20,
+        note: `first rows of ${logins} painted; limit: the same page by node:http; medians of ${rounds}`,
+      }),
+      frameRow('directory wheel', wheel, idle),
+      frameRow('directory keys', keys, idle),
+      rowByAim('directory memory', mib(full - empty), 'MiB', 80, 'window’s processes, above the empty desk'),
+      rowByAim('directory typing', typing, 'ms', 50, 'key to painted rows, over what is loaded; the slowest'),
+    ];
+  } finally {
+    await close();
+    await practice.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
+
+function frameRow(name: string, frames: number[], idle: number[]): Row {
+  const at = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
+  const note = `95th percentile of ${frames.length} frames from the first row to the last; the same window at rest: ${at(idle).toFixed(1)}`;
+  return rowByAim(name, at(frames), 'ms', oneFrame, note);
+}
+
+async function signIn(page: Page, panel: BenchServer): Promise<void> {
+  const nora = panel.people.find(({ label }) => label === 'Nora Lindholm');
+  if (!nora) throw new Error('The practice panel has no Nora Lindholm.');
+  await page.evaluate(async ({ values, realm }) => {
+    const done = <T>(result: { ok: true; value: T } | { ok: false; failure: { message: string } }): T => {
+      if (!result.ok) throw new Error(result.failure.message);
+      return result.value;
+    };
+    done(await window.gatehouse.call('vault.create', { passphrase: 'a quiet bench by the river' }));
+    const account = done(
+      await window.gatehouse.call('accounts.add', {
+        vendor: 'enhance',
+        label: 'Nora Lindholm',
+        values,
+        realm: realm ?? null,
+        tags: [],
+        colour: 'teal',
+      }),
+    );
+    done(await window.gatehouse.call('sessions.signIn', { accountId: account.id }));
+  }, nora.account);
+  await page.getByRole('row', { level: 2 }).filter({ hasText: 'Nora Lindholm' }).click();
+  await page.getByRole('button', { name: 'People', exact: true }).waitFor();
+}
+
+/** ms for the first page of rows as anybody could get it, its connection open already. */
+async function timeBarePage(panel: BenchServer): Promise<number> {
+  const { identity: email, password } = panel.people.find(({ label }) => label === 'Nora Lindholm') ?? {};
+  const agent = new http.Agent({ keepAlive: true });
+  const ask = (method: string, path: string, headers: http.OutgoingHttpHeaders, body = '') =>
+    new Promise<{ headers: http.IncomingHttpHeaders; text: string }>((done, fail) => {
+      http
+        .request(`${panel.url}${path}`, { agent, method, headers }, (answer) => {
+          let text = '';
+          answer.setEncoding('utf8').on('data', (part: string) => {
+            text += part;
+          });
+          answer.on('end', () => done({ headers: answer.headers, text }));
+        })
+        .on('error', fail)
+        .end(body);
+    });
+  const json = { 'content-type': 'application/json' };
+  const opened = await ask('POST', '/login/sessions', json, JSON.stringify({ email, password }));
+  const cookie = (opened.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+  const times: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const started = performance.now();
+    const { text } = await ask('GET', '/logins?offset=0&limit=100&sortBy=email&sortOrder=asc', { cookie });
+    const { items } = JSON.parse(text) as { items?: unknown[] };
+    if (items?.length !== 100) throw new Error(`The panel gave no page of logins: ${text.slice(0, 200)}`);
+    if (round > 0) times.push(performance.now() - started);
+  }
+  agent.destroy();
+  return median(times);
+}
+
+/** ms from the press on People to the frame after the first rows. */
+async function timeFirstRows(page: Page): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const time = await page.evaluate(async () => {
+      const tab = [...document.querySelectorAll('button')].find((one) => one.textContent === 'People');
+      const started = performance.now();
+      tab?.click();
+      while (!document.querySelector('[role="grid"] [role="row"]:not([aria-busy]) [role="gridcell"] bdi'))
+        await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return performance.now() - started;
+    });
+    // The first one reads the code of the page, too.
+    if (round > 0) times.push(time);
+    if (round === rounds) return median(times);
+    // Another order is another query: nothing of this one is held.
+    await page.getByRole('button', { name: ['Name', 'E-mail'][round % 2], exact: true }).click();
+    await page.getByRole('button', { name: 'Session', exact: true }).click();
+  }
+  return Number.NaN;
+}
+
+/** ms between the frames that the page painted meanwhile. */
+async function framesWhile(page: Page, work: () => Promise<unknown>): Promise<number[]> {
+  await page.evaluate(() => {
+    const frames: number[] = [];
+    let last = performance.now();
+    const tick = (now: number) => {
+      frames.push(now - last);
+      last = now;
+      handle = requestAnimationFrame(tick);
+    };
+    let handle = requestAnimationFrame(tick);
+    Object.assign(window, {
+      benchFrames: () => {
+        cancelAnimationFrame(handle);
+        return frames.slice(1);
+      },
+    });
+  });
+  await work();
+  return page.evaluate(() => window.benchFrames());
+}
+
+const lastSeen = (page: Page) =>
+  page.evaluate(() => {
+    const grid = document.querySelector('[role="grid"]');
+    return grid ? grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 2 : false;
+  });
+
+/** Real wheel events, big steps as of a free-spinning wheel, until the last row is in sight. */
+async function scrollByWheel(cdp: CDPSession, page: Page): Promise<void> {
+  const box = await page.getByRole('grid').boundingBox();
+  if (!box) throw new Error('There is no table to scroll.');
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  for (let step = 0; step < 2000; step += 1) {
+    await cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', ...at, deltaX: 0, deltaY: 12_000 });
+    if (step % 25 === 24 && (await lastSeen(page))) return;
+  }
+  throw new Error('The wheel did not reach the last row.');
+}
+
+/** Page Down held, as the keyboard repeats it, at places from the first row to the last: all of it takes minutes. */
+async function scrollByKeys(cdp: CDPSession, page: Page): Promise<void> {
+  const grid = page.getByRole('grid');
+  const key = { key: 'PageDown', code: 'PageDown', windowsVirtualKeyCode: 34 };
+  for (let place = 0; place < places; place += 1) {
+    await grid.evaluate((element, part) => {
+      element.scrollTop = (element.scrollHeight - element.clientHeight) * part;
+    }, place / places);
+    await grid.click();
+    for (let step = 0; step < pages; step += 1)
+      await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key, autoRepeat: step > 0 });
+  }
+  await page.keyboard.press('Control+End');
+  if (!(await lastSeen(page))) throw new Error('The keyboard did not reach the last row.');
+}
+
+/** Bytes resident of the window's renderer after the garbage is gone; the JavaScript heap where the system tells no more. */
+async function memoryOf(cdp: CDPSession, page: Page): Promise<number> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  const whole = await page.context().browser()?.newBrowserCDPSession();
+  const found = await whole?.send('SystemInfo.getProcessInfo');
+  await whole?.detach();
+  const ids = found?.processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id) ?? [];
+  const sizes = ids.map((id) => /VmRSS:\s+(\d+)/.exec(statusOf(id))?.[1]);
+  if (sizes.length > 0 && sizes.every(Boolean)) {
+    return sizes.reduce((sum, size) => sum + Number(size) * 1024, 0);
+  }
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  return usedSize;
+}
+
+function statusOf(id: number): string {
+  try {
+    return readFileSync(`/proc/${id}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** ms from a letter typed to the frame with the rows it leaves; the slowest of ten. */
+async function timeTyping(page: Page): Promise<number> {
+  const field = page.getByRole('searchbox', { name: 'Search what is loaded' });
+  await field.focus();
+  await page.evaluate(() => {
+    const times: number[] = [];
+    const after = new MessageChannel();
+    let started = 0;
+    after.port1.onmessage = () => times.push(performance.now() - started);
+    addEventListener(
+      'keydown',
+      (event) => {
+        started = event.timeStamp;
+        requestAnimationFrame(() => after.port2.postMessage(null));
+      },
+      true,
+    );
+    Object.assign(window, { benchTyping: () => times });
+  });
+  for (const letter of 'person0999') {
+    await page.keyboard.press(letter);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  }
+  const times = await page.evaluate(() => window.benchTyping());
+  if (times.length !== 10) throw new Error(`${times.length} of 10 letters were answered.`);
+  return Math.max(...times);
+}

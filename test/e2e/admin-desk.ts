@@ -1,0 +1,100 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { expect } from 'vitest';
+import type { LedgerRow } from '../../preload/contract/shapes.ts';
+import { type Desk, dataFolder, eventually } from './kit.ts';
+
+/** Where the console windows of one launch keep their profiles, and what they show. Stand-in host only. */
+export function consoleWindows() {
+  const folder = dataFolder();
+  mkdirSync(folder, { recursive: true });
+  const profiles = () => readdirSync(folder).filter((name) => name.startsWith('gatehouse-window-'));
+  const known = new Set<string>();
+  return {
+    /** For the launch. */
+    env: { TMPDIR: folder },
+    /** How many are open, or not wiped yet. */
+    count: () => profiles().length,
+    /** The text of the window that was opened since the last call, and what its page's own calls to `path` are answered. */
+    async newest(path: string): Promise<{ text: string; answer: string; url: string }> {
+      const [profile, port] = await eventually(() => {
+        const found = profiles().find((name) => !known.has(name));
+        if (!found) throw new Error('No console window was opened.');
+        const [port] = readFileSync(join(folder, found, 'DevToolsActivePort'), 'utf8').split('\n');
+        if (!port) throw new Error('The console window has no port yet.');
+        return [found, port];
+      });
+      known.add(profile);
+      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+      try {
+        const page = browser.contexts()[0]?.pages()[0];
+        if (!page) throw new Error('The console window has no page.');
+        await page.waitForURL(/^http/);
+        await page.waitForLoadState();
+        const answer = await page.evaluate(async (address) => (await fetch(address)).text(), path);
+        return { text: (await page.locator('body').textContent()) ?? '', answer, url: page.url() };
+      } finally {
+        await browser.close();
+      }
+    },
+  };
+}
+
+/** Opens a place of the shown session. */
+export const openTab = (desk: Desk, name: 'Session' | 'People' | 'My login') =>
+  desk.page
+    .getByRole('navigation', { name: 'In this session' })
+    .getByRole('button', { name, exact: true })
+    .click();
+
+/** Presses a button of the open dialog; the last of the name, as its corner may have one too. */
+export const press = (desk: Desk, name: string | RegExp) =>
+  desk.dialog
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .last()
+    .click();
+
+/** Chooses from the actions of a person's table row. */
+export async function rowAction(desk: Desk, row: string, action: string | RegExp): Promise<void> {
+  await desk.page
+    .getByRole('row')
+    .filter({ hasText: row })
+    .getByRole('button', { name: /^Actions: / })
+    .first()
+    .click();
+  await desk.page.getByRole('menuitem', { name: action, exact: typeof action === 'string' }).click();
+}
+
+/** What a toast says, which is then closed. */
+export async function toast(desk: Desk, words: string | RegExp): Promise<void> {
+  const shown = desk.page.getByRole('region', { name: 'Messages' });
+  await shown.getByText(words).first().waitFor();
+  await shown.getByRole('button', { name: 'Close message' }).first().click();
+}
+
+/** The ledger has such a row of this event. */
+export async function inLedger(desk: Desk, event: string, detail: RegExp): Promise<LedgerRow> {
+  const rows = await desk.call('ledger.page', { limit: 200, event });
+  const found = rows.find((row) => detail.test(row.detail ?? ''));
+  expect(
+    found,
+    `${event} ${String(detail)} among ${rows.map(({ detail }) => detail).join(' | ')}`,
+  ).toBeDefined();
+  return found as LedgerRow;
+}
+
+/** Text that nobody could read, or that would turn the line around. */
+export const unseen = /[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
+
+/** Nothing sticks out of the window or a dialog, and no invisible character is shown. */
+export async function isTidy(desk: Desk): Promise<void> {
+  const { wide, text } = await desk.page.evaluate(() => ({
+    wide: [document.documentElement, ...document.querySelectorAll('[role="dialog"]')].map(
+      ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+    ),
+    text: document.body.textContent.replace(/[\n\t\r]/g, ' '),
+  }));
+  expect(wide.filter((px) => px !== 0)).toEqual([]);
+  expect(text).not.toMatch(unseen);
+}

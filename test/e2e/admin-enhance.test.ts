@@ -1,0 +1,407 @@
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import jsqr from 'jsqr';
+import { type TOTP, URI } from 'otpauth';
+import { PNG } from 'pngjs';
+import { beforeAll, expect, it } from 'vitest';
+import type { PracticeServer } from '../../practice/common/server.ts';
+import type { Practice } from '../../practice/index.ts';
+import type { Account } from '../../preload/contract/shapes.ts';
+import { consoleWindows, inLedger, isTidy, openTab, press, rowAction, toast } from './admin-desk.ts';
+import {
+  accountOf,
+  type Desk,
+  dataFolder,
+  eventually,
+  openDesk,
+  openPractice,
+  personOf,
+  serverOf,
+} from './kit.ts';
+
+/** The admin desk at Enhance: by an owner, by support staff and by somebody who may see two sites. */
+let desk: Desk;
+let practice: Practice;
+let panel: PracticeServer;
+let nora: Account;
+const windows = consoleWindows();
+const csv = join(dataFolder(), 'people.csv');
+const frieda = 'frieda@harbourbakery.example';
+const extra = 300;
+/** Turns the line around, rings the bell, is no markup and does not end. */
+const hostile = `\u202Etxt.exe\u0007\u200B<img src=x onerror=alert(1)> ${'N'.repeat(500)}`;
+
+beforeAll(async () => {
+  practice = await openPractice({ only: ['enhance'], logins: extra });
+  panel = serverOf(practice, 'enhance');
+  const cookie = await signInAt(frieda, personOf(panel, 'Frieda Holm').password!);
+  const renamed = await fetch(`${panel.url}/login`, {
+    method: 'PATCH',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: hostile }),
+  });
+  expect(renamed.ok).toBe(true);
+  desk = await openDesk({ env: { ...windows.env, GATEHOUSE_SAVE_PATH: csv } });
+  nora = await live('Nora Lindholm');
+});
+
+/** Signs in at the panel itself; answers the cookies, throws the status when it is refused. */
+async function signInAt(email: string, password: string): Promise<string> {
+  const answer = await fetch(`${panel.url}/login/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+}
+
+async function live(label: string): Promise<Account> {
+  const account = await desk.call('accounts.add', accountOf(panel, label));
+  await desk.call('sessions.signIn', { accountId: account.id });
+  await desk.session(account, 'active');
+  return account;
+}
+
+async function visit(label: string, tab: 'People' | 'My login') {
+  await desk.row(label).click();
+  await desk.heading(label).waitFor();
+  await openTab(desk, tab);
+}
+
+async function source(name: string) {
+  await desk.button(/^Which people|Which people$/).click();
+  await desk.page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+}
+
+async function organisation(words: string, name: string) {
+  await desk.page.getByRole('combobox', { name: 'Organisation' }).fill(words);
+  await desk.page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+}
+
+const says = (words: string | RegExp) =>
+  desk.page.getByRole('main').getByRole('status').filter({ hasText: words }).waitFor();
+const cell = (text: string) => desk.page.getByRole('gridcell', { name: text, exact: true });
+const firstRow = () => desk.page.locator('[role="grid"] [role="row"][aria-rowindex="2"]').textContent();
+
+it('lists all logins, sorts at the panel, and writes them to a file', async () => {
+  await visit('Nora Lindholm', 'People');
+  // Everybody of the master realm but the one who is in Reseller EU, and the practice crowd.
+  const total = panel.people.filter(({ realm }) => realm?.name === 'Northwind Hosting').length + extra;
+  await says(`${total} people`);
+  await cell('alex@moreau.example').waitFor();
+  await isTidy(desk);
+  await desk.look('admin-people');
+
+  await desk.button('E-mail').click();
+  await desk.button('E-mail').click();
+  await eventually(async () => expect(await firstRow()).toMatch(/tess@northwind\.example/));
+  expect(panel.log().findLast(({ operation }) => operation === 'getLogins')?.query).toMatchObject({
+    sortBy: 'email',
+    sortOrder: 'desc',
+  });
+
+  await desk.button('Export as CSV').click();
+  await toast(desk, `${total} people written to ${csv}`);
+  const lines = readFileSync(csv, 'utf8').trimEnd().split(/\r?\n/);
+  expect(lines).toHaveLength(total + 1);
+  expect(lines[0]).toBe('name,email,method,registered,locale');
+  expect(lines.filter((line) => line.includes('person000300@depot.example'))).toHaveLength(1);
+});
+
+it('searches what is loaded, copies a cell and goes through it by keyboard', async () => {
+  await desk.page.getByRole('searchbox', { name: 'Search what is loaded' }).fill('person0002 depot');
+  await says(/^\d+ of \d+ loaded$/);
+  await desk.page.getByRole('searchbox', { name: 'Search what is loaded' }).fill('');
+  const grid = desk.page.getByRole('grid');
+  await grid.focus();
+  await desk.page.keyboard.press('Control+End');
+  await desk.page.keyboard.press('Control+Home');
+  await desk.page.keyboard.press('ArrowRight');
+  const active = desk.page.locator(`[id="${await grid.getAttribute('aria-activedescendant')}"]`);
+  expect(await active.textContent()).toBe('tess@northwind.example');
+});
+
+it('lists an organisation, and shows a hostile name as harmless text', async () => {
+  await source('Logins of an organisation');
+  await desk.heading('Choose an organisation').waitFor();
+  const choice = desk.page.getByRole('combobox', { name: 'Organisation' });
+  await choice.fill('harb');
+  await desk.page.getByRole('option', { name: /^Harbour Bakery/ }).waitFor();
+  await desk.look('admin-organisations');
+  await desk.page.getByRole('option', { name: /^Harbour Bakery/ }).click();
+  await says('3 people');
+  await isTidy(desk);
+  await desk.look('admin-hostile-name');
+  await cell(frieda).dblclick();
+  await desk.page
+    .getByRole('heading', { level: 2, name: /^txt\.exe <img src=x onerror=alert\(1\)> N+…$/ })
+    .waitFor();
+  await isTidy(desk);
+  await desk.look('admin-person');
+});
+
+it('sets a new password that works at the panel', async () => {
+  const old = personOf(panel, 'Frieda Holm').password!;
+  await desk.button('Set a new password').click();
+  await press(desk, 'Generate');
+  const password = await desk.dialog.getByRole('textbox', { name: 'New password' }).inputValue();
+  expect(password.length).toBeGreaterThan(15);
+  await press(desk, 'Copy');
+  await toast(desk, /Password copied\. The clipboard is cleared in 30 s\./);
+  expect(await desk.control('clipboard')).toBe(password);
+  await isTidy(desk);
+  await desk.look('admin-new-password');
+  await press(desk, 'Set a new password');
+  await desk.dialog.waitFor({ state: 'detached' });
+  await signInAt(frieda, password);
+  await expect(signInAt(frieda, old)).rejects.toThrow(/^4/);
+  const row = await inLedger(desk, 'admin', /^set-password: /);
+  expect(JSON.stringify(row)).not.toContain(password);
+});
+
+it('adds a role and takes it away', async () => {
+  await desk.button('All people').click();
+  await cell('ines@harbourbakery.example').dblclick();
+  await desk.heading('Ines Duarte').waitFor();
+  for (const roles of ['Support, SiteAccess', 'SiteAccess']) {
+    await rowAction(desk, 'Harbour Bakery', 'Change roles');
+    await desk.dialog.getByText('Support', { exact: true }).click();
+    await press(desk, 'Change roles');
+    await toast(desk, `now has the roles ${roles}`);
+    await desk.page.getByRole('cell', { name: roles, exact: true }).waitFor();
+  }
+  await inLedger(desk, 'admin', /^change-roles: /);
+});
+
+it('opens the panel as this person, in a window that is wiped with the session', async () => {
+  await rowAction(desk, 'Harbour Bakery', 'Open as this person');
+  await desk.dialog.getByText(/You sign in as them/).waitFor();
+  await press(desk, 'Open as this person');
+  const { answer } = await windows.newest('/api/login');
+  expect(JSON.parse(answer)).toMatchObject({ email: 'ines@harbourbakery.example' });
+  await inLedger(desk, 'handed-over', /^open-as: /);
+  const asked = panel.log().filter(({ operation }) => operation === 'getMemberSsoLink');
+  expect(asked).toHaveLength(1);
+});
+
+it('makes a login; one that exists is named and shown instead', async () => {
+  await desk.button('All people').click();
+  const fill = async (name: string, email: string) => {
+    await desk.button('New login').click();
+    await desk.dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+    await desk.dialog.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await press(desk, 'Generate');
+  };
+  await fill('Frieda again', frieda);
+  await desk.look('admin-new-login');
+  await press(desk, 'New login');
+  await desk.page.getByRole('heading', { level: 2, name: /^txt\.exe/ }).waitFor();
+  await toast(desk, /Nothing was created: frieda@harbourbakery\.example has a login/);
+
+  await desk.button('All people').click();
+  await fill('Milo Baker', 'milo@harbourbakery.example');
+  const password = await desk.dialog.getByRole('textbox', { name: 'New password' }).inputValue();
+  await desk.dialog.getByRole('combobox', { name: 'Organisation' }).fill('lindq');
+  await desk.page.getByRole('option', { name: /^Lindqvist Legal/ }).click();
+  await desk.dialog.getByRole('textbox', { name: 'Name', exact: true }).focus();
+  expect(await desk.dialog.getByRole('combobox', { name: 'Organisation' }).inputValue()).toBe(
+    'Lindqvist Legal',
+  );
+  await press(desk, 'New login');
+  await desk.page.getByRole('heading', { level: 2, name: 'Milo Baker' }).waitFor();
+  await signInAt('milo@harbourbakery.example', password).catch((error: Error) =>
+    // Without an organisation the panel may refuse the door, but never the password.
+    expect(error.message).toBe('403'),
+  );
+  await inLedger(desk, 'admin', /^new-login: The login for milo@/);
+});
+
+it('opens the console of the session itself, and copies its cookie', async () => {
+  await openTab(desk, 'Session');
+  await desk.button('Open console').click();
+  const { text, answer } = await windows.newest('/api/login');
+  expect(text).toContain('practice control panel');
+  expect(JSON.parse(answer)).toMatchObject({ email: nora.identity });
+  await inLedger(desk, 'handed-over', /^console window$/);
+
+  await desk.button('Copy a token…').click();
+  await desk.page.getByRole('menuitem', { name: /^Cookie line/ }).click();
+  await desk.look('admin-copy');
+  await press(desk, 'Copy');
+  await toast(desk, /cleared in 30 s/);
+  const cookie = String(await desk.control('clipboard'));
+  const me = await fetch(`${panel.url}/login`, { headers: { cookie } });
+  expect(await me.json()).toMatchObject({ email: nora.identity });
+  const row = await inLedger(desk, 'copied', /^cookie$/);
+  expect(JSON.stringify(row)).not.toContain(cookie.split('=')[1]);
+});
+
+it('tells why somebody can’t sign in, and mends it', async () => {
+  await desk.button('Why can’t they sign in?').click();
+  await desk.field('Their e-mail address').fill('bea@northwind.example');
+  await desk.button('Look').click();
+  const card = desk.page.getByRole('region', { name: /^Nora Lindholm/ });
+  await card.getByText(/The panel blocks bea@northwind\.example until/).waitFor();
+  await desk.look('admin-why');
+  await card.getByRole('button', { name: 'Put the address on the white list' }).click();
+  await press(desk, 'Put the address on the white list');
+  await desk.dialog.waitFor({ state: 'detached' });
+  expect(panel.log().findLast(({ operation }) => operation === 'email-whitelist.set')?.body).toEqual({
+    emailList: ['bea@northwind.example'],
+  });
+  await inLedger(desk, 'admin', /^allow-email: /);
+});
+
+it('leads through a recovery, silent about unknown addresses', async () => {
+  const amir = 'amir@northwind.example';
+  await desk.row('Nora Lindholm').click();
+  await desk.button('More').click();
+  await desk.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
+  const start = async (email: string) => {
+    await desk.dialog.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await press(desk, 'Send the mail');
+    await desk.dialog.getByText(/The panel said yes, as it does for every address/).waitFor();
+  };
+  await start('nobody@northwind.example');
+  await press(desk, 'Cancel');
+  expect(practice.inbox.list('nobody@northwind.example')).toEqual([]);
+  await desk.button('More').click();
+  await desk.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
+  await start(amir);
+  const { code, text } = practice.inbox.list(amir).at(-1)!;
+  const secret = desk.dialog.getByLabel('Link or secret').first();
+  await secret.fill('1b4e28ba-2fa1-11d2-883f-0016d3cca427');
+  await press(desk, 'Check it');
+  await desk.dialog.getByRole('alert').or(desk.dialog.locator('[slot="errorMessage"]')).first().waitFor();
+  await desk.look('admin-recovery');
+  await secret.fill(text.includes('http') ? text : code!);
+  await press(desk, 'Check it');
+  await desk.dialog.getByText(/belongs to a\*+@northwind\.example/).waitFor();
+  await press(desk, 'Generate');
+  const password = await desk.dialog.getByRole('textbox', { name: 'New password' }).inputValue();
+  await press(desk, 'Set the password');
+  await desk.dialog.getByText(/The new password works now/).waitFor();
+  await press(desk, 'Close');
+  await signInAt(amir, password);
+});
+
+it('changes one’s own login', async () => {
+  await visit('Nora Lindholm', 'My login');
+  await desk.button('Change the name').click();
+  await desk.dialog.getByRole('textbox', { name: 'Name' }).fill('Nora L. Lindholm');
+  await press(desk, 'Change the name');
+  await desk.page.getByRole('heading', { level: 2, name: 'Nora L. Lindholm' }).waitFor();
+  await inLedger(desk, 'admin', /^own login, change-name: /);
+});
+
+it('refuses a picture that is none, and sends a good one', async () => {
+  const file = desk.dialog.locator('input[type="file"]');
+  const problem = (words: RegExp) => desk.dialog.getByRole('alert').filter({ hasText: words }).waitFor();
+  const send = (name: string, buffer: Buffer) => file.setInputFiles({ name, mimeType: 'image/png', buffer });
+  await desk.button('Set the picture').click();
+  await send('holiday.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
+  await problem(/not a JPEG, PNG or ICO picture, whatever its name says/);
+  const huge = join(dataFolder(), 'huge.png');
+  writeFileSync(huge, '');
+  truncateSync(huge, 20 * 1024 * 1024 + 1);
+  await file.setInputFiles(huge);
+  await problem(/bigger than 20 MB/);
+  const good = PNG.sync.write(noise(700, 500));
+  expect(good.length).toBeGreaterThan(200 * 1024);
+  await send('broken.png', good.subarray(0, 60));
+  await problem(/can’t be read as one/);
+  expect(await desk.dialog.getByRole('button', { name: 'Set the picture' }).isDisabled()).toBe(true);
+  expect(panel.log().some(({ operation }) => operation === 'setLoginAvatar')).toBe(false);
+  await desk.look('admin-avatar');
+
+  await send('good.png', good);
+  await desk.dialog.getByText(/700 × 500 becomes 256 × 256, \d+ KiB/).waitFor();
+  await press(desk, 'Set the picture');
+  await toast(desk, 'Your picture is set.');
+  expect(panel.log().findLast(({ operation }) => operation === 'setLoginAvatar')?.status).toBeLessThan(300);
+  await desk.button('Remove the picture').waitFor();
+});
+
+it('turns on an authenticator, whose code is read from the screen', async () => {
+  await desk.button('Turn on the authenticator').click();
+  await press(desk, 'Turn on the authenticator');
+  await desk.dialog.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
+  await desk.look('admin-authenticator');
+  const payload = await eventually(async () => {
+    const image = PNG.sync.read(await desk.page.screenshot());
+    const read = jsqr(new Uint8ClampedArray(image.data), image.width, image.height);
+    if (!read) throw new Error('There is no readable QR code in the window.');
+    return read.data;
+  });
+  const pin = (URI.parse(payload) as TOTP).generate();
+  await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill(pin);
+  await press(desk, 'Enter the PIN');
+  await desk.dialog.waitFor({ state: 'detached' });
+  await desk.button('Turn off the second step').waitFor();
+  const again = await fetch(`${panel.url}/login/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: nora.identity, password: personOf(panel, 'Nora Lindholm').password }),
+  });
+  expect(await again.json()).toMatchObject({ authMethod: 'otp' });
+  const row = await inLedger(desk, 'admin', /^own login, mfa-/);
+  expect(JSON.stringify(row)).not.toMatch(/otpauth:/);
+});
+
+it('offers support staff what their role allows and names the right for the rest', async () => {
+  await live('Sam Whitlock');
+  await visit('Sam Whitlock', 'People');
+  await source('All logins');
+  await desk.heading('This session may not see these people').waitFor();
+  await desk.page.getByText(/^Missing right: /).waitFor();
+  await desk.look('admin-no-right');
+  await source('Customers’ logins');
+  await organisation('', 'Northwind Hosting');
+  await cell('person000001@depot.example').dblclick();
+  await desk.button('Set a new password').waitFor();
+  const list = desk.page.getByRole('list', { name: 'Not offered in this session' });
+  await list.getByText(/^Put the address on the white list: needs /).waitFor();
+  await isTidy(desk);
+  await desk.look('admin-few-rights');
+});
+
+it('shows nothing to somebody who may see two sites, and says why', async () => {
+  await live('Ines Duarte');
+  await visit('Ines Duarte', 'People');
+  await desk.heading('This session may not see these people').waitFor();
+  expect(await desk.button('New login').count()).toBe(0);
+  await openTab(desk, 'My login');
+  await desk.button('Change the name').waitFor();
+});
+
+it('closes and wipes the consoles with their session, and has all of it in the ledger', async () => {
+  expect(windows.count()).toBe(2);
+  await desk.row('Nora Lindholm').click();
+  await desk.button('Sign out').click();
+  await desk.session(nora, 'ended');
+  await eventually(() => expect(windows.count()).toBe(0));
+  await desk.button('Ledger').click();
+  await desk.heading('Ledger').waitFor();
+  await desk.page
+    .getByText(/^change-roles: /)
+    .first()
+    .waitFor();
+  await isTidy(desk);
+  expect(await desk.call('ledger.verify')).toMatchObject({ ok: true });
+  expect(await desk.close()).toBe(0);
+});
+
+/** A picture that can't be packed. */
+function noise(width: number, height: number): PNG {
+  const image = new PNG({ width, height });
+  let state = 1;
+  for (let index = 0; index < image.data.length; index += 1) {
+    state = (state * 48_271) % 2_147_483_647;
+    image.data[index] = index % 4 === 3 ? 255 : state & 255;
+  }
+  return image;
+}

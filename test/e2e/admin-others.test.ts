@@ -1,0 +1,246 @@
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
+import { beforeAll, expect, it } from 'vitest';
+import type { PracticeServer } from '../../practice/common/server.ts';
+import { captchaImage } from '../../practice/cyclos/captcha-image.ts';
+import type { Practice } from '../../practice/index.ts';
+import type { Account } from '../../preload/contract/shapes.ts';
+import { consoleWindows, inLedger, isTidy, openTab, press, rowAction, toast } from './admin-desk.ts';
+import { accountOf, type Desk, eventually, openDesk, openPractice, serverOf } from './kit.ts';
+
+/** The admin desk at Cyclos, nextAuth and Koyeb, and one search over all of them. */
+let desk: Desk;
+let practice: Practice;
+let cyclos: PracticeServer;
+const windows = consoleWindows();
+const admin = 'Left Coast: Administrator';
+
+beforeAll(async () => {
+  practice = await openPractice({ only: ['cyclos', 'nextauth', 'koyeb'] });
+  cyclos = serverOf(practice, 'cyclos');
+  desk = await openDesk({ env: windows.env });
+  await live(cyclos, admin);
+});
+
+async function live(server: PracticeServer, label: string, values = {}): Promise<Account> {
+  const account = await desk.call('accounts.add', accountOf(server, label, { values }));
+  await desk.call('sessions.signIn', { accountId: account.id });
+  await desk.session(account, 'active');
+  return account;
+}
+
+async function visitPeople(label: string) {
+  await desk.row(label).click();
+  await desk.heading(label).waitFor();
+  await openTab(desk, 'People');
+}
+
+const cell = (text: string) => desk.page.getByRole('gridcell', { name: text, exact: true }).first();
+const openOf = (person: string) => cyclos.sessions().filter((one) => one.person === person);
+
+it('finds a member by the words that Cyclos searches', async () => {
+  await live(cyclos, 'Left Coast: Member');
+  await visitPeople(admin);
+  const search = desk.page.getByRole('searchbox', { name: /^Search by name/ });
+  await search.fill('mona');
+  await search.press('Enter');
+  await desk.page
+    .getByRole('main')
+    .getByRole('status')
+    .getByText(/with “mona”$/)
+    .waitFor();
+  expect(cyclos.log().findLast(({ operation }) => operation === 'searchUsers')?.query).toMatchObject({
+    keywords: 'mona',
+  });
+  await desk.look('admin-cyclos-people');
+  await cell('Mona Member').dblclick();
+  await desk.heading('Mona Member').waitFor();
+  await isTidy(desk);
+  await desk.look('admin-cyclos-person');
+});
+
+it('disconnects her sessions and sends her a new password', async () => {
+  expect(openOf('mona')).toHaveLength(1);
+  await desk.button('Disconnect all sessions').click();
+  await desk.dialog.getByText(/They are signed out everywhere/).waitFor();
+  await press(desk, 'Disconnect all sessions');
+  await desk.dialog.waitFor({ state: 'detached' });
+  await desk.page.getByText('Signed in nowhere.').waitFor();
+  expect(openOf('mona')).toEqual([]);
+  await inLedger(desk, 'admin', /^end-all-sessions: /);
+
+  const letters = practice.inbox.list().length;
+  const passwords = desk.page.getByRole('table', { name: 'Passwords' });
+  await passwords
+    .getByRole('button', { name: /^Actions: / })
+    .first()
+    .click();
+  await desk.page.getByRole('menuitem', { name: /^Reset and send/ }).click();
+  await press(desk, /^Reset and send/);
+  await desk.dialog.waitFor({ state: 'detached' });
+  const letter = practice.inbox.list()[letters];
+  expect(letter?.code).toBeTruthy();
+  const row = await inLedger(desk, 'admin', /^reset-and-send:/);
+  expect(JSON.stringify(row)).not.toContain(letter?.code);
+});
+
+it('opens Cyclos’s pages signed in, and copies the header', async () => {
+  await openTab(desk, 'Session');
+  await desk.button('Open console').click();
+  const { text } = await windows.newest('/');
+  expect(text).toContain('Signed in as Alice Arden');
+  await inLedger(desk, 'handed-over', /^console window$/);
+  await desk.button('Copy a token…').click();
+  await desk.page.getByRole('menuitem', { name: /^Session-Token header line/ }).click();
+  await press(desk, 'Copy');
+  await toast(desk, /cleared in 30 s/);
+  expect(await desk.control('clipboard')).toMatch(/^Session-Token: \S+$/);
+  await inLedger(desk, 'copied', /^header$/);
+});
+
+it('leads through a recovery with a picture to read', async () => {
+  await desk.button('More').click();
+  await desk.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
+  const picture = desk.dialog.getByRole('img', { name: 'Characters to type into the field below' });
+  const user = desk.dialog.getByRole('textbox', { name: 'User name, e-mail or phone' });
+  const captcha = desk.dialog.getByRole('textbox', { name: 'Characters in the picture' });
+  await user.fill('quinn');
+  const first = await picture.getAttribute('src');
+  await captcha.fill('nonsense');
+  await press(desk, 'Send it');
+  await desk.dialog.getByText(/There is a new picture/).waitFor();
+  expect(await picture.getAttribute('src')).not.toBe(first);
+  expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(240);
+  await desk.look('admin-captcha');
+  await captcha.fill(digitsIn(String(await picture.getAttribute('src'))));
+  const letters = practice.inbox.list().length;
+  await press(desk, 'Send it');
+  await desk.dialog.getByRole('heading', { name: 'The code from the message' }).waitFor();
+  const code = practice.inbox.list()[letters]?.code;
+  await desk.dialog.getByRole('textbox', { name: 'Code' }).fill(String(code));
+  await press(desk, 'Check it');
+  await desk.dialog.getByRole('textbox', { name: /first boat/ }).fill('Albatros');
+  await desk.dialog.getByRole('textbox', { name: 'New password' }).fill('Harbour-2031');
+  await press(desk, 'Set it');
+  await desk.dialog.getByText(/can sign in with the new password now/).waitFor();
+  await press(desk, 'Close');
+  await live(cyclos, 'Left Coast: Security question', { password: 'Harbour-2031' });
+});
+
+it('names the rights that a clerk lacks', async () => {
+  const clerk = 'Left Coast: Clerk of few rights';
+  await live(cyclos, clerk);
+  await visitPeople(clerk);
+  await cell('Agnes Agreement').dblclick();
+  await desk.heading('Agnes Agreement').waitFor();
+  const lacking = desk.page.getByRole('list', { name: 'Not offered in this session' });
+  await lacking.getByText(/^Disconnect all sessions: needs the right to disconnect sessions/).waitFor();
+  await isTidy(desk);
+  await desk.look('admin-cyclos-few-rights');
+});
+
+it('unblocks and blocks a device at nextAuth', async () => {
+  const server = serverOf(practice, 'nextauth');
+  const label = 'Front door: Desk key';
+  await desk.call('accounts.add', accountOf(server, label));
+  await desk.row(label).click();
+  await desk.heading(label).waitFor();
+  await desk.button('Sign in').click();
+  await desk.dialog.getByRole('img', { name: `QR code to sign in to ${label}` }).waitFor();
+  await approveScan(server);
+  await desk.button('Sign out').waitFor();
+
+  await openTab(desk, 'People');
+  await cell('dora').dblclick();
+  await desk.heading('dora').waitFor();
+  const phone = 'Dora’s lost phone';
+  const blocked = (word: string) =>
+    desk.page.getByRole('row').filter({ hasText: phone }).getByRole('cell', { name: word, exact: true });
+  await blocked('yes').waitFor();
+  await desk.look('admin-nextauth-person');
+  await rowAction(desk, phone, `Unblock ${phone}`);
+  await press(desk, `Unblock ${phone}`);
+  await blocked('no').waitFor();
+  await rowAction(desk, phone, `Block ${phone}`);
+  await press(desk, `Block ${phone}`);
+  await blocked('yes').waitFor();
+  await inLedger(desk, 'admin', /^unblock:/);
+  await inLedger(desk, 'admin', /^block:/);
+});
+
+it('asks every live session why, and mends what stops them', async () => {
+  await live(serverOf(practice, 'koyeb'), 'Maya Castell');
+  await desk.button('Why can’t they sign in?').click();
+  const ask = async (who: string, card: RegExp, words: RegExp) => {
+    await desk.field('Their e-mail address').fill(who);
+    await desk.button('Look').click();
+    const shown = desk.page.getByRole('region', { name: card });
+    await shown.getByText(words).waitFor();
+    return shown;
+  };
+  await ask('lena@lanternworks.example', /^Maya Castell/, /through WorkOS: e-mail and password are refused/);
+  await desk.look('admin-why-all');
+
+  const door = await ask('dora', /^Front door/, /Dora’s lost phone is blocked/);
+  await door.getByRole('button', { name: /^Unblock/ }).click();
+  await press(desk, /^Unblock/);
+  await door.getByText(/Dora’s lost phone is not blocked/).waitFor();
+
+  const paul = 'password-indefinitelyblocked';
+  const coast = await ask(paul, /^Left Coast: Administrator/, /is blocked until unblocked/);
+  await coast.getByRole('button', { name: /^Unblock/ }).click();
+  await press(desk, /^Unblock/);
+  await coast.getByText(/Their status and login password are good/).waitFor();
+  await live(cyclos, 'Left Coast: Password status indefinitelyBlocked');
+});
+
+it('quits cleanly, with a whole ledger and no console left', async () => {
+  expect(await desk.call('ledger.verify')).toMatchObject({ ok: true });
+  expect(await desk.close()).toBe(0);
+  await eventually(() => expect(windows.count()).toBe(0));
+});
+
+/** Reads the code on the screen with the practice phone and approves it there. */
+async function approveScan(server: PracticeServer): Promise<void> {
+  const payload = await eventually(async () => {
+    const image = PNG.sync.read(await desk.page.screenshot());
+    const read = jsqr(new Uint8ClampedArray(image.data), image.width, image.height);
+    if (!read) throw new Error('There is no readable QR code in the window.');
+    return read.data;
+  });
+  const post = (path: string, body: object) =>
+    fetch(`${server.phoneUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const { devices } = (await (await fetch(`${server.phoneUrl}/state`)).json()) as {
+    devices: { id: number; description: string; server: string }[];
+  };
+  const anna = devices.find((one) => one.description === 'Anna’s phone' && one.server === 'Front door');
+  const scanned = (await (await post('/scan', { payload, accountId: anna?.id })).json()) as {
+    approvalId: string;
+  };
+  await post(`/approvals/${scanned.approvalId}/approve`, {});
+}
+
+/** The digits in a captcha, by what each would look like in its place. */
+function digitsIn(address: string): string {
+  const shown = PNG.sync.read(Buffer.from(address.split(',')[1] ?? '', 'base64'));
+  const { width, height } = shown;
+  const models = Array.from({ length: 10 }, (_, digit) =>
+    PNG.sync.read(captchaImage(String(digit).repeat(5), width, height)),
+  );
+  return Array.from({ length: 5 }, (_, place) => {
+    const unlike = models.map((model) => {
+      let count = 0;
+      for (let y = 0; y < height; y += 1)
+        for (let x = (place * width) / 5; x < ((place + 1) * width) / 5; x += 1) {
+          const at = (y * width + x) * 4;
+          if (model.data[at] !== shown.data[at]) count += 1;
+        }
+      return count;
+    });
+    return unlike.indexOf(Math.min(...unlike));
+  }).join('');
+}
