@@ -80,6 +80,8 @@ class Window extends EventEmitter implements Offered {
   private minimized = false;
   private maximized = false;
   private focused = false;
+  /** show() was called and Chromium has not shown it yet. */
+  private showing = false;
   private destroyed = false;
   /** The address that main loaded last, for a window that the person closed and main only hid. */
   private address = '';
@@ -173,8 +175,7 @@ class Window extends EventEmitter implements Offered {
     const gone = new Promise<void>((done) => {
       context.once('close', () => {
         if (own) partitionsInUse.delete(name);
-        dropProfile(profile);
-        done();
+        void dropProfile(profile).finally(done);
       });
     });
     // One that leaves nothing behind is gone before this process is.
@@ -261,7 +262,10 @@ class Window extends EventEmitter implements Offered {
     if (this.destroyed || theApp.isQuitting()) return;
     this.starting = undefined;
     if (preventable(this, 'close')) {
+      const wanted = this.showing;
       if (this.visible) this.hide();
+      // Main asked for it while the close was still on its way here.
+      if (wanted) this.show();
       return;
     }
     this.destroy();
@@ -298,6 +302,7 @@ class Window extends EventEmitter implements Offered {
   show(): void {
     this.visible = true;
     this.minimized = false;
+    this.showing = true;
     this.emit('show');
     if (!this.starting && this.address) void this.loadURL(this.address).catch(() => {});
     this.focus();
@@ -317,6 +322,7 @@ class Window extends EventEmitter implements Offered {
       if (bounds.windowState === 'minimized')
         await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
       await page.bringToFront();
+      this.showing = false;
     });
   }
   blur(): void {}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright';
@@ -93,10 +93,17 @@ function temporaryProfile(): string {
   return path;
 }
 
-/** Removes the folder of a window that was to leave nothing behind. */
-export function dropProfile(profile: string): void {
+/** Removes the folder of a window that was to leave nothing behind, once its Chromium has stopped writing there. */
+export async function dropProfile(profile: string): Promise<void> {
   if (!temporary.delete(profile)) return;
+  const until = Date.now() + 5_000;
+  while (anyoneUses(profile) && Date.now() < until) await new Promise((done) => setTimeout(done, 20));
   rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+function anyoneUses(profile: string): boolean {
+  if (process.platform !== 'linux') return false;
+  return readdirSync('/proc').some((name) => /^\d+$/.test(name) && usesProfile(Number(name), profile));
 }
 
 /**

@@ -78,7 +78,7 @@ ${buttons.map((name, index) => `<button onclick="press(${index})">${escapeHtml(n
     return await Promise.race([closed, pressed]);
   } finally {
     await context.close().catch(() => {});
-    dropProfile(profile);
+    await dropProfile(profile);
   }
 }
 
