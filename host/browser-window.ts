@@ -82,6 +82,8 @@ class Window extends EventEmitter implements Offered {
   private focused = false;
   /** show() was called and Chromium has not shown it yet. */
   private showing = false;
+  /** Settled when the last Chromium of this window has left its profile. */
+  private gone: Promise<void> = Promise.resolve();
   private destroyed = false;
   /** The address that main loaded last, for a window that the person closed and main only hid. */
   private address = '';
@@ -160,6 +162,8 @@ class Window extends EventEmitter implements Offered {
 
   private async open(): Promise<Live> {
     const { partition, options } = this;
+    // A window that comes back waits until its last Chromium has left the profile.
+    await this.gone;
     const keeps = partition === '' || partition.startsWith('persist:');
     const name = partition === '' ? 'default' : encodeURIComponent(partition);
     const own = keeps && !partitionsInUse.has(name);
@@ -172,14 +176,14 @@ class Window extends EventEmitter implements Offered {
       partition: own ? name : null,
       dark: forcedTheme(),
     });
-    const gone = new Promise<void>((done) => {
+    this.gone = new Promise<void>((done) => {
       context.once('close', () => {
         if (own) partitionsInUse.delete(name);
         void dropProfile(profile).finally(done);
       });
     });
     // One that leaves nothing behind is gone before this process is.
-    if (!own) theApp.beforeExit.push(() => Promise.all([context.close(), gone]));
+    if (!own) theApp.beforeExit.push(() => Promise.all([context.close(), this.gone]));
     await joinSession(partition, context);
     const page = context.pages()[0] ?? (await context.waitForEvent('page'));
     context.on('page', (other) => this.refusePage(other));
