@@ -296,6 +296,16 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     return flow;
   }
 
+  /** Nothing has been sent yet: a sign-in that can't even set out (address, damaged secret) leaves no row. */
+  function openBegun(record: SessionRecord, instead: SignInRequest['instead']): Flow {
+    try {
+      return openFlow(record, instead);
+    } catch (error) {
+      book.forget(record.id);
+      throw error;
+    }
+  }
+
   function account(id: string) {
     // A removed account is found too: a form's test signs in with one that was never on the list.
     const found = accounts.find(id);
@@ -327,7 +337,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     }
     const record = book.begin(of, realm, request.way ?? null, actor);
     const vendor = visits.vendor(of.vendor);
-    const flow = openFlow(record, request.instead);
+    const flow = openBegun(record, request.instead);
     const begin = () => vendor.begin(flow.visit, request.way ?? null, request.values ?? {});
     void run(flow, work ? () => work(flow.visit) : begin);
     return record.id;

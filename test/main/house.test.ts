@@ -113,6 +113,15 @@ describe('a session', () => {
     expect(atServer()).toHaveLength(0);
   });
 
+  test('that can’t even set out says why and leaves no row', () => {
+    const account = desk.add(enhance, 'Nora Lindholm');
+    desk.house.store.run('UPDATE secrets SET ciphertext = zeroblob(40) WHERE record_id = ?', account.id);
+    expect(() => desk.house.desk.signIn({ accountId: account.id }, 'window')).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ kind: 'vault-broken' }) }),
+    );
+    expect(desk.house.book.all()).toEqual([]);
+  });
+
   test('two sign-ins of one account share one prompt', async () => {
     const account = desk.add(enhance, 'Amir Haddad');
     const first = desk.house.desk.signIn({ accountId: account.id }, 'window');
