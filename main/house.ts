@@ -90,7 +90,7 @@ export function createHouse(outside: Outside) {
     onInactive: outside.closeConsole,
     onSettled(record, words) {
       receipts.settled(record, words);
-      forgetSettled((other) => other.accountId === record.accountId && other.id !== record.id);
+      forgetSettled(book.of(record.accountId).filter(({ id }) => id !== record.id));
       if (!accounts.get(record.accountId)) forgetRemoved(record.accountId);
     },
     newId,
@@ -226,12 +226,12 @@ export function createHouse(outside: Outside) {
     moved: () => publish({ entity: 'vault', value: vaultState() }),
   });
 
-  /** Drops rows whose end is confirmed; the ledger keeps what happened. */
-  function forgetSettled(which: (record: SessionRecord) => boolean) {
-    const settled = book
-      .all()
-      .filter(({ state, endedHow }) => state === 'ended' && (endedHow === 'vendor' || endedHow === 'expired'))
-      .filter(which);
+  /** Drops those rows whose end is confirmed; the ledger keeps what happened. */
+  function forgetSettled(records: SessionRecord[]) {
+    const settled = records.filter(
+      ({ state, endedHow }) => state === 'ended' && (endedHow === 'vendor' || endedHow === 'expired'),
+    );
+    if (settled.length === 0) return;
     store.transaction(() => {
       for (const { id } of settled) book.forget(id);
     });
@@ -239,7 +239,7 @@ export function createHouse(outside: Outside) {
 
   /** Nothing is left to show of a removed account whose sessions are over. */
   function forgetRemoved(accountId: string) {
-    const over = book.all().filter((record) => record.accountId === accountId && isOver(record.state));
+    const over = book.of(accountId).filter((record) => isOver(record.state));
     for (const record of over) book.forget(record.id);
     accounts.purge();
   }
@@ -274,7 +274,7 @@ export function createHouse(outside: Outside) {
     void checks.checkAll(visibleFirst);
   }
 
-  forgetSettled(() => true);
+  forgetSettled(book.all());
   watchNetwork();
   accounts.onChange(({ id, value }) => publish({ entity: 'account', id, value }));
   vault.onChange(() => {
@@ -313,7 +313,7 @@ export function createHouse(outside: Outside) {
 
     /** Orders the end of the account's sessions and takes it off the list. */
     removeAccount(id: string) {
-      for (const record of book.all()) if (record.accountId === id) desk.cancel(record.id, 'window');
+      for (const record of book.of(id)) desk.cancel(record.id, 'window');
       accounts.remove(id);
       forgetRemoved(id);
     },

@@ -4,31 +4,45 @@ export interface Changes {
   publish(change: Change): void;
 }
 
-const frame = 16;
+const frame = 16; // ms
+/** ms between batches while much happens: what a batch costs the window hangs more on there being one than on its size. */
+const pace = 50;
 /** A window draws this many changes in a frame without stumbling. */
 const atOnce = 100;
 
-/** Gathers changed entities and sends them as one batch a frame (16 ms); the last value of an entity wins. */
+/** Gathers changed entities for a frame (16 ms), while much happens for 50 ms; the last value of an entity wins. */
 export function createChanges(send: (batch: Change[]) => void): Changes {
   const pending = new Map<string, Change>();
-  let timer: NodeJS.Timeout | null = null;
+  let planned = false;
+  let sentAt = -pace;
+
+  function plan() {
+    if (planned) return;
+    planned = true;
+    setTimeout(flush, Math.max(frame, sentAt + pace - performance.now()));
+  }
 
   function flush() {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    if (pending.size === 0) return;
+    planned = false;
+    sentAt = performance.now();
     const batch = [...pending].slice(0, atOnce);
     for (const [key] of batch) pending.delete(key);
     send(batch.map(([, change]) => change));
-    if (pending.size > 0) timer = setTimeout(flush, frame);
+    if (pending.size > 0) plan();
   }
 
   return {
     publish(change) {
-      const key = 'id' in change ? `${change.entity}:${change.id}` : change.entity;
+      const key = keyOf(change);
       pending.delete(key);
       pending.set(key, change);
-      timer ??= setTimeout(flush, frame);
+      plan();
     },
   };
+}
+
+function keyOf(change: Change): string {
+  if (change.entity === 'receipt-line')
+    return `${change.entity}:${change.receiptId}:${change.value.sessionId}`;
+  return 'id' in change ? `${change.entity}:${change.id}` : change.entity;
 }

@@ -120,9 +120,7 @@ export function createActs({ book, visits, desk, checks, inside, ledger, account
       );
       note(id, 'ended', actor, 'every session of this login');
       desk.cancel(id, actor);
-      const siblings = book
-        .all()
-        .filter((other) => other.accountId === accountId && other.state === 'active');
+      const siblings = book.of(accountId).filter(({ state }) => state === 'active');
       await Promise.all(siblings.map((other) => checks.check(other.id)));
     },
 

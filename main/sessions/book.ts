@@ -7,6 +7,7 @@ import { stateAfter, type Transition } from './states.ts';
 /** Every session that Gatehouse opened, in memory and on disk: one place that changes a state, writes the ledger and tells the screen. */
 export interface SessionBook {
   all(): SessionRecord[];
+  of(accountId: string): SessionRecord[];
   get(id: string): SessionRecord | undefined;
   view(id: string): Session | undefined;
   views(): Session[];
@@ -51,7 +52,16 @@ interface BookOptions {
 export function createSessionBook(options: BookOptions): SessionBook {
   const { store, records, ledger, publish } = options;
   const sessions = new Map(records.all().map((record) => [record.id, record]));
+  const idsOf = new Map<string, Set<string>>();
+  for (const record of sessions.values()) keep(record);
   const endings = new Map(records.endings().map((record) => [record.sessionId, record]));
+
+  function keep(record: SessionRecord) {
+    sessions.set(record.id, record);
+    const ids = idsOf.get(record.accountId);
+    if (ids) ids.add(record.id);
+    else idsOf.set(record.accountId, new Set([record.id]));
+  }
 
   function view(id: string): Session | undefined {
     const record = sessions.get(id);
@@ -76,6 +86,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
 
   return {
     all: () => [...sessions.values()],
+    of: (accountId) => [...(idsOf.get(accountId) ?? [])].flatMap((id) => sessions.get(id) ?? []),
     get: (id) => sessions.get(id),
     view,
     views: () => [...sessions.keys()].flatMap((id) => view(id) ?? []),
@@ -109,7 +120,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
         unansweredAt: options.now(),
       };
       records.insert(record);
-      sessions.set(id, record);
+      keep(record);
       show(id);
       return record;
     },
@@ -155,6 +166,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
 
     forget(id) {
       records.remove(id);
+      idsOf.get(sessions.get(id)?.accountId ?? '')?.delete(id);
       sessions.delete(id);
       endings.delete(id);
       show(id);

@@ -57,8 +57,8 @@ export interface Material {
 /** The vendor does not let this account in to look for what a lost sign-in may have left. */
 const refused: ReadonlySet<string> = new Set(['refused-credentials', 'forbidden', 'locked-out']);
 
-/** Attempts that run at once for one server; a little more than it is sent requests. */
-const atOnce = 8;
+/** Attempts that run at once for one server: twice what it is sent at once, as half of them wait for the disk. */
+const atOnce = 12;
 const firstWait = 2_000;
 const longestWait = 10 * 60_000;
 const lostRenewal =

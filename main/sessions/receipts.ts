@@ -31,15 +31,11 @@ interface ReceiptsOptions {
 
 type Line = Receipt['lines'][number];
 
-/** ms; a receipt of a thousand lines must not cross the bridge for every line. */
-const showEvery = 250;
-
 export function createReceipts(options: ReceiptsOptions): Receipts {
   const { store, accounts, book, desk, clock, publish } = options;
   const records = createReceiptRecords(store);
   const receipts = new Map<string, Map<string, Line>>();
   const heads = new Map<string, Omit<Receipt, 'lines'>>();
-  const unseen = new Set<string>();
   for (const receipt of records.all()) remember(receipt);
 
   function remember({ lines, ...head }: Receipt) {
@@ -50,17 +46,6 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   function get(id: string): Receipt | undefined {
     const head = heads.get(id);
     return head && { ...head, lines: [...receipts.get(id)!.values()] };
-  }
-
-  function show(id: string) {
-    if (unseen.size === 0) {
-      clock.after(showEvery, () => {
-        for (const changed of unseen)
-          publish({ entity: 'receipt', id: changed, value: get(changed) ?? null });
-        unseen.clear();
-      });
-    }
-    unseen.add(id);
   }
 
   function owed(record: SessionRecord): Line {
@@ -87,9 +72,10 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
       store.transaction(() => {
         records.insert(receipt);
         remember(receipt);
+        // Before its thousand sessions, so that the window shows it at once.
+        publish({ entity: 'receipt', id: receipt.id, value: receipt });
         for (const { id } of found) desk.cancel(id, actor);
       });
-      publish({ entity: 'receipt', id: receipt.id, value: receipt });
       return receipt;
     },
 
@@ -100,7 +86,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
         const settled = { ...line, how: record.endedHow, words, at: record.endedAt };
         records.putLine(id, settled);
         lines.set(record.id, settled);
-        show(id);
+        publish({ entity: 'receipt-line', receiptId: id, value: settled });
       }
     },
 

@@ -46,10 +46,9 @@ export function createShifts(options: ShiftsOptions): Shifts {
 
   const of = (member: Member) =>
     book
-      .all()
+      .of(member.accountId)
       .filter(
         (record) =>
-          record.accountId === member.accountId &&
           (member.realm === null || record.realmId === member.realm.id) &&
           ['signing-in', 'waiting', 'active'].includes(record.state),
       );

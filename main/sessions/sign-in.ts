@@ -318,14 +318,8 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     const realm = request.realm === undefined ? of.realm : request.realm;
     if (!work) {
       const same = book
-        .all()
-        .find(
-          (s) =>
-            flows.has(s.id) &&
-            s.state !== 'ending' &&
-            s.accountId === of.id &&
-            s.realmId === (realm?.id ?? null),
-        );
+        .of(of.id)
+        .find((s) => flows.has(s.id) && s.state !== 'ending' && s.realmId === (realm?.id ?? null));
       if (same) return same.id;
     }
     if (vault.view().state !== 'unlocked') {

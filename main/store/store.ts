@@ -100,19 +100,13 @@ function wrap(database: DatabaseSync, path: string, now: () => number): Store {
   function transaction<T>(work: () => T): T {
     const nested = depth > 0;
     const name = `step_${depth}`;
-    guard(() => {
-      if (nested && !database.isTransaction) throw lost(path);
-      database.exec(nested ? `SAVEPOINT ${name}` : 'BEGIN IMMEDIATE');
-    });
+    guard(() => statement(nested ? `SAVEPOINT ${name}` : 'BEGIN IMMEDIATE').run());
     depth += 1;
     let result: T;
     try {
       result = work();
       if (result instanceof Promise) throw new TypeError('A transaction must not be async.');
-      guard(() => {
-        if (!database.isTransaction) throw lost(path);
-        database.exec(nested ? `RELEASE ${name}` : 'COMMIT');
-      });
+      guard(() => statement(nested ? `RELEASE ${name}` : 'COMMIT').run());
     } catch (error) {
       if (database.isTransaction) {
         database.exec(nested ? `ROLLBACK TO ${name}; RELEASE ${name}` : 'ROLLBACK');

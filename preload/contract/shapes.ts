@@ -292,25 +292,25 @@ export const shift = z.object({
 });
 export type Shift = z.infer<typeof shift>;
 
+const receiptLine = z.object({
+  sessionId: z.string(),
+  account: z.string(),
+  vendor: z.string(),
+  realm: z.string().nullable(),
+  /** `ending` while it is owed; otherwise how it ended, as on the session. */
+  how: z.enum(['ending', 'here', 'vendor', 'expired', 'possibly-alive']),
+  /** In words: "confirmed by the vendor", "token valid until 17:02". */
+  words: z.string(),
+  at: z.number().nullable(),
+});
+
 /** How many sessions were ended together and how each was confirmed; open until every line has a stated end. */
 export const receipt = z.object({
   id: z.string(),
   /** "Morning desk", "Everywhere", "3 selected accounts". */
   title: z.string(),
   orderedAt: z.number(),
-  lines: z.array(
-    z.object({
-      sessionId: z.string(),
-      account: z.string(),
-      vendor: z.string(),
-      realm: z.string().nullable(),
-      /** `ending` while it is owed; otherwise how it ended, as on the session. */
-      how: z.enum(['ending', 'here', 'vendor', 'expired', 'possibly-alive']),
-      /** In words: "confirmed by the vendor", "token valid until 17:02". */
-      words: z.string(),
-      at: z.number().nullable(),
-    }),
-  ),
+  lines: z.array(receiptLine),
 });
 export type Receipt = z.infer<typeof receipt>;
 
@@ -349,6 +349,8 @@ export const change = z.discriminatedUnion('entity', [
   z.object({ entity: z.literal('prompt'), id: z.string(), value: prompt.nullable() }),
   z.object({ entity: z.literal('shift'), id: z.string(), value: shift.nullable() }),
   z.object({ entity: z.literal('receipt'), id: z.string(), value: receipt.nullable() }),
+  /** A receipt of a thousand lines does not cross the bridge again for each of them. */
+  z.object({ entity: z.literal('receipt-line'), receiptId: z.string(), value: receiptLine }),
   /** How far a directory export has come; null when it is over. */
   z.object({
     entity: z.literal('export'),

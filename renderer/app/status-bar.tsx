@@ -1,6 +1,6 @@
 import { Clock, FlaskConical, Hourglass, Monitor, Wifi, WifiOff } from 'lucide-react';
 import { ReceiptBadge } from '../receipts/receipt-badge.tsx';
-import { unconfirmed } from '../sessions/unconfirmed.ts';
+import { isUnconfirmed } from '../sessions/unconfirmed.ts';
 import { useTimed } from '../state/clock.ts';
 import { openDialog } from '../state/navigation.ts';
 import { useDesk, useDeskList } from '../state/store.ts';
@@ -13,10 +13,11 @@ export function StatusBar() {
   const online = useDesk((desk) => desk.desk.online);
   const host = useDesk((desk) => desk.desk.host);
   const practice = useDesk((desk) => desk.desk.practice.state);
-  const endings = useDesk((desk) => unconfirmed(desk).length);
   const counts = useDeskList((desk) => {
-    const states = { active: 0, waiting: 0, failed: 0 };
-    for (const { state } of Object.values(desk.sessions)) {
+    const states = { active: 0, waiting: 0, failed: 0, unconfirmed: 0 };
+    for (const session of Object.values(desk.sessions)) {
+      const { state } = session;
+      if (isUnconfirmed(session)) states.unconfirmed += 1;
       if (state === 'active') states.active += 1;
       else if (state === 'waiting') states.waiting += 1;
       else if (state === 'failed') states.failed += 1;
@@ -36,14 +37,14 @@ export function StatusBar() {
         {online ? 'Online' : 'No connection'}
       </span>
       <LocksIn />
-      {endings > 0 && (
+      {counts.unconfirmed > 0 && (
         <button
           type="button"
           className={`${style.item} ${style.button} ${style.wait}`}
           onClick={() => openDialog({ what: 'endings' })}
         >
           <Hourglass size={14} strokeWidth={1.75} aria-hidden />
-          {count(endings, 'ending')} not confirmed yet
+          {count(counts.unconfirmed, 'ending')} not confirmed yet
         </button>
       )}
       <ReceiptBadge />

@@ -26,8 +26,12 @@ const weight: Record<Line['how'], number> = {
   vendor: 3,
 };
 
-export const inOrder = (lines: readonly Line[]): Line[] =>
-  lines.toSorted((a, b) => weight[a.how] - weight[b.how]);
+/** The places of these lines, as they are to be read. */
+export const inOrder = (lines: readonly Line[]): number[] =>
+  lines
+    .map(({ how }, place) => ({ place, weight: weight[how] }))
+    .toSorted((a, b) => a.weight - b.weight)
+    .map(({ place }) => place);
 
 /** The receipts that are open, newest first. */
 export const openReceipts = (receipts: Readonly<Record<string, Receipt>>): Receipt[] =>

@@ -4,7 +4,6 @@ import { useTimed } from '../state/clock.ts';
 import { showReceipt } from '../state/navigation.ts';
 import { useDesk, useDeskList } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
-import type { Receipt } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
@@ -19,82 +18,113 @@ type Props = { receiptId: string; onClose(): void };
 
 /** How each of the sessions that were ended together was confirmed; can be hidden, and is closed when every line has its end. */
 export function ReceiptDialog({ receiptId, onClose }: Props) {
-  const receipt = useDesk((desk) => desk.receipts[receiptId]);
-  if (!receipt) return null;
-  return <Shown receipt={receipt} onClose={onClose} />;
-}
-
-function Shown({ receipt, onClose }: { receipt: Receipt; onClose(): void }) {
-  const all = useDeskList((desk) => openReceipts(desk.receipts));
-  const ordered = useTimed((now) => momentTitle(receipt.orderedAt, now));
-  const settled = settledOf(receipt);
-  const whole = isSettled(receipt);
-  const lines = receipt.lines.length;
-
-  async function save() {
-    const answer = await act('receipts.save', { id: receipt.id });
-    if (answer?.path) showToast({ tone: 'ok', text: `The receipt is written to ${plain(answer.path, 200)}` });
-  }
-
-  async function close() {
-    await act('receipts.close', { id: receipt.id });
-    onClose();
-  }
-
+  // A thousand lines change while this is on the screen: only what says something else is drawn anew.
+  const head = useDeskList((desk) => {
+    const { title = null, orderedAt = 0, lines = [] } = desk.receipts[receiptId] ?? {};
+    return [title, orderedAt, lines.length] as const;
+  });
+  const [title, orderedAt, lines] = head;
+  const ordered = useTimed((now) => momentTitle(orderedAt, now));
+  if (title === null) return null;
   return (
     <Dialog
-      title={`Receipt: ${plain(receipt.title, 80)}`}
+      title={`Receipt: ${plain(title, 80)}`}
       subtitle={`${ordered} · ${count(lines, 'session')}`}
       onClose={onClose}
       size="large"
     >
-      {all.length > 1 && (
-        <CompactSelect
-          label="Receipt"
-          value={receipt.id}
-          onChange={showReceipt}
-          options={all.map((one) => ({
-            value: one.id,
-            label: `${plain(one.title, 50)}, ${String(settledOf(one))} of ${String(one.lines.length)}`,
-          }))}
-        />
-      )}
-      <div className={style.progress}>
-        <ProgressBar
-          label="Sessions with a stated end"
-          value={lines === 0 ? 1 : settled / lines}
-          tone={whole ? 'ok' : 'accent'}
-        />
-        <p role="status" className={style.words}>
-          {whole
-            ? 'Every session has a stated end.'
-            : `${String(settled)} of ${String(lines)} have a stated end. The others are tried until the vendor confirms.`}
-        </p>
-      </div>
-      <ReceiptLines receipt={receipt} />
-      <DialogActions
-        end={
-          whole ? null : (
-            <Button variant="quiet" onPress={onClose}>
-              Hide
-            </Button>
-          )
-        }
-      >
-        {whole && (
-          <Button variant="main" onPress={() => void close()}>
-            Close the receipt
-          </Button>
-        )}
-        <Button icon={Save} onPress={() => void save()}>
-          Save…
-        </Button>
-        {!whole && (
-          <span className={style.stays}>
-            It stays open at the bottom of the window until every line has its end.
-          </span>
-        )}
-      </DialogActions>
+      <OtherReceipts receiptId={receiptId} />
+      <Progress receiptId={receiptId} />
+      <ReceiptLines receiptId={receiptId} />
+      <Actions receiptId={receiptId} onClose={onClose} />
     </Dialog>
+  );
+}
+
+const useSettled = (receiptId: string) =>
+  useDeskList((desk) => {
+    const receipt = desk.receipts[receiptId];
+    return receipt ? { settled: settledOf(receipt), all: receipt.lines.length } : { settled: 0, all: 0 };
+  });
+
+function OtherReceipts({ receiptId }: { receiptId: string }) {
+  const several = useDesk((desk) => Object.keys(desk.receipts).length > 1);
+  return several && <ReceiptChoice receiptId={receiptId} />;
+}
+
+function ReceiptChoice({ receiptId }: { receiptId: string }) {
+  const all = useDeskList((desk) => openReceipts(desk.receipts));
+  return (
+    <CompactSelect
+      label="Receipt"
+      value={receiptId}
+      onChange={showReceipt}
+      options={all.map((one) => ({
+        value: one.id,
+        label: `${plain(one.title, 50)}, ${String(settledOf(one))} of ${String(one.lines.length)}`,
+      }))}
+    />
+  );
+}
+
+function Progress({ receiptId }: { receiptId: string }) {
+  const { settled, all } = useSettled(receiptId);
+  const whole = settled === all;
+  return (
+    <div className={style.progress}>
+      <ProgressBar
+        label="Sessions with a stated end"
+        value={all === 0 ? 1 : settled / all}
+        tone={whole ? 'ok' : 'accent'}
+      />
+      <p role="status" className={style.words}>
+        {whole
+          ? 'Every session has a stated end.'
+          : `${String(settled)} of ${String(all)} have a stated end. The others are tried until the vendor confirms.`}
+      </p>
+    </div>
+  );
+}
+
+function Actions({ receiptId, onClose }: Props) {
+  const whole = useDesk((desk) => {
+    const receipt = desk.receipts[receiptId];
+    return !receipt || isSettled(receipt);
+  });
+
+  async function save() {
+    const answer = await act('receipts.save', { id: receiptId });
+    if (answer?.path) showToast({ tone: 'ok', text: `The receipt is written to ${plain(answer.path, 200)}` });
+  }
+
+  async function close() {
+    await act('receipts.close', { id: receiptId });
+    onClose();
+  }
+
+  return (
+    <DialogActions
+      end={
+        whole ? null : (
+          <Button variant="quiet" onPress={onClose}>
+            Hide
+          </Button>
+        )
+      }
+    >
+      {whole && (
+        <Button variant="main" onPress={() => void close()}>
+          Close the receipt
+        </Button>
+      )}
+      <Button icon={Save} onPress={() => void save()}>
+        Save…
+      </Button>
+      {!whole && (
+        <span className={style.stays}>
+          It stays open at the bottom of the window until every line has its end.
+        </span>
+      )}
+    </DialogActions>
   );
 }

@@ -1,9 +1,8 @@
-import { memo, useState } from 'react';
+import { memo, type UIEvent, useState } from 'react';
 import { endingWords } from '../sessions/ending-words.ts';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
-import { useSession } from '../state/store.ts';
-import type { Receipt } from '../state/types.ts';
+import { theDesk, useDesk, useSession } from '../state/store.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
@@ -11,55 +10,55 @@ import { fullMoment, moment } from '../ui/words.ts';
 import { howWords, inOrder, type Line } from './lines.ts';
 import style from './receipts.module.css';
 
-/** So many are drawn until someone asks for all: a thousand endings settle while this is on the screen. */
-const first = 100;
+const rowHeight = 50; // px, at least
+/** More are drawn when the last one comes as near as this, in px. */
+const near = 400;
 
-/** A line a session: what is still owed stands on top. */
-export function ReceiptLines({ receipt }: { receipt: Receipt }) {
-  const [all, setAll] = useState(false);
-  const lines = inOrder(receipt.lines);
-  const shown = all ? lines : lines.slice(0, first);
+/** As many rows as surely fill what is seen of the list; so many more are drawn each time. */
+const aScreen = (): number => Math.ceil((window.innerHeight * 0.46) / rowHeight) + 2;
+
+/** A line a session: what is still owed stands on top. Sorted once a second, so that rows can be read while others settle. */
+export function ReceiptLines({ receiptId }: { receiptId: string }) {
+  const [drawn, setDrawn] = useState(aScreen);
+  // One string, so that the list is drawn anew only when its order changes.
+  const order = useTimed(() => inOrder(theDesk().receipts[receiptId]?.lines ?? []).join(' '));
+  const places = order === '' ? [] : order.split(' ').map(Number);
+
+  function drawMore({ currentTarget: list }: UIEvent) {
+    const left = list.scrollHeight - list.scrollTop - list.clientHeight;
+    if (left < near && drawn < places.length) setDrawn(drawn + aScreen());
+  }
+
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={style.lines} aria-label="Sessions" tabIndex={0}>
+    <section className={style.lines} aria-label="Sessions" tabIndex={0} onScroll={drawMore}>
       <ul>
-        {shown.map((line) => (
-          <LineRow key={line.sessionId} line={line} />
+        {places.slice(0, drawn).map((place) => (
+          <LineRow key={place} receiptId={receiptId} place={place} />
         ))}
       </ul>
-      {shown.length < lines.length && (
-        <p className={style.more}>
-          <Button variant="link" size="small" onPress={() => setAll(true)}>
-            Show all {lines.length.toLocaleString('en-GB')}
-          </Button>
-        </p>
-      )}
     </section>
   );
 }
 
-const LineRow = memo(
-  function LineRow({ line }: { line: Line }) {
-    const { words, tone } = howWords[line.how];
-    const where = [line.account || 'Removed account', line.realm].filter((part): part is string =>
-      Boolean(part),
-    );
-    return (
-      <li className={style.line}>
-        <div className={style.who}>
-          <bdi className={style.account}>{where.map((part) => plain(part, 60)).join(' · ')}</bdi>
-          <Known line={line} />
-        </div>
-        <Badge tone={tone}>{words}</Badge>
-        <span className={style.when}>
-          <When line={line} />
-        </span>
-      </li>
-    );
-  },
-  ({ line: a }, { line: b }) =>
-    a.how === b.how && a.words === b.words && a.at === b.at && a.account === b.account,
-);
+const LineRow = memo(function LineRow({ receiptId, place }: { receiptId: string; place: number }) {
+  const line = useDesk((desk) => desk.receipts[receiptId]?.lines[place]);
+  if (!line) return null;
+  const { words, tone } = howWords[line.how];
+  const where = [line.account || 'Removed account', line.realm].filter((part) => part !== null);
+  return (
+    <li className={style.line}>
+      <div className={style.who}>
+        <bdi className={style.account}>{where.map((part) => plain(part, 60)).join(' · ')}</bdi>
+        <Known line={line} />
+      </div>
+      <Badge tone={tone}>{words}</Badge>
+      <span className={style.when}>
+        <When line={line} />
+      </span>
+    </li>
+  );
+});
 
 function Known({ line }: { line: Line }) {
   const session = useSession(line.how === 'ending' ? line.sessionId : null);

@@ -74,6 +74,14 @@ export function applyChanges(state: DeskState, changes: readonly Change[]): Desk
       case 'receipt':
         next.receipts = put(own('receipts', next.receipts), change.id, change.value);
         break;
+      case 'receipt-line': {
+        const { receiptId, value } = change;
+        const receipt = next.receipts[receiptId];
+        if (!receipt) break;
+        const lines = receipt.lines.map((line) => (line.sessionId === value.sessionId ? value : line));
+        next.receipts = put(own('receipts', next.receipts), receiptId, { ...receipt, lines });
+        break;
+      }
       case 'export':
         next.exports = put(own('exports', next.exports), change.id, change.value);
         break;

@@ -22,23 +22,20 @@ const pair = (big: number, bigUnit: string, small: number, smallUnit: string): s
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
-const clockTime = (at: number): string =>
-  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-
-const dayAndMonth = (at: number, withYear: boolean): string =>
-  new Date(at).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    ...(withYear ? { year: 'numeric' } : {}),
-  });
+// Made once: a formatter costs a hundred times what it formats.
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const clockWithSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** A moment as "08:14", "yesterday 17:02", "tomorrow 09:00", "18 Nov", "2 Nov 2024". Times are ms since 1970. */
 export function moment(at: number, now: number): string {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / day);
-  if (days === 0) return clockTime(at);
-  if (days === -1) return `yesterday ${clockTime(at)}`;
-  if (days === 1) return `tomorrow ${clockTime(at)}`;
-  return dayAndMonth(at, new Date(at).getFullYear() !== new Date(now).getFullYear());
+  if (days === 0) return clock.format(at);
+  if (days === -1) return `yesterday ${clock.format(at)}`;
+  if (days === 1) return `tomorrow ${clock.format(at)}`;
+  const thisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (thisYear ? dayAndMonth : dayOfYear).format(at);
 }
 
 /** As `moment`, beginning a sentence: "Today 08:14", "Yesterday 17:02". */
@@ -49,8 +46,7 @@ export function momentTitle(at: number, now: number): string {
 }
 
 /** The whole of a moment, for a title: "22 Nov 2026, 08:14:05". */
-export const fullMoment = (at: number): string =>
-  `${dayAndMonth(at, true)}, ${new Date(at).toLocaleTimeString('en-GB')}`;
+export const fullMoment = (at: number): string => `${dayOfYear.format(at)}, ${clockWithSeconds.format(at)}`;
 
 /** "1 session", "4 sessions". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

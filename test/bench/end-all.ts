@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
-import type { Prompt, Session } from '../../preload/contract/shapes.ts';
-import { launchGatehouse } from '../e2e/launch.ts';
+import type { Prompt, Receipt, Session } from '../../preload/contract/shapes.ts';
+import { type Launched, launchGatehouse } from '../e2e/launch.ts';
 import { accountOf } from './desk-input.ts';
 import { slowDown, startPracticeServers } from './practice.ts';
 import { type Row, row, rowByAim } from './row.ts';
@@ -46,25 +46,18 @@ export async function measure(): Promise<Row[]> {
       await active(app.page, round * ids.length);
     }
     await Promise.all(practice.servers.map((server) => slowDown(server, latency)));
-    return await endThem(app.page);
+    return await endThem(app);
   } finally {
     await app.close();
     await practice.stop();
   }
 }
 
-async function endThem(page: Page): Promise<Row[]> {
-  await page.evaluate(watchFrames);
-  const started = await page.evaluate(async () => {
-    const now = Date.now();
-    await window.gatehouse.call('sessions.signOutEverywhere');
-    return now;
-  });
-  const lines = await until('every line of the receipt is confirmed', async () => {
-    const [receipt] = (await snapshot(page)).receipts;
-    return receipt?.lines.every(({ how }) => how !== 'ending') ? receipt.lines : null;
-  });
-  const longest = await page.evaluate(() => window.longestFrame ?? Number.NaN);
+async function endThem(app: Launched): Promise<Row[]> {
+  await app.page.evaluate(watchEndings);
+  const started = Date.now();
+  await app.control('tray-click', { label: 'Sign out everywhere' });
+  const { lines, longest } = await app.page.evaluate(() => window.allEnded!);
   const hosts = [...new Set(lines.map(({ vendor }) => vendor))].map((vendor) => {
     const own = lines.filter((line) => line.vendor === vendor);
     const value = Math.max(...own.map(({ at }) => at ?? Number.NaN)) - started;
@@ -85,22 +78,47 @@ async function endThem(page: Page): Promise<Row[]> {
   ];
 }
 
+type Line = Receipt['lines'][number];
+
 declare global {
   interface Window {
-    longestFrame?: number;
+    allEnded?: Promise<{ lines: Line[]; longest: number }>;
   }
 }
 
-/** Runs in the page: from now on the longest time between two frames is kept. */
-function watchFrames(): void {
-  window.longestFrame = 0;
+/**
+ * Runs in the page: from now on the longest time between two frames is kept, and the receipt is looked at as it is told;
+ * asking for it would take the window's time.
+ */
+function watchEndings(): void {
+  let longest = 0;
   let last = performance.now();
+  let watching = true;
   const next = (now: number) => {
-    window.longestFrame = Math.max(window.longestFrame ?? 0, now - last);
+    longest = Math.max(longest, now - last);
     last = now;
-    requestAnimationFrame(next);
+    if (watching) requestAnimationFrame(next);
   };
   requestAnimationFrame(next);
+  window.allEnded = new Promise((done) => {
+    const lines = new Map<string, Line>();
+    const stop = window.gatehouse.onChanges((changes) => {
+      for (const change of changes) {
+        if (change.entity === 'receipt')
+          for (const line of change.value?.lines ?? []) lines.set(line.sessionId, line);
+        if (change.entity === 'receipt-line') lines.set(change.value.sessionId, change.value);
+      }
+      if (lines.size === 0 || [...lines.values()].some(({ how }) => how === 'ending')) return;
+      stop();
+      // The frame that shows the last line counts too.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          watching = false;
+          done({ lines: [...lines.values()], longest });
+        }),
+      );
+    });
+  });
 }
 
 async function snapshot(page: Page) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges, fromSnapshot } from '../../../renderer/state/desk.ts';
+import { receipt } from '../fixture/desk-sample.ts';
 import { full } from '../fixture/sample.ts';
 
 const desk = fromSnapshot(full);
@@ -31,6 +32,18 @@ describe('applyChanges', () => {
     expect(next.accounts).toBe(desk.accounts);
     expect(next.sessions.s2).toBe(desk.sessions.s2);
     expect(next.sessions.s1).not.toBe(desk.sessions.s1);
+  });
+
+  it('puts a line in its place on its receipt and leaves the others', () => {
+    const before = applyChanges(desk, [{ entity: 'receipt', id: receipt.id, value: receipt }]);
+    const line = { ...receipt.lines[1]!, words: 'Confirmed at last' };
+    const next = applyChanges(before, [
+      { entity: 'receipt-line', receiptId: receipt.id, value: line },
+      { entity: 'receipt-line', receiptId: 'closed since', value: line },
+    ]);
+    expect(next.receipts[receipt.id]?.lines).toEqual(receipt.lines.with(1, line));
+    expect(before.receipts[receipt.id]?.lines).toEqual(receipt.lines);
+    expect(Object.keys(next.receipts)).toEqual([receipt.id]);
   });
 
   it('replaces the vault, the settings and the desk whole', () => {
