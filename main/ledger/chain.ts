@@ -24,26 +24,29 @@ export type ChainRow = Omit<LedgerRow, 'hash'>;
 /** What stands for the hash before the first row. */
 export const firstHash = '0'.repeat(64);
 
+/** What the hash is over, in this order, which is the table's too. */
+export const fieldsOf = (row: ChainRow) => [
+  row.seq,
+  row.at,
+  row.actor,
+  row.event,
+  row.accountId,
+  row.accountLabel,
+  row.vendor,
+  row.sessionId,
+  row.realmName,
+  row.detail,
+  row.previousHash,
+];
+
 /**
- * SHA-256 (hex) over the UTF-8 JSON array of all other fields in this order, so that an exported ledger can be checked
- * without Gatehouse. It has no key: it shows a row that was changed, not a whole chain that was computed anew.
+ * SHA-256 (hex) over the UTF-8 JSON array of all other fields, so that an exported ledger can be checked without
+ * Gatehouse. It has no key: it shows a row that was changed, not a whole chain that was computed anew.
  */
-export function hashOf(row: ChainRow): string {
-  const canonical = JSON.stringify([
-    row.seq,
-    row.at,
-    row.actor,
-    row.event,
-    row.accountId,
-    row.accountLabel,
-    row.vendor,
-    row.sessionId,
-    row.realmName,
-    row.detail,
-    row.previousHash,
-  ]);
-  return createHash('sha256').update(canonical).digest('hex');
-}
+export const hashOf = (row: ChainRow): string =>
+  createHash('sha256')
+    .update(JSON.stringify(fieldsOf(row)))
+    .digest('hex');
 
 export function readRow(row: Row): LedgerRow {
   return {

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import { type ChainRow, firstHash, hashOf, type LedgerRow, readRow } from './chain.ts';
+import { type ChainRow, fieldsOf, firstHash, hashOf, type LedgerRow, readRow } from './chain.ts';
 import { csvLine } from './csv.ts';
 import { anchorOf, type Verdict, verify } from './verify.ts';
 
@@ -132,17 +132,7 @@ function append(store: Store, at: number, entry: LedgerEntry): void {
     store.run(
       `INSERT INTO ledger (seq, at, actor, event, account_id, account_label, vendor, session_id, realm_name, detail,
        previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      row.seq,
-      row.at,
-      row.actor,
-      row.event,
-      row.accountId,
-      row.accountLabel,
-      row.vendor,
-      row.sessionId,
-      row.realmName,
-      row.detail,
-      row.previousHash,
+      ...fieldsOf(row),
       hash,
     );
     store.run(

@@ -45,46 +45,31 @@ export function fromSnapshot(snapshot: Snapshot): DeskState {
   };
 }
 
+/** The map that each kind of entity is kept in. */
+const maps = {
+  account: 'accounts',
+  session: 'sessions',
+  prompt: 'prompts',
+  shift: 'shifts',
+  receipt: 'receipts',
+  export: 'exports',
+} as const;
+
 /** The desk after a list of changes, in their order; an entity that no change names stays the same object. */
 export function applyChanges(state: DeskState, changes: readonly Change[]): DeskState {
   const next = { ...state };
   const copied = new Set<string>();
-  function own<T>(
-    key: 'accounts' | 'sessions' | 'prompts' | 'shifts' | 'receipts' | 'exports',
-    map: ById<T>,
-  ): Record<string, T> {
-    if (copied.has(key)) return map as Record<string, T>;
-    copied.add(key);
-    return { ...map };
+
+  /** The map in `next`, copied before its first change. */
+  function own(entity: keyof typeof maps): Record<string, unknown> {
+    const name = maps[entity];
+    if (!copied.has(name)) Object.assign(next, { [name]: { ...next[name] } });
+    copied.add(name);
+    return next[name];
   }
+
   for (const change of changes) {
     switch (change.entity) {
-      case 'account':
-        next.accounts = put(own('accounts', next.accounts), change.id, change.value);
-        break;
-      case 'session':
-        next.sessions = put(own('sessions', next.sessions), change.id, change.value);
-        break;
-      case 'prompt':
-        next.prompts = put(own('prompts', next.prompts), change.id, change.value);
-        break;
-      case 'shift':
-        next.shifts = put(own('shifts', next.shifts), change.id, change.value);
-        break;
-      case 'receipt':
-        next.receipts = put(own('receipts', next.receipts), change.id, change.value);
-        break;
-      case 'receipt-line': {
-        const { receiptId, value } = change;
-        const receipt = next.receipts[receiptId];
-        if (!receipt) break;
-        const lines = receipt.lines.map((line) => (line.sessionId === value.sessionId ? value : line));
-        next.receipts = put(own('receipts', next.receipts), receiptId, { ...receipt, lines });
-        break;
-      }
-      case 'export':
-        next.exports = put(own('exports', next.exports), change.id, change.value);
-        break;
       case 'vault':
         next.vault = change.value;
         break;
@@ -96,13 +81,20 @@ export function applyChanges(state: DeskState, changes: readonly Change[]): Desk
         break;
       case 'everything':
         break;
+      case 'receipt-line': {
+        const receipt = next.receipts[change.receiptId];
+        if (receipt) own('receipt')[receipt.id] = withLine(receipt, change.value);
+        break;
+      }
+      default:
+        if (change.value === null) delete own(change.entity)[change.id];
+        else own(change.entity)[change.id] = change.value;
     }
   }
   return next;
 }
 
-function put<T>(map: Record<string, T>, id: string, value: T | null): Record<string, T> {
-  if (value === null) delete map[id];
-  else map[id] = value;
-  return map;
+function withLine(receipt: Receipt, line: Receipt['lines'][number]): Receipt {
+  const lines = receipt.lines.map((other) => (other.sessionId === line.sessionId ? line : other));
+  return { ...receipt, lines };
 }
