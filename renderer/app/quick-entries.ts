@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   BookText,
   FlaskConical,
   KeyRound,
@@ -10,7 +11,7 @@ import {
   Settings,
 } from 'lucide-react';
 import { deskEntries } from '../people/quick.ts';
-import { signIn } from '../sessions/actions.ts';
+import { canSwitchRealm, signIn } from '../sessions/actions.ts';
 import { shiftEntries } from '../shifts/quick.ts';
 import { act } from '../state/call.ts';
 import type { DeskState } from '../state/desk.ts';
@@ -76,6 +77,15 @@ export function quickEntries(desk: DeskState): QuickEntry[] {
   for (const session of sessions) {
     const account = desk.accounts[session.accountId];
     if (session.state !== 'active' || !account) continue;
+    const vendor = desk.vendors.find((one) => one.id === account.vendor);
+    if (canSwitchRealm(vendor))
+      entries.push({
+        id: `switch ${session.id}`,
+        title: `Switch ${vendor?.words.realm ?? 'realm'} of ${plain(account.label, 80)}`,
+        detail: plain(session.realm?.name ?? account.identity),
+        icon: ArrowLeftRight,
+        run: () => openDialog({ what: 'switch-realm', sessionId: session.id }),
+      });
     entries.push({
       id: `sign out ${session.id}`,
       title: `Sign out ${plain(account.label, 80)}`,
@@ -113,7 +123,7 @@ export function findEntries(entries: readonly QuickEntry[], query: string, limit
   if (words.length === 0) {
     // Nothing typed: what is there, without a verb for every account.
     return entries
-      .filter((entry) => !/^(sign (in|out)|recovery|login|console|start|end) /.test(entry.id))
+      .filter((entry) => !/^(sign (in|out)|switch|recovery|login|console|start|end) /.test(entry.id))
       .slice(0, limit);
   }
   return entries

@@ -2,7 +2,7 @@ import { memo, type UIEvent, useState } from 'react';
 import { endingWords } from '../sessions/ending-words.ts';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
-import { theDesk, useDesk, useSession } from '../state/store.ts';
+import { theDesk, useDesk, useSession, useVendor } from '../state/store.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
@@ -63,7 +63,10 @@ const LineRow = memo(function LineRow({ receiptId, place }: { receiptId: string;
 function Known({ line }: { line: Line }) {
   const session = useSession(line.how === 'ending' ? line.sessionId : null);
   const owed = useTimed((now) => (session?.state === 'ending' ? endingWords(session, now) : null));
-  return <span className={style.known}>{owed ?? plain(line.words, 300)}</span>;
+  const vendor = useVendor(line.vendor);
+  // What the badge says already is not said twice.
+  const words = line.words === howWords[line.how].words ? (vendor?.name ?? '') : line.words;
+  return <span className={style.known}>{owed ?? plain(words, 300)}</span>;
 }
 
 function When({ line }: { line: Line }) {

@@ -6,6 +6,7 @@ import type { Session } from '../state/types.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
+import { RealmMark } from '../ui/realm-mark.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { type Member, memberKey, sessionOf, stateOf } from './members.ts';
 import style from './shifts.module.css';
@@ -18,7 +19,7 @@ const columns: Column<Member>[] = [
     title: 'Realm',
     width: '17%',
     minor: true,
-    cell: ({ realm }) => <bdi>{realm ? plain(realm.name, 60) : '–'}</bdi>,
+    cell: (member) => <Where member={member} />,
   },
   { id: 'state', title: 'State', width: '170px', cell: (member) => <State member={member} /> },
   { id: 'why', title: 'Reason', cell: (member) => <Reason member={member} /> },
@@ -48,6 +49,13 @@ function Who({ member }: { member: Member }) {
       {plain(account.label, 60)}
     </button>
   );
+}
+
+/** Where its session is; while it has none, where it will be opened. */
+function Where({ member }: { member: Member }) {
+  const session = useMemberSession(member);
+  const realm = session?.realm ?? member.realm;
+  return realm ? <RealmMark realm={realm} /> : '–';
 }
 
 function State({ member }: { member: Member }) {
