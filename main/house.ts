@@ -7,6 +7,7 @@ import { createAccountBook } from './accounts/account-book.ts';
 import { createAdminDesk } from './admin/admin-desk.ts';
 import { createPeopleExport } from './admin/people-export.ts';
 import { createRecoveryAssistant } from './admin/recovery.ts';
+import { createTickets } from './admin/tickets.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createActs } from './sessions/acts.ts';
 import { type Clock, createAgenda } from './sessions/agenda.ts';
@@ -182,6 +183,7 @@ export function createHouse(outside: Outside) {
     copy: outside.copy,
   });
   const recovery = createRecoveryAssistant({ visits, accounts, ledger });
+  const tickets = createTickets();
   const peopleExport = createPeopleExport(admin, publish);
   const tryOut = createTrial({ accounts, book, desk, endings, forget: forgetRemoved });
 
@@ -299,6 +301,7 @@ export function createHouse(outside: Outside) {
     receipts,
     admin,
     recovery,
+    tickets,
     peopleExport,
     agenda,
     autoLock,

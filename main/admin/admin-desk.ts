@@ -8,7 +8,6 @@ import type {
   Outcome,
   PersonPage,
 } from '../../preload/contract/admin.ts';
-import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import type { Inside } from '../sessions/inside.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -18,8 +17,8 @@ import type { ActionInput, HandOver, People } from '../vendors/admin.ts';
 export interface AdminDesk {
   sources(sessionId: string): Promise<DirectorySource[]>;
   organisations(sessionId: string, search: string): Promise<Organisation[]>;
-  /** `ticket` names a table on the screen: a newer call for it makes an older one throw `cancelled`. */
-  page(sessionId: string, query: DirectoryQuery, range: Range, ticket?: string): Promise<DirectoryPage>;
+  /** Throws `cancelled` as soon as the signal is aborted; what was on its way to the vendor is broken off. */
+  page(sessionId: string, query: DirectoryQuery, range: Range, signal: AbortSignal): Promise<DirectoryPage>;
   person(sessionId: string, personId: string): Promise<PersonPage>;
   act(sessionId: string, input: ActionInput): Promise<Outcome>;
   why(sessionId: string, email: string): Promise<Finding[]>;
@@ -46,13 +45,17 @@ interface AdminOptions {
 
 export function createAdminDesk(options: AdminOptions): AdminDesk {
   const { inside, ledger, vault } = options;
-  const newest = new Map<string, number>();
 
-  const people = <T>(id: string, work: (of: People, ...rest: Parameters<People['sources']>) => Promise<T>) =>
+  const people = <T>(
+    id: string,
+    work: (of: People, ...rest: Parameters<People['sources']>) => Promise<T>,
+    signal?: AbortSignal,
+  ) =>
     inside.use(
       id,
       (vendor) => vendor.people,
       (of, visit, secret) => work(of, visit, secret),
+      signal,
     );
 
   function note(id: string, event: LedgerEvent, detail: string) {
@@ -72,19 +75,8 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
     organisations: (id, search) =>
       people(id, async (of, visit, secret) => (await of.organisations?.(visit, secret, search)) ?? []),
 
-    async page(id, query, range, ticket) {
-      const key = `${id}:${ticket}`;
-      const turn = (newest.get(key) ?? 0) + 1;
-      newest.set(key, turn);
-      const page = await people(id, (of, visit, secret) => of.page(visit, secret, query, range));
-      if (ticket && newest.get(key) !== turn) {
-        throw new GatehouseError({
-          kind: 'cancelled',
-          message: 'A newer question took the place of this one.',
-        });
-      }
-      return page;
-    },
+    page: (id, query, range, signal) =>
+      people(id, (of, visit, secret) => of.page(visit, secret, query, range), signal),
 
     person: (id, personId) => people(id, (of, visit, secret) => of.person(visit, secret, personId)),
 

@@ -23,12 +23,13 @@ export function createPeopleExport(people: AdminDesk, publish: (change: Change) 
 
   async function* lines(
     { sessionId, query, columns }: Export,
+    signal: AbortSignal,
     count: (rows: number, total: number | null) => void,
   ) {
     yield csvLine(columns);
     let offset = 0;
     for (;;) {
-      const { rows, total } = await people.page(sessionId, query, { offset, limit: pageSize });
+      const { rows, total } = await people.page(sessionId, query, { offset, limit: pageSize }, signal);
       for (const row of rows) yield csvLine(columns.map((column) => row.cells[column] ?? ''));
       offset += rows.length;
       count(offset, total);
@@ -50,7 +51,7 @@ export function createPeopleExport(people: AdminDesk, publish: (change: Change) 
       running.set(sessionId, stop);
       let written = 0;
       try {
-        const source = lines(job, (rows, total) => {
+        const source = lines(job, stop.signal, (rows, total) => {
           written = rows;
           publish({ entity: 'export', id: sessionId, value: { rows, total } });
         });

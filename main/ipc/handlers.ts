@@ -87,7 +87,8 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
 
     'people.sources': ({ sessionId }) => admin.sources(sessionId),
     'people.page': ({ sessionId, query, offset, limit, ticket }) =>
-      admin.page(sessionId, query, { offset, limit }, ticket),
+      house.tickets.run(ticket, (signal) => admin.page(sessionId, query, { offset, limit }, signal)),
+    'people.cancelPage': ({ ticket }) => house.tickets.cancel(ticket),
     'people.organisations': ({ sessionId, search }) => admin.organisations(sessionId, search),
     'people.person': ({ sessionId, personId }) => admin.person(sessionId, personId),
     'people.act': ({ sessionId, ...input }) => admin.act(sessionId, actionInput(input)),

@@ -11,12 +11,13 @@ export interface Inside {
   active(sessionId: string): SessionRecord;
   /**
    * Does `work` with an ability of the session's vendor; throws not-found when the vendor lacks it. A vendor that no longer
-   * knows the session is noticed on the way.
+   * knows the session is noticed on the way. `signal` breaks off the work's requests; it then throws `cancelled`.
    */
   use<A, T>(
     sessionId: string,
     ability: (vendor: Vendor) => A | undefined,
     work: (able: A, visit: Visit, secret: Json) => Promise<T>,
+    signal?: AbortSignal,
   ): Promise<T>;
 }
 
@@ -39,14 +40,15 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
 
   return {
     active,
-    async use(id, ability, work) {
+    async use(id, ability, work, signal) {
       const record = active(id);
       const able = ability(visits.vendor(record.vendor));
       if (able === undefined) {
         throw new GatehouseError({ kind: 'not-found', message: 'This vendor does not offer that.' });
       }
       try {
-        return await work(able, visits.to(record), visits.grant(id));
+        const visit = visits.to(record);
+        return await work(able, signal ? stoppable(visit, signal) : visit, visits.grant(id));
       } catch (error) {
         const kind = error instanceof GatehouseError ? error.failure.kind : null;
         if (kind === 'expired' || kind === 'refused-credentials') await checks.check(id);
@@ -54,4 +56,10 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
       }
     },
   };
+}
+
+/** The visit, whose requests end with the signal. */
+function stoppable(visit: Visit, signal: AbortSignal): Visit {
+  const { door } = visit;
+  return { ...visit, signal, door: { ...door, ask: (request) => door.ask({ ...request, signal }) } };
 }

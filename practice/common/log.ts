@@ -13,6 +13,8 @@ export interface SeenRequest {
   body: unknown;
   /** Null while the answer is under way, and when the connection was dropped. */
   status: number | null;
+  /** The caller closed the connection before it was answered. */
+  left: boolean;
   /** ms since 1970. */
   at: number;
 }
@@ -38,10 +40,14 @@ export function addLog(app: FastifyInstance, now: () => number): () => SeenReque
       headers: { ...request.headers },
       body: undefined,
       status: null,
+      left: false,
       at: now(),
     };
     seen.push(request.seen);
     if (seen.length > KEPT) seen = seen.slice(-KEPT / 2);
+  });
+  app.addHook('onRequestAbort', async (request) => {
+    if (request.seen) request.seen.left = true;
   });
   app.addHook('preHandler', async (request) => {
     if (request.seen) request.seen.body = request.body;

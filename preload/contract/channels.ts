@@ -8,6 +8,8 @@ const nothing = z.void();
 const id = z.string().min(1).max(100);
 /** A vendor's own way to find a person again; an e-mail address may be in it. */
 const personId = z.string().min(1).max(400);
+/** The window's own name for a request that it may give up. */
+const ticket = z.string().min(1).max(60);
 const secretText = z.string().max(10_000);
 const text = z.string().max(2_000);
 
@@ -132,16 +134,17 @@ export const channels = {
   },
 
   'people.sources': { input: inSession, output: z.array(admin.directorySource) },
-  /** A page of a directory. A later call with the same `ticket` cancels this one. */
+  /** A page of a directory. A later call with the same `ticket` breaks this one off, as `people.cancelPage` does. */
   'people.page': {
     input: inSession.extend({
       query: admin.directoryQuery,
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(500),
-      ticket: z.string().max(60).optional(),
+      ticket,
     }),
     output: admin.directoryPage,
   },
+  'people.cancelPage': { input: z.object({ ticket }), output: nothing },
   'people.organisations': {
     input: inSession.extend({ search: z.string().max(200) }),
     output: z.array(admin.organisation),

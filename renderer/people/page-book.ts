@@ -15,6 +15,8 @@ type Page = { rows: readonly DirectoryRow[] } | { failure: Failure };
 export type PageBookOptions = {
   /** A later call with the same ticket makes an earlier one worthless. */
   load(offset: number, limit: number, ticket: string): Promise<DirectoryPage>;
+  /** Nobody wants what was asked with this ticket any more. */
+  cancel(ticket: string): void;
   failureOf(error: unknown): Failure;
   /** Something is other than it was. */
   changed(): void;
@@ -47,7 +49,7 @@ type Lane = { ticket: string; page: number | null; turn: number };
 
 let books = 0;
 
-export function createPageBook({ load, failureOf, changed }: PageBookOptions): PageBook {
+export function createPageBook({ load, cancel, failureOf, changed }: PageBookOptions): PageBook {
   books += 1;
   const name = `people-${String(books)}`;
   const pages = new Map<number, Page>();
@@ -85,9 +87,17 @@ export function createPageBook({ load, failureOf, changed }: PageBookOptions): P
     for (const lane of crew) {
       if (lane.page !== null && want.includes(lane.page)) continue;
       const page = missing.shift();
-      if (page === undefined) continue;
-      void run(lane, page);
+      if (page === undefined) drop(lane);
+      else void run(lane, page);
     }
+  }
+
+  /** Gives up what the lane asked for. */
+  function drop(lane: Lane) {
+    if (lane.page === null) return;
+    lane.turn += 1;
+    lane.page = null;
+    cancel(lane.ticket);
   }
 
   async function run(lane: Lane, page: number) {
@@ -167,16 +177,14 @@ export function createPageBook({ load, failureOf, changed }: PageBookOptions): P
     refresh() {
       pages.clear();
       endSeen = false;
-      for (const lane of crew) {
-        lane.turn += 1;
-        lane.page = null;
-      }
+      crew.forEach(drop);
       fetchWanted();
       changed();
     },
     stop() {
       stopped = true;
       clearTimeout(timer);
+      crew.forEach(drop);
     },
   };
 }

@@ -74,6 +74,8 @@ export function bookFor(sessionId: string, query: DirectoryQuery): Shelf {
     version: 0,
     book: createPageBook({
       load: (offset, limit, ticket) => call('people.page', { sessionId, query, offset, limit, ticket }),
+      // What can't be cancelled is dropped when it comes.
+      cancel: (ticket) => void call('people.cancelPage', { ticket }).catch(() => undefined),
       failureOf: asFailure,
       changed() {
         made.version += 1;

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHouse, type House } from '../../main/house.ts';
+import { createHandlers, type DesktopActions } from '../../main/ipc/handlers.ts';
+import { createRouter } from '../../main/ipc/router.ts';
 import { type Clock, systemClock } from '../../main/sessions/agenda.ts';
 import type { NetworkLine } from '../../main/vendors/http.ts';
 import type { PracticePerson, PracticeServer } from '../../practice/common/server.ts';
@@ -135,4 +137,25 @@ export async function openTestHouse(
       }),
     promptOf: (sessionId) => until('a prompt is open', () => house.prompts.ofSession(sessionId)),
   };
+}
+
+/** The house's own router, as the window calls it; `desktop` is what the desktop does when it is asked to. */
+export function routerOf({ house, bugs }: TestHouse, desktop: Partial<DesktopActions> = {}) {
+  const handlers = createHandlers(house, {
+    startPractice: async () => ({ accounts: 0 }),
+    openPracticePage: async () => {},
+    openDataFolder: async () => {},
+    chooseTray: () => {},
+    trayMenu: () => [],
+    saveAs: async () => null,
+    copy: () => 30,
+    settingsChanged: () => {},
+    quit: () => {},
+    ...desktop,
+  });
+  return createRouter({
+    handlers,
+    locked: house.locked,
+    reportBug: (where, error) => bugs.push([where, error]),
+  });
 }

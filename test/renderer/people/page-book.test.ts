@@ -6,11 +6,13 @@ import type { DirectoryPage } from '../../../renderer/state/types.ts';
 function bench(total: number | null, rows = total ?? 0) {
   const open = new Map<number, { resolve(page: DirectoryPage): void; reject(error: Error): void }>();
   const asked: { offset: number; ticket: string }[] = [];
+  const cancelled: number[] = [];
   const book = createPageBook({
     load(offset, _limit, ticket) {
       asked.push({ offset, ticket });
       return new Promise((resolve, reject) => open.set(offset, { resolve, reject }));
     },
+    cancel: (ticket) => cancelled.push(asked.findLast((one) => one.ticket === ticket)?.offset ?? -1),
     failureOf: (error) => ({ kind: 'timeout', message: String(error) }),
     changed: () => undefined,
   });
@@ -18,6 +20,7 @@ function bench(total: number | null, rows = total ?? 0) {
   return {
     book,
     asked,
+    cancelled,
     settle,
     async answer(page: number) {
       const offset = page * pageRows;
@@ -95,6 +98,30 @@ describe('the pages of a directory', () => {
     const offsets = asked.slice(before).map(({ offset }) => offset);
     expect(offsets).toContain(5000);
     expect(offsets.length).toBeLessThan(5);
+  });
+
+  it('cancels what is no longer wanted, and what is still on its way when it is closed', async () => {
+    const { book, asked, cancelled, answer, settle } = bench(1000);
+    book.see(0, 20);
+    await answer(0);
+    book.see(500, 520);
+    await settle();
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 100, 500, 600]);
+    await answer(5);
+    await answer(6);
+    await answer(4);
+    // Back where all is loaded but the next page: that one takes a lane, and nothing is left on the other.
+    book.see(700, 720);
+    await settle();
+    expect(asked.slice(-2).map(({ offset }) => offset)).toEqual([700, 800]);
+    book.see(0, 20);
+    await settle();
+    expect(asked.at(-1)?.offset).toBe(100);
+    expect(cancelled).toEqual([800]);
+    await answer(8);
+    expect(book.rowAt(800)).toBeUndefined();
+    book.stop();
+    expect(cancelled).toEqual([800, 100]);
   });
 
   it('lets one page fail by itself and reads it again alone', async () => {
