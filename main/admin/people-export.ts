@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { DirectoryQuery } from '../../preload/contract/admin.ts';
 import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Change } from '../../preload/contract/shapes.ts';
 import { csvLine } from '../ledger/csv.ts';
+import { writeLines } from '../store/write-lines.ts';
 import type { AdminDesk } from './admin-desk.ts';
 
 interface Export {
@@ -38,7 +36,7 @@ export function createPeopleExport(people: AdminDesk, publish: (change: Change) 
   }
 
   return {
-    /** Answers how many rows were written; a cancelled one throws `cancelled` and leaves what it had written. */
+    /** Answers how many rows were written; a cancelled one throws `cancelled`. One that does not end well leaves no file. */
     async run(job: Export): Promise<number> {
       const { sessionId } = job;
       if (running.has(sessionId)) {
@@ -50,20 +48,19 @@ export function createPeopleExport(people: AdminDesk, publish: (change: Change) 
       const stop = new AbortController();
       running.set(sessionId, stop);
       let written = 0;
+      const count = (rows: number, total: number | null) => {
+        written = rows;
+        publish({ entity: 'export', id: sessionId, value: { rows, total } });
+      };
       try {
-        const source = lines(job, stop.signal, (rows, total) => {
-          written = rows;
-          publish({ entity: 'export', id: sessionId, value: { rows, total } });
-        });
-        await pipeline(Readable.from(source), createWriteStream(job.path, { mode: 0o600 }), {
-          signal: stop.signal,
-        });
+        count(0, null);
+        await writeLines(job.path, lines(job, stop.signal, count), stop.signal);
         return written;
       } catch (error) {
         if (!stop.signal.aborted) throw error;
         throw new GatehouseError({
           kind: 'cancelled',
-          message: `The export was stopped after ${written} rows; the file has what was written until then.`,
+          message: `The export was stopped after ${written} rows; no file was written.`,
         });
       } finally {
         running.delete(sessionId);

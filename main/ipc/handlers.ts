@@ -4,8 +4,8 @@ import type { House } from '../house.ts';
 import { isLedgerEvent } from '../ledger/ledger.ts';
 import { receiptLines } from '../sessions/receipt-lines.ts';
 import { isOver } from '../sessions/states.ts';
+import { writeLines } from '../store/write-lines.ts';
 import type { Handlers } from './router.ts';
-import { writeLines } from './write-lines.ts';
 
 /** What only the desktop can do for the window. */
 export interface DesktopActions {
