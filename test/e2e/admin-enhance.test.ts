@@ -1,5 +1,5 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import jsqr from 'jsqr';
 import { type TOTP, URI } from 'otpauth';
 import { PNG } from 'pngjs';
@@ -13,6 +13,7 @@ import {
   type Desk,
   dataFolder,
   eventually,
+  nextPin,
   openDesk,
   openPractice,
   personOf,
@@ -110,6 +111,65 @@ it('lists all logins, sorts at the panel, and writes them to a file', async () =
   expect(lines).toHaveLength(total + 1);
   expect(lines[0]).toBe('name,email,method,registered,locale');
   expect(lines.filter((line) => line.includes('person000300@depot.example'))).toHaveLength(1);
+});
+
+it('stops an export half-way: the panel sees it broken off, and the file of before stays', async () => {
+  const before = readFileSync(csv, 'utf8');
+  panel.misbehave({ operation: 'getLogins', times: 1, latency: 1 });
+  panel.misbehave({ operation: 'getLogins', times: 1, latency: 30_000 });
+  await desk.button('Export as CSV').click();
+  await desk.page.getByText('200 of 311', { exact: true }).waitFor();
+  await desk.page.getByRole('progressbar', { name: 'Export: 200 of 311' }).waitFor();
+  await desk.look('admin-export');
+  await desk.button('Stop the export').click();
+  await toast(desk, 'The export was stopped after 200 rows; no file was written.');
+  await eventually(() =>
+    expect(panel.log().findLast(({ operation }) => operation === 'getLogins')).toMatchObject({
+      query: { offset: '200' },
+      left: true,
+    }),
+  );
+  expect(readFileSync(csv, 'utf8')).toBe(before);
+  expect(readdirSync(dirname(csv))).toEqual(['people.csv']);
+  panel.behave();
+  await desk.button('Export as CSV').waitFor();
+});
+
+it('shows the retry of a page that failed in its place, keeps the others, and loads it again', async () => {
+  const asked = (offset: number) =>
+    panel
+      .log()
+      .filter(
+        ({ operation, query, status }) =>
+          operation === 'getLogins' &&
+          query.sortBy === 'name' &&
+          Number(query.offset) === offset &&
+          status !== null,
+      );
+  const grid = desk.page.getByRole('grid');
+  const shown = async () => (await grid.getByText(/@depot\.example$/).allTextContents()).toSorted();
+  panel.misbehave({ operation: 'getLogins', times: 1, latency: 1 });
+  panel.misbehave({ operation: 'getLogins', times: 1, status: 500 });
+  await desk.button('Name').click();
+  await eventually(() => expect(asked(100).map(({ status }) => status)).toEqual([500]));
+  await grid.focus();
+  await desk.page.keyboard.press('Control+End');
+  await eventually(() => expect(asked(300).map(({ status }) => status)).toEqual([200]));
+  await eventually(async () => expect((await shown()).length).toBeGreaterThan(3));
+  await desk.page.keyboard.press('Control+Home');
+  await eventually(async () => expect((await shown()).length).toBeGreaterThan(3));
+  for (let turn = 0; turn < 9; turn += 1) await desk.page.keyboard.press('PageDown');
+  const retry = desk.button('Load rows 101 to 200');
+  await eventually(async () => expect((await retry.boundingBox())?.y).toBeLessThan(700));
+  await desk.page.getByText(/has a fault of its own \(status 500\)/).waitFor();
+  await desk.look('admin-page-failed');
+  await retry.click();
+  await retry.waitFor({ state: 'detached' });
+  await eventually(() => expect(asked(100).map(({ status }) => status)).toEqual([500, 200]));
+  await eventually(async () => expect((await shown()).length).toBeGreaterThan(3));
+  for (const offset of [0, 200, 300]) expect(asked(offset), String(offset)).toHaveLength(1);
+  await desk.button('E-mail').click();
+  await desk.button('E-mail').click();
 });
 
 it('searches what is loaded, copies a cell and goes through it by keyboard', async () => {
@@ -326,6 +386,57 @@ it('refuses a picture that is none, and sends a good one', async () => {
   await desk.button('Remove the picture').waitFor();
 });
 
+it('turns e-mail PINs on with the PIN of a letter; another kind leads through off, with a PIN again', async () => {
+  const { identity, password } = personOf(panel, 'Nora Lindholm');
+  const method = async () => {
+    const answer = await fetch(`${panel.url}/login/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: identity, password }),
+    });
+    return answer.status === 201 ? (await answer.json()).authMethod : 'none';
+  };
+  const fact = (words: string | RegExp) => desk.page.getByRole('main').getByText(words).first().waitFor();
+  expect(await method()).toBe('none');
+  const on = nextPin(practice, identity);
+  await desk.button('Turn on e-mail PINs').click();
+  await desk.dialog.getByText(/The panel mails a PIN to your address/).waitFor();
+  await press(desk, 'Turn on e-mail PINs');
+  await desk.dialog.getByText('The panel has mailed you a PIN. Type it to go on.').waitFor();
+  // Until the PIN is there, nothing holds.
+  expect(await method()).toBe('none');
+  await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill(await on());
+  await desk.look('admin-mfa-email');
+  await press(desk, 'Enter the PIN');
+  await toast(desk, /^Done: you now sign in with .*e-mail/);
+  await desk.button('Turn off the second step').waitFor();
+  expect(await method()).toBe('email');
+
+  // The other kind is not offered, the rule is said, and the panel would refuse it.
+  expect(await desk.button('Turn on the authenticator').count()).toBe(0);
+  expect(await desk.button('Turn on e-mail PINs').count()).toBe(0);
+  await fact('To change to the other kind, turn this one off first, then turn the other on.');
+  const { id } = await desk.session(nora, 'active');
+  await expect(desk.call('login.act', { sessionId: id, action: 'mfa-otp', values: {} })).rejects.toThrow(
+    /Your login has a second step already/,
+  );
+  expect(await method()).toBe('email');
+
+  const off = nextPin(practice, identity);
+  await desk.button('Turn off the second step').click();
+  await desk.dialog.getByText(/Your password alone then lets you in/).waitFor();
+  await press(desk, 'Turn off the second step');
+  await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill(await off());
+  await press(desk, 'Enter the PIN');
+  await toast(desk, /^Done: you now sign in with /);
+  await desk.button('Turn on the authenticator').waitFor();
+  expect(await method()).toBe('none');
+  for (const action of ['mfa-email', 'mfa-off', 'mfa-pin-email'])
+    await inLedger(desk, 'admin', new RegExp(`^own login, ${action}: `));
+  const written = JSON.stringify(await desk.call('ledger.page', { limit: 200, event: 'admin' }));
+  for (const pin of [await on(), await off()]) expect(written).not.toContain(pin);
+});
+
 it('turns on an authenticator, whose code is read from the screen', async () => {
   await desk.button('Turn on the authenticator').click();
   await press(desk, 'Turn on the authenticator');
@@ -386,6 +497,7 @@ it('closes and wipes the consoles with their session, and has all of it in the l
   await eventually(() => expect(windows.count()).toBe(0));
   await desk.button('Ledger').click();
   await desk.heading('Ledger').waitFor();
+  await desk.page.getByRole('searchbox', { name: 'Search the ledger' }).fill('change-roles');
   await desk.page
     .getByText(/^change-roles: /)
     .first()

@@ -16,7 +16,7 @@ const windows = consoleWindows();
 const admin = 'Left Coast: Administrator';
 
 beforeAll(async () => {
-  practice = await openPractice({ only: ['cyclos', 'nextauth', 'koyeb'] });
+  practice = await openPractice({ only: ['cyclos', 'nextauth', 'koyeb'], cyclos: 'both' });
   cyclos = serverOf(practice, 'cyclos');
   desk = await openDesk({ env: windows.env });
   await live(cyclos, admin);
@@ -125,6 +125,59 @@ it('leads through a recovery with a picture to read', async () => {
   await desk.dialog.getByText(/can sign in with the new password now/).waitFor();
   await press(desk, 'Close');
   await live(cyclos, 'Left Coast: Security question', { password: 'Harbour-2031' });
+});
+
+it('leads through the recovery of Cyclos 4.11, by the key of a letter, to a sign-in with the new password', async () => {
+  const older = practice.servers.filter(({ vendor }) => vendor === 'cyclos')[1]!;
+  const member = 'Left Coast: Member';
+  const label = 'Left Coast on 4.11';
+  const account = await desk.call('accounts.add', accountOf(older, member, { label }));
+  await desk.row(label).click();
+  await desk.heading(label).waitFor();
+  await desk.button('More').click();
+  await desk.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
+  const picture = desk.dialog.getByRole('img', { name: 'Characters to type into the field below' });
+  await desk.dialog.getByRole('textbox', { name: 'User name, e-mail or phone' }).fill('mona');
+  await desk.dialog
+    .getByRole('textbox', { name: 'Characters in the picture' })
+    .fill(digitsIn(String(await picture.getAttribute('src'))));
+  // This version chooses the medium itself.
+  expect(await desk.dialog.getByRole('button', { name: /Send by/ }).count()).toBe(0);
+  const letters = practice.inbox.list().length;
+  await press(desk, 'Send it');
+  await desk.dialog.getByRole('heading', { name: 'The key from the message' }).waitFor();
+  const letter = practice.inbox.list()[letters];
+  const field = desk.dialog.getByRole('textbox', { name: 'Key, or the whole link' });
+  await field.fill('no-such-key');
+  await press(desk, 'Check it');
+  await desk.dialog.getByText(/Cyclos does not accept this: it is mistyped/).waitFor();
+  await field.fill(String(letter?.code));
+  await desk.look('admin-recovery-411');
+  await press(desk, 'Check it');
+  const password = desk.dialog.getByRole('textbox', { name: 'New password' });
+  await password.fill('a');
+  await press(desk, 'Set it');
+  await desk.dialog.getByText(/this version does not say why/).waitFor();
+  await password.fill('Harbour-2031');
+  await press(desk, 'Set it');
+  await desk.dialog.getByText(/can sign in with the new password now/).waitFor();
+  await press(desk, 'Close');
+  expect(letter?.code).toMatch(/^\S{8,}$/);
+  const written = JSON.stringify(await desk.call('ledger.page', { limit: 200, event: 'admin' }));
+  for (const secret of [String(letter?.code), 'Harbour-2031']) expect(written).not.toContain(secret);
+  await inLedger(desk, 'admin', /^recovery: The new password is set$/);
+
+  // The old password is over, the new one opens.
+  await desk.button('Sign in').click();
+  await desk.session(account, 'failed');
+  await desk.call('accounts.change', {
+    id: account.id,
+    account: accountOf(older, member, { label, values: { password: 'Harbour-2031' } }),
+  });
+  await desk.call('sessions.signIn', { accountId: account.id });
+  await desk.session(account, 'active');
+  expect(older.sessions().map(({ person }) => person)).toEqual(['mona']);
+  await desk.call('accounts.remove', { id: account.id });
 });
 
 it('names the rights that a clerk lacks', async () => {
