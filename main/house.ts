@@ -180,6 +180,7 @@ export function createHouse(outside: Outside) {
       const title = [record && accountLabel(record.accountId), record?.realmName].filter(Boolean).join(' · ');
       return outside.openConsole({ sessionId, title, handOver, own });
     },
+    uploading: (id, value) => publish({ entity: 'upload', id, value }),
     copy: outside.copy,
   });
   const recovery = createRecoveryAssistant({ visits, accounts, ledger });

@@ -39,6 +39,8 @@ interface AdminOptions {
   accountLabel(id: string): string;
   /** Opens the vendor's console in a window of its own; the address is used once and never logged. */
   openConsole(sessionId: string, handOver: HandOver, own: boolean): Promise<void>;
+  /** How many bytes of an image have been sent; null when that is over. */
+  uploading(sessionId: string, progress: { sent: number; total: number } | null): void;
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
   copy(text: string): number;
 }
@@ -55,7 +57,7 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
       id,
       (vendor) => vendor.people,
       (of, visit, secret) => work(of, visit, secret),
-      signal,
+      signal && { signal },
     );
 
   function note(id: string, event: LedgerEvent, detail: string) {
@@ -102,15 +104,17 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
       ),
 
     async actOnOwnLogin(id, input) {
+      const work = inside.use(
+        id,
+        (vendor) => vendor.ownLogin,
+        (own, visit, held) => own.act(visit, held, input),
+        { sent: (sent, total) => options.uploading(id, { sent, total }) },
+      );
       const {
         handOver: _,
         secret,
         ...outcome
-      } = await inside.use(
-        id,
-        (vendor) => vendor.ownLogin,
-        (own, visit, held) => own.act(visit, held, input),
-      );
+      } = await work.finally(() => input.image && options.uploading(id, null));
       if (secret !== undefined) vault.seal(id, 'grant', JSON.stringify(secret));
       note(id, 'admin', `own login, ${input.action}: ${outcome.message}`);
       return outcome;

@@ -1,9 +1,13 @@
 import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { SessionRecord } from '../store/sessions.ts';
+import type { Ask } from '../vendors/http.ts';
 import type { Json, Vendor, Visit } from '../vendors/vendor.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
 import type { Visits } from './visits.ts';
+
+/** Stops the requests of some work, or is told how much of an upload has been sent. */
+type Watch = Pick<Ask<never>, 'signal' | 'sent'>;
 
 /** One way into a live session: for whatever is asked of the vendor there. */
 export interface Inside {
@@ -11,13 +15,14 @@ export interface Inside {
   active(sessionId: string): SessionRecord;
   /**
    * Does `work` with an ability of the session's vendor; throws not-found when the vendor lacks it. A vendor that no longer
-   * knows the session is noticed on the way. `signal` breaks off the work's requests; it then throws `cancelled`.
+   * knows the session is noticed on the way. `watch` goes along with each of the work's requests: when its
+   * signal is aborted, they are broken off and this throws `cancelled`.
    */
   use<A, T>(
     sessionId: string,
     ability: (vendor: Vendor) => A | undefined,
     work: (able: A, visit: Visit, secret: Json) => Promise<T>,
-    signal?: AbortSignal,
+    watch?: Watch,
   ): Promise<T>;
 }
 
@@ -40,7 +45,7 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
 
   return {
     active,
-    async use(id, ability, work, signal) {
+    async use(id, ability, work, watch) {
       const record = active(id);
       const able = ability(visits.vendor(record.vendor));
       if (able === undefined) {
@@ -48,7 +53,7 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
       }
       try {
         const visit = visits.to(record);
-        return await work(able, signal ? stoppable(visit, signal) : visit, visits.grant(id));
+        return await work(able, watch ? watched(visit, watch) : visit, visits.grant(id));
       } catch (error) {
         const kind = error instanceof GatehouseError ? error.failure.kind : null;
         if (kind === 'expired' || kind === 'refused-credentials') await checks.check(id);
@@ -58,8 +63,7 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
   };
 }
 
-/** The visit, whose requests end with the signal. */
-function stoppable(visit: Visit, signal: AbortSignal): Visit {
+function watched(visit: Visit, watch: Watch): Visit {
   const { door } = visit;
-  return { ...visit, signal, door: { ...door, ask: (request) => door.ask({ ...request, signal }) } };
+  return { ...visit, door: { ...door, ask: (request) => door.ask({ ...request, ...watch }) } };
 }

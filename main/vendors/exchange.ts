@@ -8,6 +8,7 @@ import {
   timeoutFailure,
   tooLargeFailure,
 } from './failures.ts';
+import { metered, type Sent } from './metered.ts';
 
 /** A request as it goes out, ready made. */
 export interface Parcel {
@@ -20,6 +21,8 @@ export interface Parcel {
   /** bytes of body that are read, after decompression. */
   limit: number;
   signal: AbortSignal | undefined;
+  /** Told how much of a form has been sent. */
+  sent: Sent | undefined;
 }
 
 /** The cookies of one session: read before each request, fed after each answer (redirects included). */
@@ -69,12 +72,15 @@ export async function exchange(parcel: Parcel, agents: Agents, cookies: Cookies)
 
 async function follow(parcel: Parcel, agents: Agents, cookies: Cookies, signal: AbortSignal): Promise<Reply> {
   let url = parcel.url;
+  const form =
+    parcel.sent && parcel.body instanceof FormData ? await metered(parcel.body, parcel.sent) : null;
+  const headers = { ...parcel.headers, ...form?.headers };
   for (let hop = 0; ; hop += 1) {
     const cookie = cookies.header(url);
     const response = await fetch(url, {
       method: parcel.method,
-      headers: cookie ? { ...parcel.headers, cookie } : parcel.headers,
-      body: parcel.body,
+      headers: cookie ? { ...headers, cookie } : headers,
+      body: form?.body ?? parcel.body,
       agent: agents.for,
       redirect: 'manual',
       signal,

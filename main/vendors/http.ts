@@ -7,6 +7,7 @@ import { createAgents } from './agents.ts';
 import { readAnswer } from './answers.ts';
 import { type Cookies, exchange, type Parcel } from './exchange.ts';
 import { cancelledFailure } from './failures.ts';
+import type { Sent } from './metered.ts';
 import { type Blot, blotFor, secretsOf } from './redact.ts';
 import { createSlots } from './slots.ts';
 import type { Json } from './vendor.ts';
@@ -40,6 +41,8 @@ export interface Ask<T> {
   explain?: (status: number, body: unknown, headers: Headers) => Partial<Failure> | undefined;
   /** Stops this request; the door's own signal works beside it. */
   signal?: AbortSignal;
+  /** Told, for a `form`, how many bytes of how many the system has taken for sending. */
+  sent?: Sent;
 }
 
 export interface Answered<T> {
@@ -199,6 +202,7 @@ function pack<T>(
     timeout: request.timeout ?? 15_000,
     limit,
     signal,
+    sent: request.sent,
   };
 }
 

@@ -357,6 +357,12 @@ export const change = z.discriminatedUnion('entity', [
     id: z.string(),
     value: z.object({ rows: z.number(), total: z.number().nullable() }).nullable(),
   }),
+  /** How many bytes of a picture have been sent from a session; null when it is over. */
+  z.object({
+    entity: z.literal('upload'),
+    id: z.string(),
+    value: z.object({ sent: z.number(), total: z.number() }).nullable(),
+  }),
   z.object({ entity: z.literal('vault'), value: vaultState }),
   z.object({ entity: z.literal('settings'), value: settings }),
   z.object({ entity: z.literal('desk'), value: desk }),

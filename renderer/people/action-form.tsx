@@ -89,7 +89,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
           <ActionField key={field.name} {...common} sessionId={sessionId} organisation={organisation} />
         );
       })}
-      {needsImage && <ImageField busy={busy} onImage={setImage} />}
+      {needsImage && <ImageField sessionId={sessionId} busy={busy} onImage={setImage} />}
       {action.effect && <p className={style.effect}>{plain(action.effect, 400)}</p>}
       {elsewhere && <FailureNote failure={failure} />}
       <DialogActions

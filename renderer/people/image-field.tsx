@@ -1,12 +1,14 @@
 import { ImageUp } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { useDesk } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import style from './actions.module.css';
 import { type Crop, cropped, drawCrop, moveCrop, wholeSquare } from './crop.ts';
 import { openImage } from './image-file.ts';
 
-type Props = { busy: boolean; onImage(image: Uint8Array<ArrayBuffer> | null): void };
+type Props = { sessionId: string; busy: boolean; onImage(image: Uint8Array<ArrayBuffer> | null): void };
 
 const previewSide = 192;
 const arrows: Record<string, [number, number]> = {
@@ -17,7 +19,7 @@ const arrows: Record<string, [number, number]> = {
 };
 
 /** Chooses a picture, checks what it really is, and cuts and shrinks it here before anything leaves the computer. */
-export function ImageField({ busy, onImage }: Props) {
+export function ImageField({ sessionId, busy, onImage }: Props) {
   const chooser = useRef<HTMLInputElement>(null);
   const preview = useRef<HTMLCanvasElement>(null);
   const [picture, setPicture] = useState<ImageBitmap | null>(null);
@@ -131,11 +133,28 @@ export function ImageField({ busy, onImage }: Props) {
           </div>
         </div>
       )}
-      {busy && (
-        <p className={style.secondary} role="status">
-          Uploading {size === null ? '' : `${(size / 1024).toFixed(0)} KiB`}…
-        </p>
-      )}
+      {busy && <Upload sessionId={sessionId} />}
     </div>
   );
 }
+
+/** How much of the picture has left this computer. */
+function Upload({ sessionId }: { sessionId: string }) {
+  const { sent, total } = useDesk((desk) => desk.uploads[sessionId]) ?? { sent: 0, total: 0 };
+  const words =
+    total === 0
+      ? 'Sending the picture'
+      : sent < total
+        ? `${kib(sent)} of ${kib(total)} KiB sent`
+        : `All ${kib(total)} KiB sent, waiting for the answer`;
+  return (
+    <div className={style.upload}>
+      <ProgressBar label={words} value={total === 0 ? 0 : sent / total} />
+      <p className={style.secondary} role="status">
+        {words}
+      </p>
+    </div>
+  );
+}
+
+const kib = (bytes: number): string => Math.ceil(bytes / 1024).toLocaleString('en-GB');

@@ -24,6 +24,8 @@ export type DeskState = {
   receipts: ById<Receipt>;
   /** Directory exports under way, by session: rows written, and of how many where that is known. */
   exports: ById<{ rows: number; total: number | null }>;
+  /** Pictures on their way, by session: bytes sent, and of how many. */
+  uploads: ById<{ sent: number; total: number }>;
   vault: VaultState;
   settings: Settings;
   desk: Desk;
@@ -42,6 +44,7 @@ export function fromSnapshot(snapshot: Snapshot): DeskState {
     shifts: byId(snapshot.shifts),
     receipts: byId(snapshot.receipts),
     exports: {},
+    uploads: {},
   };
 }
 
@@ -53,6 +56,7 @@ const maps = {
   shift: 'shifts',
   receipt: 'receipts',
   export: 'exports',
+  upload: 'uploads',
 } as const;
 
 /** The desk after a list of changes, in their order; an entity that no change names stays the same object. */

@@ -380,8 +380,27 @@ it('refuses a picture that is none, and sends a good one', async () => {
 
   await send('good.png', good);
   await desk.dialog.getByText(/700 × 500 becomes 256 × 256, \d+ KiB/).waitFor();
+  panel.misbehave({ operation: 'setLoginAvatar', times: 1, latency: 2_000 });
+  await desk.page.evaluate(() => {
+    window.gatehouse.onChanges((changes) => {
+      for (const change of changes)
+        if (change.entity === 'upload')
+          document.body.dataset.uploads = `${document.body.dataset.uploads ?? ''} ${JSON.stringify(change.value)}`;
+    });
+  });
   await press(desk, 'Set the picture');
+  const bar = desk.dialog.getByRole('progressbar', { name: /^All \d+ KiB sent, waiting for the answer$/ });
+  await bar.waitFor();
+  expect(await bar.getAttribute('aria-valuenow')).toBe('100');
   await toast(desk, 'Your picture is set.');
+  const told = await desk.page.evaluate(() => document.body.dataset.uploads ?? '');
+  const { body } = panel.log().findLast(({ operation }) => operation === 'setLoginAvatar')!;
+  const { size } = (body as { avatar: { size: number } }).avatar;
+  const total = Number(/"total":(\d+)/.exec(told)?.[1]);
+  // The picture, and what a form puts around it.
+  expect(total - size).toBeGreaterThan(0);
+  expect(total - size).toBeLessThan(1024);
+  expect(told).toMatch(new RegExp(`{"sent":${total},"total":${total}} null$`));
   expect(panel.log().findLast(({ operation }) => operation === 'setLoginAvatar')?.status).toBeLessThan(300);
   await desk.button('Remove the picture').waitFor();
 });

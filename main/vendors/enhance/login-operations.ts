@@ -148,6 +148,7 @@ export function loginOperations(send: Send) {
         method: 'PUT',
         path: ['login', 'avatar'],
         form,
+        timeout: 60_000,
         refusals: {
           400: { kind: 'invalid', message: 'The panel wants a JPEG, PNG or ICO picture of at most 200 KiB.' },
         },

@@ -79,7 +79,46 @@ describe('what goes out', () => {
     expect(listener).not.toHaveBeenCalled();
   });
 
-  test('a form is sent as multipart', async () => {
+  test('a form tells how much of it has been sent, as the system takes it', async () => {
+    let read = () => {};
+    let got = 0;
+    const { origin } = await server((request, response) => {
+      read = () => {
+        request.on('data', (chunk: Buffer) => {
+          got += chunk.length;
+        });
+        request.once('end', () => response.writeHead(204).end());
+      };
+    });
+    const form = new FormData();
+    form.append('film', new Blob([new Uint8Array(16 * 1024 * 1024)], { type: 'video/mp4' }), 'film');
+    const told: { bytes: number; total: number }[] = [];
+    const sending = door(origin).ask({
+      ...{ operation: 'setFilm', method: 'PUT', path: ['film'], form },
+      sent: (bytes, total) => told.push({ bytes, total }),
+    });
+    // Nobody reads: it comes to a halt with what the system holds, which is far less than the form.
+    let before = 0;
+    await vi.waitFor(
+      () => {
+        const same = told.length === before;
+        before = told.length;
+        expect(same && before > 0).toBe(true);
+      },
+      { timeout: 10_000, interval: 200 },
+    );
+    const halt = told.at(-1)!;
+    expect(halt.bytes).toBeLessThan(halt.total / 2);
+    read();
+    expect((await sending).status).toBe(204);
+    expect(told.at(-1)).toEqual({ bytes: got, total: got });
+    expect(told.length).toBeGreaterThan(before);
+  });
+
+  test.each([
+    ['as it is', undefined],
+    ['telling how far it is', () => {}],
+  ])('a form is sent as multipart, %s', async (_, sent) => {
     let body = '';
     const { origin } = await server(async (request, response) => {
       body = `${request.headers['content-type']}\n${await readAll(request)}`;
@@ -87,7 +126,7 @@ describe('what goes out', () => {
     });
     const form = new FormData();
     form.append('avatar', new Blob(['PIXELS'], { type: 'image/png' }), 'avatar');
-    await door(origin).ask({ operation: 'setAvatar', method: 'PUT', path: ['avatar'], form });
+    await door(origin).ask({ operation: 'setAvatar', method: 'PUT', path: ['avatar'], form, sent });
     expect(body).toMatch(/^multipart\/form-data; boundary=/);
     expect(body).toMatch(/name="avatar"; filename="avatar"\r\nContent-Type: image\/png\r\n\r\nPIXELS/i);
   });

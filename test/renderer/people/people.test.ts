@@ -251,6 +251,32 @@ describe('an action', { timeout: 60_000 }, () => {
     );
     expect(await calls('login.act')).toEqual([]);
   });
+
+  it('shows how much of a picture has been sent', async () => {
+    await open({ 'login.act': 'never' });
+    await showSession();
+    await button('My login').click();
+    await button('Change picture').click();
+    const pixel =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const buffer = Buffer.from(pixel, 'base64');
+    await page.getByLabel('Picture file').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/becomes 256 × 256, \d+ KiB/).waitFor();
+    await dialog.getByRole('button', { name: 'Change picture' }).click();
+    const sent = (value: { sent: number; total: number } | null) =>
+      page.evaluate((given) => window.fixture.change([{ entity: 'upload', id: 's1', value: given }]), value);
+    const shown = (name: string) => dialog.getByRole('progressbar', { name, exact: true });
+    await shown('Sending the picture').waitFor();
+    await sent({ sent: 64 * 1024, total: 178_000 });
+    await shown('64 of 174 KiB sent').waitFor();
+    expect(Number(await shown('64 of 174 KiB sent').getAttribute('aria-valuenow'))).toBeCloseTo(36.8, 1);
+    expect(await objections(page)).toEqual([]);
+    await sent({ sent: 178_000, total: 178_000 });
+    await shown('All 174 KiB sent, waiting for the answer').waitFor();
+    await sent(null);
+    await shown('Sending the picture').waitFor();
+  });
 });
 
 describe('shifts and receipts', { timeout: 60_000 }, () => {
