@@ -11,7 +11,7 @@ import type {
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import type { Inside } from '../sessions/inside.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { ActionInput, HandOver, People } from '../vendors/admin.ts';
+import type { ActionInput, Done, HandOver, People } from '../vendors/admin.ts';
 
 /** What support staff do for other people from inside a live session. Every call throws GatehouseError; what changes something is in the ledger. */
 export interface AdminDesk {
@@ -72,6 +72,17 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
     });
   }
 
+  /** Writes down what was done, does what only main may do of it, and answers what the window may know. */
+  async function settle(id: string, what: string, { handOver, copy, ...outcome }: Done): Promise<Outcome> {
+    note(id, handOver ? 'handed-over' : 'admin', `${what}: ${outcome.message}`);
+    if (handOver) await options.openConsole(id, handOver, false);
+    if (copy === undefined) return outcome;
+    note(id, 'copied', what);
+    const seconds = options.copy(copy);
+    const where = `It is on the clipboard, which is cleared in ${seconds} s, and is shown nowhere else.`;
+    return { ...outcome, message: `${outcome.message} ${where}` };
+  }
+
   return {
     sources: (id) => people(id, (of, visit, secret) => of.sources(visit, secret)),
     organisations: (id, search) =>
@@ -83,10 +94,8 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
     person: (id, personId) => people(id, (of, visit, secret) => of.person(visit, secret, personId)),
 
     async act(id, input) {
-      const { handOver, ...outcome } = await people(id, (of, visit, secret) => of.act(visit, secret, input));
-      note(id, handOver ? 'handed-over' : 'admin', `${input.action}: ${outcome.message}`);
-      if (handOver) await options.openConsole(id, handOver, false);
-      return outcome;
+      const done = await people(id, (of, visit, secret) => of.act(visit, secret, input));
+      return settle(id, input.action, done);
     },
 
     why: (id, email) =>
@@ -110,14 +119,9 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
         (own, visit, held) => own.act(visit, held, input),
         { sent: (sent, total) => options.uploading(id, { sent, total }) },
       );
-      const {
-        handOver: _,
-        secret,
-        ...outcome
-      } = await work.finally(() => input.image && options.uploading(id, null));
+      const { secret, ...done } = await work.finally(() => input.image && options.uploading(id, null));
       if (secret !== undefined) vault.seal(id, 'grant', JSON.stringify(secret));
-      note(id, 'admin', `own login, ${input.action}: ${outcome.message}`);
-      return outcome;
+      return settle(id, `own login, ${input.action}`, done);
     },
 
     async openConsole(id) {

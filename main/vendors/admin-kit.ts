@@ -99,6 +99,23 @@ export function needPassword(values: Record<string, string>, name: string): stri
   return value;
 }
 
+/** What is said before a vendor makes a token. */
+export const toldOnce =
+  'The new token is put on the clipboard for a short while and shown nowhere else: paste it at once where it is needed. ' +
+  'If it is lost, delete it and make another. The ledger says that it was made and copied, not what it is.';
+
+/** The answer of a request that makes a token; when it is lost, the failure says that the token may exist all the same. */
+export async function toldOnceBy<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof GatehouseError) || !error.mayHaveWorked) throw error;
+    const advice =
+      'It may have been made all the same, and nobody has it then. Look at the list, and delete it there.';
+    throw new GatehouseError({ ...error.failure, advice }, { mayHaveWorked: true, cause: error });
+  }
+}
+
 export function unknownAction(vendor: string): GatehouseError {
   return new GatehouseError({ kind: 'not-found', message: `There is no such action at ${vendor}.` });
 }

@@ -18,8 +18,8 @@ export interface ActionInput {
   image: Uint8Array | null;
 }
 
-/** `handOver` asks main to open a console window (a one-time link); it never reaches the renderer. */
-export type Done = Outcome & { handOver?: HandOver };
+/** `handOver` asks main to open a console window (a one-time link), `copy` to put a new secret on the clipboard; neither reaches the renderer. */
+export type Done = Outcome & { handOver?: HandOver; copy?: string };
 
 /** The directory: people that a session's rights let it see, and what may be done for them. */
 export interface People {

@@ -21,6 +21,7 @@ import style from './actions.module.css';
 const pictures: [RegExp, LucideIcon][] = [
   [/recover|e-?mail|mail|invit/i, Mail],
   [/authenticator|otp|qr/i, QrCode],
+  [/token|credential/i, KeyRound],
   [/mfa|factor|pin\b/i, ShieldCheck],
   [/push|device/i, Smartphone],
   [/disconnect|session|sign out/i, MonitorX],

@@ -84,6 +84,22 @@ export async function inLedger(desk: Desk, event: string, detail: RegExp): Promi
   return found as LedgerRow;
 }
 
+/** What a copied secret must not be in: the page, what crossed to the window, the ledger. */
+export async function isShownNowhere(desk: Desk, secret: string): Promise<void> {
+  const traffic = ((await desk.control('ipc-traffic')) as string[]).filter((line) =>
+    line.startsWith('to page'),
+  );
+  expect(traffic.length).toBeGreaterThan(0);
+  const rows = await desk.call('ledger.page', { limit: 500 });
+  const places = {
+    traffic: traffic.join('\n'),
+    ledger: JSON.stringify(rows),
+    page: await desk.page.content(),
+  };
+  for (const [place, text] of Object.entries(places))
+    expect(text.includes(secret), `the secret in the ${place}`).toBe(false);
+}
+
 /** Text that nobody could read, or that would turn the line around. */
 export const unseen = /[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
 

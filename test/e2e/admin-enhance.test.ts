@@ -7,7 +7,16 @@ import { beforeAll, expect, it } from 'vitest';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import type { Practice } from '../../practice/index.ts';
 import type { Account } from '../../preload/contract/shapes.ts';
-import { consoleWindows, inLedger, isTidy, openTab, press, rowAction, toast } from './admin-desk.ts';
+import {
+  consoleWindows,
+  inLedger,
+  isShownNowhere,
+  isTidy,
+  openTab,
+  press,
+  rowAction,
+  toast,
+} from './admin-desk.ts';
 import {
   accountOf,
   type Desk,
@@ -403,6 +412,41 @@ it('refuses a picture that is none, and sends a good one', async () => {
   expect(told).toMatch(new RegExp(`{"sent":${total},"total":${total}} null$`));
   expect(panel.log().findLast(({ operation }) => operation === 'setLoginAvatar')?.status).toBeLessThan(300);
   await desk.button('Remove the picture').waitFor();
+});
+
+it('makes an access token, which goes to the clipboard and is shown nowhere', async () => {
+  await desk.button('New access token').click();
+  await desk.dialog.getByText(/put on the clipboard for a short while and shown nowhere else/).waitFor();
+  await desk.dialog.getByRole('textbox', { name: /^Name/ }).fill('Night backup');
+  await press(desk, 'New access token');
+  await desk.dialog.getByText('Roles is needed.').waitFor();
+  await desk.dialog.getByText('Support', { exact: true }).click();
+  await isTidy(desk);
+  await desk.look('admin-new-token');
+  await press(desk, 'New access token');
+  await toast(
+    desk,
+    /“Night backup” is made\. It is on the clipboard, which is cleared in 30 s, and is shown nowhere else/,
+  );
+  await desk.page.getByRole('cell', { name: 'Night backup', exact: true }).waitFor();
+  const token = String(await desk.control('clipboard'));
+  const headers = { authorization: `Bearer ${token}` };
+  const { memberships } = (await (await fetch(`${panel.url}/login/memberships`, { headers })).json()) as {
+    memberships: { roles: string[] }[];
+  };
+  expect(memberships.map(({ roles }) => roles)).toEqual([['Support']]);
+  await inLedger(desk, 'admin', /^own login, new-token: The access token “Night backup” is made\.$/);
+  await inLedger(desk, 'copied', /^own login, new-token$/);
+  await isShownNowhere(desk, token);
+
+  await desk.page
+    .getByRole('row')
+    .filter({ hasText: 'Night backup' })
+    .getByRole('button', { name: /^Delete the token/ })
+    .click();
+  await press(desk, 'Delete the token');
+  await toast(desk, /The access token is deleted/);
+  expect((await fetch(`${panel.url}/login`, { headers })).status).toBe(401);
 });
 
 it('turns e-mail PINs on with the PIN of a letter; another kind leads through off, with a PIN again', async () => {

@@ -5,7 +5,16 @@ import type { PracticeServer } from '../../practice/common/server.ts';
 import { captchaImage } from '../../practice/cyclos/captcha-image.ts';
 import type { Practice } from '../../practice/index.ts';
 import type { Account } from '../../preload/contract/shapes.ts';
-import { consoleWindows, inLedger, isTidy, openTab, press, rowAction, toast } from './admin-desk.ts';
+import {
+  consoleWindows,
+  inLedger,
+  isShownNowhere,
+  isTidy,
+  openTab,
+  press,
+  rowAction,
+  toast,
+} from './admin-desk.ts';
 import { accountOf, type Desk, eventually, openDesk, openPractice, serverOf } from './kit.ts';
 
 /** The admin desk at Cyclos, nextAuth and Koyeb, and one search over all of them. */
@@ -245,6 +254,29 @@ it('asks every live session why, and mends what stops them', async () => {
   await press(desk, /^Unblock/);
   await coast.getByText(/Their status and login password are good/).waitFor();
   await live(cyclos, 'Left Coast: Password status indefinitelyBlocked');
+});
+
+it('makes a Koyeb credential of the organisation, which goes to the clipboard and is shown nowhere', async () => {
+  await desk.row('Maya Castell').click();
+  await desk.heading('Maya Castell').waitFor();
+  await openTab(desk, 'My login');
+  await desk.button('New API credential').click();
+  await desk.dialog.getByRole('textbox', { name: 'Name' }).fill('Robot');
+  await desk.dialog.getByRole('button', { name: /Belongs to$/ }).click();
+  await desk.page.getByRole('option', { name: 'Lantern Works' }).click();
+  await desk.look('admin-new-credential');
+  await press(desk, 'New API credential');
+  await toast(desk, /“Robot” is made\. It is on the clipboard, which is cleared in 30 s/);
+  const row = desk.page.getByRole('row').filter({ hasText: 'Robot' });
+  await row.getByRole('cell', { name: 'the organisation', exact: true }).waitFor();
+  const token = String(await desk.control('clipboard'));
+  const answer = await fetch(`${serverOf(practice, 'koyeb').url}/v1/account/organization`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(await answer.json()).toMatchObject({ organization: { name: 'Lantern Works' } });
+  await inLedger(desk, 'admin', /^own login, new-credential: The API credential “Robot” is made\.$/);
+  await inLedger(desk, 'copied', /^own login, new-credential$/);
+  await isShownNowhere(desk, token);
 });
 
 it('quits cleanly, with a whole ledger and no console left', async () => {

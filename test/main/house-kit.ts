@@ -23,6 +23,8 @@ export interface TestHouse {
   changes: Change[];
   log: NetworkLine[];
   bugs: [string, unknown][];
+  /** What was put on the clipboard, the newest last. */
+  copied: string[];
   settings: Settings;
   /** Adds a practice person as an account. */
   add(server: PracticeServer, label: string): Account;
@@ -74,6 +76,7 @@ export async function openTestHouse(
   const changes: Change[] = [];
   const log: NetworkLine[] = [];
   const bugs: [string, unknown][] = [];
+  const copied: string[] = [];
   let settings = settingsForTests;
   const house = createHouse({
     dataFolder: folder,
@@ -97,7 +100,10 @@ export async function openTestHouse(
     onExpiring: () => {},
     openConsole: async () => {},
     closeConsole: () => {},
-    copy: () => 30,
+    copy(text) {
+      copied.push(text);
+      return 30;
+    },
     log: (line) => log.push(line),
     reportBug: (where, error) => bugs.push([where, error]),
   });
@@ -123,6 +129,7 @@ export async function openTestHouse(
     changes,
     log,
     bugs,
+    copied,
     settings,
     session,
     person,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { request as ask, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
@@ -31,14 +31,24 @@ export function searchFor(canaries: Canaries): (place: string, bytes: Buffer) =>
       .map(({ name }) => `${name} in ${place}`);
 }
 
-/** Every file under the folder, read as it is. */
+/** Every file under the folder, read as it is; what a browser that is still closing takes away meanwhile is no longer there. */
 export function filesUnder(folder: string): { path: string; bytes: Buffer }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => {
+    .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
-      return { path: relative(folder, path), bytes: readFileSync(path) };
+      const bytes = readIfThere(path);
+      return bytes ? [{ path: relative(folder, path), bytes }] : [];
     });
+}
+
+function readIfThere(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (existsSync(path)) throw error;
+    return null;
+  }
 }
 
 /** Stands before a practice server and keeps every cookie and token that the server hands out. */

@@ -184,7 +184,11 @@ export function organisationOperations(send: Send) {
         json: input,
         ok: [201],
         body: { kind: 'json', schema: newAccessToken },
-        refusals: { 403: notYours('create access tokens'), 404: unknownOrg },
+        refusals: {
+          403: notYours('create access tokens'),
+          404: unknownOrg,
+          409: { message: 'The organisation has an access token of this name already.' },
+        },
       });
       return value;
     },

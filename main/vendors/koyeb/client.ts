@@ -158,7 +158,7 @@ export function koyebClient(door: Door, bearer: string | null) {
       name: string;
       description?: string;
       type: 'USER' | 'ORGANIZATION';
-      organizationId?: string;
+      organizationId?: string | undefined;
     }) {
       const { organizationId, ...rest } = input;
       const body = { ...rest, ...(organizationId ? { organization_id: organizationId } : {}) };

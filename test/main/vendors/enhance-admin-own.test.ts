@@ -43,7 +43,9 @@ describe('the page', () => {
   test('a token that is deleted is refused from then on', async () => {
     const token = await desk.signIn('Support desk token');
     const shown = await token.ownLogin();
-    expect(shown.actions.every(({ missingRight }) => missingRight)).toBe(true);
+    expect(shown.actions.filter(({ missingRight }) => !missingRight).map(({ id }) => id)).toEqual([
+      'new-token',
+    ]);
     expect((await failureOf(token.own('change-name', { name: 'Nobody' }))).kind).toBe('forbidden');
     expect(desk.seen('updateLoginInfo')).toHaveLength(0);
     const nora = await desk.signIn('Nora Lindholm');
@@ -53,6 +55,77 @@ describe('the page', () => {
     await nora.own('revoke-token', { target: row.id });
     expect((await failureOf(token.ownLogin())).kind).toBe('expired');
     expect((await nora.ownLogin()).tables[1]!.rows).toEqual([]);
+  });
+});
+
+describe('a new access token', () => {
+  const values = {
+    name: 'Backup',
+    roles: 'Support, SiteAccess',
+    life: '90',
+    from: '203.0.113.7, 203.0.113.8',
+  };
+  const offered = async (agent: Agent) =>
+    (await agent.ownLogin()).actions.find(({ id }) => id === 'new-token')!;
+
+  test('is made as asked, is told to main alone, and works', async () => {
+    const nora = await desk.signIn('Nora Lindholm');
+    const action = await offered(nora);
+    expect(action.missingRight).toBeUndefined();
+    const [organisation] = action.fields[0]!.options!;
+    expect(organisation!.label).toBe('Northwind Hosting');
+    const from = Date.now();
+    const { copy, ...done } = await nora.own('new-token', { ...values, organisation: organisation!.value });
+    expect(JSON.stringify(done)).not.toContain(copy!);
+    const body = desk.lastSeen('createAccessToken').body as { tokenExpires: string };
+    expect(body).toMatchObject({
+      friendlyName: 'Backup',
+      roles: ['Support', 'SiteAccess'],
+      allowedIps: ['203.0.113.7', '203.0.113.8'],
+      ipRestricted: true,
+    });
+    const days = (Date.parse(body.tokenExpires) - from) / (24 * 3600_000);
+    expect(days).toBeGreaterThanOrEqual(90);
+    expect(days).toBeLessThan(90.1);
+    const row = (await nora.ownLogin()).tables[1]!.rows.find(({ cells }) => cells.name === 'Backup');
+    expect(row!.cells).toMatchObject({
+      begins: `${copy!.slice(0, 5)}…`,
+      roles: 'Support, SiteAccess',
+      from: '203.0.113.7, 203.0.113.8',
+    });
+    const free = { ...values, organisation: organisation!.value, name: 'Free', life: 'never', from: ' ' };
+    const { copy: other } = await nora.own('new-token', { ...free, roles: 'SuperAdmin' });
+    expect(desk.lastSeen('createAccessToken').body).toEqual({ friendlyName: 'Free', roles: ['SuperAdmin'] });
+    // A token of enough rights makes tokens, too.
+    const token = await desk.signIn('Support desk token', { token: other! });
+    expect((await token.own('new-token', { ...free, name: 'By a token' })).copy).toMatch(/^\S{20,}$/);
+  });
+
+  test('wants a name that is free, a role and the right', async () => {
+    const nora = await desk.signIn('Nora Lindholm');
+    const organisation = (await offered(nora)).fields[0]!.options![0]!.value;
+    const good = { ...values, organisation };
+    for (const name of ['name', 'roles', 'organisation']) {
+      const failure = await failureOf(nora.own('new-token', { ...good, [name]: ' ' }));
+      expect(Object.keys(failure.fields ?? {})).toEqual([name]);
+    }
+    expect(desk.seen('createAccessToken')).toHaveLength(0);
+    const taken = await failureOf(nora.own('new-token', { ...good, name: 'Support desk' }));
+    expect(taken).toMatchObject({ kind: 'conflict', message: expect.stringContaining('of this name') });
+    const sam = await desk.signIn('Sam Whitlock');
+    expect((await offered(sam)).missingRight).toBe('Owner, SuperAdmin or Sysadmin in an organisation');
+    expect(await failureOf(sam.own('new-token', good))).toMatchObject({ kind: 'forbidden' });
+  });
+
+  test('whose answer is lost may be there all the same, which is said', async () => {
+    const nora = await desk.signIn('Nora Lindholm');
+    const organisation = (await offered(nora)).fields[0]!.options![0]!.value;
+    desk.server.misbehave({ operation: 'createAccessToken', reset: 'after', times: 1 });
+    const lost = await failureOf(nora.own('new-token', { ...values, organisation }));
+    expect(lost).toMatchObject({ kind: 'network', advice: expect.stringContaining('delete it there') });
+    const { rows } = (await nora.ownLogin()).tables[1]!;
+    expect(rows.map(({ cells }) => cells.name)).toContain('Backup');
+    expect(desk.seen('createAccessToken')).toHaveLength(1);
   });
 });
 

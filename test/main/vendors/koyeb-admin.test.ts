@@ -114,6 +114,54 @@ test('the own login: organisations, credentials; one is deleted and its token di
   ]);
 });
 
+test('a new credential is told to main alone and works, for the person or the organisation', async () => {
+  const of = peopleOf(await signIn('Maya Castell'));
+  const offered = actionOf((await of.own()).actions, 'new-credential');
+  expect(offered.fields.find(({ name }) => name === 'type')?.options?.map(({ label }) => label)).toEqual([
+    'you',
+    'Lantern Works',
+  ]);
+  for (const [type, belongs] of [
+    ['USER', 'you'],
+    ['ORGANIZATION', 'the organisation'],
+  ] as const) {
+    const name = `Robot of ${belongs}`;
+    const { copy, ...done } = await of.actOnOwn(offered, null, { name, description: ' for tests ', type });
+    expect(JSON.stringify(done)).not.toContain(copy);
+    const page = await of.own();
+    expect(rowOf(page, 'API credentials', name).cells).toMatchObject({
+      type: belongs,
+      description: 'for tests',
+    });
+    expect(JSON.stringify(page)).not.toContain(copy);
+    const answer = await fetch(`${server.url}/v1/account/profile`, {
+      headers: { authorization: `Bearer ${copy}` },
+    });
+    expect(await answer.json()).toMatchObject({ user: { name: 'Maya Castell' } });
+    await of.actOnOwn(actionOf(rowOf(page, 'API credentials', name).actions, 'delete-credential'), null);
+  }
+  expect(await failureOf(of.actOnOwn(offered, null, { name: ' ', type: 'USER' }))).toMatchObject({
+    fields: { name: expect.any(String) },
+  });
+  server.misbehave({
+    operation: 'createCredential',
+    status: 200,
+    body: { credential: { id: 'x' } },
+    times: 1,
+  });
+  expect(await failureOf(of.actOnOwn(offered, null, { name: 'Mute', type: 'USER' }))).toMatchObject({
+    kind: 'unexpected-answer',
+    advice: expect.stringContaining('Delete it'),
+  });
+
+  const theo = peopleOf(await signIn('Theo Blanc'));
+  const alone = actionOf((await theo.own()).actions, 'new-credential');
+  expect(alone.fields.find(({ name }) => name === 'type')?.options).toHaveLength(1);
+  expect(await failureOf(theo.actOnOwn(alone, null, { name: 'Forced', type: 'ORGANIZATION' }))).toMatchObject(
+    { fields: { type: expect.any(String) } },
+  );
+});
+
 test('why they can’t sign in', async () => {
   const of = peopleOf(await signIn('Maya Castell'));
   expect(await of.why('nobody@nowhere.example')).toEqual([]);

@@ -1,10 +1,12 @@
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
+import type { Action, PersonPage } from '../../../../preload/contract/admin.ts';
 import type { Done } from '../../admin.ts';
-import { actionOf, orFailure } from '../../admin-kit.ts';
+import { actionOf, field, need, orFailure, toldOnce, toldOnceBy, unless, wrong } from '../../admin-kit.ts';
+import type { Visit } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
+import { rolesField } from './fields.ts';
 import { memberRowId, readRowId } from './person-id.ts';
-import type { Rights } from './rights.ts';
-import { iso } from './words.ts';
+import { missing, type Rights } from './rights.ts';
+import { iso, splitList } from './words.ts';
 
 type Table = PersonPage['tables'][number];
 type Token = Awaited<ReturnType<EnhanceClient['getAccessTokens']>>[number];
@@ -64,4 +66,58 @@ export async function revokeToken(client: EnhanceClient, target: string | null):
   const { orgId, id } = readRowId(target);
   await client.deleteAccessToken(orgId, id);
   return { message: 'The access token is deleted; the panel refuses it from now on.' };
+}
+
+const day = 24 * 3600 * 1000;
+const lives = [
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'a year' },
+  { value: 'never', label: 'until it is deleted' },
+];
+
+/** A token of an organisation that the session administers. */
+export const newToken = ({ adminOf }: Rights): Action =>
+  actionOf('new-token', 'New access token', {
+    fields: [
+      field('organisation', 'Organisation', {
+        type: 'select',
+        options: adminOf
+          .slice(0, mostOrganisations)
+          .map(({ orgId, orgName }) => ({ value: orgId, label: orgName })),
+      }),
+      field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' }),
+      { ...rolesField([]), help: 'What the token may do in this organisation.' },
+      field('life', 'Good for', { type: 'select', options: lives, initial: '90' }),
+      field('from', 'Allowed from', {
+        required: false,
+        placeholder: '203.0.113.7, 203.0.113.8',
+        help: 'Network addresses, separated by commas. Empty: from anywhere.',
+      }),
+    ],
+    effect: toldOnce,
+    ...unless(adminOf.length > 0, missing.admin),
+  });
+
+/** Makes a token; the panel gives it once, and it goes to main's clipboard only. */
+export async function createToken(
+  { now }: Visit,
+  client: EnhanceClient,
+  values: Record<string, string>,
+): Promise<Done> {
+  const orgId = need(values, 'organisation', 'Choose the organisation.');
+  const friendlyName = need(values, 'name', 'Type a name.');
+  const roles = splitList(values.roles);
+  if (roles.length === 0) throw wrong('roles', 'Choose at least one role.');
+  const days = Number(values.life);
+  const allowedIps = splitList(values.from);
+  const { unencryptedToken } = await toldOnceBy(
+    client.createAccessToken(orgId, {
+      friendlyName,
+      roles,
+      ...(days > 0 ? { tokenExpires: new Date(now() + days * day).toISOString() } : {}),
+      ...(allowedIps.length > 0 ? { allowedIps, ipRestricted: true } : {}),
+    }),
+  );
+  return { message: `The access token “${friendlyName}” is made.`, copy: unencryptedToken };
 }

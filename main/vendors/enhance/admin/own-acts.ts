@@ -4,7 +4,7 @@ import { isKind, need, needPassword, unknownAction, wrong } from '../../admin-ki
 import type { Json, Visit } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession, readSecret } from '../secret.ts';
-import { revokeToken } from './access-tokens.ts';
+import { createToken, revokeToken } from './access-tokens.ts';
 import { avatarOf } from './avatar.ts';
 import { needEmail } from './fields.ts';
 import { signedIn } from './own-actions.ts';
@@ -78,6 +78,8 @@ export async function actOnOwnLogin(
   const client = inSession(visit, secret);
   const { kind } = readSecret(secret);
   if (input.action === 'revoke-token') return keeping(visit, kind, await revokeToken(client, input.target));
+  if (input.action === 'new-token')
+    return keeping(visit, kind, await createToken(visit, client, input.values));
   demand(kind === 'cookie', signedIn);
   if (isSecondStep(input.action)) {
     return keeping(visit, kind, await actOnSecondStep(client, input.action, input.values));

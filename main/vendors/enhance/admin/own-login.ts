@@ -3,7 +3,7 @@ import type { OwnLogin } from '../../admin.ts';
 import { facts, orNull } from '../../admin-kit.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import { inSession, readSecret } from '../secret.ts';
-import { tokenTables } from './access-tokens.ts';
+import { newToken, tokenTables } from './access-tokens.ts';
 import { ownActions } from './own-actions.ts';
 import { actOnOwnLogin } from './own-acts.ts';
 import { type Rights, rightsOf } from './rights.ts';
@@ -37,7 +37,7 @@ async function page(visit: Visit, secret: Json): Promise<PersonPage> {
       ['Access token', token ? byToken : undefined],
     ]),
     tables: [membershipTable(rights), ...(await tokenTables(client, rights, token))],
-    actions: login ? ownActions(login, token !== null) : [],
+    actions: [...(login ? ownActions(login, token !== null) : []), newToken(rights)],
   };
 }
 

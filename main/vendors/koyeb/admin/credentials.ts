@@ -1,0 +1,87 @@
+import type { Action, PersonPage } from '../../../../preload/contract/admin.ts';
+import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { Done } from '../../admin.ts';
+import { actionOf, field, iso, need, orFailure, toldOnce, toldOnceBy, wrong } from '../../admin-kit.ts';
+import { assumptions } from '../assumptions.ts';
+import type { KoyebClient } from '../client.ts';
+import { organisationOf } from './desk.ts';
+
+type Table = PersonPage['tables'][number];
+type Credential = Awaited<ReturnType<KoyebClient['listCredentials']>>['credentials'][number];
+
+/** The API credentials that this person may see, each with its end. */
+export async function credentialsTable(client: KoyebClient): Promise<Table> {
+  const { value, failed } = await orFailure(everyCredential(client));
+  return {
+    title: 'API credentials',
+    columns: [
+      { id: 'name', label: 'Name' },
+      { id: 'type', label: 'Belongs to' },
+      { id: 'description', label: 'Description' },
+      { id: 'created', label: 'Made' },
+      { id: 'expires', label: 'Expires' },
+    ],
+    rows: (value ?? []).map((one, index) => ({
+      id: one.id ?? `row/${index}`,
+      cells: {
+        name: one.name ?? '',
+        type: one.type === 'ORGANIZATION' ? 'the organisation' : one.type === 'USER' ? 'you' : '',
+        description: one.description ?? '',
+        created: iso(one.created_at),
+        expires: iso(one.expires_at),
+      },
+      actions: one.id ? [revoke(one)] : [],
+    })),
+    empty: 'No API credentials.',
+    ...(failed ? { failed } : {}),
+  };
+}
+
+async function everyCredential(client: KoyebClient): Promise<Credential[]> {
+  const all: Credential[] = [];
+  for (let page = 0; page < assumptions.mostPages; page++) {
+    const { credentials } = await client.listCredentials({ limit: assumptions.pageSize, offset: all.length });
+    all.push(...credentials);
+    if (credentials.length < assumptions.pageSize) break;
+  }
+  return all;
+}
+
+const revoke = (one: Credential) =>
+  actionOf(`delete-credential:${one.id ?? ''}`, 'Delete', {
+    danger: true,
+    confirm: `Delete “${one.name ?? one.id}”? Whatever uses its token stops working at once, this session too if it was signed in with it.`,
+  });
+
+/** `organisation`: the one that the session acts in. */
+export const newCredential = (organisation: string | undefined): Action =>
+  actionOf('new-credential', 'New API credential', {
+    fields: [
+      field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' }),
+      field('description', 'Description', { required: false }),
+      field('type', 'Belongs to', {
+        type: 'select',
+        options: [
+          { value: 'USER', label: 'you' },
+          ...(organisation ? [{ value: 'ORGANIZATION', label: organisation }] : []),
+        ],
+      }),
+    ],
+    effect: toldOnce,
+  });
+
+/** Makes a credential; Koyeb gives its token once, and it goes to main's clipboard only. */
+export async function createCredential(client: KoyebClient, values: Record<string, string>): Promise<Done> {
+  const name = need(values, 'name', 'Type a name.');
+  const description = values.description?.trim() ?? '';
+  const type = values.type === 'ORGANIZATION' ? 'ORGANIZATION' : 'USER';
+  const organizationId = type === 'ORGANIZATION' ? (await organisationOf(client))?.id : undefined;
+  if (type === 'ORGANIZATION' && !organizationId) throw wrong('type', 'This session is in no organisation.');
+  const { token } = await toldOnceBy(client.createCredential({ name, description, type, organizationId }));
+  if (token) return { message: `The API credential “${name}” is made.`, copy: token };
+  throw new GatehouseError({
+    kind: 'unexpected-answer',
+    message: `Koyeb made the API credential “${name}” and did not give its token.`,
+    advice: 'Delete it from the list, and make one in Koyeb’s settings.',
+  });
+}
