@@ -135,7 +135,6 @@ export const loginPolicy = z.object({
   ipAutoBlockThreshold: maybe(number),
   ipAutoBlockDuration: maybe(number),
 });
-export type LoginPolicy = z.infer<typeof loginPolicy>;
 
 export const ipList = z.object({ ipList: z.array(text) });
 export const emailList = z.object({ emailList: z.array(text) });

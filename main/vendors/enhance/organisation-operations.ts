@@ -159,7 +159,10 @@ export function organisationOperations(send: Send) {
         method: 'PUT',
         path: ['orgs', orgId, 'owner'],
         json: { memberId },
-        refusals: { 403: notYours('change the owner'), 404: unknownMember },
+        refusals: {
+          403: { message: 'Your roles at the panel do not let you change the owner.', missingRight: 'Owner' },
+          404: unknownMember,
+        },
       });
     },
 
@@ -191,21 +194,6 @@ export function organisationOperations(send: Send) {
         },
       });
       return value;
-    },
-
-    /** From 12.21.3 on. */
-    async updateAccessToken(
-      orgId: string,
-      tokenId: string,
-      change: Partial<AccessTokenInput>,
-    ): Promise<void> {
-      await send({
-        operation: 'updateAccessToken',
-        method: 'PATCH',
-        path: ['orgs', orgId, 'access_tokens', tokenId],
-        json: change,
-        refusals: { 403: notYours('change access tokens') },
-      });
     },
 
     async deleteAccessToken(orgId: string, tokenId: string): Promise<void> {

@@ -1,27 +1,6 @@
 import type { z } from 'zod';
-import {
-  activitiesListing,
-  anyText,
-  blocked,
-  branding,
-  emailList,
-  ipList,
-  type LoginPolicy,
-  loginPolicy,
-} from './models.ts';
+import { activitiesListing, anyText, blocked, branding, emailList, ipList, loginPolicy } from './models.ts';
 import type { Send } from './request.ts';
-
-export interface ActivitiesPage {
-  offset?: number;
-  limit?: number;
-  /** ISO 8601. */
-  createdBefore?: string;
-  createdAfter?: string;
-  activityKinds?: string[];
-  anyEntityId?: string[];
-  entityKind?: 'website' | 'login' | 'org' | 'domain';
-  search?: string;
-}
 
 const policy = ['settings', 'orchd', 'login-policy'];
 
@@ -56,12 +35,13 @@ export function panelOperations(send: Send) {
   };
 
   return {
-    async getActivities(orgId: string, page: ActivitiesPage = {}) {
+    /** An organisation's record of one of its things, a login for instance. */
+    async getActivities(orgId: string, entityId: string, limit: number) {
       const { value } = await send({
         operation: 'getActivities',
         method: 'GET',
         path: ['v2', 'orgs', orgId, 'activities'],
-        query: { ...page },
+        query: { anyEntityId: [entityId], limit },
         body: { kind: 'json', schema: activitiesListing },
         safeToRetry: true,
       });
@@ -73,14 +53,6 @@ export function panelOperations(send: Send) {
       read('getBlockedLogins', ['reports', 'orchd', 'login-policy', 'blocked-logins'], blocked),
 
     getLoginPolicy: () => read('getLoginPolicy', [...policy, 'settings'], loginPolicy),
-    async setLoginPolicy(settings: LoginPolicy): Promise<void> {
-      await send({
-        operation: 'setLoginPolicy',
-        method: 'PUT',
-        path: [...policy, 'settings'],
-        json: settings,
-      });
-    },
     ipWhitelist: list('ip-whitelist', ipList),
     ipBlacklist: list('ip-blacklist', ipList),
     emailWhitelist: list('email-whitelist', emailList),

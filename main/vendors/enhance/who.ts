@@ -1,4 +1,5 @@
 import type { Identity, Membership } from '../../../preload/contract/shapes.ts';
+import { orFailure } from '../admin-kit.ts';
 import type { Json, Visit } from '../vendor.ts';
 import { inSession } from './secret.ts';
 
@@ -9,13 +10,26 @@ export const methods: Record<string, string> = {
   otp: 'password and authenticator app',
 };
 
+/** OpenAPI 12.21.3, getStatus. */
+const states: Record<string, string> = {
+  ready: 'ready',
+  updating: 'being updated',
+  initialising: 'starting',
+  initialisingServers: 'starting its servers',
+};
+
 function day(date: string): string {
   const time = new Date(date);
   return Number.isNaN(time.getTime()) ? date : time.toISOString().slice(0, 10);
 }
 
 export async function whoAmI(visit: Visit, secret: Json): Promise<Identity> {
-  const login = await inSession(visit, secret).getLogin();
+  const client = inSession(visit, secret);
+  const [login, version, status] = await Promise.all([
+    client.getLogin(),
+    orFailure(client.getVersion()),
+    orFailure(client.getStatus()),
+  ]);
   const facts = [
     { label: 'E-mail', value: login.email },
     { label: 'Signs in with', value: methods[login.authMethod] ?? login.authMethod },
@@ -25,6 +39,8 @@ export async function whoAmI(visit: Visit, secret: Json): Promise<Identity> {
   if (login.passwordLastChangedAt) {
     facts.push({ label: 'Password changed', value: day(login.passwordLastChangedAt) });
   }
+  if (version.value) facts.push({ label: 'Panel version', value: version.value });
+  if (status.value) facts.push({ label: 'Panel', value: states[status.value] ?? status.value });
   return { name: login.name, detail: login.email, facts };
 }
 

@@ -67,7 +67,7 @@ export function koyebClient(door: Door, bearer: string | null) {
       return (await json(request, model.loginReply)).token;
     },
 
-    /** A new token without an organisation, made so that the organisation can be deleted. */
+    /** A new token without an organisation, meant for whoever deletes the organisation. */
     async unscopeOrganizationToken() {
       const path = ['v1', 'unscope_organization_token'];
       const request = { operation: 'unscopeOrganizationToken', method: 'POST', path, json: {} } as const;

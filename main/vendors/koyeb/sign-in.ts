@@ -20,7 +20,8 @@ async function byPassword(visit: Visit): Promise<Grant> {
   const secret = secretOf(token, null, visit.now());
   // Asked to be in no organisation, but Koyeb chose one: a second token without it, and both end together.
   if (visit.realm?.id === '' && token.organization_id) {
-    const free = await logoutUnless(visit, secret, () => koyebClient(visit.door, token.id).newSession());
+    const client = koyebClient(visit.door, token.id);
+    const free = await logoutUnless(visit, secret, () => tokenIn(client, noOrganisation));
     return grantOf(free, secretOf(free, secret, visit.now()), visit.realm, 'password');
   }
   return grantOf(token, secret, visit.realm, 'password');
@@ -90,8 +91,19 @@ export async function openRealm(visit: Visit, secret: KoyebSecret, realm: Realm)
   return grantOf(token, own, realm, realm.id ? 'organisation switch' : 'session without an organisation');
 }
 
-const tokenIn = (client: KoyebClient, realm: Realm) =>
-  realm.id ? client.switchOrganization(realm.id) : client.newSession();
+async function tokenIn(client: KoyebClient, realm: Realm): Promise<Token> {
+  if (realm.id) return client.switchOrganization(realm.id);
+  try {
+    return await client.newSession();
+  } catch (error) {
+    // Koyeb has marked newSession as deprecated; what it gives can be had here too.
+    if (!(error instanceof GatehouseError) || !gone.has(error.failure.status ?? 0)) throw error;
+    return client.unscopeOrganizationToken();
+  }
+}
+
+/** Statuses that say that a server no longer has an operation. */
+const gone: ReadonlySet<number> = new Set([404, 405, 410, 501]);
 
 /** A new token for the same session. The old one lives on at Koyeb, so it is kept to be ended with the session. */
 export async function refresh(visit: Visit, stored: KoyebSecret): Promise<Grant> {

@@ -109,6 +109,51 @@ test('roles change while site accesses stay; an empty choice is refused', async 
   expect(refused).toMatchObject({ kind: 'forbidden', missingRight: 'Owner, SuperAdmin or Sysadmin' });
 });
 
+test('a member becomes the owner, by the right of an owner', async () => {
+  const row = await membership('ines@harbourbakery.example', 'Harbour Bakery');
+  const make = row.actions.find(({ id }) => id === 'make-owner')!;
+  expect(make).toMatchObject({
+    danger: true,
+    confirm: expect.stringContaining('the owner of Harbour Bakery'),
+  });
+  expect(make.missingRight).toBeUndefined();
+  const owner = await membership('frieda@harbourbakery.example', 'Harbour Bakery');
+  expect(owner.actions.map(({ id }) => id)).not.toContain('make-owner');
+  const petra = await desk.signIn('Petra Vogel');
+  expect(await failureOf(petra.act('make-owner', row.id))).toMatchObject({
+    kind: 'forbidden',
+    missingRight: 'Owner',
+  });
+  expect((await nora.act('make-owner', row.id)).message).toBe(
+    'Ines Duarte is the owner now, with the roles Owner, SiteAccess.',
+  );
+  expect(desk.lastSeen('setOwner').body).toEqual({ memberId: row.id.split('/')[1] });
+  expect((await membership('frieda@harbourbakery.example', 'Harbour Bakery')).cells.roles).toBe('SuperAdmin');
+});
+
+test('what the panel recorded about a login, where its record may be read', async () => {
+  const record = async (agent: Agent, id: string) =>
+    (await agent.person(id)).tables.find(({ title }) => title === 'Recorded about this login');
+  const ines = await idOf('ines@harbourbakery.example');
+  const [lindqvist] = await nora.organisations('lindqvist');
+  await nora.act('add-member', ines, { organisation: lindqvist!.id, roles: 'Support' });
+  const table = await record(nora, ines);
+  expect(table!.rows.map(({ cells }) => [cells.what, cells.by, cells.organisation])).toEqual([
+    ['A member was added', 'Nora Lindholm', 'Lindqvist Legal'],
+    ['Ines Duarte joined Harbour Bakery', 'Ines Duarte', 'Harbour Bakery'],
+  ]);
+  expect(Date.parse(table!.rows[0]!.cells.when!)).toBeGreaterThan(Date.parse(table!.rows[1]!.cells.when!));
+  const asked = desk.seen('getActivities').slice(-2);
+  const [loginId] = ines.split('/');
+  expect(asked.map(({ query }) => query.anyEntityId)).toEqual([loginId, loginId]);
+
+  desk.server.misbehave({ operation: 'getActivities', status: 400, times: 2 });
+  const failed = await record(nora, ines);
+  expect(failed).toMatchObject({ rows: [], failed: expect.stringContaining('did not accept') });
+  const sam = await desk.signIn('Sam Whitlock');
+  expect(await record(sam, ines)).toBeUndefined();
+});
+
 test('adding to an organisation, twice, and removing again', async () => {
   const ines = await idOf('ines@harbourbakery.example');
   const [lindqvist] = await nora.organisations('lindqvist');

@@ -6,7 +6,7 @@ import type { EnhanceClient } from '../client.ts';
 import { inSession } from '../secret.ts';
 import { allowAddress, allowEmail, disallowEmail, unlistEmail } from './blocks.ts';
 import { needEmail } from './fields.ts';
-import { changeRoles, openAs, removeMember } from './member-acts.ts';
+import { changeRoles, makeOwner, openAs, removeMember } from './member-acts.ts';
 import { createLogin } from './new-login.ts';
 import { readPersonId } from './person-id.ts';
 import { demand, missing, rightsOf } from './rights.ts';
@@ -54,6 +54,7 @@ const acts: Record<string, (at: At) => Promise<Done>> = {
   },
 
   'change-roles': ({ client, input }) => changeRoles(client, input),
+  'make-owner': ({ client, input }) => makeOwner(client, input),
   'remove-member': ({ client, input }) => removeMember(client, input),
   'open-as': ({ client, input }) => openAs(client, input),
 };

@@ -81,7 +81,7 @@ export function memberActions(
   roles: string[],
   person: string,
   organisation: string,
-  mayOpen: boolean,
+  may: { open: boolean; own: boolean },
 ): Action[] {
   return [
     actionOf('change-roles', 'Change roles', {
@@ -91,8 +91,17 @@ export function memberActions(
     actionOf('open-as', 'Open as this person', {
       special: 'window',
       confirm: `Open the panel as ${person}? You sign in as them, past their second step, and the panel counts what you do there as theirs.`,
-      ...unless(mayOpen, missing.here),
+      ...unless(may.open, missing.here),
     }),
+    ...(roles.includes('Owner')
+      ? []
+      : [
+          actionOf('make-owner', 'Make the owner', {
+            danger: true,
+            confirm: `Make ${person} the owner of ${organisation}? The present owner is it no longer, and only the new one can give it back.`,
+            ...unless(may.own, missing.owner),
+          }),
+        ]),
     actionOf('remove-member', 'Remove from the organisation', {
       danger: true,
       confirm: `Remove ${person} from ${organisation}? They keep their login and can’t act there any more.`,

@@ -23,6 +23,13 @@ export async function changeRoles(client: EnhanceClient, { target, values }: Act
   return { message: `${now.name || now.email} now has the roles ${now.roles.join(', ') || 'none'}.` };
 }
 
+export async function makeOwner(client: EnhanceClient, { target }: ActionInput): Promise<Done> {
+  const { orgId, id } = readRowId(target);
+  await client.setOwner(orgId, id);
+  const { name, email, roles } = await client.getMember(orgId, id);
+  return { message: `${name || email} is the owner now, with the roles ${roles.join(', ')}.` };
+}
+
 export async function removeMember(client: EnhanceClient, { target }: ActionInput): Promise<Done> {
   const { orgId, id } = readRowId(target);
   await client.deleteMember(orgId, id);

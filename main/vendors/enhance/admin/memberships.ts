@@ -96,8 +96,14 @@ export async function membershipsTable(
 }
 
 function rowOf({ org, member }: Membership, rights: Rights): Table['rows'][number] {
-  const mayOpen =
-    !rights.known || rights.isMasterAdmin || rights.adminOf.some(({ orgId }) => orgId === org.id);
+  const may = {
+    open: !rights.known || rights.isMasterAdmin || rights.adminOf.some(({ orgId }) => orgId === org.id),
+    own:
+      !rights.known ||
+      rights.memberships.some(
+        ({ orgId, isMasterOrg, roles }) => roles.includes('Owner') && (isMasterOrg || orgId === org.id),
+      ),
+  };
   return {
     id: memberRowId(org.id, member.id),
     cells: {
@@ -109,7 +115,7 @@ function rowOf({ org, member }: Membership, rights: Rights): Table['rows'][numbe
         .join(', '),
       joined: iso(member.joinedAt),
     },
-    actions: memberActions(member.roles, member.name || member.email, org.name, mayOpen),
+    actions: memberActions(member.roles, member.name || member.email, org.name, may),
   };
 }
 

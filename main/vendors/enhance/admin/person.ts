@@ -3,6 +3,7 @@ import { facts, orNull } from '../../admin-kit.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import { inSession } from '../secret.ts';
 import { addMember, allowEmail, disallowEmail, sendRecovery, setPassword, unlistEmail } from './actions.ts';
+import { activityTable } from './activity.ts';
 import { blocksInWords, type EmailBlocks, emailBlocks } from './blocks.ts';
 import { findLogin } from './find-login.ts';
 import { limitsInWords, membershipsOf, membershipsTable } from './memberships.ts';
@@ -25,7 +26,10 @@ export async function person(visit: Visit, secret: Json, id: string): Promise<Pe
   const member = memberships?.found[0]?.member;
   const login = seen?.login;
   const email = login?.email ?? member?.email ?? key.email;
-  const blocks = rights.isMasterAdmin && email ? await orNull(emailBlocks(client, email, visit.now())) : null;
+  const [blocks, activity] = await Promise.all([
+    rights.isMasterAdmin && email ? orNull(emailBlocks(client, email, visit.now())) : null,
+    activityTable(client, key, memberships),
+  ]);
   return {
     id,
     name: login?.name || member?.name || email || 'Unknown login',
@@ -40,7 +44,7 @@ export async function person(visit: Visit, secret: Json, id: string): Promise<Pe
       ['Organisations', limitsInWords(memberships)],
       ['Known', login || member ? undefined : unseen],
     ]),
-    tables: [table],
+    tables: [table, ...(activity ? [activity] : [])],
     actions: [
       setPassword(rights),
       ...(email ? [sendRecovery(email), ...policyActions(rights, email, blocks)] : []),

@@ -11,6 +11,7 @@ const staff = [...admins, 'Support'];
 export const missing = {
   master: 'Owner, SuperAdmin or Sysadmin in the master organisation',
   admin: 'Owner, SuperAdmin or Sysadmin in an organisation',
+  owner: 'Owner of this organisation or of the master organisation',
   staff: 'admin or support rights in an organisation',
   here: 'Owner, SuperAdmin or Sysadmin in this organisation or in the master organisation',
 };

@@ -83,6 +83,14 @@ describe('without a second factor', () => {
     const identity = await enhance.whoAmI!(later, grant.secret);
     expect(identity.detail).toBe('nora@northwind.example');
     expect(identity.facts).toContainEqual({ label: 'Signs in with', value: 'password only' });
+    expect(identity.facts).toContainEqual({ label: 'Panel version', value: '12.21.3' });
+    expect(identity.facts).toContainEqual({ label: 'Panel', value: 'ready' });
+    const headers = { 'content-type': 'application/json' };
+    panel().misbehave({ operation: 'getVersion', status: 404, times: 1 });
+    panel().misbehave({ operation: 'getStatus', status: 200, body: '"updating"', headers, times: 1 });
+    const half = await enhance.whoAmI!(later, grant.secret);
+    expect(half.facts.slice(-1)).toEqual([{ label: 'Panel', value: 'being updated' }]);
+    expect(half.facts.map(({ label }) => label)).not.toContain('Panel version');
     expect(await enhance.memberships!(later, grant.secret)).toMatchObject([
       { realm: { name: 'Northwind Hosting' }, roles: ['Owner'], badge: 'master', here: true },
     ]);

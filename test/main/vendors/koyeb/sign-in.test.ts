@@ -80,6 +80,19 @@ test('a session without an organisation leaves no second one behind', async () =
   expect(alive()).toBe(before);
 });
 
+test('where Koyeb has taken newSession away, the session without an organisation comes by the way that stays', async () => {
+  const here = visit('Maya Castell', {}, { id: '', name: 'No organisation' });
+  const before = alive();
+  for (const status of [404, 410, 501]) {
+    server.misbehave({ operation: 'newSession', status, times: 1 });
+    const grant = activeOf(await koyeb.begin(here, null, {}));
+    expect(lastSeen(server, 'unscopeOrganizationToken').status).toBe(200);
+    expect(await koyeb.check(here, grant.secret)).toMatchObject({ alive: true, realm: { id: '' } });
+    await koyeb.end(here, grant.secret);
+    expect(alive()).toBe(before);
+  }
+});
+
 test('if the second token can’t be had, the first is ended, or the failure says that it may live', async () => {
   const here = visit('Maya Castell', {}, { id: '', name: 'No organisation' });
   const before = alive();
