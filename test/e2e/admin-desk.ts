@@ -77,11 +77,8 @@ export async function toast(desk: Desk, words: string | RegExp): Promise<void> {
 export async function inLedger(desk: Desk, event: string, detail: RegExp): Promise<LedgerRow> {
   const rows = await desk.call('ledger.page', { limit: 200, event });
   const found = rows.find((row) => detail.test(row.detail ?? ''));
-  expect(
-    found,
-    `${event} ${String(detail)} among ${rows.map(({ detail }) => detail).join(' | ')}`,
-  ).toBeDefined();
-  return found as LedgerRow;
+  if (found) return found;
+  throw new Error(`No ${event} ${String(detail)} among ${rows.map(({ detail }) => detail).join(' | ')}`);
 }
 
 /** What a copied secret must not be in: the page, what crossed to the window, the ledger. */

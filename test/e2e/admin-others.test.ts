@@ -15,7 +15,7 @@ import {
   rowAction,
   toast,
 } from './admin-desk.ts';
-import { accountOf, type Desk, eventually, openDesk, openPractice, serverOf } from './kit.ts';
+import { accountOf, type Desk, eventually, openDesk, openPractice, personOf, serverOf } from './kit.ts';
 
 /** The admin desk at Cyclos, nextAuth and Koyeb, and one search over all of them. */
 let desk: Desk;
@@ -88,7 +88,9 @@ it('disconnects her sessions and sends her a new password', async () => {
   await press(desk, /^Reset and send/);
   await desk.dialog.waitFor({ state: 'detached' });
   const letter = practice.inbox.list()[letters];
-  expect(letter?.code).toBeTruthy();
+  const { principal } = personOf(cyclos, 'Left Coast: Member').account.values;
+  const authorization = `Basic ${btoa(`${principal}:${letter?.code}`)}`;
+  expect((await fetch(`${cyclos.url}/auth`, { headers: { authorization } })).status).toBe(200);
   const row = await inLedger(desk, 'admin', /^reset-and-send:/);
   expect(JSON.stringify(row)).not.toContain(letter?.code);
 });

@@ -151,9 +151,5 @@ export function peopleClient(door: Door, access: Access, generation: Generation 
         'to see alerts',
         true,
       ),
-
-    /** Disconnects an access client; it has to be activated again. */
-    unassignClient: (key: string) =>
-      order('unassignClient', ['clients', key, 'unassign'], 'to manage access clients'),
   };
 }

@@ -54,7 +54,6 @@ export function panelOperations(send: Send) {
 
     getLoginPolicy: () => read('getLoginPolicy', [...policy, 'settings'], loginPolicy),
     ipWhitelist: list('ip-whitelist', ipList),
-    ipBlacklist: list('ip-blacklist', ipList),
     emailWhitelist: list('email-whitelist', emailList),
     emailBlacklist: list('email-blacklist', emailList),
 

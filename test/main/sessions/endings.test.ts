@@ -177,7 +177,7 @@ test('an order is tried until it is confirmed or its token has run out, whatever
             if (ranOut) expect(clock.now()).toBeGreaterThanOrEqual(record.expiresAt!);
             if (!over && !ranOut) {
               expect(record.state).toBe('ending');
-              expect(rooms.book.ending(id)).toBeDefined();
+              expect(rooms.book.ending(id)?.tokenValidUntil).toBe(record.expiresAt);
             }
             if (over) expect(record).toMatchObject({ state: 'ended', endedHow: 'vendor' });
           }

@@ -20,8 +20,8 @@ function seeded(): string {
   return path;
 }
 
-/** Opens, expects store-broken that names the file and an advice, and expects every file to be as it was. */
-function expectRefused(path: string, message: RegExp): void {
+/** Opens, expects store-broken that names the file and what to do about it, and expects every file to be as it was. */
+function expectRefused(path: string, message: RegExp, advice = /^The file is kept as it is\. /): void {
   const before = contents(path);
   let caught: unknown;
   try {
@@ -34,7 +34,7 @@ function expectRefused(path: string, message: RegExp): void {
   expect(caught.failure.kind).toBe('store-broken');
   expect(caught.message).toMatch(message);
   expect(caught.message).toContain(path);
-  expect(caught.failure.advice).toBeTruthy();
+  expect(caught.failure.advice).toMatch(advice);
   expect(contents(path)).toEqual(before);
 }
 
@@ -59,7 +59,7 @@ test('an empty file is damage, not a new desk', () => {
   const path = temporaryPath();
   mkdirSync(dirname(path));
   writeFileSync(path, '');
-  expectRefused(path, /is empty/);
+  expectRefused(path, /is empty/, /move the empty file away/);
 });
 
 test('a database of another program', () => {
@@ -76,7 +76,7 @@ test('a database of a newer Gatehouse', () => {
   const newer = new DatabaseSync(path);
   newer.exec('PRAGMA user_version = 999');
   newer.close();
-  expectRefused(path, /newer Gatehouse/);
+  expectRefused(path, /newer Gatehouse/, /^Start the newer Gatehouse\. /);
 });
 
 test('pages overwritten in the middle', () => {
@@ -106,7 +106,7 @@ test('a log whose database is gone', () => {
   const path = temporaryPath();
   mkdirSync(dirname(path));
   writeFileSync(`${path}-wal`, 'frames');
-  expectRefused(path, /is gone, but its log/);
+  expectRefused(path, /is gone, but its log/, /^Put the database file back beside its log/);
 });
 
 test('a folder in the place of the file', () => {

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore } from '../../../main/store/store.ts';
@@ -45,7 +53,10 @@ test('what a crash left of a database that was never finished does not stand in 
   const path = temporaryPath();
   mkdirSync(dirname(path));
   writeFileSync(`${path}.new`, 'half a file');
-  expect(temporaryStore(path).installId).toBeTruthy();
+  const store = temporaryStore(path);
+  store.run(put, 't1', 'x');
+  expect(readFileSync(path).subarray(0, 15).toString()).toBe('SQLite format 3');
+  expect(existsSync(`${path}.new`)).toBe(false);
 });
 
 test('a transaction is all or nothing', () => {

@@ -167,7 +167,7 @@ test('why they can’t sign in', async () => {
   expect(await of.why('nobody@nowhere.example')).toEqual([]);
   const lena = await of.why('LENA@lanternworks.example');
   expect(lena[0]).toMatchObject({ weight: 'cause', text: expect.stringContaining('WorkOS') });
-  expect(lena[0]?.personId).toBeTruthy();
+  expect((await of.person(lena[0]?.personId ?? '')).name).toBe('Lena Fischer');
   const rui = await of.why('rui@pausedpixels.example');
   expect(rui.map((one) => one.weight)).toEqual(['hint', 'fine']);
   const self = await of.why('maya@lanternworks.example');

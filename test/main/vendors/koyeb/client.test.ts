@@ -49,7 +49,7 @@ test('related operations work and send strings in queries', async () => {
   expect(lastSeen(server, 'createAccessToken').body).toEqual({ validity: '3600s' });
   expect((await client(short).getCurrentOrganization()).id).toBe(id);
   const made = await of.createCredential({ name: 'Test', type: 'USER' });
-  expect(made.token).toBeTruthy();
+  expect((await client(made.token ?? '').getCurrentUser()).email).toBe(maya.email);
   const listed = await of.listCredentials({ limit: 10, offset: 0, type: 'USER' });
   expect(lastSeen(server, 'listCredentials').query).toMatchObject({ limit: '10', offset: '0', type: 'USER' });
   expect(listed.credentials.map((one) => one.id)).toContain(made.id);
