@@ -74,7 +74,7 @@ async function follow(parcel: Parcel, agents: Agents, cookies: Cookies, signal: 
   let url = parcel.url;
   const form =
     parcel.sent && parcel.body instanceof FormData ? await metered(parcel.body, parcel.sent) : null;
-  const headers = { ...parcel.headers, ...form?.headers };
+  const headers = form ? { ...parcel.headers, ...form.headers } : parcel.headers;
   for (let hop = 0; ; hop += 1) {
     const cookie = cookies.header(url);
     const response = await fetch(url, {

@@ -177,8 +177,19 @@ it('shows the retry of a page that failed in its place, keeps the others, and lo
   await eventually(() => expect(asked(100).map(({ status }) => status)).toEqual([500, 200]));
   await eventually(async () => expect((await shown()).length).toBeGreaterThan(3));
   for (const offset of [0, 200, 300]) expect(asked(offset), String(offset)).toHaveLength(1);
+});
+
+it('breaks off at the panel what another question makes worthless', async () => {
+  panel.misbehave({ operation: 'getLogins', times: 1, latency: 30_000 });
+  const asked = (sortBy: string) =>
+    panel.log().findLast(({ operation, query }) => operation === 'getLogins' && query.sortBy === sortBy);
+  await desk.button('Registered').click();
+  await eventually(() => expect(asked('registrationDate')).toMatchObject({ status: null, left: false }));
   await desk.button('E-mail').click();
+  await eventually(() => expect(asked('registrationDate')).toMatchObject({ status: null, left: true }));
+  await cell('alex@moreau.example').waitFor();
   await desk.button('E-mail').click();
+  await eventually(async () => expect(await firstRow()).toMatch(/tess@northwind\.example/));
 });
 
 it('searches what is loaded, copies a cell and goes through it by keyboard', async () => {
