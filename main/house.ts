@@ -63,10 +63,14 @@ export interface Outside {
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
   copy(text: string): number;
   log(line: NetworkLine): void;
+  /** ms in which a server may still open what an unanswered request asked for; two minutes where nothing is known. */
+  lateness?: number;
   /** Told of errors that nobody expected; gets no secret. */
   reportBug(where: string, error: unknown): void;
 }
 
+/** ms after which a server has done, or will never do, what an unanswered request asked for. */
+const usualLateness = 2 * 60_000;
 /** ms between looks at the network. */
 const networkEvery = 30_000;
 
@@ -116,6 +120,7 @@ export function createHouse(outside: Outside) {
     quiet: (id) => renewals.quiet(id),
     placeOf: ({ accountId, vendor }) => accounts.find(accountId)?.baseUrl ?? vendor,
     commit: createGroupCommit(store),
+    lateness: outside.lateness ?? usualLateness,
     reportBug: (error) => outside.reportBug('endings', error),
   });
   const prompts = createPrompts({

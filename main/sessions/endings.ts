@@ -3,7 +3,7 @@ import type { Actor } from '../ledger/ledger.ts';
 import type { SessionRecord } from '../store/sessions.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createSlots } from '../vendors/slots.ts';
-import type { Json, Visit } from '../vendors/vendor.ts';
+import type { Json, Search, Visit } from '../vendors/vendor.ts';
 import type { Agenda } from './agenda.ts';
 import type { SessionBook } from './book.ts';
 import type { Visits } from './visits.ts';
@@ -41,6 +41,8 @@ interface EndingsOptions {
   placeOf(record: SessionRecord): string;
   /** Writes together with what else is settled at this moment; resolves when it is on disk. */
   commit(work: () => void): Promise<void>;
+  /** ms after a request has left in which the vendor may still carry it out, though nobody waits for its answer. */
+  lateness: number;
   reportBug(error: unknown): void;
   /** Resolves when nothing is on its way that may still bring a new token for this session. */
   quiet(sessionId: string): Promise<void>;
@@ -99,11 +101,11 @@ export function createEndings(options: EndingsOptions): Endings {
     });
   }
 
-  /** Answers how it ended; throws what stood in the way. */
+  /** Answers how it ended, or when (ms since 1970) to look again; throws what stood in the way. */
   async function carryOut(
     record: SessionRecord,
     { visit, grant, pending, ...material }: Material,
-  ): Promise<[EndedHow, string?]> {
+  ): Promise<[EndedHow, string?] | number> {
     const vendor = visits.vendor(record.vendor);
     const unanswered = material.unanswered && record.unansweredAt !== null;
     if (grant !== null) {
@@ -115,16 +117,41 @@ export function createEndings(options: EndingsOptions): Endings {
     if (pending !== null) await vendor.abandon?.(visit, pending);
     // When every answer is here, the pending part was all there is.
     if (!unanswered && pending !== null) return ['vendor'];
-    if (!vendor.endStray) return ['possibly-alive'];
+    return vendor.endStray ? search(record, () => vendor.endStray!(visit)) : ['possibly-alive'];
+  }
+
+  /** One look for what a lost request opened, or may still open: the last one begins when that can't be any more. */
+  async function search(
+    { id, ...record }: SessionRecord,
+    endStray: () => Promise<Search>,
+  ): Promise<[EndedHow, string?] | number> {
+    const began = now();
+    // No later than now, or a clock that was set back would keep us looking until it has caught up.
+    const lostAt = Math.min(record.unansweredAt ?? record.startedAt, began);
+    // The search signs in with the same mark: if its own answer is lost, there is one more to look for.
+    book.patch(id, { unansweredAt: began });
     try {
-      const { told } = await vendor.endStray(visit);
-      return [told ? 'vendor' : 'possibly-alive'];
+      const { told, ended, again } = await endStray();
+      book.patch(id, { unansweredAt: lostAt });
+      const ending = book.ending(id);
+      // One request opens one session. After a search that failed, what is found may be what that one opened.
+      const only = ended && ending?.attempts === 0 && lostAt < ending.orderedAt;
+      const until = lostAt + options.lateness;
+      return again && !only && began < until ? until : [told ? 'vendor' : 'possibly-alive'];
     } catch (error) {
+      if (!(error instanceof GatehouseError)) throw error;
+      if (!error.mayHaveWorked) book.patch(id, { unansweredAt: lostAt });
       // Asking again would change nothing, and would count as a wrong password each time.
-      if (error instanceof GatehouseError && refused.has(error.failure.kind))
+      if (refused.has(error.failure.kind))
         return ['possibly-alive', `Nobody can look for it: ${error.failure.message}`];
       throw error;
     }
+  }
+
+  /** What waits without a failure is looked at again when its time has come. */
+  function lookAgain(id: string, nextTryAt: number) {
+    book.patchEnding(id, { nextTryAt, lastFailure: null });
+    agenda.put(`ending:${id}`, nextTryAt, () => void attempt(id));
   }
 
   async function attemptNow(id: string): Promise<void> {
@@ -143,7 +170,8 @@ export function createEndings(options: EndingsOptions): Endings {
       const material = held.get(id) ?? load(record);
       held.set(id, material);
       const outcome = await carryOut(record, material);
-      await options.commit(() => settle(id, ...outcome));
+      if (typeof outcome === 'number') lookAgain(id, outcome);
+      else await options.commit(() => settle(id, ...outcome));
     } catch (error) {
       const failure = failureOf(error);
       const attempts = ending.attempts + 1;

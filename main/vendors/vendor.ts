@@ -86,6 +86,16 @@ export type RemoteSession = {
   canEnd: boolean;
 };
 
+/** What looking for a stray came to. */
+export interface Search {
+  /** The vendor could tell whether there is one. */
+  told: boolean;
+  /** There was one, and it is ended. */
+  ended: boolean;
+  /** One that opens only now would be found by looking again. */
+  again?: true;
+}
+
 /**
  * One vendor. The required part signs in and out; everything optional is an ability that screens ask for.
  * Every method throws GatehouseError (preload/contract/failure.ts) and nothing else for what a server or a network can do.
@@ -117,8 +127,8 @@ export interface Vendor {
   end(visit: Visit, secret: Json): Promise<void>;
   /** A sentence when this kind of session can't be ended at the vendor (it dies at expiresAt); absent: it can. */
   cannotEnd?(secret: Json): string | null;
-  /** After a crash during sign-in: finds the session that carries this visit's mark and ends it. Answers whether the vendor could tell. */
-  endStray?(visit: Visit): Promise<{ told: boolean; ended: boolean }>;
+  /** After a sign-in whose answer was lost: finds the session that carries this visit's mark and ends it. */
+  endStray?(visit: Visit): Promise<Search>;
 
   whoAmI?(visit: Visit, secret: Json): Promise<Identity>;
   memberships?(visit: Visit, secret: Json): Promise<Membership[]>;

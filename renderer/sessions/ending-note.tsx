@@ -29,6 +29,7 @@ export function EndingNote({ session }: { session: Session }) {
     >
       <p className={style.strong}>{endingTitle(session)}</p>
       <p>{words}</p>
+      {session.failure && <p>{plain(session.failure.message, 300)}</p>}
       {session.ending?.lastFailure && (
         <p className={style.secondary}>Last answer: {plain(session.ending.lastFailure.message, 300)}</p>
       )}

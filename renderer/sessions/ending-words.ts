@@ -9,7 +9,10 @@ const aliveUntil = (session: Session, now: number): string | null => {
 
 /** The sentence over an ending: the three ways of not being over are told apart. */
 export function endingTitle(session: Session): string {
-  if (session.state === 'ending') return 'Ended here, not yet at the vendor';
+  if (session.state === 'ending')
+    return session.failure
+      ? 'The sign-in failed here, but may have opened a session at the vendor'
+      : 'Ended here, not yet at the vendor';
   return session.endedHow === 'here'
     ? 'Ended here; the vendor can’t be told to end it'
     : 'Possibly alive at the vendor';
@@ -23,6 +26,8 @@ export function endingWords(session: Session, now: number): string {
     return until
       ? `Its token is valid until ${until} and then dies by itself.`
       : 'The vendor states no expiry, so nobody can tell when it dies.';
+  if (ending.nextTryAt !== null && !ending.lastFailure)
+    return `Nothing was found there, but the sign-in may still get through: looking again at ${moment(ending.nextTryAt, now)}.`;
   const tried = ending.attempts === 0 ? 'Not tried yet' : `${count(ending.attempts, 'try', 'tries')} so far`;
   const wait = ending.nextTryAt === null ? null : ending.nextTryAt - now;
   const next = wait === null ? 'no further try' : wait <= 0 ? 'trying now' : `next in ${span(wait)}`;

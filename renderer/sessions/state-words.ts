@@ -93,8 +93,9 @@ export function stateWords(session: Session | undefined, ask: Ask | undefined, n
         long: 'Sign-in failed',
       };
     case 'ending': {
-      const next = session.ending?.nextTryAt;
-      const retry = next && next > now ? `retry in ${span(next - now)}` : null;
+      const { nextTryAt: next = null, lastFailure = null } = session.ending ?? {};
+      const what = lastFailure ? 'retry' : 'look';
+      const retry = next !== null && next > now ? `${what} in ${span(next - now)}` : null;
       return {
         tone: 'wait',
         short: retry ?? 'Ending',

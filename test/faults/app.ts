@@ -6,6 +6,7 @@ import { systemClock } from '../../main/sessions/agenda.ts';
 import type { Settings } from '../../preload/contract/shapes.ts';
 import type { FromApp, ToApp } from './calls.ts';
 import { keyringIn } from './keyring.ts';
+import { longestLatency } from './mischief.ts';
 
 /**
  * The app without its window: the real house on a real database, and the real router, called over the channel to the
@@ -44,6 +45,7 @@ async function open(folder: string, ahead: number) {
     closeConsole: () => {},
     copy: () => 30,
     log: () => {},
+    lateness: longestLatency + 10,
     reportBug,
   });
   const handlers = createHandlers(house, {

@@ -71,7 +71,11 @@ export function removeFolder(folder: string) {
 /** All rooms of main on a real database, with a keyring in memory; unlocked. */
 export async function openTestHouse(
   folder: string,
-  { clock = systemClock, keyring = createKeyring() }: { clock?: Clock; keyring?: TestKeyring } = {},
+  {
+    clock = systemClock,
+    keyring = createKeyring(),
+    lateness,
+  }: { clock?: Clock; keyring?: TestKeyring; lateness?: number } = {},
 ): Promise<TestHouse> {
   const changes: Change[] = [];
   const log: NetworkLine[] = [];
@@ -105,6 +109,7 @@ export async function openTestHouse(
       return 30;
     },
     log: (line) => log.push(line),
+    ...(lateness === undefined ? {} : { lateness }),
     reportBug: (where, error) => bugs.push([where, error]),
   });
   if (house.vault.view().state === 'new') await house.vault.create(null);

@@ -148,7 +148,7 @@ describe('a session', () => {
     removeFolder(folder);
     desk = await openTestHouse(folder, { keyring });
     const account = desk.add(enhance, 'Nora Lindholm');
-    enhance.misbehave({ operation: 'createSession', times: 1, latency: 300 });
+    enhance.misbehave({ operation: 'createSession', times: 1, latency: 300, reset: 'after' });
     const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
     // The request is on its way; the house is gone before its answer.
     await until('the server is working on it', () =>
@@ -158,6 +158,33 @@ describe('a session', () => {
     await until('the server has opened the session', () => atServer().length === 1);
 
     desk = await openTestHouse(folder, { keyring });
+    const failed = await desk.reach(id, 'failed');
+    expect(failed).toMatchObject({ endedHow: 'vendor', failure: { kind: 'cancelled' } });
+    expect(atServer()).toHaveLength(0);
+  });
+
+  test('a sign-in that the server carries out after we have looked for it is found by looking again', async () => {
+    const keyring = createKeyring();
+    await desk.house.close(0);
+    removeFolder(folder);
+    desk = await openTestHouse(folder, { keyring });
+    const account = desk.add(enhance, 'Nora Lindholm');
+    enhance.misbehave({ operation: 'createSession', times: 1, latency: 1_000, reset: 'after' });
+    const before = enhance.log().length;
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    await until('the server is working on it', () =>
+      enhance
+        .log()
+        .slice(before)
+        .some((seen) => seen.path.endsWith('/login/sessions')),
+    );
+    desk.house.store.close();
+
+    desk = await openTestHouse(folder, { keyring, lateness: 2_000 });
+    await until('a first look found nothing', () => desk.session(id).ending?.nextTryAt);
+    expect(desk.session(id)).toMatchObject({ state: 'ending', ending: { attempts: 0, lastFailure: null } });
+    expect(atServer()).toHaveLength(0);
+    await until('the server has opened the session', () => atServer().length === 1);
     const failed = await desk.reach(id, 'failed');
     expect(failed).toMatchObject({ endedHow: 'vendor', failure: { kind: 'cancelled' } });
     expect(atServer()).toHaveLength(0);

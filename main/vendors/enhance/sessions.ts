@@ -1,7 +1,7 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { browserName } from '../browser-name.ts';
 import { parseMark, readMark } from '../mark.ts';
-import type { Check, Json, RemoteSession, Visit } from '../vendor.ts';
+import type { Check, Json, RemoteSession, Search, Visit } from '../vendor.ts';
 import { timeOf } from './assumptions.ts';
 import type { EnhanceClient } from './client.ts';
 import { realmOfSession } from './realm.ts';
@@ -92,7 +92,7 @@ export async function endAllSessions(visit: Visit, secret: Json): Promise<void> 
  * After a crash only the mark is known, so this signs in anew, ends every other session that carries the mark, and then
  * its own. Not told when the sign-in wants a person, or works without a session (access token).
  */
-export async function endStray(visit: Visit): Promise<{ told: boolean; ended: boolean }> {
+export async function endStray(visit: Visit): Promise<Search> {
   if (visit.values.way === 'token') return { told: false, ended: false };
   const seen = new Set<string>();
   let ended = false;
@@ -107,9 +107,9 @@ export async function endStray(visit: Visit): Promise<{ told: boolean; ended: bo
     ended ||= foundOthers;
     // A sign-in with a second factor may have stopped half-way; the list is silent on such sessions.
     const listed = step.grant.method !== storedAuthenticator;
-    if (complete) return { told: listed, ended };
+    if (complete) return { told: listed, ended, again: true };
   }
-  return { told: false, ended };
+  return { told: false, ended, again: true };
 }
 
 /**

@@ -73,6 +73,7 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     quiet: (id) => renewals.quiet(id),
     placeOf: ({ vendor }) => vendor,
     commit: async (work) => work(),
+    lateness: 2 * 60_000,
     reportBug: (error) => {
       throw error;
     },

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionRecord } from '../../../main/store/sessions.ts';
 import type { Step, Vendor } from '../../../main/vendors/vendor.ts';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
@@ -211,6 +212,100 @@ test('signed out while a refresh is on its way: the new token is the one that is
   refresh.resolve();
   await becomes(id, { state: 'ended', endedHow: 'vendor' });
   expect(ended).toEqual(['second']);
+});
+
+describe('a sign-in whose answer was lost, at a vendor that lists its sessions', () => {
+  const minute = 60_000;
+  let looked: number[];
+  /** What each look in turn comes to; after these, nothing is found. */
+  let finds: (boolean | GatehouseError)[];
+
+  beforeEach(() => {
+    looked = [];
+    finds = [];
+    vendor.begin = async () => {
+      clock.advance(1_000);
+      throw lostAnswer();
+    };
+    vendor.endStray = async () => {
+      looked.push(clock.elapsed());
+      clock.advance(10);
+      const found = finds.shift() ?? false;
+      if (found instanceof GatehouseError) throw found;
+      return { told: true, ended: found, again: true };
+    };
+  });
+
+  async function lost() {
+    const began = clock.elapsed();
+    const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
+    await rooms.settle();
+    return { id, times: () => looked.map((at) => at - began) };
+  }
+
+  const waits = (id: string) => rooms.book.ending(id)?.nextTryAt;
+
+  test('is looked for again before it is taken for ended, over a restart too', async () => {
+    const { id, times } = await lost();
+    expect(looked).toHaveLength(1);
+    expect(rooms.book.get(id)).toMatchObject({ state: 'ending', failure: { kind: 'network' } });
+    expect(rooms.book.ending(id)).toMatchObject({ attempts: 0, lastFailure: null });
+    await restart();
+    expect(looked).toHaveLength(1);
+    await pass(rooms, clock, 3 * minute);
+    expect(times()).toEqual([1_000, 2 * minute]);
+    expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
+  });
+
+  test('is over once it was found: one request opens one session', async () => {
+    finds = [true];
+    const { id } = await lost();
+    expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
+    await pass(rooms, clock, hour);
+    expect(looked).toHaveLength(1);
+  });
+
+  test('is looked for again when what was found may be what an earlier look had opened', async () => {
+    finds = [refused('server-fault'), true];
+    const { id, times } = await lost();
+    await pass(rooms, clock, 3 * minute);
+    expect(times()).toHaveLength(3);
+    expect(times()[2]).toBe(2 * minute);
+    expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
+  });
+
+  test('a look whose own answer was lost is waited for as well', async () => {
+    finds = [false, lostAnswer()];
+    const { id, times } = await lost();
+    await pass(rooms, clock, 3 * minute);
+    expect(times()).toHaveLength(3);
+    expect(waits(id)).not.toBeUndefined();
+    await pass(rooms, clock, 2 * minute);
+    expect(times()).toHaveLength(4);
+    expect(times()[3]! - times()[1]!).toBe(2 * minute);
+    expect(rooms.book.get(id)?.state).toBe('failed');
+  });
+
+  test('a crash in the middle of a look is waited for as well', async () => {
+    vendor.endStray = () => new Promise(() => {});
+    const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
+    for (let turn = 0; turn < 4; turn += 1) await setImmediate();
+    clock.jump(5 * minute);
+    vendor.endStray = async () => ({ told: true, ended: true, again: true });
+    const since = rooms.book.get(id)!.unansweredAt!;
+    clock.jump(since + minute - clock.now());
+    await restart();
+    expect(waits(id)).toBe(since + 2 * minute);
+  });
+
+  test('a clock that was set back makes it wait no longer', async () => {
+    const { id } = await lost();
+    clock.jump(-8 * hour);
+    await rooms.endings.attempt(id);
+    expect(waits(id)).toBeLessThanOrEqual(clock.now() + 2 * minute);
+    await pass(rooms, clock, 3 * minute);
+    expect(rooms.book.get(id)?.state).toBe('failed');
+  });
 });
 
 test('a vendor that refuses to let us look for a lost sign-in is not asked again and again', async () => {

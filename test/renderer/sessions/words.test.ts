@@ -33,10 +33,12 @@ describe('stateWords', () => {
       orderedAt: now,
       attempts: 1,
       nextTryAt: now + 40_000,
-      lastFailure: null,
+      lastFailure: { kind: 'network' as const, message: 'x' },
       tokenValidUntil: null,
     };
     expect(short({ state: 'ending', ending })).toEqual(['wait', 'retry in 40 s']);
+    const looks = { ...ending, lastFailure: null };
+    expect(short({ state: 'ending', ending: looks })).toEqual(['wait', 'look in 40 s']);
     expect(short({ state: 'ended', endedHow: 'vendor' })).toEqual(['off', '']);
     expect(short({ state: 'ended', endedHow: 'possibly-alive' })).toEqual(['wait', 'May be alive']);
   });
@@ -47,7 +49,7 @@ describe('endings', () => {
     orderedAt: now,
     attempts: 4,
     nextTryAt: now + 40_000,
-    lastFailure: null,
+    lastFailure: { kind: 'network' as const, message: 'x' },
     tokenValidUntil: null,
   };
   const owed = session('s', 'a', { state: 'ending', ending });
@@ -58,6 +60,8 @@ describe('endings', () => {
   it('are told apart in words', () => {
     expect(new Set([owed, here, maybe].map(endingTitle)).size).toBe(3);
     expect(endingWords(owed, now)).toBe('4 tries so far, next in 40 s. The vendor states no expiry.');
+    const looks = { ...owed, ending: { ...ending, attempts: 0, lastFailure: null } };
+    expect(endingWords(looks, now)).toMatch(/: looking again at \d\d:\d\d\.$/);
     expect(endingWords(here, now)).toMatch(/^Its token is valid until /);
     expect(endingWords(maybe, now)).toMatch(/nobody can tell/);
   });

@@ -339,11 +339,13 @@ describe('a stray after a crash', () => {
     expect(await enhance.endStray!(visit('Nora Lindholm', { mark: 'lost' }))).toEqual({
       told: true,
       ended: true,
+      again: true,
     });
     expect(ours().map((session) => session.userAgent)).toEqual([userAgentFor('0.1.0', 'install-1', 'kept')]);
     expect(await enhance.endStray!(visit('Nora Lindholm', { mark: 'lost' }))).toEqual({
       told: true,
       ended: false,
+      again: true,
     });
     expect(server.log().filter((seen) => seen.operation === 'createSession')).toHaveLength(4);
     expect(ours()).toHaveLength(1);
