@@ -129,7 +129,16 @@ export function createHouse(outside: Outside) {
     onAsked: outside.onPrompt,
     onDeadline: (prompt) => desk.cancel(prompt.sessionId, 'timer'),
   });
-  const checks = createChecks({ book, visits, vault, now, onAlive: (id) => plan(id) });
+  const checks = createChecks({
+    book,
+    visits,
+    vault,
+    now,
+    onAlive: (id) => plan(id),
+    onLeft(id, reason) {
+      if (endings.order(id, 'timer', reason)) void endings.attempt(id);
+    },
+  });
   const renewals = createRenewals({
     book,
     visits,

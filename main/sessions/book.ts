@@ -142,7 +142,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
       if (change.ending === null) endings.delete(id);
       show(id);
       if (record.state === 'active' && state !== 'active') options.onInactive(id);
-      if (transition === 'finish-end' || transition === 'settle-lost') {
+      if (change.ending === null) {
         options.onSettled(next, change.detail ?? settledWords[next.endedHow ?? 'vendor']);
       }
       return true;

@@ -1,4 +1,5 @@
-import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import type { SessionRecord } from '../store/sessions.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { SessionBook } from './book.ts';
 import type { Visits } from './visits.ts';
@@ -20,11 +21,42 @@ interface ChecksOptions {
   now(): number;
   /** Told after every check that found the session alive. */
   onAlive(sessionId: string): void;
+  /** A session is over, but something of it may live on at the vendor: that is to be ended. */
+  onLeft(sessionId: string, reason: Failure): void;
 }
 
 const atOnce = 4;
 
-export function createChecks({ book, visits, vault, now, onAlive }: ChecksOptions): Checks {
+export function createChecks({ book, visits, vault, now, onAlive, onLeft }: ChecksOptions): Checks {
+  /** While the secrets are out of reach, something may be left for all we know. */
+  function leftAfter(record: SessionRecord) {
+    const { leftAfter: left } = visits.vendor(record.vendor);
+    if (!left) return null;
+    try {
+      return left(visits.grant(record.id), now());
+    } catch (error) {
+      if (error instanceof GatehouseError) return { until: null };
+      throw error;
+    }
+  }
+
+  function expire(record: SessionRecord, message: string, endedHow: SessionRecord['endedHow']) {
+    const { id } = record;
+    const failure: Failure = { kind: 'expired', message, advice: 'Sign in again.' };
+    const left = leftAfter(record);
+    if (left) {
+      book.patch(id, { expiresAt: left.until });
+      return onLeft(id, failure);
+    }
+    book.move(id, 'expire', {
+      event: 'expired',
+      actor: 'timer',
+      detail: message,
+      patch: { failure, checkFailure: null, endedAt: now(), endedHow },
+      also: () => vault.erase(id),
+    });
+  }
+
   async function check(id: string): Promise<void> {
     const record = book.get(id);
     if (record?.state !== 'active') return;
@@ -38,21 +70,12 @@ export function createChecks({ book, visits, vault, now, onAlive }: ChecksOption
         });
       }
       const answer = await visits.vendor(record.vendor).check(visits.to(record), secret);
-      if (book.get(id)?.state !== 'active') return;
+      const current = book.get(id);
+      // What the vendor says of a token that was replaced meanwhile is no news.
+      if (current?.state !== 'active' || current.grantedAt !== record.grantedAt) return;
       if (!answer.alive) {
-        book.move(id, 'expire', {
-          event: 'expired',
-          actor: 'timer',
-          detail: answer.reason,
-          patch: {
-            failure: { kind: 'expired', message: answer.reason, advice: 'Sign in again.' },
-            checkedAt: now(),
-            checkFailure: null,
-            endedAt: now(),
-            ...(record.unansweredAt === null ? {} : { endedHow: 'possibly-alive' }),
-          },
-          also: () => vault.erase(id),
-        });
+        book.patch(id, { checkedAt: now() });
+        expire(current, answer.reason, current.unansweredAt === null ? null : 'possibly-alive');
         return;
       }
       if (answer.secret !== undefined) vault.seal(id, 'grant', JSON.stringify(answer.secret));
@@ -88,17 +111,8 @@ export function createChecks({ book, visits, vault, now, onAlive }: ChecksOption
     runOut(id) {
       const record = book.get(id);
       if (record?.state !== 'active') return;
-      book.move(id, 'expire', {
-        event: 'expired',
-        actor: 'timer',
-        patch: {
-          failure: { kind: 'expired', message: 'The token has run out.', advice: 'Sign in again.' },
-          endedAt: now(),
-          // A token whose answer was lost runs out later than the one that is known.
-          endedHow: record.unansweredAt === null ? 'expired' : 'possibly-alive',
-        },
-        also: () => vault.erase(id),
-      });
+      // A token whose answer was lost runs out later than the one that is known.
+      expire(record, 'The token has run out.', record.unansweredAt === null ? 'expired' : 'possibly-alive');
     },
   };
 }

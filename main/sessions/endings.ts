@@ -10,8 +10,8 @@ import type { Visits } from './visits.ts';
 
 /** Durable orders to end sessions, carried out until the vendor confirms or the token has died by itself. */
 export interface Endings {
-  /** Writes the order; false when there is nothing to end. `lost` is the failure of a sign-in that may have left a session. */
-  order(sessionId: string, actor: Actor, lost?: Failure): boolean;
+  /** Writes the order; false when there is nothing to end. `reason`: why it is over here, of a sign-in or session that may have left something. */
+  order(sessionId: string, actor: Actor, reason?: Failure): boolean;
   /** Tries now; resolves when this attempt is over, whatever came of it. */
   attempt(sessionId: string): Promise<void>;
   /** Takes up every order on disk again (start, unlock). */
@@ -92,7 +92,8 @@ export function createEndings(options: EndingsOptions): Endings {
     if (!record) return;
     held.delete(id);
     agenda.drop(`ending:${id}`);
-    book.move(id, record.failure ? 'settle-lost' : 'finish-end', {
+    const over = record.openedAt === null ? 'settle-lost' : 'settle-expired';
+    book.move(id, record.failure ? over : 'finish-end', {
       event: how === 'vendor' ? 'confirmed' : how === 'possibly-alive' ? 'possibly-alive' : 'ended',
       ...(words ? { detail: words } : {}),
       patch: { endedAt: now(), endedHow: how, checkFailure: null },
@@ -201,14 +202,14 @@ export function createEndings(options: EndingsOptions): Endings {
   }
 
   return {
-    order(id, actor, lost) {
+    order(id, actor, reason) {
       const record = book.get(id);
       if (!record || record.state === 'ending') return false;
       return book.move(id, 'order-end', {
         event: 'ending-ordered',
         actor,
-        ...(lost ? { detail: lost.message } : {}),
-        patch: { failure: lost ?? null, checkFailure: null },
+        ...(reason ? { detail: reason.message } : {}),
+        patch: { failure: reason ?? null, checkFailure: null },
         ending: {
           sessionId: id,
           orderedAt: now(),

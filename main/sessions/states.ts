@@ -1,7 +1,15 @@
 import type { SessionState } from '../../preload/contract/shapes.ts';
 
 /** Everything that can happen to a session, by name; the ledger writes these words. */
-export type Transition = 'ask' | 'activate' | 'fail' | 'expire' | 'order-end' | 'finish-end' | 'settle-lost';
+export type Transition =
+  | 'ask'
+  | 'activate'
+  | 'fail'
+  | 'expire'
+  | 'order-end'
+  | 'finish-end'
+  | 'settle-lost'
+  | 'settle-expired';
 
 const table: Record<Transition, Partial<Record<SessionState, SessionState>>> = {
   /** The vendor wants something from the person first. */
@@ -22,6 +30,8 @@ const table: Record<Transition, Partial<Record<SessionState, SessionState>>> = {
   'finish-end': { ending: 'ended' },
   /** A lost sign-in, once what it may have left is dealt with, is a failed one. */
   'settle-lost': { ending: 'failed' },
+  /** The session had run out by itself, but something of it was still to be ended. */
+  'settle-expired': { ending: 'expired' },
 };
 
 /** The state after `transition`, or null when it can't happen in `state`. */

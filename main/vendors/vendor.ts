@@ -125,6 +125,8 @@ export interface Vendor {
   check(visit: Visit, secret: Json): Promise<Check>;
   /** Ends the session. Resolves only on the vendor's confirmation: success, or its word that the session is unknown. */
   end(visit: Visit, secret: Json): Promise<void>;
+  /** What `end` would still end once the session's own token is over: until when it lives (ms since 1970; null: not stated), or nothing. */
+  leftAfter?(secret: Json, now: number): { until: number | null } | null;
   /** A sentence when this kind of session can't be ended at the vendor (it dies at expiresAt); absent: it can. */
   cannotEnd?(secret: Json): string | null;
   /** After a sign-in whose answer was lost: finds the session that carries this visit's mark and ends it. */

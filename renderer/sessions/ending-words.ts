@@ -9,10 +9,12 @@ const aliveUntil = (session: Session, now: number): string | null => {
 
 /** The sentence over an ending: the three ways of not being over are told apart. */
 export function endingTitle(session: Session): string {
-  if (session.state === 'ending')
-    return session.failure
+  if (session.state === 'ending') {
+    if (!session.failure) return 'Ended here, not yet at the vendor';
+    return session.openedAt === null
       ? 'The sign-in failed here, but may have opened a session at the vendor'
-      : 'Ended here, not yet at the vendor';
+      : 'The session is over, but older tokens of it may be valid and are still to be ended';
+  }
   return session.endedHow === 'here'
     ? 'Ended here; the vendor can’t be told to end it'
     : 'Possibly alive at the vendor';

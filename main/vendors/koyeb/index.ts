@@ -7,7 +7,7 @@ import { koyebClient } from './client.ts';
 import { form } from './form.ts';
 import type { User } from './models.ts';
 import { currentRealm, isFailure, listMemberships } from './realms.ts';
-import { readSecret } from './secret.ts';
+import { readSecret, stillAlive } from './secret.ts';
 import * as signIn from './sign-in.ts';
 
 const clientOf = (visit: Visit, secret: Json) => koyebClient(visit.door, readSecret(secret).token);
@@ -47,6 +47,12 @@ export const koyeb: Vendor = {
   },
 
   end: (visit, secret) => signIn.end(visit, readSecret(secret)),
+  /** Tokens that refreshes have replaced. */
+  leftAfter(secret, now) {
+    const left = stillAlive(readSecret(secret), now).map((one) => one.expiresAt ?? Infinity);
+    const until = Math.max(...left);
+    return left.length === 0 ? null : { until: until === Infinity ? null : until };
+  },
   /** Koyeb lists no sessions. Only a pasted token, used where it belongs, surely opened none. */
   async endStray(visit) {
     return { told: visit.values.way === 'token' && visit.realm === null, ended: false };

@@ -42,15 +42,18 @@ export function jwtExpiry(token: string): number | null {
 
 /** A new session token as a secret; `before` is the secret that it takes the place of, if any. */
 export function secretOf(token: Token, before: KoyebSecret | null, now: number): KoyebSecret {
-  const given = before ? [...before.replaced, { token: before.token, expiresAt: before.expiresAt }] : [];
-  const alive = given.filter(
-    (one) => one.token !== token.id && (one.expiresAt === null || one.expiresAt > now),
-  );
+  const own = before && { token: before.token, expiresAt: before.expiresAt };
+  const given = before && own ? stillAlive({ replaced: [...before.replaced, own] }, now) : [];
   return {
     token: token.id,
     kind: 'session',
     expiresAt: token.expires_at ?? jwtExpiry(token.id),
     userId: token.user_id ?? before?.userId ?? null,
-    replaced: alive,
+    replaced: given.filter((one) => one.token !== token.id),
   };
+}
+
+/** The tokens given up that have not run out. */
+export function stillAlive({ replaced }: Pick<KoyebSecret, 'replaced'>, now: number) {
+  return replaced.filter((one) => one.expiresAt === null || one.expiresAt > now);
 }

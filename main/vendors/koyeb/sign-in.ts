@@ -5,7 +5,7 @@ import type { Grant, Step, Visit } from '../vendor.ts';
 import { type KoyebClient, koyebClient } from './client.ts';
 import type { Token } from './models.ts';
 import { currentRealm, isFailure, noOrganisation } from './realms.ts';
-import { jwtExpiry, type KoyebSecret, secretOf } from './secret.ts';
+import { jwtExpiry, type KoyebSecret, secretOf, stillAlive } from './secret.ts';
 
 /** Signs in by what the account form holds: a pasted token, or e-mail and password. */
 export async function begin(visit: Visit): Promise<Step> {
@@ -123,8 +123,7 @@ function grantOf(token: Token, secret: KoyebSecret, asked: Realm | null, method:
  */
 export async function end(visit: Visit, stored: KoyebSecret): Promise<void> {
   if (stored.kind === 'pasted') return;
-  const alive = stored.replaced.filter((one) => one.expiresAt === null || one.expiresAt > visit.now());
-  for (const token of [...alive.map((one) => one.token), stored.token]) {
+  for (const { token } of [...stillAlive(stored, visit.now()), stored]) {
     await koyebClient(visit.door, token)
       .logout()
       .catch((error: unknown) => {

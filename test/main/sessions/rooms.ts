@@ -84,7 +84,14 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     onAsked: () => {},
     onDeadline: ({ sessionId }) => desk.cancel(sessionId, 'timer'),
   });
-  const checks = createChecks({ book, visits, vault, now, onAlive: (id) => renewals.plan(id) });
+  const checks = createChecks({
+    book,
+    visits,
+    vault,
+    now,
+    onAlive: (id) => renewals.plan(id),
+    onLeft: (id, reason) => void (endings.order(id, 'timer', reason) && endings.attempt(id)),
+  });
   const renewals = createRenewals({
     book,
     visits,

@@ -11,6 +11,7 @@ const transitions: Transition[] = [
   'order-end',
   'finish-end',
   'settle-lost',
+  'settle-expired',
 ];
 
 describe('session states', () => {
@@ -22,7 +23,7 @@ describe('session states', () => {
           const next = stateAfter(state, transition);
           if (next === null) continue;
           if (mayBeAlive(state) && !mayBeAlive(next)) {
-            expect(['fail', 'expire', 'finish-end', 'settle-lost']).toContain(transition);
+            expect(['fail', 'expire', 'finish-end', 'settle-lost', 'settle-expired']).toContain(transition);
           }
           if (state === 'active' && next === 'ended') throw new Error('active must not end without an order');
           state = next;

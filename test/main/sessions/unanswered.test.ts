@@ -182,6 +182,44 @@ test('an ending that outlives the known token says that the lost one may live', 
   await becomes(id, { state: 'ended', endedHow: 'possibly-alive' });
 });
 
+test('a token that runs out while the vault is locked: what it may leave is ended after the unlock', async () => {
+  vendor.leftAfter = () => ({ until: clock.now() + hour });
+  const id = await signedIn();
+  rooms.vault.lock();
+  rooms.checks.runOut(id);
+  await rooms.settle();
+  expect(rooms.book.get(id)?.state).toBe('ending');
+  expect(ended).toEqual([]);
+  await rooms.vault.unlock(null);
+  rooms.resume();
+  await pass(rooms, clock, 1_000);
+  expect(ended).toEqual(['first']);
+  expect(rooms.book.get(id)).toMatchObject({
+    state: 'expired',
+    endedHow: 'vendor',
+    failure: { kind: 'expired' },
+  });
+});
+
+test('what a check says of a token that a refresh has replaced meanwhile is no news', async () => {
+  const id = await signedIn();
+  const answer = Promise.withResolvers<{ alive: false; reason: string }>();
+  vendor.check = () => answer.promise;
+  const check = rooms.checks.check(id);
+  vendor.refresh = async () => ({
+    secret: 'second',
+    realm: null,
+    person: null,
+    method: 'refresh',
+    expiresAt: null,
+  });
+  clock.advance(1_000);
+  await rooms.renewals.refresh(id);
+  answer.resolve({ alive: false, reason: 'Unknown.' });
+  await check;
+  expect(rooms.book.get(id)?.state).toBe('active');
+});
+
 test('a crash in the middle of a refresh is told at the end; one that was refused is not', async () => {
   const id = await signedIn();
   vendor.refresh = () => new Promise(() => {});
