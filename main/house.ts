@@ -91,6 +91,7 @@ export function createHouse(outside: Outside) {
     records: createSessionRecords(store),
     ledger,
     account: (id) => accounts.find(id),
+    listed: (id) => accounts.get(id) !== null,
     publish,
     onInactive: outside.closeConsole,
     onSettled(record, words) {
@@ -254,10 +255,10 @@ export function createHouse(outside: Outside) {
     });
   }
 
-  /** Nothing is left to show of a removed account whose sessions are over. */
+  /** Nothing is left to show of a removed account whose sessions are over, but for what may be alive: that is dismissed by the person. */
   function forgetRemoved(accountId: string) {
     const over = book.of(accountId).filter((record) => isOver(record.state));
-    for (const record of over) book.forget(record.id);
+    for (const { id, endedHow } of over) if (endedHow !== 'possibly-alive') book.forget(id);
     accounts.purge();
   }
 
@@ -292,6 +293,9 @@ export function createHouse(outside: Outside) {
   }
 
   forgetSettled(book.all());
+  // A crash may have come before what was over of a removed account was taken away.
+  for (const { accountId } of book.all()) if (!accounts.get(accountId)) forgetRemoved(accountId);
+  accounts.purge();
   watchNetwork();
   accounts.onChange(({ id, value }) => publish({ entity: 'account', id, value }));
   vault.onChange(() => {
@@ -334,6 +338,15 @@ export function createHouse(outside: Outside) {
       for (const record of book.of(id)) desk.cancel(record.id, 'window');
       accounts.remove(id);
       forgetRemoved(id);
+      for (const record of book.of(id)) book.show(record.id);
+    },
+
+    /** Takes a row that is over off the screen; it was the last reason to know a removed account. */
+    dismiss(sessionId: string) {
+      const record = book.get(sessionId);
+      if (!record || !isOver(record.state)) return;
+      book.forget(sessionId);
+      if (!accounts.get(record.accountId)) forgetRemoved(record.accountId);
     },
 
     async unlock(passphrase: string | null) {

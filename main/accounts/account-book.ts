@@ -11,6 +11,7 @@ import {
   markRemoved,
   purgeAccounts,
   readAccounts,
+  spentAccounts,
   writeAccount,
 } from './account-rows.ts';
 import { type CheckedForm, checkForm, invalid } from './check-form.ts';
@@ -28,7 +29,7 @@ export interface AccountBook {
   change(id: string, input: AccountInput): Account;
   /** Off the list at once; row and secrets stay until purge, for endings that are still owed. */
   remove(id: string): void;
-  /** Erases removed accounts of which no session is left, secrets first; answers how many. */
+  /** Erases removed accounts: their secrets once no session is open, the rest once none is left to show; answers how many are gone. */
   purge(): number;
   /** Stores what a form holds off the list, for the Test button; purge takes it away, after a crash too. */
   addForTrial(input: AccountInput, id?: string): Account;
@@ -172,9 +173,8 @@ export function createAccountBook(parts: Parts): AccountBook {
     },
     purge() {
       const gone = store.transaction(() => {
-        const ids = purgeAccounts(store);
-        for (const id of ids) vault.erase(id);
-        return ids;
+        for (const id of spentAccounts(store)) vault.erase(id);
+        return purgeAccounts(store);
       });
       for (const id of gone) entries.delete(id);
       return gone.length;

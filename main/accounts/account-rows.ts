@@ -80,6 +80,16 @@ export function markRemoved(store: Store, id: string, now: number): void {
   store.run('UPDATE accounts SET removed_at = ?, updated_at = ? WHERE id = ?', now, now, id);
 }
 
+/** Removed accounts whose sessions are all over, so that nothing needs their secrets any more. */
+export function spentAccounts(store: Store): string[] {
+  return store
+    .all(
+      `SELECT id FROM accounts WHERE removed_at IS NOT NULL AND id NOT IN
+       (SELECT account_id FROM sessions WHERE state NOT IN ('failed', 'ended', 'expired'))`,
+    )
+    .map((row) => textIn(row, 'id'));
+}
+
 /** Deletes removed accounts of which no session is left; answers their ids. */
 export function purgeAccounts(store: Store): string[] {
   return store

@@ -3,7 +3,6 @@ import type { trayMenu } from '../desktop/tray-menu.ts';
 import type { House } from '../house.ts';
 import { isLedgerEvent } from '../ledger/ledger.ts';
 import { receiptLines } from '../sessions/receipt-lines.ts';
-import { isOver } from '../sessions/states.ts';
 import { writeLines } from '../store/write-lines.ts';
 import type { Handlers } from './router.ts';
 
@@ -25,8 +24,7 @@ export interface DesktopActions {
 
 /** Contract in, service call out: one line a channel. */
 export function createHandlers(house: House, desktop: DesktopActions): Handlers {
-  const { accounts, acts, admin, book, checks, desk, endings, ledger, prompts, receipts, shifts, vault } =
-    house;
+  const { accounts, acts, admin, checks, desk, endings, ledger, prompts, receipts, shifts, vault } = house;
   return {
     'state.snapshot': () => house.snapshot(),
 
@@ -44,10 +42,7 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
     'sessions.signOut': ({ sessionId }) => desk.cancel(sessionId, 'window'),
     'sessions.signOutEverywhere': () => ({ receiptId: house.signOutEverywhere('window')?.id ?? null }),
     'sessions.tryEndingNow': ({ sessionId }) => endings.attempt(sessionId),
-    'sessions.dismiss'({ sessionId }) {
-      const record = book.get(sessionId);
-      if (record && isOver(record.state)) book.forget(sessionId);
-    },
+    'sessions.dismiss': ({ sessionId }) => house.dismiss(sessionId),
     'sessions.check': ({ sessionId }) => checks.check(sessionId),
     'sessions.identity': ({ sessionId }) => acts.identity(sessionId),
     'sessions.memberships': ({ sessionId }) => acts.memberships(sessionId),

@@ -20,6 +20,8 @@ export interface SessionBook {
   /** Changes the row but not the state. */
   patch(id: string, patch: Partial<SessionRecord>): void;
   patchEnding(id: string, patch: Partial<EndingRecord>): void;
+  /** Tells the screen anew: something beside the row has changed what is shown of it. */
+  show(id: string): void;
   /** Drops a row that is over (dismissed, or confirmed before the last start). */
   forget(id: string): void;
 }
@@ -40,6 +42,8 @@ interface BookOptions {
   records: SessionRecords;
   ledger: Ledger;
   account(id: string): Account | null;
+  /** Whether the account is on the list; a removed one is not, nor one that was only tested. */
+  listed(id: string): boolean;
   publish(change: Change): void;
   /** Told when a session stops being active. */
   onInactive(id: string): void;
@@ -65,7 +69,9 @@ export function createSessionBook(options: BookOptions): SessionBook {
 
   function view(id: string): Session | undefined {
     const record = sessions.get(id);
-    return record && project(record, endings.get(id));
+    if (!record) return undefined;
+    const former = options.listed(record.accountId) ? null : options.account(record.accountId);
+    return project(record, endings.get(id), former?.label ?? null);
   }
 
   function show(id: string) {
@@ -89,6 +95,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
     of: (accountId) => [...(idsOf.get(accountId) ?? [])].flatMap((id) => sessions.get(id) ?? []),
     get: (id) => sessions.get(id),
     view,
+    show,
     views: () => [...sessions.keys()].flatMap((id) => view(id) ?? []),
     ending: (id) => endings.get(id),
     endings: () => [...endings.values()],
@@ -181,10 +188,15 @@ const settledWords = {
   'possibly-alive': 'Nobody can tell; a session may be alive at the vendor',
 } as const;
 
-function project(record: SessionRecord, ending: EndingRecord | undefined): Session {
+function project(
+  record: SessionRecord,
+  ending: EndingRecord | undefined,
+  formerAccount: string | null,
+): Session {
   return {
     id: record.id,
     accountId: record.accountId,
+    formerAccount,
     vendor: record.vendor,
     realm: realmOf(record),
     state: record.state,

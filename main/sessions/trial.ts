@@ -44,9 +44,10 @@ export function createTrial({ accounts, book, desk, endings, forget }: TrialOpti
       desk.cancel(sessionId, 'window');
       await endings.attempt(sessionId);
       const left = book.ending(sessionId)?.lastFailure;
-      steps.push(
-        left ? `The test session is still being ended: ${left.message}` : 'The test session was ended again.',
-      );
+      if (left) steps.push(`The test session is still being ended: ${left.message}`);
+      else if (book.get(sessionId)?.endedHow === 'possibly-alive')
+        steps.push('The test session may be alive at the vendor; it is listed under “not confirmed”.');
+      else steps.push('The test session was ended again.');
       return { steps, needsPrompt };
     } finally {
       forget(account.id);

@@ -121,6 +121,8 @@ export const ending = z.object({
 export const session = z.object({
   id: z.string(),
   accountId: z.string(),
+  /** The label of an account that is not on the list: removed, or only tested. */
+  formerAccount: z.string().nullable(),
   vendor: z.string(),
   realm: realm.nullable(),
   state: sessionState,

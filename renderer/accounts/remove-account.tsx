@@ -29,7 +29,10 @@ export function RemoveAccount({ accountId, onClose }: { accountId: string; onClo
           ? `Its ${count(open, 'open session is', 'open sessions are')} ended first. An ending that the vendor does not confirm at once is tried again and stays in sight under “not confirmed”.`
           : 'No session of it is open.'}
       </p>
-      <p>Its stored password and other secrets are erased from the vault at once. This can’t be undone.</p>
+      <p>
+        Its stored password and other secrets are erased from the vault as soon as no ending needs them. This
+        can’t be undone.
+      </p>
     </Confirm>
   );
 }

@@ -36,7 +36,9 @@ function EndingRow({ session }: { session: Session }) {
   const account = useAccount(session.accountId);
   const vendor = useVendor(session.vendor);
   const words = useTimed((now) => endingWords(session, now));
-  const who = account ? plain(account.label, 60) : `${vendor?.name ?? session.vendor}, removed account`;
+  const who = account
+    ? plain(account.label, 60)
+    : `${plain(session.formerAccount ?? vendor?.name ?? session.vendor, 60)} (account not on the list)`;
   const waiting = session.state === 'ending';
   return (
     <li className={style.realm}>
@@ -47,6 +49,7 @@ function EndingRow({ session }: { session: Session }) {
         <span className={style.secondary}>
           {endingTitle(session)}. {words}
         </span>
+        {session.failure && <span className={style.secondary}>{plain(session.failure.message, 200)}</span>}
         {session.ending?.lastFailure && (
           <span className={style.secondary}>{plain(session.ending.lastFailure.message, 200)}</span>
         )}

@@ -19,6 +19,21 @@ export function HeaderActions({ account, session, vendor }: Props) {
       {words}
     </Button>
   );
+  const again = (words: string) => (
+    <>
+      <Button variant="main" icon={LogIn} onPress={() => signIn(account.id)}>
+        {words}
+      </Button>
+      {ways.length > 0 && (
+        <Menu label="Other ways in" entries={ways}>
+          <Button>
+            Other ways
+            <ChevronDown size={14} strokeWidth={2} aria-hidden />
+          </Button>
+        </Menu>
+      )}
+    </>
+  );
   switch (session?.state) {
     case 'active':
       return (
@@ -47,26 +62,14 @@ export function HeaderActions({ account, session, vendor }: Props) {
         </>
       );
     case 'ending':
+      // Nobody has asked for the end of what failed or ran out: they want to go on.
+      if (session.failure) return again(session.openedAt === null ? 'Start again' : 'Sign in');
       return (
         <Button icon={RotateCw} onPress={() => act('sessions.tryEndingNow', { sessionId: id })}>
           Try now
         </Button>
       );
     default:
-      return (
-        <>
-          <Button variant="main" icon={LogIn} onPress={() => signIn(account.id)}>
-            {session?.state === 'failed' ? 'Start again' : 'Sign in'}
-          </Button>
-          {ways.length > 0 && (
-            <Menu label="Other ways in" entries={ways}>
-              <Button>
-                Other ways
-                <ChevronDown size={14} strokeWidth={2} aria-hidden />
-              </Button>
-            </Menu>
-          )}
-        </>
-      );
+      return again(session?.state === 'failed' ? 'Start again' : 'Sign in');
   }
 }

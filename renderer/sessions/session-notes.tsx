@@ -31,6 +31,7 @@ export function SessionNotes({ account, session, last }: Props) {
       </Note>
     ) : null;
 
+  if (session.endedHow === 'possibly-alive') return <EndingNote session={session} />;
   const dismiss = () => void act('sessions.dismiss', { sessionId: session.id });
   switch (session.state) {
     case 'signing-in':

@@ -58,6 +58,8 @@ export function waitsFor(ask: Ask | undefined): string {
 /** A session's state in words; `now` in ms since 1970. */
 export function stateWords(session: Session | undefined, ask: Ask | undefined, now: number): StateWords {
   if (!session) return { tone: 'off', short: '', long: 'Signed out' };
+  if (session.endedHow === 'possibly-alive')
+    return { tone: 'wait', short: 'May be alive', long: 'Possibly alive', unsure: true };
   switch (session.state) {
     case 'signing-in':
       return { tone: 'wait', short: 'Signing in', long: 'Signing in' };
@@ -104,8 +106,6 @@ export function stateWords(session: Session | undefined, ask: Ask | undefined, n
       };
     }
     case 'ended':
-      if (session.endedHow === 'possibly-alive')
-        return { tone: 'wait', short: 'May be alive', long: 'Possibly alive', unsure: true };
       if (session.endedHow === 'here')
         return { tone: 'wait', short: 'Ended here', long: 'Ended here only', unsure: true };
       return { tone: 'off', short: '', long: 'Ended' };

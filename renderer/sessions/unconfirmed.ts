@@ -2,11 +2,13 @@ import type { DeskState } from '../state/desk.ts';
 import type { Session } from '../state/types.ts';
 import { isOver } from './chosen-session.ts';
 
-/** Given up by Gatehouse, not confirmed as ended by the vendor. */
+/** Given up by Gatehouse or never known for sure, and not confirmed as ended by the vendor. */
 export const isUnconfirmed = (session: Session): boolean =>
-  session.state === 'ending' || (session.state === 'ended' && !isOver(session));
+  session.state === 'ending' ||
+  session.endedHow === 'possibly-alive' ||
+  (session.state === 'ended' && !isOver(session));
 
-/** Sessions that Gatehouse gave up but that no vendor has confirmed as ended, the next try first. */
+/** Sessions that no vendor has confirmed as ended, the next try first. */
 export function unconfirmed(desk: Pick<DeskState, 'sessions'>): Session[] {
   return Object.values(desk.sessions)
     .filter(isUnconfirmed)

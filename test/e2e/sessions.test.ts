@@ -107,3 +107,34 @@ it('removing an account ends its session first', async () => {
   await eventually(() => expect(ours(sam.identity)).toEqual([]));
   expect((await desk.snapshot()).accounts.map(({ label }) => label)).toEqual(['Nora Lindholm']);
 });
+
+it('a sign-in whose answer was lost says what it waits for', async () => {
+  panel.misbehave({ operation: 'createSession', times: 1, reset: 'before' });
+  await desk.row('Nora Lindholm').click();
+  await desk.button('Sign in').click();
+  const main = desk.page.getByRole('main');
+  await main.getByText(/may still get through: looking again at \d\d:\d\d\.$/).waitFor();
+  await main.getByText(/The connection to .* broke off/).waitFor();
+  await desk.button('Start again').waitFor();
+  await desk.look('looking-again');
+  expect(ours(nora.identity)).toEqual([]);
+});
+
+it('what may be alive of a removed account stays in sight until it is dismissed', async () => {
+  const amir = await desk.call('accounts.add', accountOf(panel, 'Amir Haddad'));
+  panel.misbehave({ operation: 'createSession', times: 1, reset: 'after' });
+  await desk.row('Amir Haddad').click();
+  await desk.button('Sign in').click();
+  await desk.page.getByText('Possibly alive at the vendor').waitFor();
+  await desk.look('possibly-alive');
+  await desk.call('accounts.remove', { id: amir.id });
+  await desk.row('Amir Haddad').waitFor({ state: 'detached' });
+
+  const bar = desk.page.getByRole('contentinfo');
+  await bar.getByRole('button', { name: '2 endings not confirmed yet' }).click();
+  await desk.dialog.getByText('Amir Haddad (account not on the list)').waitFor();
+  await desk.look('possibly-alive-removed');
+  await desk.dialog.getByRole('button', { name: 'Dismiss: Amir Haddad (account not on the list)' }).click();
+  await desk.dialog.getByText('Amir Haddad').waitFor({ state: 'detached' });
+  await bar.getByRole('button', { name: '1 ending not confirmed yet' }).waitFor();
+});

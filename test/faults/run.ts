@@ -9,7 +9,7 @@ import { doSomething, type Memory } from './deeds.ts';
 import { type Dice, dice } from './dice.ts';
 import { longestLatency, mischief } from './mischief.ts';
 import { type App, startApp } from './process.ts';
-import { accountsFor, type Live, liveAt, toldByLedger } from './tally.ts';
+import { accountsFor, confirmedAt, type Live, liveAt } from './tally.ts';
 import { createWorld } from './world.ts';
 
 /**
@@ -89,14 +89,11 @@ async function compare(app: App, final: boolean): Promise<void> {
       lost.set(id, `${label}, missed after kill ${round}`);
   }
   const rows = new Map(desk.sessions.map((session) => [session.id, session]));
-  const told = toldByLedger([
-    ...(await ledgerOf(app, { event: 'possibly-alive' })),
-    ...(await ledgerOf(app, { event: 'confirmed' })),
-  ]);
+  const confirmed = confirmedAt(await ledgerOf(app, { event: 'confirmed' }));
   const owned = (one: Live) => {
     const row = rows.get(one.mark);
     return (
-      accountsFor(row, one, memory, told) &&
+      accountsFor(row, one, memory, confirmed) &&
       (!final || !row || row.endedHow !== null || row.state === 'failed')
     );
   };

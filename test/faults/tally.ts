@@ -21,28 +21,22 @@ export function liveAt(servers: PracticeServer[]): Live[] {
 }
 
 /** Whether what the app shows of a session owns up to its being alive at the vendor. */
-export function accountsFor(row: Session | undefined, live: Live, memory: Memory, told: Told): boolean {
-  if (!row && (memory.dismissed.has(live.mark) || told.possiblyAlive.has(live.mark))) return true;
+export function accountsFor(
+  row: Session | undefined,
+  live: Live,
+  memory: Memory,
+  confirmed: Map<string, number>,
+): boolean {
+  if (!row && memory.dismissed.has(live.mark)) return true;
   if (row?.endedHow === 'possibly-alive') return true;
   if (row && ['signing-in', 'waiting', 'active', 'ending'].includes(row.state)) return true;
   // The vendor had confirmed the end, and a phone approved what it had scanned before: no client can prevent that.
   const approvedAt = memory.approvedAt.get(live.mark);
-  const endedAt = row ? row.endedAt : told.confirmedAt.get(live.mark);
+  const endedAt = row ? row.endedAt : confirmed.get(live.mark);
   return approvedAt !== undefined && endedAt != null && endedAt <= approvedAt;
 }
 
-/** What the ledger says of sessions whose rows are gone: with a removed account, or after a later session of the same one. */
-export interface Told {
-  possiblyAlive: Set<string>;
-  /** ms since 1970, by session. */
-  confirmedAt: Map<string, number>;
-}
-
-export function toldByLedger(rows: LedgerRow[]): Told {
-  const told: Told = { possiblyAlive: new Set(), confirmedAt: new Map() };
-  for (const { event, sessionId, at } of rows) {
-    if (event === 'possibly-alive' && sessionId) told.possiblyAlive.add(sessionId);
-    if (event === 'confirmed' && sessionId) told.confirmedAt.set(sessionId, at);
-  }
-  return told;
+/** When (ms since 1970) an end was confirmed whose row is gone: with a removed account, or after a later session of the same one. */
+export function confirmedAt(rows: LedgerRow[]): Map<string, number> {
+  return new Map(rows.flatMap(({ sessionId, at }) => (sessionId ? [[sessionId, at]] : [])));
 }

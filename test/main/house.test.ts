@@ -278,14 +278,74 @@ describe('a restored session', () => {
   });
 });
 
+describe('a session that may be alive', () => {
+  /** Its sign-in asks for a PIN, so that nobody can look for what a lost answer has left. */
+  const unsearchable = 'Amir Haddad';
+  const lose = () => enhance.misbehave({ operation: 'createSession', times: 1, reset: 'after' });
+  const shown = () => desk.house.snapshot().sessions;
+
+  test('stays in sight when its account is removed, until it is dismissed', async () => {
+    const keyring = createKeyring();
+    await desk.house.close(0);
+    removeFolder(folder);
+    desk = await openTestHouse(folder, { keyring });
+    const account = desk.add(enhance, unsearchable);
+    lose();
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    const row = await desk.reach(id, 'failed');
+    expect(row).toMatchObject({ endedHow: 'possibly-alive', formerAccount: null });
+
+    desk.house.removeAccount(account.id);
+    expect(desk.house.vault.fields(account.id)).toEqual([]);
+    desk.house.agenda.close();
+    desk.house.store.close();
+    desk = await openTestHouse(folder, { keyring });
+    expect(desk.house.snapshot().accounts).toEqual([]);
+    expect(shown()).toMatchObject([{ id, endedHow: 'possibly-alive', formerAccount: unsearchable }]);
+
+    desk.house.dismiss(id);
+    expect(shown()).toEqual([]);
+    expect(desk.house.accounts.find(account.id)).toBeNull();
+  });
+
+  test('of an account that is removed while its sign-in is on its way is told of as well', async () => {
+    const account = desk.add(enhance, unsearchable);
+    enhance.misbehave({ operation: 'createSession', times: 1, reset: 'after', latency: 200 });
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    desk.house.removeAccount(account.id);
+    await until('it is settled', () => desk.house.book.get(id)?.endedHow);
+    expect(shown()).toMatchObject([{ id, endedHow: 'possibly-alive', formerAccount: unsearchable }]);
+    expect(desk.changes.findLast((change) => 'id' in change && change.id === id)).toMatchObject({
+      value: { formerAccount: unsearchable, endedHow: 'possibly-alive' },
+    });
+  });
+
+  test('of a test is in sight too, and a confirmed end of a removed account is not', async () => {
+    const { values } = desk.person(enhance, unsearchable).account;
+    lose();
+    const input = { vendor: 'enhance', label: 'Amir', values, realm: null, tags: [], colour: 'teal' };
+    await expect(desk.house.tryOut(input)).rejects.toMatchObject({ failure: { kind: 'network' } });
+    await until('the test is settled', () => shown()[0]?.endedHow);
+    expect(shown()).toMatchObject([{ endedHow: 'possibly-alive', formerAccount: 'Amir' }]);
+
+    const account = desk.add(enhance, 'Nora Lindholm');
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    await desk.reach(id, 'active');
+    desk.house.removeAccount(account.id);
+    await until('its end is confirmed', () => !desk.house.book.get(id));
+    expect(desk.house.accounts.find(account.id)).toBeNull();
+  });
+});
+
 describe('the Test button', () => {
   test('signs in and out and leaves nothing, here or at the vendor', async () => {
     const { values } = desk.person(enhance, 'Nora Lindholm').account;
     const input = { vendor: 'enhance', label: '', values, realm: null, tags: [], colour: 'teal' };
+    const before = atServer().length;
     const { steps, needsPrompt } = await desk.house.tryOut(input);
     expect(steps.join(' ')).toContain('The credentials were accepted.');
     expect(needsPrompt).toBeNull();
-    expect(atServer()).toHaveLength(0);
+    expect(atServer()).toHaveLength(before);
     expect(desk.house.accounts.all()).toEqual([]);
     expect(desk.house.book.all()).toEqual([]);
   });

@@ -131,6 +131,12 @@ test('a removed account is off the list at once; what its open endings need goes
   book.keep(id, { rememberedDevice: 'late' });
   expect(vault.fields(id)).not.toContain('rememberedDevice');
   expect(book.purge()).toBe(0);
+  expect(vault.fields(id)).toContain('password');
+  // Over, but shown until it is dismissed: its account keeps its name and loses its secrets.
+  records.update('s1', { state: 'failed', endedHow: 'possibly-alive' });
+  expect(book.purge()).toBe(0);
+  expect(vault.fields(id)).toEqual([]);
+  expect(book.find(id)).toMatchObject({ label: 'Ada' });
   records.remove('s1');
   expect(book.purge()).toBe(1);
   expect(vault.fields(id)).toEqual([]);

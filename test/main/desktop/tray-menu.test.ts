@@ -21,6 +21,7 @@ function session(id: string, state: SessionState, realm: string | null = null): 
   return {
     id,
     accountId: 'a1',
+    formerAccount: null,
     vendor: 'enhance',
     realm: realm ? { id: realm, name: realm } : null,
     state,

@@ -48,6 +48,7 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     records: createSessionRecords(store),
     ledger,
     account: (id) => accounts.find(id),
+    listed: (id) => accounts.get(id) !== null,
     publish: () => {},
     onSettled: () => {},
     onInactive: () => {},

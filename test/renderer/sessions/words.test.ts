@@ -69,6 +69,10 @@ describe('endings', () => {
   it('are listed until the vendor has confirmed, the next try first', () => {
     const sessions = { m: maybe, o: over, s: owed };
     expect(unconfirmed({ sessions }).map(({ id }) => id)).toEqual(['s', 'm']);
+    const lost = session('l', 'a', { state: 'failed', endedHow: 'possibly-alive' });
+    expect(unconfirmed({ sessions: { l: lost } })).toEqual([lost]);
+    expect(endingTitle(lost)).toBe(endingTitle(maybe));
+    expect(short(lost)).toEqual(['wait', 'May be alive']);
   });
 });
 
