@@ -148,8 +148,10 @@ export function createHouse(outside: Outside) {
     agenda,
     checks,
     now,
-    onLeftOver(id) {
-      if (endings.order(id, 'timer')) void endings.attempt(id);
+    onLeftOver(id, material) {
+      const ordered = endings.order(id, 'timer', book.get(id)?.failure ?? undefined);
+      endings.give(id, material);
+      if (ordered) void endings.attempt(id);
     },
   });
   const warnings = createWarnings({

@@ -1,10 +1,11 @@
 import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Grant } from '../vendors/vendor.ts';
+import type { Grant, Visit } from '../vendors/vendor.ts';
 import type { Agenda } from './agenda.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
+import type { Material } from './endings.ts';
 import type { Visits } from './visits.ts';
 
 /** Keeps sessions fresh by their vendor's rule, and notices when the vendor's time is over. */
@@ -12,7 +13,7 @@ export interface Renewals {
   /** Plans the next refresh and the end of the token; called when either may have changed. */
   plan(sessionId: string): void;
   refresh(sessionId: string): Promise<void>;
-  /** Resolves when no refresh of this session is on its way. */
+  /** Resolves when no refresh of this session is on its way, and what it brought is filed or handed to the ending. */
   quiet(sessionId: string): Promise<void>;
 }
 
@@ -24,17 +25,29 @@ interface RenewalsOptions {
   agenda: Agenda;
   checks: Checks;
   now(): number;
-  /** A refresh brought a token for a session that had run out meanwhile: it is to be ended. */
-  onLeftOver(sessionId: string): void;
+  /** A refresh brought a token for a session that is over, or about to be: that is what there is to end. */
+  onLeftOver(sessionId: string, material: Material): void;
 }
 
 const retryAfter = 60_000;
 
+interface Renewed {
+  visit: Visit;
+  grant: Grant;
+  /** Since when an earlier refresh is unanswered. */
+  unansweredAt: number | null;
+}
+
 export function createRenewals(options: RenewalsOptions): Renewals {
   const { book, visits, vault, accounts, agenda, checks, now } = options;
   const running = new Map<string, Promise<void>>();
+  /** Tokens that came while the vault was locked. On disk they count as unanswered until they are sealed. */
+  const unsealed = new Map<string, Renewed>();
+  const locked = () => vault.view().state !== 'unlocked';
 
   function plan(id: string) {
+    const renewed = unsealed.get(id);
+    if (renewed && !locked()) return file(id, renewed);
     const record = book.get(id);
     if (record?.state !== 'active') {
       agenda.drop(`refresh:${id}`);
@@ -55,7 +68,11 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     if (record.refreshAt !== at) book.patch(id, { refreshAt: at });
     if (at !== null) agenda.put(`refresh:${id}`, at, () => void refresh(id));
     else agenda.drop(`refresh:${id}`);
-    if (record.expiresAt !== null) agenda.put(`run-out:${id}`, record.expiresAt, () => checks.runOut(id));
+    planRunOut(id, record.expiresAt);
+  }
+
+  function planRunOut(id: string, at: number | null) {
+    if (at !== null) agenda.put(`run-out:${id}`, at, () => checks.runOut(id));
     else agenda.drop(`run-out:${id}`);
   }
 
@@ -67,12 +84,45 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     return run;
   }
 
+  /** The session goes on with its new token; while locked it only lies in memory. */
+  function file(id: string, renewed: Renewed) {
+    const { grant, unansweredAt } = renewed;
+    unsealed.set(id, renewed);
+    if (book.get(id)?.state !== 'active') return leave(id, renewed);
+    if (locked()) return planRunOut(id, grant.expiresAt);
+    book.move(id, 'activate', {
+      event: 'refreshed',
+      actor: 'timer',
+      patch: {
+        expiresAt: grant.expiresAt,
+        grantedAt: now(),
+        checkedAt: now(),
+        checkFailure: null,
+        unansweredAt,
+      },
+      also: () => vault.seal(id, 'grant', JSON.stringify(grant.secret)),
+    });
+    unsealed.delete(id);
+    plan(id);
+  }
+
   /** The new token of a session that is no longer active is kept to be ended. */
-  function leave(id: string, { secret, expiresAt }: Grant, unansweredAt: number | null) {
-    vault.seal(id, 'grant', JSON.stringify(secret));
-    book.patch(id, { expiresAt, unansweredAt });
-    book.patchEnding(id, { tokenValidUntil: expiresAt });
-    if (book.get(id)?.state !== 'ending') options.onLeftOver(id);
+  function leave(id: string, { visit, grant, unansweredAt }: Renewed) {
+    unsealed.delete(id);
+    book.patch(id, { expiresAt: grant.expiresAt });
+    book.patchEnding(id, { tokenValidUntil: grant.expiresAt });
+    if (!locked()) {
+      vault.seal(id, 'grant', JSON.stringify(grant.secret));
+      book.patch(id, { unansweredAt });
+    }
+    const unanswered = unansweredAt !== null;
+    options.onLeftOver(id, { visit, grant: grant.secret, pending: null, unanswered });
+  }
+
+  async function quiet(id: string): Promise<void> {
+    await running.get(id);
+    const renewed = unsealed.get(id);
+    if (renewed && book.get(id)?.state !== 'active') leave(id, renewed);
   }
 
   async function refreshNow(id: string): Promise<void> {
@@ -86,21 +136,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
       const secret = visits.grant(id);
       const visit = visits.to(record);
       if (vendor.refreshOpens && unansweredAt === null) book.patch(id, { unansweredAt: now() });
-      const grant = await vendor.refresh(visit, secret);
-      const moved = book.move(id, 'activate', {
-        event: 'refreshed',
-        actor: 'timer',
-        patch: {
-          expiresAt: grant.expiresAt,
-          grantedAt: now(),
-          checkedAt: now(),
-          checkFailure: null,
-          unansweredAt,
-        },
-        also: () => vault.seal(id, 'grant', JSON.stringify(grant.secret)),
-      });
-      if (moved) plan(id);
-      else leave(id, grant, unansweredAt);
+      file(id, { visit, grant: await vendor.refresh(visit, secret), unansweredAt });
     } catch (error) {
       const failure = failureOf(error);
       if (error instanceof GatehouseError && !error.mayHaveWorked && failure.kind !== 'vault-locked')
@@ -115,5 +151,5 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     }
   }
 
-  return { plan, refresh, quiet: async (id) => running.get(id) };
+  return { plan, refresh, quiet };
 }

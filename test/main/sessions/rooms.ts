@@ -101,7 +101,11 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     agenda,
     checks,
     now,
-    onLeftOver: (id) => void (endings.order(id, 'timer') && endings.attempt(id)),
+    onLeftOver(id, material) {
+      const ordered = endings.order(id, 'timer', book.get(id)?.failure ?? undefined);
+      endings.give(id, material);
+      if (ordered) void endings.attempt(id);
+    },
   });
   const desk = createSignInDesk({
     book,

@@ -201,6 +201,80 @@ test('a token that runs out while the vault is locked: what it may leave is ende
   });
 });
 
+describe('a refresh that is answered while the vault is locked', () => {
+  let answer: PromiseWithResolvers<void>;
+
+  /** Signed in, with a refresh on its way when the vault is locked. */
+  async function lockedInBetween() {
+    const id = await signedIn();
+    answer = Promise.withResolvers();
+    vendor.refresh = async () => {
+      await answer.promise;
+      const expiresAt = clock.now() + 48 * hour;
+      return { secret: 'second', realm: null, person: null, method: 'refresh', expiresAt };
+    };
+    await pass(rooms, clock, hour + 1_000);
+    rooms.endings.hold();
+    rooms.vault.lock();
+    return id;
+  }
+  async function answered() {
+    answer.resolve();
+    await rooms.settle();
+  }
+  async function unlock() {
+    await rooms.vault.unlock(null);
+    rooms.resume();
+    await pass(rooms, clock, 1_000);
+  }
+
+  test('goes on with the new token after the unlock, past the old one’s expiry too', async () => {
+    const id = await lockedInBetween();
+    await answered();
+    // Until it is sealed, a crash would lose it: on disk it is still possible.
+    expect(rooms.book.get(id)).toMatchObject({ state: 'active', unansweredAt: expect.any(Number) });
+    await pass(rooms, clock, 30 * hour);
+    await unlock();
+    expect(rooms.book.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
+    expect(rooms.vault.open(id, 'grant')).toBe('"second"');
+    rooms.desk.cancel(id, 'window');
+    await rooms.settle();
+    expect(ended).toEqual(['second']);
+    expect(rooms.book.get(id)?.endedHow).toBe('vendor');
+  });
+
+  test('is ended with its new token when everything is signed out while locked', async () => {
+    const id = await lockedInBetween();
+    await answered();
+    rooms.desk.cancel(id, 'tray');
+    await rooms.settle();
+    expect(ended).toEqual(['second']);
+    expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+    await unlock();
+    expect(rooms.vault.fields(id)).toEqual([]);
+  });
+
+  test('is ended with its new token when it was signed out before the answer', async () => {
+    const id = await lockedInBetween();
+    rooms.desk.cancel(id, 'tray');
+    await pass(rooms, clock, 0);
+    await answered();
+    expect(ended).toEqual(['second']);
+    expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+  });
+
+  test('is told as possible when Gatehouse stops before the unlock', async () => {
+    const id = await lockedInBetween();
+    await answered();
+    vendor.refreshAt = () => null;
+    await restart();
+    rooms.desk.cancel(id, 'window');
+    await rooms.settle();
+    expect(ended).toEqual(['first']);
+    expect(rooms.book.get(id)?.endedHow).toBe('possibly-alive');
+  });
+});
+
 test('what a check says of a token that a refresh has replaced meanwhile is no news', async () => {
   const id = await signedIn();
   const answer = Promise.withResolvers<{ alive: false; reason: string }>();
