@@ -99,7 +99,7 @@ async function addNetworks(app: FastifyInstance, state: CyclosState): Promise<vo
 function practicePerson(origin: string, state: CyclosState, person: SeededPerson): PracticePerson {
   const network = state.networks.find((each) => each.path === person.network)!;
   const baseUrl = `${origin}${network.path ? `/${network.path}` : ''}/api`;
-  const principal = network.defaultPrincipalType === 'email' ? person.user.email : person.user.username;
+  const principal = person.principalType === 'email' ? person.user.email : person.user.username;
   const realm = { id: network.internalName, name: network.name };
   const { clientToken, authenticatorSecret } = person;
   const values: Record<string, string> = clientToken

@@ -30,7 +30,7 @@ const allRights: Right[] = [
 export function seedPeople(state: CyclosState): SeededPerson[] {
   const people: SeededPerson[] = [];
   const network = (path: string) => state.networks.find((each) => each.path === path)!;
-  const add = (path: string, label: string, note: string, seed: UserSeed): User => {
+  const add: Add = (path, label, note, { signsInBy, ...seed }) => {
     const place = network(path);
     const user = addUser(state, place, seed);
     people.push({
@@ -38,7 +38,7 @@ export function seedPeople(state: CyclosState): SeededPerson[] {
       note,
       network: path,
       user,
-      principalType: place.defaultPrincipalType,
+      principalType: signsInBy ?? place.defaultPrincipalType,
       password: user.passwords[0]!.value,
       ...(user.totp ? { authenticatorSecret: user.totp.secret } : {}),
     });
@@ -52,7 +52,7 @@ export function seedPeople(state: CyclosState): SeededPerson[] {
   return people;
 }
 
-type Add = (path: string, label: string, note: string, seed: UserSeed) => User;
+type Add = (path: string, label: string, note: string, seed: UserSeed & { signsInBy?: 'email' }) => User;
 
 function addStaff(add: Add): void {
   const admin = { role: 'administrator', rights: allRights } as const;
@@ -124,6 +124,15 @@ function addStaff(add: Add): void {
     password: 'Member-2026',
     phone: '+15550100202',
   });
+  for (const path of ['left-coast', 'harbour']) {
+    add(path, 'Member of two networks', 'The same e-mail and password in Left Coast and in Harbour.', {
+      username: 'wanda',
+      name: 'Wanda Wayfarer',
+      email: 'wanda@wayfarer.example',
+      password: 'Two-Coasts-2026',
+      signsInBy: 'email',
+    });
+  }
 }
 
 function addSecondFactors(state: CyclosState, add: Add): void {

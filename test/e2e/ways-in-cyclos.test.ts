@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import type { Practice } from '../../practice/index.ts';
 import type { Account } from '../../preload/contract/shapes.ts';
+import { realmColour } from '../../renderer/ui/realm-mark.tsx';
 import { accountOf, type Desk, eventually, nextPin, openDesk, openPractice, personOf } from './kit.ts';
 
 /** Every way into Cyclos, by hand in the window, for both generations in the field. */
@@ -196,6 +197,32 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   it('a kind of identification that the network does not take names those that it does', async () => {
     await refusedKind('accountNumber', /it offers E-mail, Mobile phone/);
     await refusedKind('other', /it offers E-mail, Mobile phone/);
+  });
+
+  it('moves to another network: its name and its colour are on the row, and the old session is over', async () => {
+    const account = await begin('Left Coast: Member of two networks');
+    const { id } = await desk.session(account, 'active');
+    const place = () => desk.row(account.label).getByText(/^(Left Coast|harbour)$/);
+    const colour = () =>
+      place().evaluate((name) => (name.previousElementSibling as HTMLElement).style.background);
+    const harbour = { id: `${server.origin}/harbour/api`, name: 'harbour' };
+    expect(await place().textContent()).toBe('Left Coast');
+    expect(await colour()).toBe(realmColour({ id: 'left-coast', name: 'Left Coast' }));
+    await desk.button('Switch network').click();
+    await desk.field(/Address of the other network/).fill(harbour.id);
+    await desk.look(`switch-network-${generation}`);
+    await desk.dialog.getByRole('button', { name: 'Move', exact: true }).click();
+    await desk.dialog.waitFor({ state: 'detached' });
+    await eventually(async () => expect(await place().allTextContents()).toEqual(['harbour']));
+    expect(await colour()).toBe(realmColour(harbour));
+    await desk.button('Sign out').waitFor();
+    await desk.look(`moved-network-${generation}`);
+    const wanda = () => server.sessions().filter(({ person }) => person === 'wanda');
+    await eventually(() => expect(wanda().map(({ realm }) => realm)).toEqual(['harbour']));
+    expect((await desk.snapshot()).sessions.find((session) => session.id === id)).toMatchObject({
+      state: 'ended',
+      endedHow: 'vendor',
+    });
   });
 
   async function refusedKind(principalType: string, sentence: RegExp) {
