@@ -92,6 +92,8 @@ it('an ending that the panel does not confirm stays in sight until it does', asy
   await desk.call('sessions.tryEndingNow', { sessionId });
   await desk.dialog.getByText('Every ending is confirmed.').waitFor();
   expect(ours(sam.identity)).toEqual([]);
+  // The button that had the focus is gone; the dialog takes it back a frame later.
+  await page.waitForFunction(() => document.activeElement?.closest('[role="dialog"]'));
   await page.keyboard.press('Escape');
   await desk.dialog.waitFor({ state: 'detached' });
 });
