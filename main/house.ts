@@ -180,6 +180,7 @@ export function createHouse(outside: Outside) {
       plan(id);
       acts.onActive(id);
     },
+    onStartedAgain: (id, nextId) => acts.onStartedAgain(id, nextId),
   });
   const accountLabel = (id: string) => accounts.find(id)?.label ?? '';
   const inside = createInside({ book, visits, checks });
@@ -344,7 +345,9 @@ export function createHouse(outside: Outside) {
     },
 
     /** Takes a row that is over off the screen; it was the last reason to know a removed account. */
-    dismiss(sessionId: string) {
+    async dismiss(sessionId: string) {
+      // A renewal on its way may still bring a token, which is then to be ended.
+      await renewals.quiet(sessionId);
       const record = book.get(sessionId);
       if (!record || !isOver(record.state)) return;
       book.forget(sessionId);

@@ -20,6 +20,8 @@ export interface Acts {
   switchRealm(sessionId: string, realm: Realm, how: 'move' | 'beside', actor: Actor): string;
   /** Called when a session has become active; carries out the second half of a move. */
   onActive(sessionId: string): void;
+  /** Called when a sign-in was started again: a move goes on with the new one. */
+  onStartedAgain(sessionId: string, nextId: string): void;
 }
 
 interface ActsOptions {
@@ -139,6 +141,13 @@ export function createActs({ book, visits, desk, checks, inside, ledger, account
         : desk.signIn({ accountId: record.accountId, realm }, actor);
       if (how === 'move' && next !== id) moves.set(next, { from: id, actor });
       return next;
+    },
+
+    onStartedAgain(id, nextId) {
+      const move = moves.get(id);
+      if (!move) return;
+      moves.delete(id);
+      moves.set(nextId, move);
     },
 
     onActive(id) {

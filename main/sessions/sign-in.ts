@@ -50,6 +50,8 @@ interface DeskOptions {
   newId(): string;
   now(): number;
   onActive(sessionId: string): void;
+  /** A sign-in that came to nothing was started again as another. */
+  onStartedAgain(sessionId: string, nextId: string): void;
   /** Told when what came back could not be written down. */
   reportBug(error: unknown): void;
 }
@@ -419,7 +421,9 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
       if (old.state === 'waiting') end(old.id, actor);
       else prompts.drop(promptId);
       if (old.state === 'failed' && old.endedHow !== 'possibly-alive') book.forget(old.id);
-      return open({ accountId: old.accountId, realm: realmOf(old), way: old.way ?? undefined }, actor);
+      const next = open({ accountId: old.accountId, realm: realmOf(old), way: old.way ?? undefined }, actor);
+      options.onStartedAgain(old.id, next);
+      return next;
     },
 
     restore() {

@@ -103,6 +103,30 @@ describe('a session', () => {
     await desk.reach(next, 'ended');
   });
 
+  test('a move whose PIN was wrong is still a move when it is started again', async () => {
+    const account = desk.add(enhance, 'Amir Haddad');
+    const pin = { right: () => lastPin('amir@northwind.example'), wrong: async () => '000000' };
+    const answer = async (id: string, kind: 'right' | 'wrong') => {
+      const prompt = await desk.promptOf(id);
+      await desk.house.desk.answer(prompt.id, { code: await pin[kind]() });
+      return prompt.id;
+    };
+    const first = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    await answer(first, 'right');
+    const there = (await desk.house.acts.memberships(first)).find(({ here }) => !here)!.realm;
+    const second = desk.house.acts.switchRealm(first, there, 'move', 'window');
+    const refused = await answer(second, 'wrong');
+    expect(desk.session(first).state).toBe('active');
+
+    const third = desk.house.desk.startAgain(refused, 'window');
+    await answer(third, 'right');
+    expect(desk.session(third)).toMatchObject({ state: 'active', realm: there });
+    await until('the session in the former realm is over', () => desk.session(first).state === 'ended');
+    expect(atServer()).toHaveLength(1);
+    desk.house.desk.cancel(third, 'window');
+    await desk.reach(third, 'ended');
+  });
+
   test('cancelling a prompt ends the half-open session at the vendor', async () => {
     const account = desk.add(enhance, 'Amir Haddad');
     const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
@@ -303,7 +327,7 @@ describe('a session that may be alive', () => {
     expect(desk.house.snapshot().accounts).toEqual([]);
     expect(shown()).toMatchObject([{ id, endedHow: 'possibly-alive', formerAccount: unsearchable }]);
 
-    desk.house.dismiss(id);
+    await desk.house.dismiss(id);
     expect(shown()).toEqual([]);
     expect(desk.house.accounts.find(account.id)).toBeNull();
   });

@@ -117,6 +117,7 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     newId,
     now,
     onActive: (id) => renewals.plan(id),
+    onStartedAgain: () => {},
     reportBug: (bug) => bugs.push(bug),
   });
   if (vault.view().state === 'new') await vault.create(null);
