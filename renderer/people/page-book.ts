@@ -9,6 +9,8 @@ const lanes = 2;
 const settle = 90;
 /** ms; but someone who never stops sees pages on the way, too. */
 const patience = 300;
+/** Who goes farther than this meanwhile is flying over. */
+const nearPages = 2;
 
 type Page = { rows: readonly DirectoryRow[] } | { failure: Failure };
 
@@ -32,7 +34,6 @@ export type PageBook = {
   total(): number | null;
   /** Nothing was answered yet, good or bad. */
   isNew(): boolean;
-  isBusy(): boolean;
   /** The rows from `first` to before `end` are in sight. */
   see(first: number, end: number): void;
   failed(): { page: number; failure: Failure }[];
@@ -66,16 +67,19 @@ export function createPageBook({ load, cancel, failureOf, changed }: PageBookOpt
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastSeen = 0;
   let lastFetch = 0;
+  /** The first page in sight when pages were asked for last. */
+  let lastSight = 0;
+  let flying = false;
   let stopped = false;
 
   const count = () => total ?? (endSeen ? known : known + (pages.size > 0 || known > 0 ? pageRows : 0));
   const lastPage = () => Math.max(0, Math.ceil(count() / pageRows) - 1);
 
-  /** In sight first, then one page on both sides. */
+  /** In sight first, then one page on both sides; those are gone before they come while one flies. */
   function wanted(): number[] {
     const list: number[] = [];
     for (let page = sight.first; page <= sight.last; page += 1) list.push(page);
-    list.push(sight.last + 1, sight.first - 1);
+    if (!flying) list.push(sight.last + 1, sight.first - 1);
     return list.filter((page) => page >= 0 && (page === 0 || page <= lastPage()));
   }
 
@@ -104,7 +108,6 @@ export function createPageBook({ load, cancel, failureOf, changed }: PageBookOpt
     lane.page = page;
     lane.turn += 1;
     const { turn } = lane;
-    changed();
     let held: Page;
     try {
       const answer = await load(page * pageRows, pageRows, lane.ticket);
@@ -150,7 +153,6 @@ export function createPageBook({ load, cancel, failureOf, changed }: PageBookOpt
     count,
     total: () => total ?? (endSeen ? known : null),
     isNew: () => pages.size === 0,
-    isBusy: () => crew.some((lane) => lane.page !== null),
     see(first, end) {
       const next = {
         first: Math.floor(Math.max(0, first) / pageRows),
@@ -161,8 +163,14 @@ export function createPageBook({ load, cancel, failureOf, changed }: PageBookOpt
       lastSeen = now;
       sight = next;
       clearTimeout(timer);
-      if (fast) timer = setTimeout(fetchWanted, settle);
-      else fetchWanted();
+      timer = setTimeout(() => {
+        flying = false;
+        fetchWanted();
+      }, settle);
+      if (fast) return;
+      flying = Math.abs(next.first - lastSight) > nearPages;
+      lastSight = next.first;
+      fetchWanted();
     },
     failed: () =>
       [...pages].flatMap(([page, held]) => ('failure' in held ? [{ page, failure: held.failure }] : [])),

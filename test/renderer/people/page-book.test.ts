@@ -110,18 +110,45 @@ describe('the pages of a directory', () => {
     await answer(5);
     await answer(6);
     await answer(4);
-    // Back where all is loaded but the next page: that one takes a lane, and nothing is left on the other.
+    // Back where all in sight is loaded: nothing is left on either lane, and the next page is asked for at rest.
     book.see(700, 720);
     await settle();
     expect(asked.slice(-2).map(({ offset }) => offset)).toEqual([700, 800]);
     book.see(0, 20);
     await settle();
     expect(asked.at(-1)?.offset).toBe(100);
-    expect(cancelled).toEqual([800]);
+    expect(cancelled).toEqual([700, 800]);
     await answer(8);
     expect(book.rowAt(800)).toBeUndefined();
     book.stop();
-    expect(cancelled).toEqual([800, 100]);
+    expect(cancelled).toEqual([700, 800, 100]);
+  });
+
+  it('asks for what is in sight while one flies, and for its neighbours when one rests', async () => {
+    const { book, asked, answer, settle } = bench(100_000);
+    book.see(0, 20);
+    await answer(0);
+    await answer(1);
+    const before = asked.length;
+    const offsets = () => asked.slice(before).map(({ offset }) => offset);
+    book.see(50_000, 50_020);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(offsets()).toEqual([50_000]);
+    await settle();
+    expect(offsets()).toEqual([50_000, 50_100]);
+  });
+
+  it('asks for the next page ahead of someone who scrolls on without a rest', async () => {
+    const { book, asked, answer, settle } = bench(100_000);
+    book.see(0, 20);
+    await answer(0);
+    await answer(1);
+    await settle();
+    for (let row = 0; row <= 150; row += 2) {
+      book.see(row, row + 20);
+      await vi.advanceTimersByTimeAsync(16);
+    }
+    expect(asked.map(({ offset }) => offset)).toContain(200);
   });
 
   it('lets one page fail by itself and reads it again alone', async () => {
