@@ -9,7 +9,8 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { Grid, type GridColumn } from '../ui/grid.tsx';
+import { Grid } from '../ui/grid.tsx';
+import type { GridColumn } from '../ui/grid-columns.ts';
 import { Menu } from '../ui/menu.tsx';
 import { plain } from '../ui/plain.ts';
 import desk from '../ui/room.module.css';
@@ -126,7 +127,7 @@ export function LedgerPage() {
         ) : (
           (rows.list.length > 0 || rows.busy) && (
             <Grid<LedgerRow>
-              key={`${event} ${text}`}
+              list={`${event} ${text}`}
               label="Ledger"
               columns={columns}
               count={rows.list.length + (rows.busy ? 12 : 0)}

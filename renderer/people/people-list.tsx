@@ -1,5 +1,5 @@
 import { Columns3, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { call } from '../state/call.ts';
 import { showPeople } from '../state/navigation.ts';
 import type { Action, DirectorySource } from '../state/types.ts';
@@ -15,7 +15,7 @@ import { ActionDialog } from './action-dialog.tsx';
 import { ExportButton } from './export-button.tsx';
 import type { Live } from './people-place.tsx';
 import { PeopleTable } from './people-table.tsx';
-import { queryOf, refreshDirectory, setView, type View } from './views.ts';
+import { queryOf, refreshDirectory, setTyped, setView, useTyped, type View } from './views.ts';
 
 type Props = Live & { sources: readonly DirectorySource[]; source: DirectorySource; view: View };
 
@@ -23,7 +23,10 @@ type Props = Live & { sources: readonly DirectorySource[]; source: DirectorySour
 export function PeopleList({ account, session, vendor, sources, source, view }: Props) {
   const [acting, setActing] = useState<Action | null>(null);
   const query = queryOf(view, source);
-  const columns = source.columns.filter(({ id }) => !view.hidden.includes(id));
+  const columns = useMemo(
+    () => source.columns.filter(({ id }) => !view.hidden.includes(id)),
+    [source.columns, view.hidden],
+  );
   const set = (part: Partial<View>) => setView(session.id, part);
   const offered = source.actions.filter(({ missingRight }) => !missingRight);
 
@@ -34,7 +37,7 @@ export function PeopleList({ account, session, vendor, sources, source, view }: 
           label="Which people"
           bare
           value={source.id}
-          onChange={(id) => set({ source: id, filters: {}, sort: null, search: '', typed: '' })}
+          onChange={(id) => set({ source: id, filters: {}, sort: null, search: '' })}
           options={sources.map((one) => ({
             value: one.id,
             label: plain(one.label, 60),
@@ -47,17 +50,12 @@ export function PeopleList({ account, session, vendor, sources, source, view }: 
             hideLabel
             placeholder="Choose an organisation"
             value={view.organisation}
-            onChange={(found) => set({ organisation: found, search: '', typed: '' })}
+            onChange={(found) => set({ organisation: found, search: '' })}
             find={(search) => call('people.organisations', { sessionId: session.id, search })}
           />
         )}
         <div className={style.search}>
-          <SearchField
-            label={source.search ? plain(source.search, 80) : 'Search what is loaded'}
-            value={view.typed}
-            onChange={(typed) => set(typed === '' && view.search ? { typed, search: '' } : { typed })}
-            {...(source.search ? { onSubmit: (typed) => set({ search: typed.trim(), typed }) } : {})}
-          />
+          <PeopleSearch sessionId={session.id} source={source} search={view.search} />
         </div>
         {source.filters.map((filter) => (
           <CompactSelect
@@ -143,5 +141,23 @@ export function PeopleList({ account, session, vendor, sources, source, view }: 
         />
       )}
     </>
+  );
+}
+
+type SearchProps = { sessionId: string; source: DirectorySource; search: string };
+
+/** Narrows what is loaded as one types; Enter asks the vendor, where it can search. */
+function PeopleSearch({ sessionId, source, search }: SearchProps) {
+  const typed = useTyped(sessionId);
+  return (
+    <SearchField
+      label={source.search ? plain(source.search, 80) : 'Search what is loaded'}
+      value={typed}
+      onChange={(words) => {
+        setTyped(sessionId, words);
+        if (words === '' && search) setView(sessionId, { search: '' });
+      }}
+      {...(source.search ? { onSubmit: (words) => setView(sessionId, { search: words.trim() }) } : {})}
+    />
   );
 }

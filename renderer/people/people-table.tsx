@@ -6,13 +6,15 @@ import type { DirectoryQuery, DirectoryRow, DirectorySource, Session } from '../
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { Grid, type GridColumn, gridRowHeight } from '../ui/grid.tsx';
+import { Grid } from '../ui/grid.tsx';
+import type { GridColumn } from '../ui/grid-columns.ts';
+import { gridRowHeight } from '../ui/grid-window.ts';
 import { plain } from '../ui/plain.ts';
 import style from '../ui/room.module.css';
 import { cellText } from './cell-text.ts';
 import { found } from './find-rows.ts';
 import { pageRows } from './page-book.ts';
-import { bookFor, cellOf, rememberCell, setView, type View } from './views.ts';
+import { bookFor, cellOf, rememberCell, setView, useTyped, type View } from './views.ts';
 
 type Props = {
   session: Session;
@@ -29,6 +31,7 @@ type Props = {
 export function PeopleTable({ session, place, source, columns, query, view, onOpen }: Props) {
   const shelf = bookFor(session.id, query);
   const { book } = shelf;
+  const typed = useTyped(session.id);
   const version = useSyncExternalStore(
     useCallback(
       (heard: () => void) => {
@@ -40,7 +43,7 @@ export function PeopleTable({ session, place, source, columns, query, view, onOp
     () => shelf.version,
   );
   // Once the vendor has searched for the words, its rows are the answer and are not narrowed again.
-  const words = view.typed.trim() === view.search ? '' : view.typed;
+  const words = typed.trim() === view.search ? '' : typed;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that the book holds other rows
   const matches = useMemo(() => (words.trim() ? found(book.loaded(), words) : null), [words, book, version]);
   const gridColumns = useMemo<GridColumn[]>(
@@ -69,7 +72,7 @@ export function PeopleTable({ session, place, source, columns, query, view, onOp
 
   const count = matches ? matches.length : book.isNew() ? 24 : book.count();
   const searchThere = source.search && words.trim();
-  const askVendor = () => setView(session.id, { search: view.typed.trim(), typed: view.typed });
+  const askVendor = () => setView(session.id, { search: typed.trim() });
   return (
     <>
       <div className={style.table}>
@@ -94,7 +97,7 @@ export function PeopleTable({ session, place, source, columns, query, view, onOp
           </div>
         ) : (
           <Grid<DirectoryRow>
-            key={matches ? 'matches' : 'all'}
+            list={matches ? 'matches' : 'all'}
             label={plain(source.label, 60)}
             columns={gridColumns}
             count={count}

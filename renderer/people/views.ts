@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { asFailure, call } from '../state/call.ts';
 import type { DirectoryQuery, DirectorySource, Organisation } from '../state/types.ts';
 import type { CellAt } from '../ui/grid-keys.ts';
+import { prepare } from './find-rows.ts';
 import { createPageBook, type PageBook } from './page-book.ts';
 
 /** What a session's directory shows: kept while the person looks at someone and comes back. */
@@ -10,8 +11,6 @@ export type View = {
   organisation: Organisation | null;
   /** The vendor's own search. */
   search: string;
-  /** What is typed: narrows what is loaded. */
-  typed: string;
   filters: Readonly<Record<string, string>>;
   sort: { column: string; descending: boolean } | null;
   hidden: readonly string[];
@@ -21,7 +20,6 @@ const fresh: View = {
   source: null,
   organisation: null,
   search: '',
-  typed: '',
   filters: {},
   sort: null,
   hidden: [],
@@ -34,6 +32,12 @@ const cells = new Map<string, CellAt>();
 export const cellOf = (sessionId: string): CellAt => cells.get(sessionId) ?? { row: 0, column: 0 };
 export const rememberCell = (sessionId: string, at: CellAt): void => void cells.set(sessionId, at);
 
+/** What is typed into the search: narrows what is loaded. By itself, for a letter is to draw the rows and nothing else. */
+const useTypedWords = create<Record<string, string>>(() => ({}));
+export const useTyped = (sessionId: string): string => useTypedWords((all) => all[sessionId]) ?? '';
+export const setTyped = (sessionId: string, typed: string): void =>
+  useTypedWords.setState({ [sessionId]: typed });
+
 export const useView = (sessionId: string): View => useViews((all) => all[sessionId]) ?? fresh;
 
 /** Changes part of a session's view; anything that makes it another list begins at its first row. */
@@ -41,6 +45,7 @@ export function setView(sessionId: string, part: Partial<View>): void {
   const another =
     'source' in part || 'organisation' in part || 'search' in part || 'filters' in part || 'sort' in part;
   if (another) cells.delete(sessionId);
+  if ('source' in part || 'organisation' in part) setTyped(sessionId, '');
   useViews.setState((all) => ({ [sessionId]: { ...fresh, ...all[sessionId], ...part } }));
 }
 
@@ -73,7 +78,11 @@ export function bookFor(sessionId: string, query: DirectoryQuery): Shelf {
     hear,
     version: 0,
     book: createPageBook({
-      load: (offset, limit, ticket) => call('people.page', { sessionId, query, offset, limit, ticket }),
+      async load(offset, limit, ticket) {
+        const page = await call('people.page', { sessionId, query, offset, limit, ticket });
+        prepare(page.rows);
+        return page;
+      },
       // What can't be cancelled is dropped when it comes.
       cancel: (ticket) => void call('people.cancelPage', { ticket }).catch(() => undefined),
       failureOf: asFailure,

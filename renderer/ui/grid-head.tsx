@@ -2,18 +2,20 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus; a header that sorts holds a button
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import style from './grid.module.css';
-import type { GridColumn, GridSort } from './grid.tsx';
+import type { GridSort } from './grid.tsx';
+import type { ColumnPlace, GridColumn } from './grid-columns.ts';
 import { plain } from './plain.ts';
 
 type Props = {
   id: string;
   columns: readonly GridColumn[];
+  places: readonly ColumnPlace[];
   sort: GridSort | null;
   onSort: ((column: string) => void) | undefined;
 };
 
 /** The names of the columns; one that sorts is a button. */
-export function GridHead({ id, columns, sort, onSort }: Props) {
+export function GridHead({ id, columns, places, sort, onSort }: Props) {
   return (
     <div role="rowgroup" className={style.head}>
       <div role="row" aria-rowindex={1} className={style.headRow}>
@@ -31,6 +33,7 @@ export function GridHead({ id, columns, sort, onSort }: Props) {
                 ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) }
                 : {})}
               className={style.headCell}
+              style={places[index]}
             >
               {column.sortable && onSort ? (
                 <button type="button" className={style.sort} onClick={() => onSort(column.id)}>

@@ -3,32 +3,25 @@
 import {
   type ClipboardEvent,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
-  useCallback,
   useId,
-  useLayoutEffect,
-  useRef,
-  useState,
+  useMemo,
 } from 'react';
 import style from './grid.module.css';
+import { columnPlaces, type GridColumn } from './grid-columns.ts';
 import { GridHead } from './grid-head.tsx';
 import { type CellAt, cellStep } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
-
-export type GridColumn = {
-  id: string;
-  title: string;
-  /** px; the width that it never goes below. */
-  least: number;
-  /** Its share of the room that is left; 0 keeps it at `least`. */
-  share: number;
-  sortable?: boolean;
-};
+import { drawnRows, gridRowHeight, slotOf } from './grid-window.ts';
+import { useGridView } from './use-grid-view.ts';
 
 export type GridSort = { column: string; descending: boolean };
 
 type Props<Row> = {
   label: string;
+  /** Another list begins at its own cell; the same one stays where it is. */
+  list?: string;
   columns: readonly GridColumn[];
   /** How many rows there are, loaded or not. */
   count: number;
@@ -48,124 +41,81 @@ type Props<Row> = {
   onAt?: (at: CellAt) => void;
   /** Rows (role `row`) drawn over the others, in their coordinates: notes about a stretch of them. */
   children?: ReactNode;
-  onCopied?: (text: string) => void;
 };
-
-export const gridRowHeight = 36;
-const headHeight = 32;
-const spare = 8;
-/** Rows are drawn in steps of this many, so that most scrolling draws nothing at all. */
-const stepRows = 4;
 
 /** A table of any length that fills the room it has, draws only the rows in sight, and is worked by keyboard. */
 export function Grid<Row>(props: Props<Row>) {
   const { label, columns, count, rowAt, cell, sort, onSort, children } = props;
-  const column = useRef(0);
-  const latest = useRef(props);
-  latest.current = props;
   const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ from: 0, end: 40, fits: 20 });
-  const [at, setAt] = useState<CellAt>(props.at ?? { row: 0, column: 0 });
-  const active = { row: Math.min(at.row, count - 1), column: Math.min(at.column, columns.length - 1) };
+  const { scroller, view, width, at, cellNow, moveTo, onScroll } = useGridView(props);
+  const least = columns.reduce((sum, column) => sum + column.least, 0);
+  const places = useMemo(() => columnPlaces(columns, Math.max(width, least)), [columns, width, least]);
+  const within = ({ row, column }: CellAt): CellAt => ({
+    row: Math.min(row, count - 1),
+    column: Math.min(column, columns.length - 1),
+  });
 
-  const look = useCallback(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const top = element.scrollTop;
-    const height = Math.max(0, element.clientHeight - headHeight);
-    const first = Math.floor(top / gridRowHeight);
-    const last = Math.ceil((top + height) / gridRowHeight);
-    latest.current.onSeen?.(first, last);
-    const from = Math.max(0, first - (first % stepRows) - spare);
-    const end = last - (last % stepRows) + stepRows + spare;
-    const fits = Math.max(1, Math.floor(height / gridRowHeight));
-    setView((was) => (was.from === from && was.end === end && was.fits === fits ? was : { from, end, fits }));
-  }, []);
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const begin = latest.current.at;
-    if (begin) element.scrollTop = Math.max(0, (begin.row - 4) * gridRowHeight);
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [look]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new number of rows moves what is in sight
-  useLayoutEffect(look, [look, count]);
-
-  const moveTo = useCallback(
-    (next: CellAt) => {
-      setAt(next);
-      latest.current.onAt?.(next);
-      const element = scroller.current;
-      if (!element) return;
-      const top = next.row * gridRowHeight;
-      const room = element.clientHeight - headHeight;
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (top + gridRowHeight > element.scrollTop + room) element.scrollTop = top + gridRowHeight - room;
-      if (next.column !== column.current)
-        document
-          .getElementById(`${id}-head-${String(next.column)}`)
-          ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-      column.current = next.column;
-      // Not only when the scrolling is told of: the active cell is to be there in this frame.
-      look();
-    },
-    [id, look],
-  );
-
-  const enter = useCallback((row: Row) => latest.current.onEnter?.(row), []);
+  function go(next: CellAt) {
+    if (next.column !== within(cellNow()).column)
+      document
+        .getElementById(`${id}-head-${String(next.column)}`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    moveTo(next);
+  }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget || event.altKey || count === 0) return;
+    const now = within(cellNow());
     if (event.key === 'Enter') {
-      const row = rowAt(active.row);
-      if (row !== undefined) enter(row);
+      const row = rowAt(now.row);
+      if (row !== undefined) props.onEnter?.(row);
     } else {
       const control = event.ctrlKey || event.metaKey;
       const size = { rows: count, columns: columns.length, page: Math.max(1, view.fits - 1) };
-      const next = cellStep(active, event.key, size, control);
+      const next = cellStep(now, event.key, size, control);
       if (!next) return;
-      moveTo(next);
+      go(next);
     }
     event.preventDefault();
   }
 
-  function onCopy(event: ClipboardEvent) {
-    const at = columns[active.column];
-    const row = rowAt(active.row);
-    if (!at || row === undefined || window.getSelection()?.toString()) return;
-    const words = props.text(row, at.id);
-    event.clipboardData.setData('text/plain', words);
-    event.preventDefault();
-    props.onCopied?.(words);
+  function onClick({ target }: MouseEvent) {
+    const next = placeOf(target);
+    if (next) go(next);
   }
 
+  function onDoubleClick({ target }: MouseEvent) {
+    const row = rowAt(rowOf(target));
+    if (row !== undefined) props.onEnter?.(row);
+  }
+
+  function onCopy(event: ClipboardEvent) {
+    const now = within(cellNow());
+    const at = columns[now.column];
+    const row = rowAt(now.row);
+    if (!at || row === undefined || window.getSelection()?.toString()) return;
+    event.clipboardData.setData('text/plain', props.text(row, at.id));
+    event.preventDefault();
+  }
+
+  const active = within(at);
+  const activeId = `${id}-${String(active.row)}-${String(active.column)}`;
+  const { first, end } = drawnRows(view, count);
   const rows: ReactNode[] = [];
-  for (let index = view.from; index < Math.min(count, view.end); index += 1)
+  for (let index = first; index < end; index += 1)
     rows.push(
       <GridRow
-        key={index}
-        id={id}
+        key={slotOf(view, index)}
         index={index}
         row={rowAt(index)}
         columns={columns}
+        places={places}
         cell={cell}
         activeColumn={index === active.row ? active.column : -1}
-        onPick={moveTo}
-        onEnter={enter}
+        activeId={index === active.row ? activeId : ''}
       />,
     );
 
-  const template = columns
-    .map(({ least, share }) =>
-      share > 0 ? `minmax(${String(least)}px, ${String(share)}fr)` : `${String(least)}px`,
-    )
-    .join(' ');
-  const inSight = active.row >= view.from && active.row < view.end && count > 0;
   return (
     <div
       ref={scroller}
@@ -173,21 +123,17 @@ export function Grid<Row>(props: Props<Row>) {
       aria-label={label}
       aria-rowcount={count + 1}
       aria-colcount={columns.length}
-      aria-activedescendant={inSight ? `${id}-${String(active.row)}-${String(active.column)}` : undefined}
+      aria-activedescendant={active.row >= first && active.row < end ? activeId : undefined}
       tabIndex={0}
       className={style.grid}
-      onScroll={look}
+      onScroll={onScroll}
       onKeyDown={onKeyDown}
+      onClick={onClick}
+      onDoubleClick={onDoubleClick}
       onCopy={onCopy}
     >
-      <div
-        className={style.width}
-        style={{
-          minWidth: columns.reduce((sum, { least }) => sum + least, 0),
-          ...{ '--columns': template },
-        }}
-      >
-        <GridHead id={id} columns={columns} sort={sort ?? null} onSort={onSort} />
+      <div className={style.width} style={{ minWidth: least }}>
+        <GridHead id={id} columns={columns} places={places} sort={sort ?? null} onSort={onSort} />
         <div role="rowgroup" className={style.rows} style={{ height: count * gridRowHeight }}>
           {rows}
         </div>
@@ -199,4 +145,15 @@ export function Grid<Row>(props: Props<Row>) {
       </div>
     </div>
   );
+}
+
+/** The row that was pressed, by what it says of its place; below 0 when it was none. */
+const rowOf = (target: EventTarget): number =>
+  target instanceof Element ? Number(target.closest('[role="row"]')?.getAttribute('aria-rowindex')) - 2 : -1;
+
+function placeOf(target: EventTarget): CellAt | null {
+  const cell = target instanceof Element ? target.closest('[role="gridcell"]') : null;
+  const row = rowOf(target);
+  const column = Number(cell?.getAttribute('aria-colindex')) - 1;
+  return row >= 0 && column >= 0 ? { row, column } : null;
 }

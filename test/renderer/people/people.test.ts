@@ -33,6 +33,8 @@ const grid = () => page.getByRole('grid');
 const press = async (key: string, times = 1) => {
   for (let turn = 0; turn < times; turn += 1) await page.keyboard.press(key);
 };
+/** Keys that scroll are drawn with the frame that scrolls. */
+const nextFrame = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
 const showSession = () =>
   page
     .getByRole('row', { name: /Northwind panel.*Reseller EU/ })
@@ -60,6 +62,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     for (let turn = 0; turn < 30; turn += 1) {
       await press('PageDown', 8);
       // Every place is waited for, so that far more than twenty pages are read.
+      await nextFrame();
       const cell = (await grid().getAttribute('aria-activedescendant')) ?? '';
       const active = Number(cell.split('-').at(-2));
       await page.getByText(`person${String(active).padStart(6, '0')}@`).waitFor();
@@ -74,6 +77,59 @@ describe('the directory', { timeout: 60_000 }, () => {
       2000,
     );
     expect(await page.getByRole('row').count()).toBeLessThan(80);
+  });
+
+  it('has the rows in the very frame that scrolls, in the elements that were there', async () => {
+    await showPeople();
+    const { gaps, kept, rows } = await grid().evaluate(async (element) => {
+      const all = () => [...element.querySelectorAll('[role="rowgroup"] + [role="rowgroup"] > [role="row"]')];
+      const before = all();
+      let gaps = 0;
+      for (let turn = 1; turn <= 20; turn += 1) {
+        element.scrollTop = turn * 90_000;
+        await new Promise(requestAnimationFrame);
+        const index = Math.floor((element.scrollTop + 200) / 36) + 2;
+        if (!element.querySelector(`[aria-rowindex="${index}"]`)) gaps += 1;
+      }
+      const after = all();
+      return { gaps, kept: before.filter((row) => after.includes(row)).length, rows: after.length };
+    });
+    expect(gaps).toBe(0);
+    expect(kept).toBe(rows);
+  });
+
+  it('follows keys that come faster than frames', async () => {
+    await showPeople();
+    await grid().focus();
+    await grid().evaluate((element) => {
+      for (let turn = 0; turn < 40; turn += 1)
+        element.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+    });
+    await nextFrame();
+    const active = await grid().getAttribute('aria-activedescendant');
+    const row = page.getByRole('row').filter({ has: page.locator(`[id="${active}"]`) });
+    expect(await row.getAttribute('aria-rowindex')).toBe('42');
+    await row.getByText('person000040@').waitFor();
+    expect(await row.isVisible()).toBe(true);
+  });
+
+  it('begins a search at its first row and comes back to the row it left', async () => {
+    await showPeople();
+    await grid().focus();
+    await press('PageDown', 4);
+    await nextFrame();
+    const left = await grid().getAttribute('aria-activedescendant');
+    const top = await grid().evaluate((element) => element.scrollTop);
+    expect(top).toBeGreaterThan(200);
+    await page.getByRole('searchbox', { name: /e-mail or name/ }).fill('person00000');
+    await page.getByText('person000009@').waitFor();
+    expect(await grid().evaluate((element) => element.scrollTop)).toBe(0);
+    expect((await grid().getAttribute('aria-activedescendant'))?.endsWith('-0-0')).toBe(true);
+    await page.getByRole('searchbox', { name: /e-mail or name/ }).fill('');
+    await page.waitForFunction(() => (document.querySelector('[role="grid"]')?.scrollTop ?? 0) > 200);
+    await nextFrame();
+    expect(await grid().getAttribute('aria-activedescendant')).toBe(left);
+    await page.locator(`[id="${left}"]`).waitFor();
   });
 
   it('keeps its order when a later page comes first', async () => {
