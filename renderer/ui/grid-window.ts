@@ -27,8 +27,8 @@ export function windowAt(was: GridWindow, top: number, height: number): GridWind
   const from = Math.max(0, first - (first % step) - spare);
   if (was.from === from && was.size === size && was.fits === fits) return was;
   const moved = from - was.from;
-  // A short way takes its rows along; after a long one each element stays where it is and only gets other words.
-  const near = was.size === size && Math.abs(moved) <= 2 * step;
+  // A row keeps its element as long as it is drawn; after a long way each element stays and only gets other words.
+  const near = was.size === size && Math.abs(moved) < size;
   return { from, size, fits, turn: near ? (was.turn + moved + size) % size : was.turn };
 }
 

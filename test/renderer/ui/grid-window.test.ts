@@ -30,10 +30,10 @@ describe('the rows that a grid draws', () => {
     }
   });
 
-  it('stay in their elements on a short way', () => {
+  it.each([3, 10])('stay in their elements while they are drawn, %i rows farther', (rows) => {
     const was = windowAt(firstWindow, 10_000, height);
     const before = slots(was);
-    const after = slots(windowAt(was, 10_000 + 3 * gridRowHeight, height));
+    const after = slots(windowAt(was, 10_000 + rows * gridRowHeight, height));
     const both = [...after].filter(([row]) => before.has(row));
     expect(both.length).toBeGreaterThan(10);
     for (const [row, slot] of both) expect(slot).toBe(before.get(row));
