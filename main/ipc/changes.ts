@@ -7,7 +7,7 @@ export interface Changes {
 const frame = 16; // ms
 /** ms between batches while much happens: what a batch costs the window hangs more on there being one than on its size. */
 const pace = 50;
-/** A window draws this many changes in a frame without stumbling. */
+/** A window draws this many changes in a frame without stumbling; a receipt counts as many as it has lines. */
 const atOnce = 100;
 
 /** Gathers changed entities for a frame (16 ms), while much happens for 50 ms; the last value of an entity wins. */
@@ -25,9 +25,15 @@ export function createChanges(send: (batch: Change[]) => void): Changes {
   function flush() {
     planned = false;
     sentAt = performance.now();
-    const batch = [...pending].slice(0, atOnce);
-    for (const [key] of batch) pending.delete(key);
-    send(batch.map(([, change]) => change));
+    const batch: Change[] = [];
+    let weight = 0;
+    for (const [key, change] of pending) {
+      if (weight >= atOnce) break;
+      weight += weightOf(change);
+      batch.push(change);
+      pending.delete(key);
+    }
+    send(batch);
     if (pending.size > 0) plan();
   }
 
@@ -40,6 +46,9 @@ export function createChanges(send: (batch: Change[]) => void): Changes {
     },
   };
 }
+
+const weightOf = (change: Change): number =>
+  change.entity === 'receipt' && change.value ? change.value.lines.length : 1;
 
 function keyOf(change: Change): string {
   if (change.entity === 'receipt-line')

@@ -79,9 +79,10 @@ export function createEndings(options: EndingsOptions): Endings {
   const turns = createSlots(atOnce);
 
   function load(record: SessionRecord): Material {
+    const grant = visits.grant(record.id);
     return {
-      visit: visits.to(record),
-      grant: visits.grant(record.id),
+      visit: grant === null ? visits.to(record) : visits.toEnd(record),
+      grant,
       pending: visits.pending(record.id)?.resume ?? null,
       unanswered: record.unansweredAt !== null,
     };

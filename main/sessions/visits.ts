@@ -15,6 +15,8 @@ export interface Visits {
   vendor(id: string): Vendor;
   /** Throws `vault-locked` while the secrets are out of reach. */
   to(record: SessionRecord, signal?: AbortSignal): Visit;
+  /** To end a session by its grant: the account's secrets stay sealed unless the vendor's code asks for them. */
+  toEnd(record: SessionRecord): Visit;
   /** For what needs an account's address but no session (recovery). */
   toAccount(accountId: string): Visit;
   /** What the vendor's code needs to act in the session; null when there is none. */
@@ -47,20 +49,30 @@ export function createVisits(options: VisitsOptions): Visits {
   }
 
   function visit(accountId: string, mark: string, realm: Realm | null, signal: AbortSignal): Visit {
-    const values = options.accounts.valuesWithSecrets(accountId);
-    const own = values.baseUrl ?? '';
-    const { addressIn } = vendor(options.accounts.find(accountId)?.vendor ?? '');
+    const account = options.accounts.find(accountId);
+    const own = account?.baseUrl ?? '';
+    const { addressIn } = vendor(account?.vendor ?? '');
     const baseUrl = (realm && addressIn?.(own, realm)) ?? own;
+    let values: Visit['values'] | undefined;
     return {
       door: options.network.open({ baseUrl, userAgent: options.userAgent(mark) }),
       baseUrl,
-      values,
+      get values() {
+        values ??= options.accounts.valuesWithSecrets(accountId);
+        return values;
+      },
       realm,
       mark,
       deskName: options.deskName,
       signal,
       now: options.now,
     };
+  }
+
+  /** Opens the secrets now, so that what is wrong with them is known before anything is done. */
+  function ready(made: Visit): Visit {
+    void made.values;
+    return made;
   }
 
   /** What was sealed here was written here, so its shape is known. */
@@ -72,14 +84,15 @@ export function createVisits(options: VisitsOptions): Visits {
   return {
     vendor,
 
-    to: (record, signal = never) => visit(record.accountId, record.mark, realmOf(record), signal),
+    to: (record, signal = never) => ready(visit(record.accountId, record.mark, realmOf(record), signal)),
+    toEnd: (record) => visit(record.accountId, record.mark, realmOf(record), never),
 
     toAccount(accountId) {
       const account = options.accounts.get(accountId);
       if (!account) {
         throw new GatehouseError({ kind: 'not-found', message: 'This account is no longer in Gatehouse.' });
       }
-      return visit(accountId, 'no-session', account.realm, never);
+      return ready(visit(accountId, 'no-session', account.realm, never));
     },
 
     grant: (sessionId) => sealed<Json>(sessionId, 'grant'),

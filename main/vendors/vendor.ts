@@ -18,8 +18,8 @@ export interface Visit {
   /** Requests of this session; its cookie jar and its mark (the User-Agent) belong to this session alone. */
   door: Door;
   baseUrl: string;
-  /** The account form's values, secrets included. */
-  values: Record<string, string>;
+  /** The account form's values, secrets included; some visits open these only when they are asked for. */
+  readonly values: Record<string, string>;
   realm: Realm | null;
   /** The session's own id as it stands in the User-Agent; a vendor's session list shows it. */
   mark: string;

@@ -4,7 +4,7 @@ import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
 import { theDesk, useDesk, useSession, useVendor } from '../state/store.ts';
 import { Badge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
+import { RowButton } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
 import { fullMoment, moment } from '../ui/words.ts';
 import { howWords, inOrder, type Line } from './lines.ts';
@@ -73,13 +73,11 @@ function When({ line }: { line: Line }) {
   const words = useTimed((now) => (line.at === null ? null : moment(line.at, now)));
   if (line.at !== null) return <span title={fullMoment(line.at)}>{words}</span>;
   return (
-    <Button
-      variant="link"
-      size="small"
-      aria-label={`Try now: ${plain(line.account, 60)}`}
+    <RowButton
+      label={`Try now: ${plain(line.account, 60)}`}
       onPress={() => act('sessions.tryEndingNow', { sessionId: line.sessionId })}
     >
       Try now
-    </Button>
+    </RowButton>
   );
 }

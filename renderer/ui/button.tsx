@@ -35,6 +35,22 @@ export function Button({ variant = 'plain', size = 'normal', icon: Icon, childre
   );
 }
 
+type RowProps = { label: string; onPress(): void; children: ReactNode };
+
+/** A link button of plain HTML, a fifth of the work to draw: for rows that come and go by the dozen. */
+export function RowButton({ label, onPress, children }: RowProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      className={`${style.button} ${style.link} ${style.row}`}
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  );
+}
+
 type IconProps = Omit<ButtonProps, 'className' | 'children' | 'aria-label'> &
   Omit<Looks, 'icon'> & { icon: LucideIcon; label: string; noTooltip?: boolean };
 
