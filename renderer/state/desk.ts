@@ -85,20 +85,31 @@ export function applyChanges(state: DeskState, changes: readonly Change[]): Desk
         break;
       case 'everything':
         break;
-      case 'receipt-line': {
-        const receipt = next.receipts[change.receiptId];
-        if (receipt) own('receipt')[receipt.id] = withLine(receipt, change.value);
+      case 'receipt-line':
         break;
-      }
       default:
         if (change.value === null) delete own(change.entity)[change.id];
         else own(change.entity)[change.id] = change.value;
     }
   }
+  for (const [id, lines] of newLines(changes)) {
+    const receipt = next.receipts[id];
+    if (!receipt) continue;
+    const all = receipt.lines.map((line) => lines.get(line.sessionId) ?? line);
+    own('receipt')[id] = { ...receipt, lines: all };
+  }
   return next;
 }
 
-function withLine(receipt: Receipt, line: Receipt['lines'][number]): Receipt {
-  const lines = receipt.lines.map((other) => (other.sessionId === line.sessionId ? line : other));
-  return { ...receipt, lines };
+type Line = Receipt['lines'][number];
+
+/** The changed lines of each receipt, by session: a receipt of a thousand is put together once for all of them. */
+function newLines(changes: readonly Change[]): Map<string, Map<string, Line>> {
+  const receipts = new Map<string, Map<string, Line>>();
+  for (const change of changes) {
+    if (change.entity !== 'receipt-line') continue;
+    const lines = receipts.get(change.receiptId) ?? new Map<string, Line>();
+    receipts.set(change.receiptId, lines.set(change.value.sessionId, change.value));
+  }
+  return receipts;
 }
