@@ -1,17 +1,19 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensurePackages } from './lib/debian.mjs';
 import { ensureDependencies, node24 } from './lib/dependencies.mjs';
 import { hasDisplay, startDisplay } from './lib/display.mjs';
 import { ensureHost } from './lib/host.mjs';
-import { findProgram, root, run, say } from './lib/run.mjs';
+import { findProgram, root, run, runAndHear, say } from './lib/run.mjs';
 
 /* npm test: types, lint, build, unit tests, crash test, e2e; arguments are passed on to both runs of Vitest. */
 
 const args = process.argv.slice(2);
 const tool = (path) => join(root, 'node_modules', path);
-const count = { passed: 0, failed: 0 };
+let passed = 0;
+/** What failed, in words: printed last, where a cut log still has it. */
+const failures = [];
 
 await ensureDependencies();
 const { host, why } = await ensureHost();
@@ -31,8 +33,9 @@ try {
 } finally {
   await display?.stop();
 }
-console.log(`${count.passed} passed, ${count.failed} failed`);
-process.exit(count.failed === 0 ? 0 : 1);
+for (const text of failures) console.log(`FAILED ${text}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
 
 /** The keyring test starts a bus and a keyring of its own. */
 async function ensureKeyring() {
@@ -44,9 +47,9 @@ async function ensureKeyring() {
 
 async function check(name, program, options) {
   say(name);
-  const code = await run(node24, [program, ...options]);
-  if (code === 0) count.passed += 1;
-  else fail(`${name} failed with ${code}`);
+  const { code, said } = await runAndHear(node24, [program, ...options]);
+  if (code === 0) passed += 1;
+  else fail(`${name} failed with ${code}\n${said.trimEnd()}`);
 }
 
 async function vitest(project) {
@@ -63,22 +66,26 @@ async function vitest(project) {
     `--outputFile.json=${report}`,
   ];
   const code = await run(node24, [tool('vitest/vitest.mjs'), ...options, '--passWithNoTests', ...args]);
-  let failed = 0;
+  let failed;
   try {
     const sums = JSON.parse(readFileSync(report, 'utf8'));
-    failed =
-      sums.numFailedTests +
-      sums.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-        .length;
-    count.passed += sums.numPassedTests;
-    count.failed += failed;
+    passed += sums.numPassedTests;
+    failed = sums.testResults.flatMap(failuresOf);
   } catch {
     return fail(`the ${project} tests left no report`);
   }
-  if (code !== 0 && failed === 0) fail(`the ${project} tests ended with ${code}`);
+  failures.push(...failed);
+  if (code !== 0 && failed.length === 0) fail(`the ${project} tests ended with ${code}`);
+}
+
+function failuresOf(file) {
+  const tests = file.assertionResults.filter((test) => test.status === 'failed');
+  const place = relative(root, file.name);
+  if (tests.length === 0) return file.status === 'failed' ? [`${place}\n${file.message}`] : [];
+  return tests.map((test) => `${place}: ${test.fullName}\n${test.failureMessages.join('\n')}`);
 }
 
 function fail(text) {
-  count.failed += 1;
+  failures.push(text);
   console.error(`gatehouse: ${text}`);
 }

@@ -19,21 +19,44 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * Runs a program to its end, its output on ours.
  * @param {string} program
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { timeout?: number }} [options]
+ * @param {import('node:child_process').SpawnOptions & { started?: (child: import('node:child_process').ChildProcess) => void }} [options]
  * @returns {Promise<number>} the exit code; 1 for a signal, 127 when it could not be started
  */
-export function run(program, args, options = {}) {
+export function run(program, args, { started, ...options } = {}) {
   if (interrupted) process.exit(130);
   return new Promise((done) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', killSignal: 'SIGKILL', ...options });
     children.add(child);
+    started?.(child);
     const end = (code) => {
       children.delete(child);
       done(code);
     };
     child.once('error', () => end(127));
-    child.once('exit', (code) => end(code ?? 1));
+    child.once('close', (code) => end(code ?? 1));
   });
+}
+
+/**
+ * Runs a program to its end, its output on ours, and keeps the end of what it said.
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {Promise<{ code: number, said: string }>} the code as `run` gives it; the last 4,000 characters
+ */
+export async function runAndHear(program, args) {
+  let said = '';
+  const hear = (stream) => (chunk) => {
+    stream.write(chunk);
+    said = (said + chunk).slice(-4_000);
+  };
+  const code = await run(program, args, {
+    stdio: ['inherit', 'pipe', 'pipe'],
+    started(child) {
+      child.stdout.on('data', hear(process.stdout));
+      child.stderr.on('data', hear(process.stderr));
+    },
+  });
+  return { code, said };
 }
 
 /** The path of an installed program, or null. */
