@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { ensureDisplay } from '../e2e/display.ts';
 import { launchGatehouse, startHost } from '../e2e/launch.ts';
 import { anyRuns, listening, processTree } from './processes.ts';
@@ -41,11 +41,8 @@ async function plain(userData: string): Promise<ChildProcess> {
 it('opens no port outside tests', async () => {
   const userData = folder();
   const child = await plain(userData);
-  await vi.waitFor(() => expect(processTree(child.pid!).length).toBeGreaterThan(4), wait);
-  await vi.waitFor(
-    () => expect(existsSync(join(userData, 'host/profiles/default/Default'))).toBe(true),
-    wait,
-  );
+  await expect.poll(() => processTree(child.pid!).length, wait).toBeGreaterThan(4);
+  await expect.poll(() => existsSync(join(userData, 'host/profiles/default/Default')), wait).toBe(true);
   expect(listening(processTree(child.pid!))).toEqual([]);
   const tested = await launchGatehouse({ main, host: 'chromium' });
   expect(listening(processTree(tested.pid))).toHaveLength(1);
@@ -71,16 +68,16 @@ it('leaves no process behind when it is killed, and starts again on the same fol
   expect(tree.length).toBeGreaterThan(4);
   await app.kill();
   const again = await launchGatehouse({ main, host: 'chromium', userData });
-  expect(anyRuns(tree)).toBe(false);
+  await expect.poll(() => anyRuns(tree), wait).toBe(false);
   const tree2 = processTree(again.pid);
   expect(await again.close()).toBe(0);
-  await vi.waitFor(() => expect(anyRuns(tree2)).toBe(false), wait);
+  await expect.poll(() => anyRuns(tree2), wait).toBe(false);
 }, 60_000);
 
 it('comes back when the person closed a window that main keeps', async () => {
   const app = await launchGatehouse({ main, host: 'chromium', env: { FIXTURE_KEEP: '1' } });
   await app.page.close();
-  await vi.waitFor(() => expect(app.said).toContainEqual({ said: 'close', kept: true }), wait);
+  await expect.poll(() => app.said, wait).toContainEqual({ said: 'close', kept: true });
   const second = await plain(app.userData);
   await new Promise((done) => second.once('exit', done));
   const page = await app.findPage();

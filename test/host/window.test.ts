@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Launched, launchGatehouse } from '../e2e/launch.ts';
 
 interface Fixture {
@@ -131,14 +131,14 @@ it('delivers the policy of main to the page', async () => {
 
 it('stays where it is when main denies a navigation', async () => {
   await app.page.click('#away', { noWaitAfter: true });
-  await vi.waitFor(() =>
-    expect(app.said).toContainEqual({ said: 'will-navigate', url: 'https://elsewhere.example/' }),
-  );
+  await expect
+    .poll(() => app.said)
+    .toContainEqual({ said: 'will-navigate', url: 'https://elsewhere.example/' });
   expect(await call('who', 1)).toMatchObject({ url: 'app://desk/index.html' });
   await app.page.evaluate(() => {
     location.href = 'about:blank';
   });
-  await vi.waitFor(() => expect(app.said).toContainEqual({ said: 'will-navigate', url: 'about:blank' }));
+  await expect.poll(() => app.said).toContainEqual({ said: 'will-navigate', url: 'about:blank' });
   await app.page.waitForSelector('html[data-ready="true"]', { state: 'attached' });
   expect(await call('who', 1)).toMatchObject({ url: 'app://desk/index.html', value: 1 });
 });
@@ -146,21 +146,22 @@ it('stays where it is when main denies a navigation', async () => {
 it('tells main of a wish for a window and opens none', async () => {
   await app.page.click('#aside');
   await app.page.evaluate(() => void window.open('https://elsewhere.example/open'));
-  await vi.waitFor(() => {
-    expect(app.said).toContainEqual({ said: 'window-open', url: 'https://elsewhere.example/aside' });
-    expect(app.said).toContainEqual({ said: 'window-open', url: 'https://elsewhere.example/open' });
-  });
+  for (const name of ['aside', 'open']) {
+    await expect
+      .poll(() => app.said)
+      .toContainEqual({ said: 'window-open', url: `https://elsewhere.example/${name}` });
+  }
   await app.page.evaluate(() => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     frame.contentWindow?.open.call(frame.contentWindow, 'https://elsewhere.example/from-frame');
   });
-  await vi.waitFor(() => {
-    expect(
+  await expect
+    .poll(() =>
       app.said.some(({ said, url }) => said === 'window-open' && String(url).endsWith('from-frame')),
-    ).toBe(true);
-  });
-  await vi.waitFor(() => expect(app.page.context().pages()).toHaveLength(1));
+    )
+    .toBe(true);
+  await expect.poll(() => app.page.context().pages()).toHaveLength(1);
 });
 
 it('grants no permission to the page', async () => {

@@ -162,8 +162,8 @@ describe('what goes out', () => {
     const gate = door(origin, { perHost: 3 });
     const all = Promise.all(Array.from({ length: 10 }, () => gate.ask(get())));
     for (let served = 0; served < 10; served += 1) {
-      await vi.waitFor(() => expect(held.length).toBeGreaterThan(0));
-      if (served === 0) await vi.waitFor(() => expect(held.length).toBe(3));
+      await expect.poll(() => held.length).toBeGreaterThan(0);
+      if (served === 0) await expect.poll(() => held.length).toBe(3);
       now -= 1;
       json(held.shift()!, 200, {});
     }
@@ -286,7 +286,7 @@ describe('what comes back', () => {
     const failure = await failureOf(door(origin).ask(listing));
     expect(failure).toMatchObject({ kind: 'unexpected-answer' });
     expect(failure.message).toContain('8 MiB');
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await expect.poll(() => closed).toBe(true);
     expect(sent).toBeLessThan(40_000_000);
   });
 
@@ -386,7 +386,7 @@ describe('time, retries and stopping', () => {
     const stop = new AbortController();
     const gate = network({ perHost: 1 }).open({ baseUrl: origin, userAgent: 'x', signal: stop.signal });
     const flying = failureOf(gate.ask(get({ safeToRetry: true })));
-    await vi.waitFor(() => expect(reached).toHaveBeenCalledOnce());
+    await expect.poll(() => reached.mock.calls.length).toBe(1);
     const own = new AbortController();
     const waiting = failureOf(gate.ask(get({ signal: own.signal })));
     own.abort();

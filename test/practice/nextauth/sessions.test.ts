@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NONCE, openNextAuth } from './kit.ts';
 
 describe('a nextAuth session', () => {
@@ -113,7 +113,7 @@ describe('a nextAuth session', () => {
     clock.advance(119_000);
     expect((await api.status()).loggedin).toBe(true);
     clock.advance(2_000);
-    await vi.waitFor(async () => expect((await api.status()).loggedin).toBe(false));
+    await expect.poll(async () => (await api.status()).loggedin).toBe(false);
   });
 
   it('refuses calls without key, right, server or nonce, in plain text', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openNextAuth } from './kit.ts';
 
@@ -23,7 +23,7 @@ describe('the nextAuth websocket', () => {
   });
 
   const hears = (...types: string[]) =>
-    vi.waitFor(() => expect(heard).toEqual(types.map((type) => `${type} ${ids}`)));
+    expect.poll(() => heard).toEqual(types.map((type) => `${type} ${ids}`));
 
   it('answers REGISTER and tells of a scan, a refusal and a login', async () => {
     const { api } = auth;
