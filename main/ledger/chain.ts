@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { numberIn, textIn, textOrNull } from '../store/columns.ts';
 import type { Row } from '../store/store.ts';
 
@@ -43,10 +43,7 @@ export const fieldsOf = (row: ChainRow) => [
  * SHA-256 (hex) over the UTF-8 JSON array of all other fields, so that an exported ledger can be checked without
  * Gatehouse. It has no key: it shows a row that was changed, not a whole chain that was computed anew.
  */
-export const hashOf = (row: ChainRow): string =>
-  createHash('sha256')
-    .update(JSON.stringify(fieldsOf(row)))
-    .digest('hex');
+export const hashOf = (row: ChainRow): string => hash('sha256', JSON.stringify(fieldsOf(row)));
 
 export function readRow(row: Row): LedgerRow {
   return {

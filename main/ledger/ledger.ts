@@ -149,6 +149,7 @@ function plain(text: string | undefined): string | null {
     .toWellFormed()
     .replace(/\p{Cc}+/gu, ' ')
     .trim();
+  if (line.length <= longest) return line;
   const letters = [...line];
   return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join('')}…`;
 }

@@ -32,6 +32,7 @@ export function ReceiptDialog({ receiptId, onClose }: Props) {
       subtitle={`${ordered} · ${count(lines, 'session')}`}
       onClose={onClose}
       size="large"
+      still
     >
       <OtherReceipts receiptId={receiptId} />
       <Progress receiptId={receiptId} />

@@ -1,4 +1,4 @@
-import { memo, type UIEvent, useState } from 'react';
+import { memo, type UIEvent, useEffect, useState } from 'react';
 import { endingWords } from '../sessions/ending-words.ts';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
@@ -19,7 +19,12 @@ const aScreen = (): number => Math.ceil((window.innerHeight * 0.46) / rowHeight)
 
 /** A line a session: what is still owed stands on top. Sorted once a second, so that rows can be read while others settle. */
 export function ReceiptLines({ receiptId }: { receiptId: string }) {
-  const [drawn, setDrawn] = useState(aScreen);
+  // The dialog appears in one frame and its rows in the next: both in one is a long one while a thousand sessions end.
+  const [drawn, setDrawn] = useState(0);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setDrawn(aScreen()));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   // One string, so that the list is drawn anew only when its order changes.
   const order = useTimed(() => inOrder(theDesk().receipts[receiptId]?.lines ?? []).join(' '));
   const places = order === '' ? [] : order.split(' ').map(Number);

@@ -42,7 +42,9 @@ export type Tally = Record<MemberState, number> & { all: number };
 /** How many members are active, waiting, failed and signed out. */
 export function tally(desk: Pick<DeskState, 'sessions'>, members: readonly Member[]): Tally {
   const counts: Tally = { active: 0, waiting: 0, failed: 0, out: 0, all: members.length };
-  const byAccount = Map.groupBy(Object.values(desk.sessions), ({ accountId }) => accountId);
+  const accounts = new Set(members.map(({ accountId }) => accountId));
+  const own = Object.values(desk.sessions).filter(({ accountId }) => accounts.has(accountId));
+  const byAccount = Map.groupBy(own, ({ accountId }) => accountId);
   for (const member of members)
     counts[stateOf(sessionOf(byAccount.get(member.accountId) ?? [], member))] += 1;
   return counts;

@@ -19,6 +19,8 @@ type Props = {
   /** Clicking beside it does not close it (a form with typed things). */
   keep?: boolean;
   noClose?: boolean;
+  /** Main may open it at any moment, and much: it is there at once, without motion. */
+  still?: boolean;
 };
 
 /** A dialog over the window: focus goes in, Escape closes, focus comes back. Open while mounted. */
@@ -32,7 +34,9 @@ export function Dialog({
   alert,
   keep,
   noClose,
+  still,
 }: Props) {
+  const motion = still ? '' : style.moving;
   return (
     <ModalOverlay
       isOpen
@@ -40,9 +44,9 @@ export function Dialog({
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      className={style.scrim ?? ''}
+      className={`${style.scrim} ${motion}`}
     >
-      <Modal className={`${style.modal} ${style[size]}`}>
+      <Modal className={`${style.modal} ${style[size]} ${motion}`}>
         <AriaDialog className={style.dialog ?? ''} role={alert ? 'alertdialog' : 'dialog'}>
           <header className={style.header}>
             {lead}
