@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { Prompt, Receipt, Session } from '../../preload/contract/shapes.ts';
+import type { Prompt, Session } from '../../preload/contract/shapes.ts';
 import { type Launched, launchGatehouse } from '../e2e/launch.ts';
 import { accountOf } from './desk-input.ts';
 import { slowDown, startPracticeServers } from './practice.ts';
@@ -54,10 +54,12 @@ export async function measure(): Promise<Row[]> {
 }
 
 async function endThem(app: Launched): Promise<Row[]> {
-  await app.page.evaluate(watchEndings);
+  await app.page.evaluate(watchFrames);
   const started = Date.now();
   await app.control('tray-click', { label: 'Sign out everywhere' });
-  const { lines, longest } = await app.page.evaluate(() => window.allEnded!);
+  const longest = await app.page.evaluate(() => window.longestFrame!);
+  const { receipts } = await snapshot(app.page);
+  const { lines } = receipts[0]!;
   const hosts = [...new Set(lines.map(({ vendor }) => vendor))].map((vendor) => {
     const own = lines.filter((line) => line.vendor === vendor);
     const value = Math.max(...own.map(({ at }) => at ?? Number.NaN)) - started;
@@ -78,46 +80,28 @@ async function endThem(app: Launched): Promise<Row[]> {
   ];
 }
 
-type Line = Receipt['lines'][number];
-
 declare global {
   interface Window {
-    allEnded?: Promise<{ lines: Line[]; longest: number }>;
+    /** ms; settles when the receipt on the screen says that every session has its end. */
+    longestFrame?: Promise<number>;
   }
 }
 
-/**
- * Runs in the page: from now on the longest time between two frames is kept, and the receipt is looked at as it is told;
- * asking for it would take the window's time.
- */
-function watchEndings(): void {
-  let longest = 0;
-  let last = performance.now();
-  let watching = true;
-  const next = (now: number) => {
-    longest = Math.max(longest, now - last);
-    last = now;
-    if (watching) requestAnimationFrame(next);
-  };
-  requestAnimationFrame(next);
-  window.allEnded = new Promise((done) => {
-    const lines = new Map<string, Line>();
-    const stop = window.gatehouse.onChanges((changes) => {
-      for (const change of changes) {
-        if (change.entity === 'receipt')
-          for (const line of change.value?.lines ?? []) lines.set(line.sessionId, line);
-        if (change.entity === 'receipt-line') lines.set(change.value.sessionId, change.value);
-      }
-      if (lines.size === 0 || [...lines.values()].some(({ how }) => how === 'ending')) return;
-      stop();
-      // The frame that shows the last line counts too.
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          watching = false;
-          done({ lines: [...lines.values()], longest });
-        }),
-      );
-    });
+/** Runs in the page, and asks nothing of the app: frames are timed, and the receipt's words are read as a person would. */
+function watchFrames(): void {
+  window.longestFrame = new Promise((done) => {
+    let longest = 0;
+    let last = performance.now();
+    const next = (now: number) => {
+      longest = Math.max(longest, now - last);
+      last = now;
+      const words = document.querySelector('[role="dialog"] [role="status"]')?.textContent;
+      // The frame that shows these words counts too.
+      if (words?.startsWith('Every session'))
+        requestAnimationFrame((end) => done(Math.max(longest, end - last)));
+      else requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
   });
 }
 
