@@ -270,7 +270,7 @@ export function createHouse(outside: Outside) {
     warnings.plan(id);
   }
 
-  /** Settles every prompt, keeps what open endings need, and forgets the keys. */
+  /** Settles every prompt, breaks off what was being looked up, keeps what open endings need, and forgets the keys. */
   function lock(actor: 'window' | 'tray' | 'timer') {
     if (locked()) return;
     if (!vault.view().hasPassphrase) {
@@ -283,6 +283,7 @@ export function createHouse(outside: Outside) {
     desk.settleAll(actor);
     endings.hold();
     recovery.forgetAll();
+    tickets.cancelAll();
     vault.lock();
     ledger.write({ actor, event: 'vault-locked' });
   }

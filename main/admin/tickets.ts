@@ -15,5 +15,9 @@ export function createTickets() {
     },
 
     cancel: (ticket: string) => open.get(ticket)?.abort(),
+
+    cancelAll() {
+      for (const stop of open.values()) stop.abort();
+    },
   };
 }

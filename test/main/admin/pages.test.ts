@@ -70,3 +70,14 @@ test('a newer page under the same ticket breaks off the older', async () => {
   expect(await ask('lane', 1300)).toMatchObject({ ok: true });
   expect(desk.session(sessionId).state).toBe('active');
 });
+
+test('locking breaks off every page that is on its way', async () => {
+  panel.misbehave({ operation: 'getLogins', times: 2, latency: long });
+  await desk.house.vault.setPassphrase(null, 'a long passphrase');
+  const offsets = [1600, 1700];
+  const hanging = offsets.map((offset) => ask(`lane-${offset}`, offset));
+  await until('both are at the panel', () => offsets.every((offset) => seen(offset).length === 1));
+  expect(await route('vault.lock', undefined)).toMatchObject({ ok: true });
+  expect((await Promise.all(hanging)).map(kindOf)).toEqual(['cancelled', 'cancelled']);
+  await until('the panel sees both connections closed', () => offsets.every((at) => seen(at)[0]!.left));
+});
