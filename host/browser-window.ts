@@ -139,7 +139,8 @@ class Window extends EventEmitter implements Offered {
       // What was sent to a window that only counts as hidden must reach the page that takes its place.
       for (const [channel, args] of this.waitingSends.splice(0)) this.live?.bridge.send(channel, args);
     } catch (error) {
-      if (this.destroyed) return;
+      // Closed by the person meanwhile: what becomes of the window is settled there.
+      if (this.destroyed || page.isClosed()) return;
       this.webContents.emit('did-fail-load', {}, -2, String(error), url, true);
       throw new Error(
         `host: ${url} did not load: ${error instanceof Error ? error.message.split('\n')[0] : error}`,

@@ -43,12 +43,16 @@ function open() {
   denyPermissions(session.defaultSession);
   serveScheme(join(out, 'renderer'));
 
+  const reportBug = (channel: string, error: unknown) =>
+    log({ event: 'bug', channel, stack: error instanceof Error ? error.stack : 'not an error' });
+
   let desk: ReturnType<typeof createDesk> | null = null;
   const window = createWindow({
     preload: join(out, 'preload', 'index.cjs'),
     bounds: settings.window(),
     keepBounds: settings.keepWindow,
     onClose: () => desk?.closed() ?? false,
+    onLoadFailure: (error) => reportBug('window', error),
   });
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
@@ -57,8 +61,6 @@ function open() {
     window.changes(batch);
     desk?.showState();
   });
-  const reportBug = (channel: string, error: unknown) =>
-    log({ event: 'bug', channel, stack: error instanceof Error ? error.stack : 'not an error' });
 
   const consoles = createConsoles();
   let house: House | null = null;

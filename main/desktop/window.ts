@@ -19,10 +19,18 @@ interface WindowOptions {
   keepBounds(bounds: { width: number; height: number; x: number; y: number }): void;
   /** The person closed the window: true keeps the app in the tray. */
   onClose(): boolean;
+  /** Our own page could not be shown: there is nothing left to say it in. */
+  onLoadFailure(error: unknown): void;
 }
 
 /** The one window of the desk. */
-export function createWindow({ preload, bounds, keepBounds, onClose }: WindowOptions): MainWindow {
+export function createWindow({
+  preload,
+  bounds,
+  keepBounds,
+  onClose,
+  onLoadFailure,
+}: WindowOptions): MainWindow {
   const window = new BrowserWindow({
     ...bounds,
     minWidth: 900,
@@ -48,7 +56,7 @@ export function createWindow({ preload, bounds, keepBounds, onClose }: WindowOpt
     event.preventDefault();
     window.hide();
   });
-  void window.loadURL(`${appOrigin}/index.html`);
+  window.loadURL(`${appOrigin}/index.html`).catch(onLoadFailure);
 
   const send = (channel: string, value: unknown) => {
     if (!window.isDestroyed()) window.webContents.send(channel, value);

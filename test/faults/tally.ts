@@ -6,6 +6,8 @@ export interface Live extends PracticeSession {
   vendor: string;
   /** Gatehouse's own id of the session, from the User-Agent. */
   mark: string;
+  /** When (server's clock) the app last asked for it; null when that is no longer in the server's log. */
+  askedAt: number | null;
 }
 
 /** The servers' own tables: every session that Gatehouse opened and that lives. */
@@ -15,7 +17,8 @@ export function liveAt(servers: PracticeServer[]): Live[] {
       const mark = /^Gatehouse\/\S+ \([^;]+; ([^)]+)\)$/.exec(session.userAgent ?? '')?.[1];
       // A nonce that no phone has approved is nobody's session; its row becomes active with the approval.
       if (!mark || (server.vendor === 'nextauth' && session.state === 'pending')) return [];
-      return [{ ...session, vendor: server.vendor, mark }];
+      const asked = server.log().findLast(({ headers }) => String(headers['user-agent']).includes(mark));
+      return [{ ...session, vendor: server.vendor, mark, askedAt: asked?.at ?? null }];
     }),
   );
 }
@@ -30,10 +33,10 @@ export function accountsFor(
   if (!row && memory.dismissed.has(live.mark)) return true;
   if (row?.endedHow === 'possibly-alive') return true;
   if (row && ['signing-in', 'waiting', 'active', 'ending'].includes(row.state)) return true;
-  // The vendor had confirmed the end, and a phone approved what it had scanned before: no client can prevent that.
+  // The vendor had confirmed the end, and a phone approved after that answer: no client can prevent that.
   const approvedAt = memory.approvedAt.get(live.mark);
   const endedAt = row ? row.endedAt : confirmed.get(live.mark);
-  return approvedAt !== undefined && endedAt != null && endedAt <= approvedAt;
+  return approvedAt !== undefined && endedAt != null && (live.askedAt ?? endedAt) <= approvedAt;
 }
 
 /** When (ms since 1970) an end was confirmed whose row is gone: with a removed account, or after a later session of the same one. */

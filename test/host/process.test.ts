@@ -74,13 +74,20 @@ it('leaves no process behind when it is killed, and starts again on the same fol
   await expect.poll(() => anyRuns(tree2), wait).toBe(false);
 }, 60_000);
 
-it('comes back when the person closed a window that main keeps', async () => {
-  const app = await launchGatehouse({ main, host: 'chromium', env: { FIXTURE_KEEP: '1' } });
-  await app.page.close();
-  await expect.poll(() => app.said, wait).toContainEqual({ said: 'close', kept: true });
-  const second = await plain(app.userData);
-  await new Promise((done) => second.once('exit', done));
-  const page = await app.findPage();
-  expect(await page.title()).toBe('Fixture');
-  expect(await app.close()).toBe(0);
-}, 60_000);
+it.each([
+  ['after it had loaded', {}],
+  ['while it loads', { FIXTURE_SLOW: '1' }],
+])(
+  'comes back when the person closed a window that main keeps, %s',
+  async (_when, slow) => {
+    const app = await launchGatehouse({ main, host: 'chromium', env: { FIXTURE_KEEP: '1', ...slow } });
+    await app.page.close();
+    await expect.poll(() => app.said, wait).toContainEqual({ said: 'close', kept: true });
+    const second = await plain(app.userData);
+    await new Promise((done) => second.once('exit', done));
+    const page = await app.findPage();
+    expect(await page.title()).toBe('Fixture');
+    expect(await app.close()).toBe(0);
+  },
+  60_000,
+);
