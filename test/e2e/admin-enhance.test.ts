@@ -565,6 +565,22 @@ it('shows nothing to somebody who may see two sites, and says why', async () => 
   await desk.button('Change the name').waitFor();
 });
 
+it('makes a member the owner, and says before what that means', async () => {
+  await visit('Nora Lindholm', 'People');
+  await source('Logins of an organisation');
+  await organisation('harb', 'Harbour Bakery');
+  await cell('ines@harbourbakery.example').dblclick();
+  await desk.heading('Ines Duarte').waitFor();
+  await rowAction(desk, 'Harbour Bakery', 'Make the owner');
+  await desk.dialog.getByText(/the owner of Harbour Bakery\? The present owner is it no longer/).waitFor();
+  await isTidy(desk);
+  await desk.look('admin-make-owner');
+  await press(desk, 'Make the owner');
+  await toast(desk, 'Ines Duarte is the owner now, with the roles Owner, SiteAccess.');
+  await desk.page.getByRole('cell', { name: 'Owner, SiteAccess', exact: true }).waitFor();
+  await inLedger(desk, 'admin', /^make-owner: /);
+});
+
 it('closes and wipes the consoles with their session, and has all of it in the ledger', async () => {
   expect(windows.count()).toBe(2);
   await desk.row('Nora Lindholm').click();
