@@ -98,7 +98,7 @@ export function memberActions(
       : [
           actionOf('make-owner', 'Make the owner', {
             danger: true,
-            confirm: `Make ${person} the owner of ${organisation}? The present owner is it no longer, and only the new one can give it back.`,
+            confirm: `Make ${person} the owner of ${organisation}? The present owner is it no longer, and it takes an owner to give it back.`,
             ...unless(may.own, missing.owner),
           }),
         ]),
