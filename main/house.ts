@@ -270,7 +270,7 @@ export function createHouse(outside: Outside) {
     warnings.plan(id);
   }
 
-  /** Settles every prompt, breaks off what was being looked up, keeps what open endings need, and forgets the keys. */
+  /** Settles every prompt, breaks off what is being looked up or exported, keeps what open endings need, and forgets the keys. */
   function lock(actor: 'window' | 'tray' | 'timer') {
     if (locked()) return;
     if (!vault.view().hasPassphrase) {
@@ -284,6 +284,7 @@ export function createHouse(outside: Outside) {
     endings.hold();
     recovery.forgetAll();
     tickets.cancelAll();
+    peopleExport.cancelAll();
     vault.lock();
     ledger.write({ actor, event: 'vault-locked' });
   }

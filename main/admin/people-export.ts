@@ -69,5 +69,9 @@ export function createPeopleExport(people: AdminDesk, publish: (change: Change) 
     },
 
     cancel: (sessionId: string) => running.get(sessionId)?.abort(),
+
+    cancelAll() {
+      for (const stop of running.values()) stop.abort();
+    },
   };
 }

@@ -55,14 +55,23 @@ test('is written page by page to the end, telling how far it is', async () => {
   expect(readdirSync(files)).toEqual(['people.csv']);
 });
 
-test('is broken off at the panel when it is stopped, and the file that was there stays', async () => {
+test.each([
+  ['it is stopped', () => route('people.cancelExport', { sessionId })],
+  ['Gatehouse is locked', () => route('vault.lock', undefined)],
+])('is broken off at the panel when %s, and the file that was there stays', async (_when, stop) => {
+  await desk.house.vault.setPassphrase(null, 'a long passphrase');
   writeFileSync(path, 'from yesterday');
+  const before = panel.log().length;
   panel.misbehave({ operation: 'getLogins', times: 1, latency: 1 });
   panel.misbehave({ operation: 'getLogins', latency: 20_000 });
   const exporting = run();
-  const asked = () => panel.log().filter((one) => one.operation === 'getLogins');
+  const asked = () =>
+    panel
+      .log()
+      .slice(before)
+      .filter((one) => one.operation === 'getLogins');
   await until('the second page is asked', () => asked().at(-1)?.query.offset === '200');
-  await route('people.cancelExport', { sessionId });
+  expect(await stop()).toMatchObject({ ok: true });
   expect(failureOf(await exporting)).toMatchObject({
     kind: 'cancelled',
     message: 'The export was stopped after 200 rows; no file was written.',
