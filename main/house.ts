@@ -118,7 +118,10 @@ export function createHouse(outside: Outside) {
     agenda,
     now,
     random: Math.random,
-    quiet: (id) => renewals.quiet(id),
+    async quiet(id) {
+      await desk.settled(id);
+      await renewals.quiet(id);
+    },
     placeOf: ({ accountId, vendor }) => accounts.find(accountId)?.baseUrl ?? vendor,
     commit: createGroupCommit(store),
     lateness: outside.lateness ?? usualLateness,

@@ -44,7 +44,7 @@ interface EndingsOptions {
   /** ms after a request has left in which the vendor may still carry it out, though nobody waits for its answer. */
   lateness: number;
   reportBug(error: unknown): void;
-  /** Resolves when nothing is on its way that may still bring a new token for this session. */
+  /** Resolves when no request is on its way that may still bring something to be ended with this session. */
   quiet(sessionId: string): Promise<void>;
 }
 

@@ -166,6 +166,25 @@ describe('a session', () => {
     expect(atServer()).toHaveLength(0);
   });
 
+  test('an ending that is tried now waits for the answer of the sign-in that it ends', async () => {
+    const account = desk.add(enhance, 'Amir Haddad');
+    enhance.misbehave({ operation: 'createSession', times: 1, latency: 300 });
+    enhance.misbehave({ operation: 'deleteCurrentSession', times: 1, status: 500 });
+    const before = enhance.log().length;
+    const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    const opened = () =>
+      enhance
+        .log()
+        .slice(before)
+        .filter((seen) => seen.path.endsWith('/login/sessions'));
+    await until('the server is working on it', () => opened().length === 1);
+    desk.house.desk.cancel(id, 'window');
+    void desk.house.endings.attempt(id);
+    expect(await desk.reach(id, 'ended')).toMatchObject({ endedHow: 'vendor' });
+    expect(opened()).toHaveLength(1);
+    expect(atServer()).toHaveLength(0);
+  });
+
   test('a sign-in that was cut off by a crash is looked for at the next start', async () => {
     const keyring = createKeyring();
     await desk.house.close(0);
