@@ -71,7 +71,10 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     agenda,
     now,
     random,
-    quiet: (id) => renewals.quiet(id),
+    async quiet(id) {
+      await desk.settled(id);
+      await renewals.quiet(id);
+    },
     placeOf: ({ vendor }) => vendor,
     commit: async (work) => work(),
     lateness: 2 * 60_000,
