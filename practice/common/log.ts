@@ -17,6 +17,8 @@ export interface SeenRequest {
   left: boolean;
   /** ms since 1970. */
   at: number;
+  /** When the work was done and the answer was on its way, ms since 1970; null before, and when it never was. */
+  answeredAt: number | null;
 }
 
 declare module 'fastify' {
@@ -42,6 +44,7 @@ export function addLog(app: FastifyInstance, now: () => number): () => SeenReque
       status: null,
       left: false,
       at: now(),
+      answeredAt: null,
     };
     seen.push(request.seen);
     if (seen.length > KEPT) seen = seen.slice(-KEPT / 2);
@@ -53,7 +56,9 @@ export function addLog(app: FastifyInstance, now: () => number): () => SeenReque
     if (request.seen) request.seen.body = request.body;
   });
   app.addHook('onSend', async (request, reply) => {
-    if (request.seen) request.seen.status = reply.statusCode;
+    if (!request.seen) return;
+    request.seen.status = reply.statusCode;
+    request.seen.answeredAt = now();
   });
   return () => [...seen];
 }

@@ -45,6 +45,8 @@ export interface PracticeSession {
   createdAt: number;
   /** ms since 1970; null where the vendor states none. */
   expiresAt: number | null;
+  /** ms since 1970, where a session is there before anybody is signed in on it. */
+  signedInAt?: number;
 }
 
 /** A practice server that listens. */

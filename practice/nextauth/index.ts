@@ -113,6 +113,7 @@ function sessionRows(state: NextAuthState) {
         state: session.accountId === null ? ('pending' as const) : ('active' as const),
         userAgent: session.userAgent,
         createdAt: session.createdAt,
+        signedInAt: session.signedInAt,
         expiresAt: null,
       })),
   );

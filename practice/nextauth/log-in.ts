@@ -18,6 +18,7 @@ export function logIn(state: NextAuthState, server: VirtualServer, session: Sess
   session.accountId = account.id;
   session.lastAccountId = account.id;
   session.pingedAt = state.clock.now();
+  session.signedInAt = state.clock.now();
   account.lastlogin = seconds(state.clock.now());
   signal(state, server, session, 'LOGIN');
 }

@@ -67,6 +67,8 @@ export interface Session {
   over: boolean;
   userAgent: string | null;
   accountId: number | null;
+  /** When an account logged in last, ms since 1970. */
+  signedInAt: number;
   /** The account that logged in before on this nonce: a push can go to it. */
   lastAccountId: number | null;
   qr: { payload: string; madeAt: number };

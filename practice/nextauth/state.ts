@@ -77,6 +77,7 @@ export function sessionOf(
     qr: { payload: newPayload(state, server), madeAt: state.clock.now() },
     formerPayload: null,
     pingedAt: 0,
+    signedInAt: 0,
     enrolAs: null,
     context: {},
   };

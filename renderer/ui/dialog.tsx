@@ -19,7 +19,7 @@ type Props = {
   /** Clicking beside it does not close it (a form with typed things). */
   keep?: boolean;
   noClose?: boolean;
-  /** Main may open it at any moment, and much: it is there at once, without motion. */
+  /** Opened by main while much goes on: it is there at once, without motion. */
   still?: boolean;
 };
 

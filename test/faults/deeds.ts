@@ -7,11 +7,8 @@ import type { World } from './world.ts';
 export interface Memory {
   /** Accounts that the app has confirmed, by id; removed ones are taken off before the app is asked. */
   accounts: Map<string, string>;
-  /** When (server's clock) a phone last approved the sign-in of this session. */
-  approvedAt: Map<string, number>;
   /** Rows that were shown as possibly alive and then dismissed by the person. */
   dismissed: Set<string>;
-  now(): number;
 }
 
 interface Scene {
@@ -126,32 +123,29 @@ async function answer(scene: Scene) {
 
 /** Scans a code that is on the screen, and says yes, no, or nothing on the phone. */
 async function approve(scene: Scene) {
-  const { world, memory, dice } = scene;
+  const { world, dice } = scene;
   const yes = dice.chance(0.8);
   const decided = dice.chance(0.9);
   await withPrompt(
     scene,
     (prompt) => prompt.ask.kind === 'scan' && prompt.state === 'open',
-    async ({ ask, sessionId, realm }, account) => {
+    async ({ ask, realm }, account) => {
       const device = await world.device(account, realm?.name ?? '');
       if (ask.kind !== 'scan' || !device) return;
       const scan = { payload: ask.payload, accountId: device.id };
-      memory.approvedAt.set(sessionId, memory.now());
       const scanned = await world.phone<{ approvalId?: string }>(device.origin, 'scan', scan);
       if (!scanned?.approvalId || !decided) return;
-      memory.approvedAt.set(sessionId, memory.now());
       await world.phone(device.origin, `approvals/${scanned.approvalId}/${yes ? 'approve' : 'refuse'}`, {});
-      memory.approvedAt.set(sessionId, memory.now());
     },
   );
 }
 
 async function push(scene: Scene) {
-  const { app, world, memory } = scene;
+  const { app, world } = scene;
   await withPrompt(
     scene,
     (prompt) => prompt.ask.kind === 'scan' && prompt.state === 'open',
-    async ({ id, sessionId, realm }, account) => {
+    async ({ id, realm }, account) => {
       const device = await world.device(account, realm?.name ?? '');
       if (!device) return;
       await app.call('prompts.push', { promptId: id, target: `account:${device.id}` });
@@ -160,7 +154,6 @@ async function push(scene: Scene) {
       const asked = phone?.approvals.findLast((one) => one.accountId === device.id && one.kind === 'push');
       if (!asked) return;
       await world.phone(device.origin, `approvals/${asked.id}/approve`, {});
-      memory.approvedAt.set(sessionId, memory.now());
     },
   );
 }

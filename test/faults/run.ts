@@ -9,7 +9,7 @@ import { doSomething, type Memory } from './deeds.ts';
 import { type Dice, dice } from './dice.ts';
 import { longestLatency, mischief } from './mischief.ts';
 import { type App, startApp } from './process.ts';
-import { accountsFor, confirmedAt, type Live, liveAt } from './tally.ts';
+import { accountsFor, confirmedIn, type Live, liveAt } from './tally.ts';
 import { createWorld } from './world.ts';
 
 /**
@@ -38,9 +38,7 @@ const folder = mkdtempSync(join(tmpdir(), 'gatehouse-faults-'));
 const file = await bundleApp(join(folder, 'app'));
 const memory: Memory = {
   accounts: new Map(),
-  approvedAt: new Map(),
   dismissed: new Set(),
-  now: () => practice.clock.now(),
 };
 /** Every session of ours that a server ever held. */
 const opened = new Set<string>();
@@ -89,7 +87,7 @@ async function compare(app: App, final: boolean): Promise<void> {
       lost.set(id, `${label}, missed after kill ${round}`);
   }
   const rows = new Map(desk.sessions.map((session) => [session.id, session]));
-  const confirmed = confirmedAt(await ledgerOf(app, { event: 'confirmed' }));
+  const confirmed = confirmedIn(await ledgerOf(app, { event: 'confirmed' }));
   const owned = (one: Live) => {
     const row = rows.get(one.mark);
     return (

@@ -6,8 +6,8 @@ export interface Live extends PracticeSession {
   vendor: string;
   /** Gatehouse's own id of the session, from the User-Agent. */
   mark: string;
-  /** When (server's clock) the app last asked for it; null when that is no longer in the server's log. */
-  askedAt: number | null;
+  /** When (server's clock) the app was last answered about it; null when its last request got no answer. */
+  answeredAt: number | null;
 }
 
 /** The servers' own tables: every session that Gatehouse opened and that lives. */
@@ -17,8 +17,9 @@ export function liveAt(servers: PracticeServer[]): Live[] {
       const mark = /^Gatehouse\/\S+ \([^;]+; ([^)]+)\)$/.exec(session.userAgent ?? '')?.[1];
       // A nonce that no phone has approved is nobody's session; its row becomes active with the approval.
       if (!mark || (server.vendor === 'nextauth' && session.state === 'pending')) return [];
-      const asked = server.log().findLast(({ headers }) => String(headers['user-agent']).includes(mark));
-      return [{ ...session, vendor: server.vendor, mark, askedAt: asked?.at ?? null }];
+      const last = server.log().findLast(({ headers }) => String(headers['user-agent']).includes(mark));
+      const answeredAt = last?.status == null ? null : last.answeredAt;
+      return [{ ...session, vendor: server.vendor, mark, answeredAt }];
     }),
   );
 }
@@ -28,18 +29,18 @@ export function accountsFor(
   row: Session | undefined,
   live: Live,
   memory: Memory,
-  confirmed: Map<string, number>,
+  confirmed: Set<string>,
 ): boolean {
   if (!row && memory.dismissed.has(live.mark)) return true;
   if (row?.endedHow === 'possibly-alive') return true;
   if (row && ['signing-in', 'waiting', 'active', 'ending'].includes(row.state)) return true;
   // The vendor had confirmed the end, and a phone approved after that answer: no client can prevent that.
-  const approvedAt = memory.approvedAt.get(live.mark);
-  const endedAt = row ? row.endedAt : confirmed.get(live.mark);
-  return approvedAt !== undefined && endedAt != null && (live.askedAt ?? endedAt) <= approvedAt;
+  const ended = row ? row.endedAt !== null : confirmed.has(live.mark);
+  const { signedInAt, answeredAt } = live;
+  return ended && signedInAt !== undefined && answeredAt !== null && answeredAt <= signedInAt;
 }
 
-/** When (ms since 1970) an end was confirmed whose row is gone: with a removed account, or after a later session of the same one. */
-export function confirmedAt(rows: LedgerRow[]): Map<string, number> {
-  return new Map(rows.flatMap(({ sessionId, at }) => (sessionId ? [[sessionId, at]] : [])));
+/** Sessions whose end was confirmed; the row may be gone, with a removed account or after a later session of the same one. */
+export function confirmedIn(rows: LedgerRow[]): Set<string> {
+  return new Set(rows.flatMap(({ sessionId }) => sessionId ?? []));
 }
