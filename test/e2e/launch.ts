@@ -106,10 +106,13 @@ async function launchChromium(options: All, dropFolder: () => void): Promise<Lau
   try {
     page = await findPage();
   } catch (error) {
+    const seen = await whatIsShown(options.userData);
     child.kill('SIGKILL');
     await gone;
     dropFolder();
-    throw new Error(`${error instanceof Error ? error.message : error}\nThe app printed:\n${output}`);
+    throw new Error(
+      `${error instanceof Error ? error.message : error}\n${seen}\nThe app printed:\n${output}`,
+    );
   }
   const detach = () =>
     page
@@ -177,6 +180,44 @@ async function attach(profile: string, timeout: number, gone: Promise<number | n
       ? 'The app ended before its window was ready.'
       : `The window was not ready in ${timeout} ms: ${last}`,
   );
+}
+
+/** For a failure's message: what a second look finds in the window, and the app's log. Never throws. */
+async function whatIsShown(userData: string): Promise<string> {
+  const log = await readFile(join(userData, 'logs/gatehouse.log'), 'utf8').catch(() => 'none');
+  const lines = [`The log:\n${log.slice(-4_000)}`];
+  try {
+    const port = (await readFile(join(userData, 'host/profiles/default/DevToolsActivePort'), 'utf8')).split(
+      '\n',
+    )[0];
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, {
+      noDefaults: true,
+      timeout: 5_000,
+    });
+    for (const page of browser.contexts().flatMap((context) => context.pages())) {
+      const seen = page.evaluate(async () => ({
+        document: document.readyState,
+        visible: document.visibilityState,
+        root: document.documentElement.outerHTML.slice(0, 2_000),
+        requests: performance.getEntries().map(({ name, duration }) => [name, Math.round(duration)]),
+        framesIn200ms: await new Promise((done) => {
+          let frames = 0;
+          const count = () => {
+            frames += 1;
+            requestAnimationFrame(count);
+          };
+          count();
+          setTimeout(() => done(frames), 200);
+        }),
+      }));
+      const late = new Promise((done) => setTimeout(done, 5_000, 'no answer in 5 s'));
+      lines.push(`A second look at ${page.url()}: ${JSON.stringify(await Promise.race([seen, late]))}`);
+    }
+    await browser.close();
+  } catch (error) {
+    lines.push(`A second look failed: ${error instanceof Error ? error.message : error}`);
+  }
+  return lines.join('\n');
 }
 
 async function launchElectron(options: All, dropFolder: () => void): Promise<Launched> {
