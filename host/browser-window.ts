@@ -204,9 +204,7 @@ class Window extends EventEmitter implements Offered {
       }),
     ]);
     page.on('load', () => this.loaded());
-    page.on('crash', () =>
-      this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
-    );
+    page.on('crash', () => this.crashed(live));
     page.on('close', () => this.chromiumClosed(live));
     const live: Live = { context, page, cdp, windowId, bridge };
     if (this.destroyed) {
@@ -260,9 +258,19 @@ class Window extends EventEmitter implements Offered {
     this.webContents.wantsWindow(toAppUrl(url));
   }
 
+  /** A crashed page can't be used again, so main's next load opens Chromium anew. */
+  private crashed(live: Live): void {
+    if (this.live !== live) return;
+    this.live = undefined;
+    this.starting = undefined;
+    void live.context.close().catch(() => {});
+    this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+  }
+
   /** The person closed Chromium's window. If main prevents the close, the window is hidden and comes back on show(). */
   private chromiumClosed(live: Live): void {
-    if (this.live === live) this.live = undefined;
+    if (this.live !== live) return;
+    this.live = undefined;
     void live.context.close().catch(() => {});
     if (this.destroyed || theApp.isQuitting()) return;
     this.starting = undefined;

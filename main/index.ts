@@ -52,7 +52,7 @@ function open() {
     bounds: settings.window(),
     keepBounds: settings.keepWindow,
     onClose: () => desk?.closed() ?? false,
-    onLoadFailure: (error) => reportBug('window', error),
+    onPageLost: (error) => reportBug('window', error),
   });
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());

@@ -1,4 +1,4 @@
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, dialog } from 'electron';
 import { wire } from '../../preload/contract/bridge.ts';
 import type { Change, Request } from '../../preload/contract/shapes.ts';
 import { appOrigin } from './scheme.ts';
@@ -19,9 +19,12 @@ interface WindowOptions {
   keepBounds(bounds: { width: number; height: number; x: number; y: number }): void;
   /** The person closed the window: true keeps the app in the tray. */
   onClose(): boolean;
-  /** Our own page could not be shown: there is nothing left to say it in. */
-  onLoadFailure(error: unknown): void;
+  /** Our own page could not be shown, or ended (a crash, the system's memory): for the log. */
+  onPageLost(error: unknown): void;
 }
+
+/** ms; a page that was loaded anew and ends sooner than this would end again. */
+const lasting = 10_000;
 
 /** The one window of the desk. */
 export function createWindow({
@@ -29,7 +32,7 @@ export function createWindow({
   bounds,
   keepBounds,
   onClose,
-  onLoadFailure,
+  onPageLost,
 }: WindowOptions): MainWindow {
   const window = new BrowserWindow({
     ...bounds,
@@ -56,7 +59,28 @@ export function createWindow({
     event.preventDefault();
     window.hide();
   });
-  window.loadURL(`${appOrigin}/index.html`).catch(onLoadFailure);
+
+  let revivedAt = Number.NEGATIVE_INFINITY;
+  let lost = false;
+  function load() {
+    lost = false;
+    window.loadURL(`${appOrigin}/index.html`).catch(onPageLost);
+  }
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (window.isDestroyed()) return;
+    onPageLost(new Error(`The window's page ended: ${reason}`));
+    const now = performance.now();
+    if (now - revivedAt > lasting) {
+      revivedAt = now;
+      return load();
+    }
+    lost = true;
+    dialog.showErrorBox(
+      'Gatehouse’s window can’t be shown.',
+      'Its page ended twice within seconds. Sessions and sign-outs go on without it. Open Gatehouse from the tray or start it once more to try again.',
+    );
+  });
+  load();
 
   const send = (channel: string, value: unknown) => {
     if (!window.isDestroyed()) window.webContents.send(channel, value);
@@ -64,6 +88,7 @@ export function createWindow({
 
   return {
     show() {
+      if (lost) load();
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();

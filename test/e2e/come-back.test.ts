@@ -3,6 +3,7 @@ import type { PracticeServer } from '../../practice/common/server.ts';
 import {
   accountOf,
   closeWindow,
+  crashPage,
   type Desk,
   dataFolder,
   deskOn,
@@ -105,6 +106,32 @@ it.skipIf(process.env.GATEHOUSE_HOST === 'electron')('a second start raises the 
   expect((await desk.snapshot()).vault.state).toBe('unlocked');
   await desk.close();
 });
+
+it.skipIf(process.env.GATEHOUSE_HOST === 'electron')(
+  'a window whose page crashed comes back by itself, and by a start when it crashes at once again',
+  async () => {
+    let desk = await openDesk({ userData });
+    const shown = async () => {
+      desk = deskOn({ ...desk, page: await desk.findPage() });
+      expect((await desk.snapshot()).vault.state).toBe('unlocked');
+      await desk.row('Nora Lindholm').waitFor();
+    };
+    await crashPage(desk);
+    await shown();
+    expect(await desk.control('dialogs')).toEqual([]);
+    await crashPage(desk);
+    await eventually(async () =>
+      expect(await desk.control('dialogs')).toEqual([expect.stringContaining('ended twice within seconds')]),
+    );
+    const second = startHost({
+      args: [`--user-data-dir=${userData}`],
+      env: { ...process.env, GATEHOUSE_E2E: '1' } as Record<string, string>,
+    });
+    await new Promise((done) => second.once('exit', done));
+    await shown();
+    expect(await desk.close()).toBe(0);
+  },
+);
 
 async function endAtPanel(email: string): Promise<void> {
   const { password } = panel.people.find(({ identity }) => identity === email)!;

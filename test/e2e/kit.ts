@@ -161,9 +161,16 @@ export function deskOn(app: Launched): Desk {
 }
 
 /** Closes the window as a person does, and waits until its Chromium is gone; the app goes on. Stand-in host only. */
-export async function closeWindow({ page, userData }: Desk): Promise<void> {
+export const closeWindow = (desk: Desk) => endChromium(desk, 'Page.close');
+
+/** Lets the page die as a fault would, and waits until its Chromium is gone. Stand-in host only. */
+export const crashPage = (desk: Desk) => endChromium(desk, 'Page.crash');
+
+async function endChromium({ page, userData }: Desk, order: 'Page.close' | 'Page.crash'): Promise<void> {
   const [port] = readFileSync(join(userData, 'host/profiles/default/DevToolsActivePort'), 'utf8').split('\n');
-  await (await page.context().newCDPSession(page)).send('Page.close');
+  const cdp = await page.context().newCDPSession(page);
+  // A page that crashed gives no answer.
+  void cdp.send(order).catch(() => {});
   await eventually(() => expect(fetch(`http://127.0.0.1:${port}/json/version`)).rejects.toThrow());
 }
 

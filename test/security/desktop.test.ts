@@ -69,7 +69,7 @@ it('the window: isolated, sandboxed, without Node', () => {
     bounds: { width: 1, height: 1 },
     keepBounds: () => {},
     onClose: () => true,
-    onLoadFailure: () => {},
+    onPageLost: () => {},
   });
   const web = told.windows[0]?.webPreferences as Record<string, unknown>;
   expect(web).toMatchObject({
