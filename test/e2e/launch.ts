@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { chromium, _electron as electron, type Page } from 'playwright';
+import { type Browser, chromium, _electron as electron, errors, type Page } from 'playwright';
 import { ensureDisplay } from './display.ts';
 import { electronControl } from './electron-control.ts';
 
@@ -144,6 +144,9 @@ async function launchChromium(options: All, dropFolder: () => void): Promise<Lau
   };
 }
 
+/** ms; a connection that was made while the page was loading may never hear of the page it became. */
+const attachPatience = 10_000;
+
 /** Attaches to the window's Chromium by the port it wrote into its profile; the first page that says it is ready. */
 async function attach(profile: string, timeout: number, gone: Promise<number | null>): Promise<Page> {
   const until = Date.now() + timeout;
@@ -155,23 +158,26 @@ async function attach(profile: string, timeout: number, gone: Promise<number | n
   while (Date.now() < until && !ended) {
     const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')).split('\n');
     if (port) {
+      let browser: Browser | undefined;
       try {
-        const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, {
+        browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, {
           noDefaults: true,
           isLocal: true,
         });
         const page = browser.contexts().flatMap((context) => context.pages())[0];
         if (page) {
+          const left = Math.max(1, until - Date.now());
           await page.waitForSelector('html[data-ready="true"]', {
             state: 'attached',
-            timeout: until - Date.now(),
+            timeout: Math.min(left, attachPatience),
           });
           return page;
         }
-        await browser.close();
       } catch (error) {
         last = error instanceof Error ? error.message : String(error);
+        if (error instanceof errors.TimeoutError) console.warn(`launch: looking again, as ${last}`);
       }
+      await browser?.close().catch(() => {});
     }
     await new Promise((done) => setTimeout(done, 25));
   }

@@ -90,8 +90,7 @@ it.skipIf(onElectron)('offers the same menu inside the window', async () => {
 
 it.skipIf(onElectron)('signs out everywhere from the tray', async () => {
   for (const account of [nora, amir]) await desk.call('sessions.signIn', { accountId: account.id });
-  await desk.session(nora, 'active');
-  await desk.session(amir, 'waiting');
+  await trayWith('waiting', '1 active · 1 waiting for you');
   await desk.control('tray-click', { label: 'Sign out everywhere' });
   await desk.session(nora, 'ended');
   await eventually(() =>
