@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
 import { expect } from 'vitest';
 import type { LedgerRow } from '../../preload/contract/shapes.ts';
+import { attach, detach } from './attach.ts';
 import { type Desk, dataFolder, eventually } from './kit.ts';
 
 /** Where the console windows of one launch keep their profiles, and what they show. Stand-in host only. */
@@ -18,24 +18,24 @@ export function consoleWindows() {
     count: () => profiles().length,
     /** The text of the window that was opened since the last call, and what its page's own calls to `path` are answered. */
     async newest(path: string): Promise<{ text: string; answer: string; url: string }> {
-      const [profile, port] = await eventually(() => {
+      const profile = await eventually(() => {
         const found = profiles().find((name) => !known.has(name));
         if (!found) throw new Error('No console window was opened.');
-        const [port] = readFileSync(join(folder, found, 'DevToolsActivePort'), 'utf8').split('\n');
-        if (!port) throw new Error('The console window has no port yet.');
-        return [found, port];
+        return found;
       });
       known.add(profile);
-      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+      const page = await eventually(async () => {
+        const found = await attach(join(folder, profile));
+        if (!found) throw new Error('The console window shows no page yet.');
+        return found;
+      });
       try {
-        const page = browser.contexts()[0]?.pages()[0];
-        if (!page) throw new Error('The console window has no page.');
         await page.waitForURL(/^http/);
         await page.waitForLoadState();
         const answer = await page.evaluate(async (address) => (await fetch(address)).text(), path);
         return { text: (await page.locator('body').textContent()) ?? '', answer, url: page.url() };
       } finally {
-        await browser.close();
+        await detach(page);
       }
     },
   };

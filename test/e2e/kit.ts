@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -8,6 +8,7 @@ import type { PracticePerson, PracticeServer } from '../../practice/common/serve
 import { type Practice, type PracticeStart, startPractice } from '../../practice/index.ts';
 import type { AccountInput, Channel, Input, Output } from '../../preload/contract/channels.ts';
 import type { Account, Session, Snapshot } from '../../preload/contract/shapes.ts';
+import { portOf } from './attach.ts';
 import { type Launched, type LaunchOptions, launchGatehouse } from './launch.ts';
 
 /** What every test's vault is opened with. */
@@ -167,7 +168,7 @@ export const closeWindow = (desk: Desk) => endChromium(desk, 'Page.close');
 export const crashPage = (desk: Desk) => endChromium(desk, 'Page.crash');
 
 async function endChromium({ page, userData }: Desk, order: 'Page.close' | 'Page.crash'): Promise<void> {
-  const [port] = readFileSync(join(userData, 'host/profiles/default/DevToolsActivePort'), 'utf8').split('\n');
+  const port = await portOf(join(userData, 'host/profiles/default'));
   const cdp = await page.context().newCDPSession(page);
   // A page that crashed gives no answer.
   void cdp.send(order).catch(() => {});

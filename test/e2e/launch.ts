@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, _electron as electron, errors, type Page } from 'playwright';
+import { _electron as electron, errors, type Page } from 'playwright';
+import { attach, detach, lookPatience } from './attach.ts';
 import { ensureDisplay } from './display.ts';
 import { electronControl } from './electron-control.ts';
 
@@ -101,7 +102,8 @@ async function launchChromium(options: All, dropFolder: () => void): Promise<Lau
       void gone.then(() => fail(new Error(`The app ended before it answered ${name}.\n${output}`)));
     });
   const timeout = options.timeout ?? 30_000;
-  const findPage = () => attach(join(options.userData, 'host/profiles/default'), timeout, gone);
+  const profile = join(options.userData, 'host/profiles/default');
+  const findPage = () => whenReady(profile, timeout, gone);
   let page: Page;
   try {
     page = await findPage();
@@ -114,12 +116,6 @@ async function launchChromium(options: All, dropFolder: () => void): Promise<Lau
       `${error instanceof Error ? error.message : error}\n${seen}\nThe app printed:\n${output}`,
     );
   }
-  const detach = () =>
-    page
-      .context()
-      .browser()
-      ?.close()
-      .catch(() => {});
   return {
     page,
     control,
@@ -131,53 +127,38 @@ async function launchChromium(options: All, dropFolder: () => void): Promise<Lau
     async close() {
       child.kill('SIGTERM');
       const code = await gone;
-      await detach();
+      await detach(page);
       dropFolder();
       return code;
     },
     async kill() {
       child.kill('SIGKILL');
       await gone;
-      await detach();
+      await detach(page);
       dropFolder();
     },
   };
 }
 
-/** ms; a connection that was made while the page was loading may never hear of the page it became. */
-const attachPatience = 10_000;
-
-/** Attaches to the window's Chromium by the port it wrote into its profile; the first page that says it is ready. */
-async function attach(profile: string, timeout: number, gone: Promise<number | null>): Promise<Page> {
+/** Attaches to the window once its page says that it is ready. */
+async function whenReady(profile: string, timeout: number, gone: Promise<number | null>): Promise<Page> {
   const until = Date.now() + timeout;
   let ended = false;
   void gone.then(() => {
     ended = true;
   });
-  let last = 'its Chromium opened no port';
+  let last = 'its Chromium shows no page';
   while (Date.now() < until && !ended) {
-    const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')).split('\n');
-    if (port) {
-      let browser: Browser | undefined;
-      try {
-        browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, {
-          noDefaults: true,
-          isLocal: true,
-        });
-        const page = browser.contexts().flatMap((context) => context.pages())[0];
-        if (page) {
-          const left = Math.max(1, until - Date.now());
-          await page.waitForSelector('html[data-ready="true"]', {
-            state: 'attached',
-            timeout: Math.min(left, attachPatience),
-          });
-          return page;
-        }
-      } catch (error) {
-        last = error instanceof Error ? error.message : String(error);
-        if (error instanceof errors.TimeoutError) console.warn(`launch: looking again, as ${last}`);
-      }
-      await browser?.close().catch(() => {});
+    let page: Page | null = null;
+    try {
+      page = await attach(profile);
+      const left = Math.max(1, Math.min(lookPatience, until - Date.now()));
+      await page?.waitForSelector('html[data-ready="true"]', { state: 'attached', timeout: left });
+      if (page) return page;
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+      if (error instanceof errors.TimeoutError) console.warn(`launch: looking again, as ${last}`);
+      if (page) await detach(page);
     }
     await new Promise((done) => setTimeout(done, 25));
   }
@@ -193,33 +174,26 @@ async function whatIsShown(userData: string): Promise<string> {
   const log = await readFile(join(userData, 'logs/gatehouse.log'), 'utf8').catch(() => 'none');
   const lines = [`The log:\n${log.slice(-4_000)}`];
   try {
-    const port = (await readFile(join(userData, 'host/profiles/default/DevToolsActivePort'), 'utf8')).split(
-      '\n',
-    )[0];
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, {
-      noDefaults: true,
-      timeout: 5_000,
-    });
-    for (const page of browser.contexts().flatMap((context) => context.pages())) {
-      const seen = page.evaluate(async () => ({
-        document: document.readyState,
-        visible: document.visibilityState,
-        root: document.documentElement.outerHTML.slice(0, 2_000),
-        requests: performance.getEntries().map(({ name, duration }) => [name, Math.round(duration)]),
-        framesIn200ms: await new Promise((done) => {
-          let frames = 0;
-          const count = () => {
-            frames += 1;
-            requestAnimationFrame(count);
-          };
-          count();
-          setTimeout(() => done(frames), 200);
-        }),
-      }));
-      const late = new Promise((done) => setTimeout(done, 5_000, 'no answer in 5 s'));
-      lines.push(`A second look at ${page.url()}: ${JSON.stringify(await Promise.race([seen, late]))}`);
-    }
-    await browser.close();
+    const page = await attach(join(userData, 'host/profiles/default'));
+    if (!page) throw new Error('No page is shown.');
+    const seen = page.evaluate(async () => ({
+      document: document.readyState,
+      visible: document.visibilityState,
+      root: document.documentElement.outerHTML.slice(0, 2_000),
+      requests: performance.getEntries().map(({ name, duration }) => [name, Math.round(duration)]),
+      framesIn200ms: await new Promise((done) => {
+        let frames = 0;
+        const count = () => {
+          frames += 1;
+          requestAnimationFrame(count);
+        };
+        count();
+        setTimeout(() => done(frames), 200);
+      }),
+    }));
+    const late = new Promise((done) => setTimeout(done, 5_000, 'no answer in 5 s'));
+    lines.push(`A second look at ${page.url()}: ${JSON.stringify(await Promise.race([seen, late]))}`);
+    await detach(page);
   } catch (error) {
     lines.push(`A second look failed: ${error instanceof Error ? error.message : error}`);
   }
