@@ -56,7 +56,7 @@ it('finds a member by the words that Cyclos searches', async () => {
   await desk.page
     .getByRole('main')
     .getByRole('status')
-    .getByText(/with “mona”$/)
+    .getByText(/^\d+ (person|people) with “mona”$/)
     .waitFor();
   expect(cyclos.log().findLast(({ operation }) => operation === 'searchUsers')?.query).toMatchObject({
     keywords: 'mona',
