@@ -281,10 +281,9 @@ test('listening ends by a cancel, and at the deadline', async () => {
   expect(await failureOf(result)).toMatchObject({ kind: 'cancelled' });
   const late = visit(withSocket).here;
   const next = promptOf(await nextauth.begin(late, null, {}));
-  const over = { ...(next.resume as Record<string, string>), deadline: Date.now() + 50 };
-  const waiting = nextauth.listen!(late, over, () => {});
   const { approvalId } = await scan(withSocket, scanOf(next).payload);
-  expect(await failureOf(waiting)).toMatchObject({ kind: 'refused-prompt' });
+  const over = { ...(next.resume as Record<string, string>), deadline: Date.now() + 50 };
+  expect(await failureOf(nextauth.listen!(late, over, () => {}))).toMatchObject({ kind: 'refused-prompt' });
   // Nobody waits for this phone any more, so that its approval can open nothing.
   await phone(withSocket, `approvals/${approvalId}/approve`);
   expect(await nextauth.check(late, over)).toMatchObject({ alive: false });
