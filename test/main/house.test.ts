@@ -191,7 +191,7 @@ describe('a session', () => {
     removeFolder(folder);
     desk = await openTestHouse(folder, { keyring });
     const account = desk.add(enhance, 'Nora Lindholm');
-    enhance.misbehave({ operation: 'createSession', times: 1, latency: 300, reset: 'after' });
+    enhance.misbehave({ operation: 'createSession', times: 1, latency: 1_000, reset: 'after' });
     const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
     // The request is on its way; the house is gone before its answer.
     await until('the server is working on it', () =>
@@ -212,7 +212,7 @@ describe('a session', () => {
     removeFolder(folder);
     desk = await openTestHouse(folder, { keyring });
     const account = desk.add(enhance, 'Nora Lindholm');
-    enhance.misbehave({ operation: 'createSession', times: 1, latency: 1_000, reset: 'after' });
+    enhance.misbehave({ operation: 'createSession', times: 1, latency: 3_000, reset: 'after' });
     const before = enhance.log().length;
     const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
     await until('the server is working on it', () =>
@@ -223,7 +223,7 @@ describe('a session', () => {
     );
     desk.house.store.close();
 
-    desk = await openTestHouse(folder, { keyring, lateness: 2_000 });
+    desk = await openTestHouse(folder, { keyring, lateness: 4_000 });
     await until('a first look found nothing', () => desk.session(id).ending?.nextTryAt);
     expect(desk.session(id)).toMatchObject({ state: 'ending', ending: { attempts: 0, lastFailure: null } });
     expect(atServer()).toHaveLength(0);

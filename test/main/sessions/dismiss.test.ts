@@ -33,7 +33,7 @@ test('an expired row stays while a renewal is on its way, and what that brings i
   const id = house.desk.signIn({ accountId: account.id }, 'window');
   await desk.reach(id, 'active');
 
-  koyeb.misbehave({ operation: 'refreshToken', latency: 300 });
+  koyeb.misbehave({ operation: 'refreshToken', latency: 1_000 });
   house.book.patch(id, { expiresAt: Date.now() + 60_000, grantedAt: Date.now() - 3_600_000 });
   house.resume();
   await until('the renewal is on its way', () => refreshes() === 1);
