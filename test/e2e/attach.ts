@@ -11,8 +11,8 @@ export const portOf = async (profile: string): Promise<string> =>
 
 /**
  * Attaches to the window of the stand-in host that has this profile; null while it doesn't show its page. A debugger
- * that comes while the host's first, empty page gives way to the app's is at times not told of the change (it then
- * waits for ever, beside a window that works), so the app's page must be there first. Throws after `lookPatience`.
+ * that came while the window was starting has been seen to wait for ever beside a page that worked, so the host's first,
+ * empty page must have given way to the app's. Throws after `lookPatience`.
  */
 export async function attach(profile: string): Promise<Page | null> {
   const port = await portOf(profile);
