@@ -272,7 +272,7 @@ class Window extends EventEmitter implements Offered {
     if (this.live !== live) return;
     this.live = undefined;
     void live.context.close().catch(() => {});
-    if (this.destroyed || theApp.isQuitting()) return;
+    if (theApp.isQuitting()) return;
     this.starting = undefined;
     if (preventable(this, 'close')) {
       const wanted = this.showing;

@@ -75,11 +75,22 @@ export function createWindow({
       return load();
     }
     lost = true;
-    dialog.showErrorBox(
-      'Gatehouse’s window can’t be shown.',
-      'Its page ended twice within seconds. Sessions and sign-outs go on without it. Open Gatehouse from the tray or start it once more to try again.',
-    );
+    void offerAgain();
   });
+
+  /** Not the error box: that one holds up main, and with it every ending, until somebody answers. */
+  async function offerAgain() {
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      message: 'Gatehouse’s window can’t be shown.',
+      detail:
+        'Its page ended twice within seconds. Sessions and sign-outs go on without it, and the tray can open it later.',
+      buttons: ['Open it again', 'Not now'],
+      defaultId: 0,
+      cancelId: 1,
+    });
+    if (response === 0 && lost && !window.isDestroyed()) load();
+  }
   load();
 
   const send = (channel: string, value: unknown) => {

@@ -176,20 +176,10 @@ async function whatIsShown(userData: string): Promise<string> {
   try {
     const page = await attach(join(userData, 'host/profiles/default'));
     if (!page) throw new Error('No page is shown.');
-    const seen = page.evaluate(async () => ({
+    const seen = page.evaluate(() => ({
       document: document.readyState,
       visible: document.visibilityState,
       root: document.documentElement.outerHTML.slice(0, 2_000),
-      requests: performance.getEntries().map(({ name, duration }) => [name, Math.round(duration)]),
-      framesIn200ms: await new Promise((done) => {
-        let frames = 0;
-        const count = () => {
-          frames += 1;
-          requestAnimationFrame(count);
-        };
-        count();
-        setTimeout(() => done(frames), 200);
-      }),
     }));
     const late = new Promise((done) => setTimeout(done, 5_000, 'no answer in 5 s'));
     lines.push(`A second look at ${page.url()}: ${JSON.stringify(await Promise.race([seen, late]))}`);
