@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { GatehouseError } from '../preload/contract/failure.ts';
+import { type Failure, GatehouseError } from '../preload/contract/failure.ts';
 import type { Change, Desk, Prompt, Request, Settings, Snapshot } from '../preload/contract/shapes.ts';
 import { createAccountBook } from './accounts/account-book.ts';
 import { createAdminDesk } from './admin/admin-desk.ts';
@@ -19,6 +19,7 @@ import { createPrompts } from './sessions/prompts.ts';
 import { createRealmsUsed } from './sessions/realms.ts';
 import { createReceipts } from './sessions/receipts.ts';
 import { createRenewals } from './sessions/renewals.ts';
+import type { SessionRecord } from './sessions/session-rows.ts';
 import { createShifts } from './sessions/shifts.ts';
 import { createSignInDesk } from './sessions/sign-in.ts';
 import { isOver } from './sessions/states.ts';
@@ -26,8 +27,8 @@ import { createTrial } from './sessions/trial.ts';
 import { createVisits } from './sessions/visits.ts';
 import { createWarnings } from './sessions/warnings.ts';
 import { createGroupCommit } from './store/group-commit.ts';
-import { createSessionRecords, type SessionRecord } from './store/sessions.ts';
 import { openStore } from './store/store.ts';
+import { sealPlainTables } from './upgrade.ts';
 import { createAutoLock } from './vault/auto-lock.ts';
 import { createVault, type SafeStorage } from './vault/vault.ts';
 import { checkBaseUrl } from './vendors/address.ts';
@@ -73,6 +74,8 @@ export interface Outside {
 const usualLateness = 2 * 60_000;
 /** ms between looks at the network. */
 const networkEvery = 30_000;
+/** ms until prompts that could not be settled at a lock are settled again. */
+const settleAgain = 10_000;
 
 /** All rooms of main that need no desktop, connected. Throws store-broken when the database can't be used. */
 export function createHouse(outside: Outside) {
@@ -81,14 +84,15 @@ export function createHouse(outside: Outside) {
   const newId = randomUUID;
 
   const store = openStore(join(outside.dataFolder, 'gatehouse.db'), { now });
-  const ledger = createLedger({ store, now });
   const vault = createVault({ store, safeStorage: outside.safeStorage, now });
+  sealPlainTables(store, vault);
+  const ledger = createLedger({ store, vault, now, account: (id) => accounts.find(id) });
   const accounts = createAccountBook({ store, vault, ledger, vendors, checkBaseUrl, newId, now });
-  const agenda = createAgenda(clock);
+  const agenda = createAgenda(clock, (error) => outside.reportBug('agenda', error));
   const network = createNetwork({ log: outside.log, now });
   const book = createSessionBook({
     store,
-    records: createSessionRecords(store),
+    vault,
     ledger,
     account: (id) => accounts.find(id),
     listed: (id) => accounts.get(id) !== null,
@@ -97,7 +101,7 @@ export function createHouse(outside: Outside) {
     onSettled(record, words) {
       receipts.settled(record, words);
       forgetSettled(book.of(record.accountId).filter(({ id }) => id !== record.id));
-      if (!accounts.get(record.accountId)) forgetRemoved(record.accountId);
+      if (opened && !accounts.get(record.accountId)) forgetRemoved(record.accountId);
     },
     newId,
     now,
@@ -107,6 +111,7 @@ export function createHouse(outside: Outside) {
     network,
     accounts,
     vault,
+    session: (id) => book.get(id),
     deskName: `Gatehouse on ${hostname()}`,
     userAgent: (mark) => userAgentFor(outside.version, store.installId, mark),
     now,
@@ -188,13 +193,13 @@ export function createHouse(outside: Outside) {
   const accountLabel = (id: string) => accounts.find(id)?.label ?? '';
   const inside = createInside({ book, visits, checks });
   const acts = createActs({ book, visits, desk, checks, inside, ledger, accountLabel });
-  const realms = createRealmsUsed(store, now);
-  const shifts = createShifts({ store, accounts, book, desk, publish, newId, now });
-  const receipts = createReceipts({ store, accounts, book, desk, clock, publish, newId });
+  const realms = createRealmsUsed(store, vault, now);
+  const shifts = createShifts({ store, vault, accounts, book, desk, publish, newId, now });
+  const receipts = createReceipts({ store, vault, accounts, book, desk, clock, publish, newId });
   const admin = createAdminDesk({
     inside,
     ledger,
-    vault,
+    visits,
     accountLabel,
     openConsole(sessionId, handOver, own) {
       const record = book.get(sessionId);
@@ -209,6 +214,9 @@ export function createHouse(outside: Outside) {
   const peopleExport = createPeopleExport(admin, publish);
   const tryOut = createTrial({ accounts, book, desk, endings, forget: forgetRemoved });
 
+  /** Whether the vault was opened since the start; until then nothing is known but counts and states. */
+  let opened = false;
+  let tidied = false;
   let deskState: Desk = {
     host: outside.host,
     version: outside.version,
@@ -226,15 +234,12 @@ export function createHouse(outside: Outside) {
 
   /** Looks whether there is a network; when it comes back, what waited for it is tried at once. */
   function watchNetwork() {
-    const online = outside.online();
-    if (online !== deskState.online) {
-      changeDesk({ online });
-      if (online) {
-        endings.hurry();
-        void checks.checkAll();
-      }
-    }
     agenda.put('network', now() + networkEvery, watchNetwork);
+    const online = outside.online();
+    if (online === deskState.online) return;
+    changeDesk({ online });
+    if (online && opened) endings.hurry();
+    if (online && !locked()) void checks.checkAll();
   }
 
   const vaultState = () => ({ ...vault.view(), locksAt: autoLock.locksAt() });
@@ -265,7 +270,7 @@ export function createHouse(outside: Outside) {
   function forgetRemoved(accountId: string) {
     const over = book.of(accountId).filter((record) => isOver(record.state));
     for (const { id, endedHow } of over) if (endedHow !== 'possibly-alive') book.forget(id);
-    accounts.purge();
+    accounts.purge(accountId);
   }
 
   function plan(id: string) {
@@ -273,7 +278,7 @@ export function createHouse(outside: Outside) {
     warnings.plan(id);
   }
 
-  /** Settles every prompt, breaks off what is being looked up or exported, keeps what open endings need, and forgets the keys. */
+  /** Forgets the keys first of all, whatever else fails; keeps in memory what open endings and prompts need to be ended. */
   function lock(actor: 'window' | 'tray' | 'timer') {
     if (locked()) return;
     if (!vault.view().hasPassphrase) {
@@ -283,27 +288,60 @@ export function createHouse(outside: Outside) {
         advice: 'Set a passphrase in the settings first.',
       });
     }
+    const steps = [
+      () => vault.lock(() => endings.hold(desk.open())),
+      () => recovery.forgetAll(),
+      () => tickets.cancelAll(),
+      () => peopleExport.cancelAll(),
+      () => ledger.write({ actor, event: 'vault-locked' }),
+      () => settlePrompts(actor),
+    ];
+    for (const step of steps) {
+      try {
+        step();
+      } catch (error) {
+        outside.reportBug('lock', error);
+      }
+    }
+  }
+
+  /** Orders the end of every open sign-in; what the disk refuses is tried again until the vault is unlocked. */
+  function settlePrompts(actor: 'window' | 'tray' | 'timer') {
+    if (!locked()) return;
+    agenda.put('settle-prompts', now() + settleAgain, () => settlePrompts(actor));
     desk.settleAll(actor);
-    endings.hold();
-    recovery.forgetAll();
-    tickets.cancelAll();
-    peopleExport.cancelAll();
-    vault.lock();
-    ledger.write({ actor, event: 'vault-locked' });
+    agenda.drop('settle-prompts');
   }
 
   /** Takes up what was going on: prompts, endings, checks, refreshes. */
   function resume(visibleFirst: string[] = []) {
+    if (!tidied) takeAwaySettled();
+    tidied = true;
     desk.restore();
     endings.resume();
     for (const record of book.all()) plan(record.id);
     void checks.checkAll(visibleFirst);
   }
 
-  forgetSettled(book.all());
-  // A crash may have come before what was over of a removed account was taken away.
-  for (const { accountId } of book.all()) if (!accounts.get(accountId)) forgetRemoved(accountId);
-  accounts.purge();
+  /** What the last run has left that is over: the ledger keeps what happened. */
+  function takeAwaySettled() {
+    forgetSettled(book.all());
+    // A crash may have come before what was over of a removed account was taken away.
+    const removed = new Set(
+      book
+        .all()
+        .map(({ accountId }) => accountId)
+        .filter((id) => !accounts.get(id)),
+    );
+    for (const id of removed) forgetRemoved(id);
+    accounts.purge();
+    const pages = accounts.unreadablePages();
+    if (pages > 0) changeDesk({ storeFailure: unreadableAccounts(pages) });
+  }
+
+  vault.whenOpen(() => {
+    opened = true;
+  });
   watchNetwork();
   accounts.onChange(({ id, value }) => publish({ entity: 'account', id, value }));
   vault.onChange(() => {
@@ -365,6 +403,14 @@ export function createHouse(outside: Outside) {
       outside.onUnlocked();
     },
 
+    /** Opens with the recovery code and sets another passphrase; answers the next code. */
+    async recover(code: string, next: string) {
+      const made = await vault.recover(code, next);
+      ledger.write({ actor: 'window', event: 'vault-unlocked', detail: 'by the recovery code' });
+      outside.onUnlocked();
+      return made;
+    },
+
     /** Orders the end of every session that may be alive; null when there is none. */
     signOutEverywhere(actor: 'window' | 'tray') {
       const open = book.all().filter(({ state }) => ['active', 'waiting', 'signing-in'].includes(state));
@@ -402,3 +448,12 @@ export function createHouse(outside: Outside) {
 }
 
 export type House = ReturnType<typeof createHouse>;
+
+function unreadableAccounts(pages: number): Failure {
+  const part = pages === 1 ? 'A part' : `${pages} parts`;
+  return {
+    kind: 'vault-broken',
+    message: `${part} of the list of accounts can’t be read: it is damaged, or was changed outside Gatehouse.`,
+    advice: 'It is kept as it is. Put a backup in its place, or enter the accounts that are missing again.',
+  };
+}

@@ -1,36 +1,33 @@
+import { z } from 'zod';
 import type { AccountInput } from '../../preload/contract/channels.ts';
 import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Account } from '../../preload/contract/shapes.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import { createListeners } from '../store/listeners.ts';
 import type { Store } from '../store/store.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Binding, Vault } from '../vault/vault.ts';
 import type { Vendor } from '../vendors/vendor.ts';
-import {
-  type AccountRecord,
-  markRemoved,
-  purgeAccounts,
-  readAccounts,
-  spentAccounts,
-  writeAccount,
-} from './account-rows.ts';
-import { type CheckedForm, checkForm, invalid } from './check-form.ts';
+import { type AccountRecord, createAccountRows, sessionsOf } from './account-rows.ts';
+import { type CheckedForm, checkForm, invalid, originIn } from './check-form.ts';
 import { cleanLine } from './clean.ts';
 
 export interface AccountBook {
-  /** In the order they were added, without removed ones; from memory. */
+  /** In the order they were added, without removed ones; from memory, and none before the vault was first opened. */
   all(): Account[];
   get(id: string): Account | null;
   /** Like get, but finds a removed account too until it is purged, for endings that are still owed. */
   find(id: string): Account | null;
-  /** Accounts of which a part could not be read: they are listed with the rest, and can be repaired by a change. */
-  damaged(): { id: string; label: string; what: string }[];
+  /** How many pages of the stored list can't be read: they are kept as they are, and their accounts are not listed. */
+  unreadablePages(): number;
   add(input: AccountInput, options?: { practice?: boolean }): Account;
   change(id: string, input: AccountInput): Account;
   /** Off the list at once; row and secrets stay until purge, for endings that are still owed. */
   remove(id: string): void;
-  /** Erases removed accounts: their secrets once no session is open, the rest once none is left to show; answers how many are gone. */
-  purge(): number;
+  /**
+   * Erases removed accounts (or one of them): their secrets once no session is open, the rest once none is left to show, and the
+   * vault is open; answers how many are gone.
+   */
+  purge(id?: string): number;
   /** Stores what a form holds off the list, for the Test button; purge takes it away, after a crash too. */
   addForTrial(input: AccountInput, id?: string): Account;
   /** The form's values with the secrets, for vendors only. */
@@ -52,27 +49,27 @@ interface Parts {
   checkBaseUrl(text: string): string;
 }
 
-interface Entry extends Omit<AccountRecord, 'account'> {
-  account: Account;
-}
+/** The one field of the vault under which an account's secrets lie together. */
+const form = 'form';
 
 /** The stored accounts; throws `invalid` (with fields), not-found, vault-locked, vault-broken and store-broken. */
 export function createAccountBook(parts: Parts): AccountBook {
   const { store, vault, ledger, vendors, newId, now, checkBaseUrl } = parts;
   const changes = createListeners<{ id: string; value: Account | null }>();
-  const entries = new Map<string, Entry>();
-  for (const { account, removedAt, damaged } of readAccounts(store)) {
-    const storedSecrets = vault.fields(account.id);
-    entries.set(account.id, { account: { ...account, storedSecrets }, removedAt, damaged });
-  }
+  const rows = createAccountRows(store, vault);
+  let opened = false;
+  vault.whenOpen(() => {
+    if (!opened) rows.load();
+    opened = true;
+  });
 
-  function entryOf(id: string): Entry {
-    const entry = entries.get(id);
+  function entryOf(id: string): AccountRecord {
+    const entry = rows.get(id);
     if (entry) return entry;
     throw new GatehouseError({ kind: 'not-found', message: 'There is no such account any more.' });
   }
 
-  function listed(id: string): Entry {
+  function listed(id: string): AccountRecord {
     const entry = entryOf(id);
     if (entry.removedAt === null) return entry;
     throw new GatehouseError({
@@ -95,9 +92,27 @@ export function createAccountBook(parts: Parts): AccountBook {
     return { vendor, form: checkForm(vendor, input.values, before, checkBaseUrl) };
   }
 
-  function storeSecrets(id: string, typed: Record<string, string>, erased: string[]): void {
-    for (const [field, value] of Object.entries(typed)) vault.seal(id, field, value);
-    for (const field of erased) vault.erase(id, field);
+  /** The account's secrets as they are stored; `wanted` names those that are asked for, should they be damaged. */
+  function secretsOf(account: Account, wanted: string[]): Record<string, string> {
+    if (wanted.length === 0) return {};
+    try {
+      const text = vault.open(account.id, form, bindingOf(account));
+      const all = text === null ? {} : secretMap.parse(JSON.parse(text));
+      return Object.fromEntries(
+        wanted.flatMap((name) => (Object.hasOwn(all, name) ? [[name, all[name]!]] : [])),
+      );
+    } catch (error) {
+      if (!(error instanceof GatehouseError)) throw error;
+      const { [form]: sentence, ...others } = error.failure.fields ?? {};
+      if (sentence === undefined) throw error;
+      const fields = { ...others, ...Object.fromEntries(wanted.map((name) => [name, sentence])) };
+      throw new GatehouseError({ ...error.failure, fields }, { cause: error });
+    }
+  }
+
+  function sealSecrets(account: Account, secrets: Record<string, string>): void {
+    if (Object.keys(secrets).length === 0) vault.erase(account.id, form);
+    else vault.seal(account.id, form, JSON.stringify(secrets), bindingOf(account));
   }
 
   function note(event: LedgerEvent, account: Account): void {
@@ -110,110 +125,115 @@ export function createAccountBook(parts: Parts): AccountBook {
     });
   }
 
-  /** Everything on disk or nothing; memory and listeners follow only then. */
+  /** Everything on disk or nothing; memory and listeners follow only then. `before`: what is stored of it now. */
   function save(
     account: Account,
-    secrets: { typed: Record<string, string>; erased: string[] },
+    before: Account | null,
+    { typed, erased }: { typed: Record<string, string>; erased: string[] },
     event: LedgerEvent | null,
   ): Account {
-    const { storedSecrets: _, ...record } = account;
-    const saved = store.transaction(() => {
-      writeAccount(store, record, now());
-      storeSecrets(account.id, secrets.typed, secrets.erased);
-      const stored = { ...account, storedSecrets: vault.fields(account.id) };
-      if (event) note(event, stored);
-      return stored;
+    const replaced = new Set([...erased, ...Object.keys(typed)]);
+    const kept = before?.storedSecrets.filter((name) => !replaced.has(name)) ?? [];
+    const secrets = { ...(before ? secretsOf(before, kept) : {}), ...typed };
+    const saved = { ...account, storedSecrets: Object.keys(secrets).sort() };
+    const inMemory = store.transaction(() => {
+      const written = rows.write({ account: saved, removedAt: null });
+      const changed = replaced.size > 0 || (before !== null && originOf(before) !== originOf(saved));
+      if (changed) sealSecrets(saved, secrets);
+      if (event) note(event, saved);
+      return written;
     });
-    entries.set(saved.id, { account: saved, removedAt: null, damaged: null });
+    inMemory();
     changes.tell({ id: saved.id, value: saved });
     return saved;
   }
 
-  function secretsOf(id: string, fields: string[]): Record<string, string> {
-    return Object.fromEntries(fields.map((field) => [field, vault.open(id, field) ?? '']));
-  }
-
   return {
-    all: () =>
-      [...entries.values()].filter((entry) => entry.removedAt === null).map((entry) => entry.account),
+    all: () => [...rows.all()].filter((entry) => entry.removedAt === null).map((entry) => entry.account),
     get(id) {
-      const entry = entries.get(id);
+      const entry = rows.get(id);
       return entry && entry.removedAt === null ? entry.account : null;
     },
-    find: (id) => entries.get(id)?.account ?? null,
-    damaged: () =>
-      [...entries.values()].flatMap(({ account, damaged }) =>
-        damaged ? [{ id: account.id, label: account.label, what: damaged }] : [],
-      ),
+    find: (id) => rows.get(id)?.account ?? null,
+    unreadablePages: () => rows.unreadable().length,
     add(input, { practice = false } = {}) {
-      const { vendor, form } = check(input, null);
+      const { vendor, form: checked } = check(input, null);
       const account = {
-        ...described(vendor, input, form),
+        ...described(vendor, input, checked),
         id: newId(),
         storedSecrets: [],
         practice,
         createdAt: now(),
       };
-      return save(account, form, 'account-added');
+      return save(account, null, checked, 'account-added');
     },
     change(id, input) {
       const { account } = listed(id);
-      const { vendor, form } = check(input, account);
-      return save({ ...account, ...described(vendor, input, form) }, form, 'account-changed');
+      const { vendor, form: checked } = check(input, account);
+      const next = { ...account, ...described(vendor, input, checked) };
+      return save(next, account, checked, 'account-changed');
     },
     remove(id) {
-      const { account, damaged } = listed(id);
-      const moment = now();
-      store.transaction(() => {
-        markRemoved(store, id, moment);
+      const { account } = listed(id);
+      const inMemory = store.transaction(() => {
         note('account-removed', account);
+        return rows.write({ account, removedAt: now() });
       });
-      entries.set(id, { account, removedAt: moment, damaged });
+      inMemory();
       changes.tell({ id, value: null });
     },
-    purge() {
+    purge(id) {
+      const removed = [...rows.all()].filter(
+        ({ account, removedAt }) => removedAt !== null && (id === undefined || id === account.id),
+      );
       const gone = store.transaction(() => {
-        for (const id of spentAccounts(store)) vault.erase(id);
-        return purgeAccounts(store);
+        const left = removed.map(({ account }) => [account.id, sessionsOf(store, account.id)] as const);
+        for (const [one, sessions] of left) if (sessions !== 'open') vault.erase(one);
+        // What is sealed together can be taken apart only while the vault is open.
+        if (!vault.isOpen()) return [];
+        const without = left.flatMap(([one, sessions]) => (sessions === 'none' ? [one] : []));
+        rows.remove(without);
+        for (const one of without) store.run('DELETE FROM realms_used WHERE account_id = ?', one);
+        return without;
       });
-      for (const id of gone) entries.delete(id);
       return gone.length;
     },
     valuesWithSecrets(id) {
-      const { account, damaged } = entryOf(id);
-      if (damaged) throw unreadable(account.label);
-      return { ...account.values, ...secretsOf(id, account.storedSecrets) };
+      const { account } = entryOf(id);
+      return { ...account.values, ...secretsOf(account, account.storedSecrets) };
     },
     addForTrial(input, id) {
       const before = id === undefined ? null : listed(id).account;
-      const { vendor, form } = check(input, before);
-      const kept = before ? secretsOf(before.id, form.kept) : {};
-      const account = { ...described(vendor, input, form), id: newId(), practice: false, createdAt: now() };
-      const moment = now();
-      store.transaction(() => {
-        writeAccount(store, account, moment);
-        markRemoved(store, account.id, moment);
-        storeSecrets(account.id, { ...kept, ...form.typed }, []);
+      const { vendor, form: checked } = check(input, before);
+      const secrets = { ...(before ? secretsOf(before, checked.kept) : {}), ...checked.typed };
+      const account = {
+        ...described(vendor, input, checked),
+        id: newId(),
+        practice: false,
+        createdAt: now(),
+        storedSecrets: Object.keys(secrets).sort(),
+      };
+      const inMemory = store.transaction(() => {
+        sealSecrets(account, secrets);
+        return rows.write({ account, removedAt: now() });
       });
-      const stored = { ...account, storedSecrets: vault.fields(account.id) };
-      entries.set(account.id, { account: stored, removedAt: moment, damaged: null });
-      return stored;
+      inMemory();
+      return account;
     },
     keep(id, values) {
-      const { account, removedAt, damaged } = entryOf(id);
+      const { account, removedAt } = entryOf(id);
       // A sign-in may end after its account was removed; nothing may be stored for it then.
       if (removedAt !== null) return;
-      if (damaged) throw unreadable(account.label);
-      const form = vendorOf(account.vendor).view.form;
+      const fields = vendorOf(account.vendor).view.form;
       const plain = { ...account.values };
       const typed: Record<string, string> = {};
       const erased: string[] = [];
       for (const [name, value] of Object.entries(values)) {
-        if (form.some((field) => field.name === name && !field.secret)) plain[name] = value;
+        if (fields.some((field) => field.name === name && !field.secret)) plain[name] = value;
         else if (value === '') erased.push(name);
         else typed[name] = value;
       }
-      save({ ...account, values: plain }, { typed, erased }, null);
+      save({ ...account, values: plain }, account, { typed, erased }, null);
     },
     onChange: changes.add,
   };
@@ -235,10 +255,12 @@ function described(vendor: Vendor, input: AccountInput, form: CheckedForm) {
   };
 }
 
-function unreadable(label: string): GatehouseError {
-  return new GatehouseError({
-    kind: 'store-broken',
-    message: `What is stored of the account “${label}” is damaged and can’t be read whole.`,
-    advice: 'It is kept. Open the account, fill in what is missing and save it.',
-  });
-}
+const secretMap = z.record(z.string(), z.string());
+
+const originOf = ({ baseUrl }: Account) => originIn(baseUrl);
+
+const bindingOf = (account: Account): Binding => ({
+  accountId: account.id,
+  vendor: account.vendor,
+  origin: originOf(account),
+});

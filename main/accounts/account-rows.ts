@@ -1,101 +1,116 @@
 import { z } from 'zod';
-import type { Account } from '../../preload/contract/shapes.ts';
-import { numberIn, numberOrNull, textIn, textOrNull } from '../store/columns.ts';
-import type { Row, Store } from '../store/store.ts';
+import { type Account, account as accountShape } from '../../preload/contract/shapes.ts';
+import { bytesIn, numberIn } from '../store/columns.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
 
 /** An account as it is on disk; its secrets are in the vault under the account's id. */
 export interface AccountRecord {
-  account: Omit<Account, 'storedSecrets'>;
+  account: Account;
+  /** ms since 1970; null while it is on the list. */
   removedAt: number | null;
-  /** What of the row could not be read; the row is kept and shown with the rest. */
-  damaged: string | null;
 }
 
-const values = z.record(z.string(), z.string());
-const tags = z.array(z.string());
+const pageShape = z.array(z.object({ account: accountShape, removedAt: z.number().nullable() }));
 
-export function readAccounts(store: Store): AccountRecord[] {
-  return store.all('SELECT * FROM accounts ORDER BY position, id').map(read);
+/** Accounts that are sealed together: opening one thing costs as much as opening thirty-two. */
+const perPage = 32;
+
+const place = (page: number) => ['account_pages.sealed', page] as const;
+
+/** Records as pages that are ready to be stored, numbered from 1. */
+export function* sealedPages(
+  vault: Pick<Vault, 'sealRow'>,
+  records: AccountRecord[],
+): Generator<{ page: number; sealed: Uint8Array }> {
+  for (let at = 0, page = 1; at < records.length; at += perPage, page += 1) {
+    const sealed = vault.sealRow(place(page), JSON.stringify(records.slice(at, at + perPage)));
+    yield { page, sealed };
+  }
 }
 
-function read(row: Row): AccountRecord {
-  const damaged: string[] = [];
-  const parse = <T>(column: string, schema: z.ZodType<T>, fallback: T): T => {
-    try {
-      return schema.parse(JSON.parse(textIn(row, column)));
-    } catch {
-      damaged.push(column);
-      return fallback;
+/** The stored accounts, in memory and on disk, in the order in which they were added. Writing needs an open vault. */
+export function createAccountRows(store: Store, vault: Vault) {
+  const records = new Map<string, AccountRecord>();
+  const pageOf = new Map<string, number>();
+  const idsOn = new Map<number, Set<string>>();
+  /** Pages that can't be read: they stay as they are stored. */
+  let unreadable: number[] = [];
+
+  function load() {
+    unreadable = [];
+    for (const row of store.all('SELECT page, sealed FROM account_pages ORDER BY page')) {
+      const page = numberIn(row, 'page');
+      const text = vault.openRow(place(page), bytesIn(row, 'sealed'));
+      const parsed = text === null ? null : pageShape.safeParse(JSON.parse(text));
+      idsOn.set(page, new Set());
+      if (!parsed?.success) unreadable.push(page);
+      else for (const record of parsed.data) keep(record, page);
     }
-  };
-  const baseUrl = textIn(row, 'base_url');
-  const realmId = textOrNull(row, 'realm_id');
+  }
+
+  function keep(record: AccountRecord, page: number) {
+    records.set(record.account.id, record);
+    pageOf.set(record.account.id, page);
+    idsOn.get(page)!.add(record.account.id);
+  }
+
+  function pageWithRoom(): number {
+    const last = Math.max(0, ...idsOn.keys());
+    const ids = idsOn.get(last);
+    if (ids && ids.size < perPage && !unreadable.includes(last)) return last;
+    idsOn.set(last + 1, new Set());
+    return last + 1;
+  }
+
+  function write(page: number, ids: Iterable<string>, changed?: AccountRecord) {
+    const list = [...ids].map((id) => (id === changed?.account.id ? changed : records.get(id)!));
+    if (list.length === 0) store.run('DELETE FROM account_pages WHERE page = ?', page);
+    else {
+      store.run(
+        `INSERT INTO account_pages (page, sealed) VALUES (?, ?)
+         ON CONFLICT (page) DO UPDATE SET sealed = excluded.sealed`,
+        page,
+        vault.sealRow(place(page), JSON.stringify(list)),
+      );
+    }
+  }
+
   return {
-    account: {
-      id: textIn(row, 'id'),
-      vendor: textIn(row, 'vendor'),
-      label: textIn(row, 'label'),
-      baseUrl,
-      identity: textIn(row, 'identity'),
-      values: parse('values_json', values, { baseUrl }),
-      realm: realmId === null ? null : { id: realmId, name: textOrNull(row, 'realm_name') ?? realmId },
-      tags: parse('tags_json', tags, []),
-      colour: textIn(row, 'colour'),
-      practice: numberIn(row, 'practice') === 1,
-      createdAt: numberIn(row, 'created_at'),
+    load,
+    all: () => records.values(),
+    get: (id: string) => records.get(id),
+    unreadable: () => unreadable,
+
+    /** Writes the account at the end, or replaces what is stored of it; answers what puts it in memory once that is on disk. */
+    write(record: AccountRecord): () => void {
+      const { id } = record.account;
+      const page = pageOf.get(id) ?? pageWithRoom();
+      write(page, new Set([...idsOn.get(page)!, id]), record);
+      return () => keep(record, page);
     },
-    removedAt: numberOrNull(row, 'removed_at'),
-    damaged: damaged.length === 0 ? null : damaged.join(', '),
+
+    remove(ids: string[]): void {
+      for (const id of ids) {
+        const page = pageOf.get(id);
+        if (page === undefined) continue;
+        const left = new Set(idsOn.get(page));
+        left.delete(id);
+        write(page, left);
+        idsOn.set(page, left);
+        records.delete(id);
+        pageOf.delete(id);
+      }
+    },
   };
 }
 
-/** Adds the account at the end of the list, or replaces what is stored of it. */
-export function writeAccount(store: Store, account: AccountRecord['account'], now: number): void {
-  const row = {
-    id: account.id,
-    vendor: account.vendor,
-    label: account.label,
-    base_url: account.baseUrl,
-    identity: account.identity,
-    values_json: JSON.stringify(account.values),
-    realm_id: account.realm?.id ?? null,
-    realm_name: account.realm?.name ?? null,
-    tags_json: JSON.stringify(account.tags),
-    colour: account.colour,
-    practice: account.practice ? 1 : 0,
-    created_at: account.createdAt,
-    updated_at: now,
-  };
-  const names = Object.keys(row);
-  const changes = names.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`);
-  store.run(
-    `INSERT INTO accounts (position, ${names.join(', ')})
-     VALUES ((SELECT coalesce(max(position), 0) + 1 FROM accounts), ${names.map(() => '?').join(', ')})
-     ON CONFLICT (id) DO UPDATE SET ${changes.join(', ')}`,
-    ...Object.values(row),
+/** Whether an account has sessions, and whether one of them is not over. */
+export function sessionsOf(store: Store, accountId: string): 'none' | 'over' | 'open' {
+  const row = store.get(
+    `SELECT count(*) AS all_of_them, sum(state NOT IN ('failed', 'ended', 'expired')) AS open
+     FROM sessions WHERE account_id = ?`,
+    accountId,
   );
-}
-
-export function markRemoved(store: Store, id: string, now: number): void {
-  store.run('UPDATE accounts SET removed_at = ?, updated_at = ? WHERE id = ?', now, now, id);
-}
-
-/** Removed accounts whose sessions are all over, so that nothing needs their secrets any more. */
-export function spentAccounts(store: Store): string[] {
-  return store
-    .all(
-      `SELECT id FROM accounts WHERE removed_at IS NOT NULL AND id NOT IN
-       (SELECT account_id FROM sessions WHERE state NOT IN ('failed', 'ended', 'expired'))`,
-    )
-    .map((row) => textIn(row, 'id'));
-}
-
-/** Deletes removed accounts of which no session is left; answers their ids. */
-export function purgeAccounts(store: Store): string[] {
-  return store
-    .all(
-      `DELETE FROM accounts WHERE removed_at IS NOT NULL
-       AND id NOT IN (SELECT account_id FROM sessions) RETURNING id`,
-    )
-    .map((row) => textIn(row, 'id'));
+  return row?.all_of_them === 0 ? 'none' : row?.open === 0 ? 'over' : 'open';
 }

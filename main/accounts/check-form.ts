@@ -95,7 +95,7 @@ function keepAtHome(
   result: CheckedForm,
   wrong: Record<string, string>,
 ): void {
-  if (originOf(before.baseUrl) === originOf(result.baseUrl)) return;
+  if (originIn(before.baseUrl) === originIn(result.baseUrl)) return;
   for (const name of result.kept) {
     const field = form.find((one) => one.name === name);
     if (field) wrong[name] = `The address is another server now. Type “${field.label}” again for it.`;
@@ -104,7 +104,8 @@ function keepAtHome(
   result.kept = [];
 }
 
-function originOf(url: string): string {
+/** The origin of an address; the address itself where it has none. */
+export function originIn(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
 }
 

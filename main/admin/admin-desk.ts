@@ -10,7 +10,7 @@ import type {
 } from '../../preload/contract/admin.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import type { Inside } from '../sessions/inside.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Visits } from '../sessions/visits.ts';
 import type { ActionInput, Done, HandOver, People } from '../vendors/admin.ts';
 
 /** What support staff do for other people from inside a live session. Every call throws GatehouseError; what changes something is in the ledger. */
@@ -35,7 +35,7 @@ type Range = { offset: number; limit: number };
 interface AdminOptions {
   inside: Inside;
   ledger: Ledger;
-  vault: Vault;
+  visits: Pick<Visits, 'keepGrant'>;
   accountLabel(id: string): string;
   /** Opens the vendor's console in a window of its own; the address is used once and never logged. */
   openConsole(sessionId: string, handOver: HandOver, own: boolean): Promise<void>;
@@ -46,7 +46,7 @@ interface AdminOptions {
 }
 
 export function createAdminDesk(options: AdminOptions): AdminDesk {
-  const { inside, ledger, vault } = options;
+  const { inside, ledger, visits } = options;
 
   const people = <T>(
     id: string,
@@ -120,7 +120,7 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
         { sent: (sent, total) => options.uploading(id, { sent, total }) },
       );
       const { secret, ...done } = await work.finally(() => input.image && options.uploading(id, null));
-      if (secret !== undefined) vault.seal(id, 'grant', JSON.stringify(secret));
+      if (secret !== undefined) visits.keepGrant(id, secret);
       return settle(id, `own login, ${input.action}`, done);
     },
 

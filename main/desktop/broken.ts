@@ -21,6 +21,7 @@ export function brokenHandlers(
       protection: [],
       keyring: { available: false, backend: '' },
       hasPassphrase: false,
+      hasRecovery: false,
       failure,
       locksAt: null,
     },

@@ -28,10 +28,10 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
   return {
     'state.snapshot': () => house.snapshot(),
 
-    'vault.create': ({ passphrase }) => vault.create(passphrase),
+    'vault.create': async ({ passphrase }) => void (await vault.create(passphrase)),
     'vault.unlock': ({ passphrase }) => house.unlock(passphrase),
     'vault.lock': () => house.lock('window'),
-    'vault.setPassphrase': ({ current, next }) => vault.setPassphrase(current, next),
+    'vault.setPassphrase': async ({ current, next }) => void (await vault.setPassphrase(current, next)),
 
     'accounts.add': (input) => accounts.add(input),
     'accounts.change': ({ id, account }) => accounts.change(id, account),

@@ -1,7 +1,26 @@
-import type { Store } from '../store/store.ts';
-import { type ChainRow, fieldsOf, firstHash, hashOf, type LedgerRow, readRow } from './chain.ts';
+import { bytesIn, numberIn } from '../store/columns.ts';
+import type { Row, Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { firstHash, hashOf, type LedgerRow } from './chain.ts';
 import { csvLine } from './csv.ts';
-import { anchorOf, type Verdict, verify } from './verify.ts';
+import { type Head, newLockKey, noRows, readHead, writeHead, writeLockedEnd } from './head.ts';
+import {
+  chained,
+  type Entry,
+  entryShape,
+  openLedgerPage,
+  openLedgerRow,
+  openPageText,
+  pagePlace,
+  perPage,
+  rowPlace,
+  rowsOfPageText,
+  type StoredRow,
+  textOfPage,
+  textOfRow,
+} from './ledger-rows.ts';
+import { isMark, keyAfter, markEnd, markRow } from './locked-rows.ts';
+import { type Verdict, verify } from './verify.ts';
 
 export type { LedgerRow } from './chain.ts';
 export type { Verdict } from './verify.ts';
@@ -45,43 +64,288 @@ export interface LedgerEntry {
   detail?: string;
 }
 
+type ShownRow = Omit<LedgerRow, 'previousHash'>;
+
+interface Filter {
+  /** The seq of the last row already shown. */
+  before?: number;
+  limit: number;
+  event?: LedgerEvent;
+  /** Searched without regard to case. */
+  text?: string;
+}
+
+/** While locked only `write` works; everything else throws vault-locked. */
 export interface Ledger {
   /** Appends one row; throws store-broken when it can't be written. */
   write(entry: LedgerEntry): void;
-  /** Newest first; `before` is the seq of the last row already shown, `text` is searched without regard to case. */
-  page(filter: { before?: number; limit: number; event?: LedgerEvent; text?: string }): LedgerRow[];
-  /** Walks the whole chain and names the first row that is not as it was written. */
-  verify(): Verdict;
+  /** Newest first. */
+  page(filter: Filter): ShownRow[];
+  /** Walks the whole chain and names the first row that is not as it was written; `kept`: a hash to look for. */
+  verify(kept?: string): Verdict;
+  /** How many rows there are, and the hash of the last one. */
+  head(): { rows: number; hash: string };
   /** RFC 4180, CRLF, with a header line; one chunk a row. */
   exportCsv(): Iterable<string>;
   /** One JSON object a line. */
   exportJsonLines(): Iterable<string>;
 }
 
-const batch = 500;
+interface LedgerOptions {
+  store: Store;
+  vault: Vault;
+  /** ms since 1970. */
+  now(): number;
+  /** Names an account for rows that were written before the vault was open. */
+  account?(id: string): { label: string; vendor: string } | null;
+}
 
-/** The record of who did what and when; every row carries the hash of the one before it. */
-export function createLedger({ store, now }: { store: Store; now(): number }): Ledger {
+/** The record of who did what and when: sealed rows, each with the hash of the one before it, and a sealed end. */
+export function createLedger({ store, vault, now, account = () => null }: LedgerOptions): Ledger {
+  /** While the vault is open and what a locked time has left is taken up. */
+  let head: Head | null = null;
+  /** Hashes and lock keys of rows that the running transaction may still undo, and of the last one before it. */
+  const hashes = new Map<number, string>();
+  const keys = new Map<number, Buffer>();
+
+  vault.whenOpen(() => {
+    head = null;
+  });
+  vault.onChange(({ state }) => {
+    if (state !== 'locked' || !head) return;
+    keys.clear();
+    keys.set(head.rows, Buffer.from(head.lockKey, 'base64'));
+    head = null;
+  });
+
+  function lastSeq(): number {
+    const last = store.get('SELECT max(seq) AS seq FROM ledger')?.seq;
+    return Number(last ?? store.get('SELECT max(last) AS seq FROM ledger_pages')?.seq ?? 0);
+  }
+
+  /** The end of the ledger as the vault knows it. */
+  function opened(): Head {
+    if (head) return head;
+    store.transaction(() => {
+      head = takeUp();
+    });
+    hashes.clear();
+    hashes.set(head!.rows, head!.hash);
+    return head!;
+  }
+
+  /** Checks the rows that a locked time has left, and seals them with their place in the chain. */
+  function takeUp(): Head {
+    const { head: known, row } = readHead(store, vault);
+    const end = lastSeq();
+    if (known === 'none' && end === 0) return settled(noRows());
+    if (known === 'none' || known === null) {
+      return settled({
+        ...noRows(),
+        rows: end,
+        fault: { seq: end, why: 'The mark of the last row is gone.' },
+      });
+    }
+    const lockedRows = row?.locked_rows === null ? known.rows : Number(row?.locked_rows);
+    if (end === known.rows && lockedRows === known.rows) return known;
+
+    let { fault, rows, hash } = known;
+    let key: Buffer = Buffer.from(known.lockKey, 'base64');
+    const wrong = (seq: number, why: string) => {
+      fault ??= { seq, why };
+    };
+    for (const found of store.all('SELECT * FROM ledger WHERE seq > ? ORDER BY seq', known.rows)) {
+      const seq = numberIn(found, 'seq');
+      const at = numberIn(found, 'at');
+      if (seq !== rows + 1) wrong(rows + 1, `Row ${rows + 1} was removed.`);
+      const text = vault.openRow(rowPlace(seq, at), bytesIn(found, 'sealed'), 'deposits');
+      const proved = seq <= lockedRows;
+      const entry = text === null ? undefined : entryShape.safeParse(JSON.parse(text)).data;
+      if (!entry || (proved && !isMark(found.mac, markRow(key, seq, at, text ?? '')))) {
+        wrong(seq, `Row ${seq} was changed after it was written.`);
+      } else {
+        const whole = chained(named(entry), { seq, at, previousHash: hash }, !proved);
+        store.run(
+          'UPDATE ledger SET sealed = ?, mac = NULL WHERE seq = ?',
+          vault.sealRow(rowPlace(seq, at), textOfRow(whole)),
+          seq,
+        );
+        hash = whole.hash;
+      }
+      if (proved) key = keyAfter(key);
+      rows = seq;
+      if (seq === lockedRows && !isMark(row?.locked_mac, markEnd(key, lockedRows))) {
+        wrong(seq, 'The mark of the last row was changed.');
+      }
+    }
+    if (rows < lockedRows) wrong(rows + 1, `Rows ${rows + 1} to ${lockedRows} were removed from the end.`);
+    return settled({ rows, hash, fault, lockKey: newLockKey() });
+  }
+
+  function settled(next: Head): Head {
+    writeHead(store, vault, next);
+    return next;
+  }
+
+  function named(entry: Entry): Entry {
+    if (entry.accountLabel || !entry.accountId) return entry;
+    const found = account(entry.accountId);
+    return found ? { ...entry, accountLabel: plain(found.label), vendor: found.vendor } : entry;
+  }
+
+  function append(entry: Entry, at: number): void {
+    const known = opened();
+    const last = lastSeq();
+    // The head's and not the last row's: the next row then shows it when rows were cut off in between.
+    const row = chained(entry, { seq: last + 1, at, previousHash: hashes.get(last) ?? known.hash });
+    insert(row.seq, at, vault.sealRow(rowPlace(row.seq, at), textOfRow(row)), null);
+    hashes.set(row.seq, row.hash);
+    if (row.seq % perPage === 0) pack();
+    store.atCommit(finishOpen);
+  }
+
+  function finishOpen(): void {
+    const rows = lastSeq();
+    const hash = hashes.get(rows);
+    if (!head || hash === undefined) return;
+    head = settled({ ...head, rows, hash });
+    for (const seq of hashes.keys()) if (seq !== rows) hashes.delete(seq);
+  }
+
+  /** What can't be marked (the vault was not open since the start) is taken up as unproved. */
+  function appendLocked(entry: Entry, at: number): void {
+    const last = lastSeq();
+    const seq = last + 1;
+    const text = JSON.stringify(entry);
+    const key = keys.get(last);
+    insert(seq, at, vault.depositRow(rowPlace(seq, at), text), key ? markRow(key, seq, at, text) : null);
+    if (!key) return;
+    keys.set(seq, keyAfter(key));
+    store.atCommit(finishLocked);
+  }
+
+  function finishLocked(): void {
+    const rows = lastSeq();
+    const key = keys.get(rows);
+    if (!key) return;
+    writeLockedEnd(store, rows, markEnd(key, rows));
+    for (const [seq, former] of keys) {
+      if (seq === rows) continue;
+      former.fill(0);
+      keys.delete(seq);
+    }
+  }
+
+  function insert(seq: number, at: number, sealed: Uint8Array, mac: Uint8Array | null): void {
+    store.run('INSERT INTO ledger (seq, at, sealed, mac) VALUES (?, ?, ?, ?)', seq, at, sealed, mac);
+  }
+
+  /** Seals the oldest rows together once there are two pages of them; rows that are not sound stay as they are. */
+  function pack(): void {
+    const found = store.all('SELECT * FROM ledger ORDER BY seq LIMIT ?', 2 * perPage);
+    if (found.length < 2 * perPage) return;
+    const rows: StoredRow[] = [];
+    let previousHash = hashBefore(numberIn(found[0]!, 'seq'));
+    for (const one of found.slice(0, perPage)) {
+      const row = openLedgerRow(vault, one, previousHash);
+      if (!row || row.seq !== numberIn(found[0]!, 'seq') + rows.length || row.hash !== hashOf(row)) return;
+      rows.push(row);
+      previousHash = row.hash;
+    }
+    putPage(store, vault, rows);
+    store.run('DELETE FROM ledger WHERE seq <= ?', rows.at(-1)!.seq);
+  }
+
+  /** The hash of the last row in pages before `seq`. */
+  function hashBefore(seq: number): string {
+    const page = store.get('SELECT * FROM ledger_pages WHERE last = ?', seq - 1);
+    return (page && openLedgerPage(vault, page)?.at(-1)?.hash) ?? firstHash;
+  }
+
+  /** Newest first, the whole ledger or what may hold the words; parts that can't be opened are left out. */
+  function* backwards(before: number, mayHold: (text: string) => boolean): Iterable<StoredRow> {
+    for (let next = before; ; ) {
+      const piece = store.all('SELECT * FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT 64', next);
+      for (const one of piece) {
+        const row = openLedgerRow(vault, one, '');
+        if (row) yield row;
+      }
+      if (piece.length < 64) break;
+      next = numberIn(piece.at(-1)!, 'seq');
+    }
+    for (let next = before; ; ) {
+      const piece = store.all('SELECT * FROM ledger_pages WHERE first < ? ORDER BY first DESC LIMIT 8', next);
+      for (const one of piece) {
+        const text = openPageText(vault, one);
+        if (text === null || !mayHold(text)) continue;
+        for (const row of (rowsOfPageText(one, text) ?? []).reverse()) if (row.seq < before) yield row;
+      }
+      if (piece.length < 8) return;
+      next = numberIn(piece.at(-1)!, 'first');
+    }
+  }
+
+  function page({ before = Number.MAX_SAFE_INTEGER, limit, event, text }: Filter): ShownRow[] {
+    opened();
+    const wanted = text?.trim().toLowerCase() ?? '';
+    const inPage = JSON.stringify(wanted).slice(1, -1);
+    const mayHold = (stored: string) =>
+      (event === undefined || stored.includes(`"${event}"`)) &&
+      (wanted === '' || stored.toLowerCase().includes(inPage));
+    const found: ShownRow[] = [];
+    for (const { unproved: _, previousHash: __, ...row } of backwards(before, mayHold)) {
+      if (event !== undefined && row.event !== event) continue;
+      if (wanted !== '' && !searched(row).includes(wanted)) continue;
+      found.push(row);
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  /** The page that holds `seq`, or else the next one after it. */
+  function pageFrom(seq: number): Row | undefined {
+    const before = store.get('SELECT * FROM ledger_pages WHERE first <= ? ORDER BY first DESC LIMIT 1', seq);
+    if (before && numberIn(before, 'last') >= seq) return before;
+    return store.get('SELECT * FROM ledger_pages WHERE first > ? ORDER BY first LIMIT 1', seq);
+  }
+
+  /** Oldest first, up to the end as it is now; in pieces, as rows may be sealed together while an export is read. */
   function* rows(): Iterable<LedgerRow> {
-    const end = anchorOf(store)?.rows ?? Number.MAX_SAFE_INTEGER;
-    for (let last = 0; ; ) {
-      // In pieces, so that an export that is consumed slowly holds no read transaction open.
-      const piece = store.all(
-        'SELECT * FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
-        last,
-        end,
-        batch,
-      );
-      for (const row of piece) yield readRow(row);
-      if (piece.length < batch) return;
-      last = Number(piece.at(-1)!.seq);
+    const end = opened().rows;
+    let previousHash = firstHash;
+    for (let next = 1; next <= end; ) {
+      const page = pageFrom(next);
+      const found = page
+        ? [page]
+        : store.all('SELECT * FROM ledger WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT 64', next, end);
+      if (found.length === 0) return;
+      for (const one of found) {
+        const row = page ? null : openLedgerRow(vault, one, previousHash);
+        for (const { unproved: _, ...whole } of page
+          ? (openLedgerPage(vault, one) ?? [])
+          : row
+            ? [row]
+            : []) {
+          previousHash = whole.hash;
+          if (whole.seq >= next && whole.seq <= end) yield whole;
+        }
+      }
+      next = numberIn(found.at(-1)!, page ? 'last' : 'seq') + 1;
     }
   }
 
   return {
-    write: (entry) => append(store, Math.round(now()), entry),
-    page: (filter) => page(store, filter),
-    verify: () => verify(store),
+    write(entry) {
+      const at = Math.round(now());
+      const own = entryOf(entry);
+      store.transaction(() => (vault.isOpen() ? append(own, at) : appendLocked(own, at)));
+    },
+    page,
+    verify: (kept) => verify(store, vault, opened(), kept),
+    head() {
+      const { rows: count, hash } = opened();
+      return { rows: count, hash: count === 0 ? '' : hash };
+    },
     *exportCsv() {
       yield csvLine(columns);
       for (const row of rows()) yield csvLine(columns.map((column) => cellOf(row, column)));
@@ -90,6 +354,14 @@ export function createLedger({ store, now }: { store: Store; now(): number }): L
       for (const row of rows()) yield `${JSON.stringify(row)}\n`;
     },
   };
+}
+
+/** Stores rows that follow each other as one page. */
+export function putPage(store: Store, vault: Pick<Vault, 'sealRow'>, rows: StoredRow[]): void {
+  const first = rows[0]!.seq;
+  const last = rows.at(-1)!.seq;
+  const sealed = vault.sealRow(pagePlace(first, last), textOfPage(rows));
+  store.run('INSERT INTO ledger_pages (first, last, sealed) VALUES (?, ?, ?)', first, last, sealed);
 }
 
 const columns = [
@@ -111,35 +383,17 @@ function cellOf(row: LedgerRow, column: (typeof columns)[number]): string {
   return column === 'at' ? new Date(row.at).toISOString() : String(row[column] ?? '');
 }
 
-function append(store: Store, at: number, entry: LedgerEntry): void {
-  store.transaction(() => {
-    const last = store.get('SELECT max(seq) AS seq FROM ledger');
-    const row: ChainRow = {
-      seq: Number(last?.seq ?? 0) + 1,
-      at,
-      actor: entry.actor,
-      event: entry.event,
-      accountId: entry.account?.id ?? null,
-      accountLabel: plain(entry.account?.label),
-      vendor: entry.account?.vendor ?? null,
-      sessionId: entry.sessionId ?? null,
-      realmName: plain(entry.realmName),
-      detail: plain(entry.detail),
-      // The anchor's and not the last row's: the next row then shows it when rows were cut off in between.
-      previousHash: anchorOf(store)?.hash ?? firstHash,
-    };
-    const hash = hashOf(row);
-    store.run(
-      `INSERT INTO ledger (seq, at, actor, event, account_id, account_label, vendor, session_id, realm_name, detail,
-       previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...fieldsOf(row),
-      hash,
-    );
-    store.run(
-      "INSERT INTO meta (key, value) VALUES ('ledger-head', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-      `${row.seq} ${hash}`,
-    );
-  });
+function entryOf(entry: LedgerEntry): Entry {
+  return {
+    actor: entry.actor,
+    event: entry.event,
+    accountId: entry.account?.id ?? null,
+    accountLabel: plain(entry.account?.label),
+    vendor: entry.account?.vendor ?? null,
+    sessionId: entry.sessionId ?? null,
+    realmName: plain(entry.realmName),
+    detail: plain(entry.detail),
+  };
 }
 
 /** One line without control characters, well-formed, so that what is read back is what was hashed. */
@@ -156,27 +410,16 @@ function plain(text: string | undefined): string | null {
 
 const longest = 200;
 
-function page(
-  store: Store,
-  { before, limit, event, text }: { before?: number; limit: number; event?: LedgerEvent; text?: string },
-): LedgerRow[] {
-  const conditions: string[] = [];
-  const values: (string | number)[] = [];
-  if (before !== undefined) {
-    conditions.push('seq < ?');
-    values.push(before);
-  }
-  if (event !== undefined) {
-    conditions.push('event = ?');
-    values.push(event);
-  }
-  if (text?.trim()) {
-    conditions.push(`${searched} LIKE ? ESCAPE '\\'`);
-    values.push(`%${text.trim().replace(/[\\%_]/g, '\\$&')}%`);
-  }
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  return store.all(`SELECT * FROM ledger ${where} ORDER BY seq DESC LIMIT ?`, ...values, limit).map(readRow);
-}
-
-const searched =
-  'concat_ws(char(10), actor, event, account_label, vendor, realm_name, detail, session_id, account_id)';
+const searched = (row: ShownRow): string =>
+  [
+    row.actor,
+    row.event,
+    row.accountLabel,
+    row.vendor,
+    row.realmName,
+    row.detail,
+    row.sessionId,
+    row.accountId,
+  ]
+    .join('\n')
+    .toLowerCase();

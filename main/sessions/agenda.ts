@@ -39,7 +39,7 @@ const longestWait = 60_000;
 const spread = 25;
 
 /** One timer for everything that must happen later. Work that is due together starts one by one, `spread` apart. */
-export function createAgenda(clock: Clock): Agenda {
+export function createAgenda(clock: Clock, reportBug: (error: unknown) => void): Agenda {
   const queue = new TinyQueue<Entry>([], (a, b) => a.at - b.at);
   const live = new Map<string, Entry>();
   let disarm: (() => void) | null = null;
@@ -71,7 +71,12 @@ export function createAgenda(clock: Clock): Agenda {
       queue.pop();
       live.delete(entry.key);
       notBefore = clock.now() + spread;
-      entry.run();
+      // Whatever an entry throws, the others still have their time.
+      try {
+        entry.run();
+      } catch (error) {
+        reportBug(error);
+      }
     }
     arm();
   }

@@ -1,7 +1,9 @@
 import type { Account, Change, Realm, Session } from '../../preload/contract/shapes.ts';
 import type { Actor, Ledger, LedgerEvent } from '../ledger/ledger.ts';
-import type { EndingRecord, SessionRecord, SessionRecords } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { usualWords } from './receipt-rows.ts';
+import { bounded, createSessionRecords, type EndingRecord, type SessionRecord } from './session-rows.ts';
 import { stateAfter, type Transition } from './states.ts';
 
 /** Every session that Gatehouse opened, in memory and on disk: one place that changes a state, writes the ledger and tells the screen. */
@@ -39,7 +41,7 @@ export interface Move {
 
 interface BookOptions {
   store: Store;
-  records: SessionRecords;
+  vault: Vault;
   ledger: Ledger;
   account(id: string): Account | null;
   /** Whether the account is on the list; a removed one is not, nor one that was only tested. */
@@ -54,11 +56,23 @@ interface BookOptions {
 }
 
 export function createSessionBook(options: BookOptions): SessionBook {
-  const { store, records, ledger, publish } = options;
-  const sessions = new Map(records.all().map((record) => [record.id, record]));
+  const { store, vault, ledger, publish } = options;
+  const records = createSessionRecords(store, vault);
+  const sessions = new Map<string, SessionRecord>();
   const idsOf = new Map<string, Set<string>>();
-  for (const record of sessions.values()) keep(record);
-  const endings = new Map(records.endings().map((record) => [record.sessionId, record]));
+  const endings = new Map<string, EndingRecord>();
+  let opened = false;
+  load();
+  // Until the vault is open, only what is not sealed is known: enough to count, and to order ends.
+  vault.whenOpen(() => {
+    if (!opened) load();
+    opened = true;
+  });
+
+  function load() {
+    for (const record of records.all()) keep(record);
+    for (const record of records.endings()) endings.set(record.sessionId, record);
+  }
 
   function keep(record: SessionRecord) {
     sessions.set(record.id, record);
@@ -104,8 +118,10 @@ export function createSessionBook(options: BookOptions): SessionBook {
       const id = options.newId();
       const record: SessionRecord = {
         id,
+        mark: id,
         accountId: account.id,
         vendor: account.vendor,
+        baseUrl: account.baseUrl,
         realmId: realm?.id ?? null,
         realmName: realm?.name ?? null,
         state: 'signing-in',
@@ -122,7 +138,6 @@ export function createSessionBook(options: BookOptions): SessionBook {
         endedAt: null,
         endedHow: null,
         refreshAt: null,
-        mark: id,
         actor,
         unansweredAt: options.now(),
       };
@@ -136,21 +151,22 @@ export function createSessionBook(options: BookOptions): SessionBook {
       const record = sessions.get(id);
       const state = record && stateAfter(record.state, transition);
       if (!record || !state) return false;
-      const next = { ...record, ...change.patch, state };
+      const next = { ...record, ...bounded(change.patch ?? {}), state };
+      const ending = change.ending && bounded(change.ending);
       store.transaction(() => {
-        records.update(id, { ...change.patch, state });
-        if (change.ending) records.putEnding(change.ending);
+        records.update(record, next);
+        if (ending) records.putEnding(ending);
         if (change.ending === null) records.removeEnding(id);
         change.also?.();
         note(next, change.event, change.actor ?? (record.actor as Actor), change.detail);
       });
       sessions.set(id, next);
-      if (change.ending) endings.set(id, change.ending);
+      if (ending) endings.set(id, ending);
       if (change.ending === null) endings.delete(id);
       show(id);
       if (record.state === 'active' && state !== 'active') options.onInactive(id);
       if (change.ending === null) {
-        options.onSettled(next, change.detail ?? settledWords[next.endedHow ?? 'vendor']);
+        options.onSettled(next, change.detail ?? usualWords[next.endedHow ?? 'vendor']);
       }
       return true;
     },
@@ -158,16 +174,18 @@ export function createSessionBook(options: BookOptions): SessionBook {
     patch(id, patch) {
       const record = sessions.get(id);
       if (!record) return;
-      records.update(id, patch);
-      sessions.set(id, { ...record, ...patch });
+      const next = { ...record, ...bounded(patch) };
+      records.update(record, next);
+      sessions.set(id, next);
       show(id);
     },
 
     patchEnding(id, patch) {
       const record = endings.get(id);
       if (!record) return;
-      records.updateEnding(id, patch);
-      endings.set(id, { ...record, ...patch });
+      const next = { ...record, ...bounded(patch) };
+      records.putEnding(next);
+      endings.set(id, next);
       show(id);
     },
 
@@ -180,13 +198,6 @@ export function createSessionBook(options: BookOptions): SessionBook {
     },
   };
 }
-
-const settledWords = {
-  vendor: 'Confirmed by the vendor',
-  here: 'Ended here; the token stays valid until it runs out',
-  expired: 'The token ran out by itself',
-  'possibly-alive': 'Nobody can tell; a session may be alive at the vendor',
-} as const;
 
 function project(
   record: SessionRecord,

@@ -1,7 +1,7 @@
 import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
-import type { SessionRecord } from '../store/sessions.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { SessionBook } from './book.ts';
+import type { SessionRecord } from './session-rows.ts';
 import type { Visits } from './visits.ts';
 
 /** Asks the vendors which sessions live. */
@@ -78,7 +78,7 @@ export function createChecks({ book, visits, vault, now, onAlive, onLeft }: Chec
         expire(current, answer.reason, current.unansweredAt === null ? null : 'possibly-alive');
         return;
       }
-      if (answer.secret !== undefined) vault.seal(id, 'grant', JSON.stringify(answer.secret));
+      if (answer.secret !== undefined) visits.keepGrant(id, answer.secret);
       book.patch(id, {
         checkedAt: now(),
         checkFailure: null,

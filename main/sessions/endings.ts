@@ -1,11 +1,11 @@
 import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
 import type { Actor } from '../ledger/ledger.ts';
-import type { SessionRecord } from '../store/sessions.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createSlots } from '../vendors/slots.ts';
 import type { Json, Search, Visit } from '../vendors/vendor.ts';
 import type { Agenda } from './agenda.ts';
 import type { SessionBook } from './book.ts';
+import type { SessionRecord } from './session-rows.ts';
 import type { Visits } from './visits.ts';
 
 /** Durable orders to end sessions, carried out until the vendor confirms or the token has died by itself. */
@@ -18,8 +18,8 @@ export interface Endings {
   resume(): void;
   /** Tries every order again without waiting for its turn (network back). */
   hurry(): void;
-  /** Keeps what the open orders need in memory, so that they go on while the vault is locked. */
-  hold(): void;
+  /** Keeps in memory what the open orders need, and `others` that are about to be ordered, so that they go on while the vault is locked; only reads. */
+  hold(others: string[]): void;
   /** Hands over what a sign-in brought back after its end was ordered. */
   give(sessionId: string, material: Material): void;
   /** Takes the order off the list: the vendor holds nothing, or nobody can tell. */
@@ -214,7 +214,6 @@ export function createEndings(options: EndingsOptions): Endings {
         ending: {
           sessionId: id,
           orderedAt: now(),
-          actor,
           attempts: 0,
           nextTryAt: null,
           lastFailure: null,
@@ -226,6 +225,8 @@ export function createEndings(options: EndingsOptions): Endings {
     attempt,
 
     resume() {
+      // What was held for prompts that are not ended after all is of no use any more.
+      for (const id of held.keys()) if (!book.ending(id)) held.delete(id);
       for (const { sessionId, nextTryAt, lastFailure } of book.endings()) {
         const wait = nextTryAt === null || lastFailure?.kind === 'vault-locked' ? now() : nextTryAt;
         agenda.put(`ending:${sessionId}`, wait, () => void attempt(sessionId));
@@ -238,15 +239,15 @@ export function createEndings(options: EndingsOptions): Endings {
       }
     },
 
-    hold() {
-      for (const { sessionId } of book.endings()) {
-        const record = book.get(sessionId);
-        if (!record || held.has(sessionId)) continue;
+    hold(others) {
+      for (const id of [...book.endings().map(({ sessionId }) => sessionId), ...others]) {
+        const record = book.get(id);
+        if (!record || held.has(id)) continue;
         try {
-          held.set(sessionId, load(record));
+          held.set(id, load(record));
         } catch (error) {
-          if (!(error instanceof GatehouseError)) throw error;
-          book.patchEnding(sessionId, { lastFailure: error.failure });
+          // Its order waits for the unlock, and then says why.
+          if (!(error instanceof GatehouseError)) options.reportBug(error);
         }
       }
     },

@@ -1,12 +1,12 @@
 import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
 import type { Ask } from '../../preload/contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
-import type { SessionRecord } from '../store/sessions.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Grant, Json, Step, Visit } from '../vendors/vendor.ts';
 import { realmOf, type SessionBook } from './book.ts';
 import type { Endings } from './endings.ts';
 import type { Prompts } from './prompts.ts';
+import type { SessionRecord } from './session-rows.ts';
 import type { PendingStep, Visits } from './visits.ts';
 
 /** A sign-in on its way: at most one request of it is in flight. */
@@ -75,7 +75,7 @@ export function createFlows(options: FlowOptions) {
         ...(realm ? { realmId: realm.id, realmName: realm.name } : {}),
       },
       also() {
-        vault.seal(sessionId, 'grant', JSON.stringify(grant.secret));
+        visits.keepGrant(sessionId, grant.secret);
         vault.erase(sessionId, 'pending');
       },
     });
@@ -90,7 +90,7 @@ export function createFlows(options: FlowOptions) {
     const { sessionId } = flow;
     const open = prompts.ofSession(sessionId);
     const wrong: Failure | null = step.wrong ? { kind: 'refused-prompt', message: step.wrong } : null;
-    const seal = () => vault.seal(sessionId, 'pending', JSON.stringify(step));
+    const seal = () => visits.keepPending(sessionId, step);
     if (open && open.ask.kind === step.ask.kind && !wrong) {
       seal();
       answered(sessionId);
@@ -133,15 +133,15 @@ export function createFlows(options: FlowOptions) {
       const grant = step.kind === 'active' ? step.grant.secret : null;
       const pending: Json = step.kind === 'prompt' ? step.resume : null;
       if (vault.view().state === 'unlocked') {
-        if (grant !== null) vault.seal(sessionId, 'grant', JSON.stringify(grant));
-        if (step.kind === 'prompt') vault.seal(sessionId, 'pending', JSON.stringify(step));
+        if (grant !== null) visits.keepGrant(sessionId, grant);
+        if (step.kind === 'prompt') visits.keepPending(sessionId, step);
         answered(sessionId);
       }
       endings.give(sessionId, { visit, grant, pending, unanswered: false });
     } else if (isCertain(error)) {
       answered(sessionId);
       // What an earlier step left half-open is still there.
-      if (!vault.fields(sessionId).includes('pending')) {
+      if (!visits.hasPending(sessionId)) {
         endings.settle(sessionId, 'vendor', 'The sign-in had not got through.');
         return;
       }
@@ -157,7 +157,7 @@ export function createFlows(options: FlowOptions) {
     drop(flow);
     if (isCertain(error)) answered(sessionId);
     // A refused prompt is over at the vendor; after anything else its half-open part is still to be ended.
-    const over = failure.kind === 'refused-prompt' || !vault.fields(sessionId).includes('pending');
+    const over = failure.kind === 'refused-prompt' || !visits.hasPending(sessionId);
     if (isCertain(error) && over) {
       book.move(sessionId, 'fail', {
         event:

@@ -1,9 +1,9 @@
 import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { SessionRecord } from '../store/sessions.ts';
 import type { Ask } from '../vendors/http.ts';
 import type { Json, Vendor, Visit } from '../vendors/vendor.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
+import type { SessionRecord } from './session-rows.ts';
 import type { Visits } from './visits.ts';
 
 /** Stops the requests of some work, or is told how much of an upload has been sent. */

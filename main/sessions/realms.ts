@@ -1,50 +1,52 @@
-import type { Realm } from '../../preload/contract/shapes.ts';
+import { z } from 'zod';
+import { type Realm, realm as realmShape } from '../../preload/contract/shapes.ts';
+import { bytesIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
 
 export interface UsedRealm extends Realm {
   pinned: boolean;
-  /** ms since 1970. */
+  /** ms since 1970: when it was last used, or pinned. */
   usedAt: number;
 }
 
-/** Realms that an account's sessions acted in, newest first, and the ones a person pinned. */
-export function createRealmsUsed(store: Store, now: () => number) {
+const used = z.array(realmShape.extend({ pinned: z.boolean(), usedAt: z.number() }));
+
+/** As many as a list can show; pinned ones stay. */
+const kept = 50;
+
+const place = (accountId: string) => ['realms_used.sealed', accountId] as const;
+
+/** An account's used realms as they stand on disk. */
+export const sealRealms = (vault: Pick<Vault, 'sealRow'>, accountId: string, realms: UsedRealm[]) =>
+  vault.sealRow(place(accountId), JSON.stringify(realms));
+
+/** Realms that an account's sessions acted in, newest first, and the ones a person pinned. Needs an open vault. */
+export function createRealmsUsed(store: Store, vault: Vault, now: () => number) {
+  function of(accountId: string): UsedRealm[] {
+    const row = store.get('SELECT sealed FROM realms_used WHERE account_id = ?', accountId);
+    const text = row ? vault.openRow(place(accountId), bytesIn(row, 'sealed')) : null;
+    return text === null ? [] : (used.safeParse(JSON.parse(text)).data ?? []);
+  }
+
+  function put(accountId: string, realm: Realm, patch: Partial<UsedRealm>) {
+    const realms = of(accountId);
+    const before = realms.find(({ id }) => id === realm.id);
+    const next = { pinned: false, usedAt: now(), ...before, ...realm, ...patch };
+    const all = [next, ...realms.filter((one) => one !== before)]
+      .sort((one, two) => Number(two.pinned) - Number(one.pinned) || two.usedAt - one.usedAt)
+      .slice(0, kept);
+    store.run(
+      `INSERT INTO realms_used (account_id, sealed) VALUES (?, ?)
+       ON CONFLICT (account_id) DO UPDATE SET sealed = excluded.sealed`,
+      accountId,
+      sealRealms(vault, accountId, all),
+    );
+  }
+
   return {
-    of: (accountId: string): UsedRealm[] =>
-      store
-        .all(
-          `SELECT realm_id, realm_name, used_at, pinned FROM realms_used WHERE account_id = ?
-           ORDER BY pinned DESC, used_at DESC LIMIT 50`,
-          accountId,
-        )
-        .map((row) => ({
-          id: String(row.realm_id),
-          name: String(row.realm_name),
-          usedAt: Number(row.used_at),
-          pinned: row.pinned === 1,
-        })),
-
-    used(accountId: string, realm: Realm): void {
-      store.run(
-        `INSERT INTO realms_used (account_id, realm_id, realm_name, used_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (account_id, realm_id) DO UPDATE SET used_at = excluded.used_at, realm_name = excluded.realm_name`,
-        accountId,
-        realm.id,
-        realm.name,
-        now(),
-      );
-    },
-
-    pin(accountId: string, realm: Realm, pinned: boolean): void {
-      store.run(
-        `INSERT INTO realms_used (account_id, realm_id, realm_name, used_at, pinned) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (account_id, realm_id) DO UPDATE SET pinned = excluded.pinned`,
-        accountId,
-        realm.id,
-        realm.name,
-        now(),
-        pinned ? 1 : 0,
-      );
-    },
+    of,
+    used: (accountId: string, realm: Realm): void => put(accountId, realm, { usedAt: now() }),
+    pin: (accountId: string, realm: Realm, pinned: boolean): void => put(accountId, realm, { pinned }),
   };
 }

@@ -1,11 +1,12 @@
 import type { Change, Receipt } from '../../preload/contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
-import { createReceiptRecords } from '../store/receipts.ts';
-import type { SessionRecord } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Clock } from './agenda.ts';
 import type { SessionBook } from './book.ts';
+import { createReceiptRecords, usualWords } from './receipt-rows.ts';
+import type { SessionRecord } from './session-rows.ts';
 import type { SignInDesk } from './sign-in.ts';
 
 /** What was ended together, and how each session's end was confirmed. On disk until the person closes it. */
@@ -21,6 +22,7 @@ export interface Receipts {
 
 interface ReceiptsOptions {
   store: Store;
+  vault: Vault;
   accounts: AccountBook;
   book: SessionBook;
   desk: SignInDesk;
@@ -32,15 +34,32 @@ interface ReceiptsOptions {
 type Line = Receipt['lines'][number];
 
 export function createReceipts(options: ReceiptsOptions): Receipts {
-  const { store, accounts, book, desk, clock, publish } = options;
-  const records = createReceiptRecords(store);
+  const { store, vault, accounts, book, desk, clock, publish } = options;
+  const records = createReceiptRecords(store, vault);
   const receipts = new Map<string, Map<string, Line>>();
   const heads = new Map<string, Omit<Receipt, 'lines'>>();
-  for (const receipt of records.all()) remember(receipt);
+  let opened = false;
+  vault.whenOpen(() => {
+    if (!opened) for (const receipt of records.all()) remember(named(receipt));
+    opened = true;
+  });
 
   function remember({ lines, ...head }: Receipt) {
     heads.set(head.id, head);
     receipts.set(head.id, new Map(lines.map((line) => [line.sessionId, line])));
+  }
+
+  /** What was ordered before the vault was open did not know the accounts' names. */
+  function named(receipt: Receipt): Receipt {
+    if (receipt.lines.every((line) => line.vendor !== '')) return receipt;
+    const lines = receipt.lines.map((line) => {
+      const record = line.vendor === '' ? book.get(line.sessionId) : undefined;
+      if (!record) return line;
+      const { account, vendor, realm } = owed(record);
+      return { ...line, account, vendor, realm };
+    });
+    records.put({ ...receipt, lines });
+    return { ...receipt, lines };
   }
 
   function get(id: string): Receipt | undefined {
@@ -55,7 +74,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
       vendor: record.vendor,
       realm: record.realmName,
       how: 'ending',
-      words: 'Ordered, not confirmed yet',
+      words: usualWords.ending,
       at: null,
     };
   }
@@ -70,7 +89,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
       const receipt = { id: options.newId(), title, orderedAt: clock.now(), lines: found.map(owed) };
       // One transaction: a thousand orders are one write to the disk.
       store.transaction(() => {
-        records.insert(receipt);
+        records.put(receipt);
         remember(receipt);
         // Before its thousand sessions, so that the window shows it at once.
         publish({ entity: 'receipt', id: receipt.id, value: receipt });
@@ -84,7 +103,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
         const line = lines.get(record.id);
         if (line?.how !== 'ending' || record.endedHow === null) continue;
         const settled = { ...line, how: record.endedHow, words, at: record.endedAt };
-        records.putLine(id, settled);
+        records.settle(id, settled);
         lines.set(record.id, settled);
         publish({ entity: 'receipt-line', receiptId: id, value: settled });
       }

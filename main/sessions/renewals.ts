@@ -100,7 +100,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
         checkFailure: null,
         unansweredAt,
       },
-      also: () => vault.seal(id, 'grant', JSON.stringify(grant.secret)),
+      also: () => visits.keepGrant(id, grant.secret),
     });
     unsealed.delete(id);
     plan(id);
@@ -112,7 +112,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     book.patch(id, { expiresAt: grant.expiresAt });
     book.patchEnding(id, { tokenValidUntil: grant.expiresAt });
     if (!locked()) {
-      vault.seal(id, 'grant', JSON.stringify(grant.secret));
+      visits.keepGrant(id, grant.secret);
       book.patch(id, { unansweredAt });
     }
     const unanswered = unansweredAt !== null;

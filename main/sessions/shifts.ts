@@ -1,9 +1,10 @@
-import { z } from 'zod';
 import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
 import { type Change, type Realm, type Shift, shift as shape } from '../../preload/contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
+import { bytesIn, textIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { SessionBook } from './book.ts';
 import type { SignInDesk } from './sign-in.ts';
 
@@ -24,6 +25,7 @@ type Member = { accountId: string; realm: Realm | null };
 
 interface ShiftsOptions {
   store: Store;
+  vault: Vault;
   accounts: AccountBook;
   book: SessionBook;
   desk: SignInDesk;
@@ -32,17 +34,25 @@ interface ShiftsOptions {
   now(): number;
 }
 
-const membersShape = shape.shape.members;
+const place = (id: string) => ['shifts.sealed', id] as const;
+
+/** A shift as it stands on disk. */
+export const sealShift = (vault: Pick<Vault, 'sealRow'>, { id, name, members }: Shift) =>
+  vault.sealRow(place(id), JSON.stringify({ name, members }));
 
 export function createShifts(options: ShiftsOptions): Shifts {
-  const { store, accounts, book, desk, publish } = options;
+  const { store, vault, accounts, book, desk, publish } = options;
   const shifts = new Map<string, Shift>();
-  for (const row of store.all('SELECT id, name, members_json FROM shifts ORDER BY created_at')) {
-    const { id, name, members_json } = z
-      .object({ id: z.string(), name: z.string(), members_json: z.string() })
-      .parse(row);
-    shifts.set(id, { id, name, members: membersShape.parse(JSON.parse(members_json)) });
-  }
+  vault.whenOpen(() => {
+    if (shifts.size > 0) return;
+    for (const row of store.all('SELECT id, sealed FROM shifts ORDER BY created_at')) {
+      const id = textIn(row, 'id');
+      // One that can't be read is left out, and stays as it is stored.
+      const text = vault.openRow(place(id), bytesIn(row, 'sealed'));
+      const found = text === null ? null : shape.safeParse({ id, ...JSON.parse(text) });
+      if (found?.success) shifts.set(id, found.data);
+    }
+  });
 
   const of = (member: Member) =>
     book
@@ -79,15 +89,12 @@ export function createShifts(options: ShiftsOptions): Shifts {
               : { members: 'Choose at least one account.' },
         });
       }
-      const now = options.now();
       store.run(
-        `INSERT INTO shifts (id, name, members_json, created_at, updated_at) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, members_json = excluded.members_json, updated_at = excluded.updated_at`,
+        `INSERT INTO shifts (id, sealed, created_at) VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed`,
         id,
-        clean.name,
-        JSON.stringify(clean.members),
-        now,
-        now,
+        sealShift(vault, clean),
+        options.now(),
       );
       shifts.set(id, clean);
       publish({ entity: 'shift', id, value: clean });

@@ -1,10 +1,10 @@
 import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
 import type { Ask, Prompt, Realm } from '../../preload/contract/shapes.ts';
 import type { Actor } from '../ledger/ledger.ts';
-import type { SessionRecord } from '../store/sessions.ts';
 import type { Answer, Json, Step, Visit } from '../vendors/vendor.ts';
 import { realmOf } from './book.ts';
 import { createFlows, type Flow, type FlowOptions } from './flows.ts';
+import type { SessionRecord } from './session-rows.ts';
 import type { PendingStep } from './visits.ts';
 
 export interface SignInRequest {
@@ -34,7 +34,8 @@ export interface SignInDesk {
   settleAll(actor: Actor): void;
   /** Resolves with the session's state once the sign-in is over or waits for the person. */
   settled(sessionId: string): Promise<void>;
-  busy(sessionId: string): boolean;
+  /** Sign-ins that are on their way or wait for the person. */
+  open(): string[];
 }
 
 interface DeskOptions extends FlowOptions {
@@ -204,7 +205,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     async settled(sessionId) {
       await flows.get(sessionId)?.work;
     },
-    busy: (sessionId) => flows.has(sessionId),
+    open: () => flows.all().map((flow) => flow.sessionId),
   };
 }
 

@@ -1,11 +1,12 @@
 import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Realm } from '../../preload/contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
-import type { SessionRecord } from '../store/sessions.ts';
-import type { Vault } from '../vault/vault.ts';
+import { originIn } from '../accounts/check-form.ts';
+import type { Binding, Vault } from '../vault/vault.ts';
 import type { Network } from '../vendors/http.ts';
 import type { Json, Step, Vendor, Visit } from '../vendors/vendor.ts';
 import { realmOf } from './book.ts';
+import type { SessionRecord } from './session-rows.ts';
 
 /** What is sealed of a sign-in that waits for the person, so that a restart can go on with it. */
 export type PendingStep = Extract<Step, { kind: 'prompt' }>;
@@ -21,8 +22,12 @@ export interface Visits {
   toAccount(accountId: string): Visit;
   /** What the vendor's code needs to act in the session; null when there is none. */
   grant(sessionId: string): Json;
+  keepGrant(sessionId: string, grant: Json): void;
   /** The prompt that a sign-in waits on, as it was sealed; null when there is none. */
   pending(sessionId: string): PendingStep | null;
+  keepPending(sessionId: string, step: PendingStep): void;
+  /** Works while locked. */
+  hasPending(sessionId: string): boolean;
 }
 
 interface VisitsOptions {
@@ -30,6 +35,7 @@ interface VisitsOptions {
   network: Network;
   accounts: AccountBook;
   vault: Vault;
+  session(id: string): SessionRecord | undefined;
   deskName: string;
   userAgent(mark: string): string;
   now(): number;
@@ -48,9 +54,15 @@ export function createVisits(options: VisitsOptions): Visits {
     });
   }
 
-  function visit(accountId: string, mark: string, realm: Realm | null, signal: AbortSignal): Visit {
+  function visit(
+    accountId: string,
+    mark: string,
+    realm: Realm | null,
+    signal: AbortSignal,
+    address?: string,
+  ): Visit {
     const account = options.accounts.find(accountId);
-    const own = account?.baseUrl ?? '';
+    const own = address ?? account?.baseUrl ?? '';
     const { addressIn } = vendor(account?.vendor ?? '');
     const baseUrl = (realm && addressIn?.(own, realm)) ?? own;
     let values: Visit['values'] | undefined;
@@ -58,6 +70,7 @@ export function createVisits(options: VisitsOptions): Visits {
       door: options.network.open({ baseUrl, userAgent: options.userAgent(mark) }),
       baseUrl,
       get values() {
+        if (account && originIn(account.baseUrl) !== originIn(own)) throw movedAway(account.label);
         values ??= options.accounts.valuesWithSecrets(accountId);
         return values;
       },
@@ -75,17 +88,39 @@ export function createVisits(options: VisitsOptions): Visits {
     return made;
   }
 
+  /** A session goes on where it was opened; practice servers are at another port at each start. */
+  function addressOf(record: SessionRecord): string | undefined {
+    const account = options.accounts.find(record.accountId);
+    return account?.practice || record.baseUrl === '' ? undefined : record.baseUrl;
+  }
+
+  /** A session's secrets open for its account, its vendor and the server that it was opened at. */
+  function bindingOf(sessionId: string): Binding {
+    const record = options.session(sessionId);
+    const account = record && options.accounts.find(record.accountId);
+    return {
+      accountId: record?.accountId ?? '',
+      vendor: record?.vendor || (account?.vendor ?? ''),
+      origin: originIn(record?.baseUrl || (account?.baseUrl ?? '')),
+    };
+  }
+
   /** What was sealed here was written here, so its shape is known. */
   function sealed<T>(sessionId: string, field: 'grant' | 'pending'): T | null {
-    const text = options.vault.open(sessionId, field);
+    const text = options.vault.open(sessionId, field, bindingOf(sessionId));
     return text === null ? null : (JSON.parse(text) as T);
+  }
+
+  function seal(sessionId: string, field: 'grant' | 'pending', value: unknown): void {
+    options.vault.seal(sessionId, field, JSON.stringify(value), bindingOf(sessionId));
   }
 
   return {
     vendor,
 
-    to: (record, signal = never) => ready(visit(record.accountId, record.mark, realmOf(record), signal)),
-    toEnd: (record) => visit(record.accountId, record.mark, realmOf(record), never),
+    to: (record, signal = never) =>
+      ready(visit(record.accountId, record.mark, realmOf(record), signal, addressOf(record))),
+    toEnd: (record) => visit(record.accountId, record.mark, realmOf(record), never, addressOf(record)),
 
     toAccount(accountId) {
       const account = options.accounts.get(accountId);
@@ -96,6 +131,17 @@ export function createVisits(options: VisitsOptions): Visits {
     },
 
     grant: (sessionId) => sealed<Json>(sessionId, 'grant'),
+    keepGrant: (sessionId, grant) => seal(sessionId, 'grant', grant),
     pending: (sessionId) => sealed<PendingStep>(sessionId, 'pending'),
+    keepPending: (sessionId, step) => seal(sessionId, 'pending', step),
+    hasPending: (sessionId) => options.vault.has(sessionId, 'pending'),
   };
+}
+
+function movedAway(label: string): GatehouseError {
+  return new GatehouseError({
+    kind: 'forbidden',
+    message: `The address of “${label}” is another server now, and its secrets are for that one.`,
+    advice: 'They are not sent to the former server.',
+  });
 }

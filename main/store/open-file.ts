@@ -13,7 +13,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { storeBroken } from './failures.ts';
 import { migrate, versionOf } from './migrate.ts';
-import { migrations } from './migrations/list.ts';
+import { dropPlainTables } from './migrations/004-sealed.ts';
+import { migrations, newestVersion } from './migrations/list.ts';
 
 /** "Gate" in ASCII; tells our file from another program's database. */
 const applicationId = 0x47617465;
@@ -64,6 +65,7 @@ function createFile(path: string): void {
       `PRAGMA application_id = ${applicationId}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`,
     );
     migrate(database, migrations);
+    dropPlainTables({ run: (sql) => database.exec(sql) });
   } finally {
     database.close();
   }
@@ -93,8 +95,7 @@ function inspect(path: string): void {
   const database = new DatabaseSync(path, { readOnly: true, timeout: 2_000 });
   try {
     refuseForeign(database, path);
-    const newest = migrations.at(-1)?.version ?? 0;
-    if (versionOf(database) > newest) {
+    if (versionOf(database) > newestVersion) {
       throw storeBroken(
         `The database ${path} was written by a newer Gatehouse than this one.`,
         'Start the newer Gatehouse. This one has changed nothing in the file.',

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
+import { backUp } from './backups.ts';
 import { textIn } from './columns.ts';
 import { explainStoreError, storeBroken } from './failures.ts';
 import { createListeners } from './listeners.ts';
-import { migrate } from './migrate.ts';
-import { migrations } from './migrations/list.ts';
+import { migrate, versionOf } from './migrate.ts';
+import { migrations, newestVersion } from './migrations/list.ts';
 import { prepareFile } from './open-file.ts';
+import { refuseForeignObjects } from './schema.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -18,11 +20,14 @@ export interface Store {
   run(sql: string, ...values: SQLInputValue[]): number;
   get(sql: string, ...values: SQLInputValue[]): Row | undefined;
   all(sql: string, ...values: SQLInputValue[]): Row[];
-  iterate(sql: string, ...values: SQLInputValue[]): Iterable<Row>;
   /** All or nothing; may be nested, the inner one then undoes only its own part. `work` must not be async. */
   transaction<T>(work: () => T): T;
-  /** Moves everything from the write-ahead log into the database file and empties the log. */
+  /** Runs `work` once when the outermost transaction is about to be committed; outside of one, at once. */
+  atCommit(work: () => void): void;
+  /** Moves everything from the write-ahead log into the database file and empties the log; while that can't be done (somebody reads, the disk is full) it tries again later. */
   emptyLog(): void;
+  /** As emptyLog, once for all that is erased within a second. */
+  emptyLogSoon(): void;
   /** Hears a failed write, and null once a write has succeeded again; answers a disposer. */
   onFailure(listener: (failure: Failure | null) => void): () => void;
   close(): void;
@@ -50,15 +55,19 @@ export function openStore(path: string, { now }: { now(): number }): Store {
 function wrap(database: DatabaseSync, path: string, now: () => number): Store {
   // What is erased is overwritten with zeros, so that an erased secret or wrapping can't be dug out of the file.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+  if (versionOf(database) < newestVersion) backUp(database, path, now());
   migrate(database, migrations);
+  refuseForeignObjects(database, path);
 
   const installId = greet(database, now);
 
   const statements = new Map<string, StatementSync>();
   const failures = createListeners<Failure | null>();
+  const finishing = new Set<() => void>();
   let failing = false;
   let depth = 0;
   let open = true;
+  let emptying: NodeJS.Timeout | undefined;
 
   /** Runs `work`, turns its error into store-broken, and tells whether writing works. */
   function guard<T>(work: () => T): T {
@@ -106,6 +115,7 @@ function wrap(database: DatabaseSync, path: string, now: () => number): Store {
     try {
       result = work();
       if (result instanceof Promise) throw new TypeError('A transaction must not be async.');
+      if (!nested) for (const finish of finishing) finish();
       guard(() => statement(nested ? `RELEASE ${name}` : 'COMMIT').run());
     } catch (error) {
       if (database.isTransaction) {
@@ -114,31 +124,93 @@ function wrap(database: DatabaseSync, path: string, now: () => number): Store {
       throw error;
     } finally {
       depth -= 1;
+      if (!nested) finishing.clear();
     }
     written();
     return result;
+  }
+
+  /** SQLite can't empty a log that somebody still reads, and says so in its first column. */
+  function emptyLog() {
+    clearTimeout(emptying);
+    emptying = undefined;
+    try {
+      const said = guard(() => database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get());
+      if (said?.busy === 0) return;
+    } catch {
+      // The listeners were told.
+    }
+    emptyLater(retryEmptying);
+  }
+
+  function emptyLater(ms: number) {
+    emptying ??= setTimeout(emptyLog, ms).unref();
   }
 
   return {
     path,
     installId,
     run,
-    get: (sql, ...values) => guard(() => statement(sql).get(...values)),
-    all: (sql, ...values) => guard(() => statement(sql).all(...values)),
-    *iterate(sql, ...values) {
-      // A statement of its own: the shared one would be reset by whoever asks the same in between.
-      const rows = guard(() => database.prepare(sql).iterate(...values));
-      yield* rows;
-    },
+    get: (sql, ...values) => guard(() => tolerant(statement(sql), (found) => found.get(...values), safeRow)),
+    all: (sql, ...values) =>
+      guard(() =>
+        tolerant(
+          statement(sql),
+          (found) => found.all(...values),
+          (rows) => rows.map(safeRow),
+        ),
+      ),
     transaction,
-    emptyLog: () => guard(() => database.exec('PRAGMA wal_checkpoint(TRUNCATE)')),
+    atCommit(work) {
+      if (depth > 0) finishing.add(work);
+      else work();
+    },
+    emptyLog,
+    emptyLogSoon: () => emptyLater(eraseDelay),
     onFailure: failures.add,
     close() {
       if (!open) return;
       open = false;
+      clearTimeout(emptying);
       database.close();
     },
   };
+}
+
+/** ms in which erased values are gathered before the log, which still holds them, is emptied. */
+const eraseDelay = 1_000;
+/** ms until a log that was being read is emptied again. */
+const retryEmptying = 5_000;
+
+/** A whole number that JavaScript can't hold makes node:sqlite throw; such a row must not hide the others. */
+function tolerant<T>(
+  statement: StatementSync,
+  read: (statement: StatementSync) => T,
+  safe: (found: T) => T,
+): T {
+  try {
+    return read(statement);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    statement.setReadBigInts(true);
+    try {
+      return safe(read(statement));
+    } finally {
+      statement.setReadBigInts(false);
+    }
+  }
+}
+
+const bound = 8_640_000_000_000_000n;
+
+/** Whole numbers as numbers, no further from 0 than a moment that Date can hold. */
+function safeRow<R extends Row | undefined>(row: R): R {
+  if (!row) return row;
+  const values = Object.entries(row).map(([column, value]) => {
+    if (typeof value !== 'bigint') return [column, value] as const;
+    return [column, Number(value > bound ? bound : value < -bound ? -bound : value)] as const;
+  });
+  return Object.fromEntries(values) as R;
 }
 
 function lost(path: string): GatehouseError {

@@ -47,8 +47,11 @@ export function createAutoLock(options: AutoLockOptions): AutoLock {
   function due() {
     lastActive = Math.max(lastActive, now() - options.idleSeconds() * 1000);
     const at = locksAt();
-    if (at !== null && at <= now()) options.lock();
-    plan();
+    try {
+      if (at !== null && at <= now()) options.lock();
+    } finally {
+      plan();
+    }
   }
 
   return {

@@ -1,19 +1,9 @@
 import { randomBytes, scrypt } from 'node:crypto';
-import { GatehouseError } from '../../preload/contract/failure.ts';
 import { decrypt, encrypt } from './cipher.ts';
 import { type Cost, type PassphraseWrapping, sumOf } from './wrappings.ts';
 
 /** About 128 MiB and a third of a second. */
 export const ordinaryCost: Cost = { N: 2 ** 17, r: 8, p: 1 };
-
-const shortest = 8;
-
-/** Throws `invalid` (field `passphrase`) when it is too short. */
-export function checkPassphrase(passphrase: string): void {
-  if ([...passphrase.normalize('NFKC')].length >= shortest) return;
-  const message = `The passphrase needs at least ${shortest} characters.`;
-  throw new GatehouseError({ kind: 'invalid', message, fields: { passphrase: message } });
-}
 
 export async function wrapByPassphrase(
   dataKey: Uint8Array,

@@ -3,8 +3,8 @@ import { GatehouseError } from '../../preload/contract/failure.ts';
 export interface Patience {
   /** Throws rate-limited, with `until`, while the wait after wrong tries is not over. */
   check(): void;
-  /** Counts a wrong try and answers the failure to throw. */
-  refuse(): GatehouseError;
+  /** Counts a wrong try (of the passphrase, or of the recovery code) and answers the failure to throw. */
+  refuse(what?: 'code'): GatehouseError;
   forget(): void;
 }
 
@@ -20,23 +20,23 @@ export function createPatience(now: () => number): Patience {
       if (moment >= until || moment < last) return;
       throw new GatehouseError({
         kind: 'rate-limited',
-        message: `After ${wrong} wrong passphrases there is a short wait.`,
+        message: `After ${wrong} wrong tries there is a short wait.`,
         advice: `Try again in ${Math.ceil((until - moment) / 1000)} s.`,
         until,
       });
     },
-    refuse() {
+    refuse(what) {
       wrong += 1;
       last = now();
       const wait = wrong < 3 ? 0 : Math.min(30_000, 1000 * 2 ** Math.min(wrong - 3, 10));
       until = last + wait;
-      const message = 'The passphrase is wrong.';
+      const message = what ? 'The recovery code is wrong.' : 'The passphrase is wrong.';
       return new GatehouseError({
         kind: 'refused-credentials',
         message,
         advice: wait === 0 ? 'Type it again.' : `Type it again in ${wait / 1000} s.`,
         ...(wait === 0 ? {} : { until }),
-        fields: { passphrase: message },
+        fields: { [what ?? 'passphrase']: message },
       });
     },
     forget() {

@@ -1,39 +1,81 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
 import type { VaultState as ScreenState } from '../../preload/contract/shapes.ts';
 import { createListeners } from '../store/listeners.ts';
 import type { Store } from '../store/store.ts';
+import { type Box, createBox, deposit, exportPrivate, openBox, readBox, takeOut } from './box.ts';
+import { decryptBytes, encryptToBytes } from './cipher.ts';
 import { keyringMissing, probeKeyring, type SafeStorage, unwrapByKeyring, wrapByKeyring } from './keyring.ts';
-import { checkPassphrase, ordinaryCost, unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts';
+import { ordinaryCost, unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts';
 import { createPatience } from './patience.ts';
 import { createSecretRecords } from './records.ts';
-import { type Cost, readWrappings, type Wrappings, writeWrappings } from './wrappings.ts';
+import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts';
+import { resealAll } from './reseal.ts';
+import type { Place } from './sealed-columns.ts';
+import { checkPassphrase } from './strength.ts';
+import { type Cost, readWrappings, vaultBroken, type Wrappings, writeWrappings } from './wrappings.ts';
 
 export type { SafeStorage } from './keyring.ts';
 
 /** The contract's shape without `locksAt`, which belongs to the idle timer. */
 export type VaultState = Omit<ScreenState, 'locksAt'>;
 
+/** Whom a secret belongs to and where it may go; it opens for nobody and nowhere else. */
+export interface Binding {
+  accountId: string;
+  vendor: string;
+  /** The origin of the server that it was given for. */
+  origin: string;
+}
+
 export interface Vault {
   view(): VaultState;
+  /** Whether the keys are here; true a moment before the view says unlocked, while the rooms load. */
+  isOpen(): boolean;
   /** Makes the data key; null protects it by the keyring alone, which must then be fit. Leaves the vault unlocked. */
-  create(passphrase: string | null): Promise<void>;
+  create(passphrase: string | null, options?: { recovery: boolean }): Promise<Recovery>;
   /** null asks the keyring; once a passphrase is set only the passphrase opens. Wrong → refused-credentials. */
   unlock(passphrase: string | null): Promise<void>;
-  /** Zeroes the data key. */
-  lock(): void;
-  /** Needs an unlocked vault. `next` null goes back to the keyring, which must then be fit. */
-  setPassphrase(current: string | null, next: string | null): Promise<void>;
+  /** Opens with the recovery code, sets the passphrase to `next` and makes another code in the place of the used one. */
+  recover(code: string, next: string): Promise<Recovery>;
+  /** Forgets the keys whatever happens; `lastLook` is the last moment in which secrets can be read. */
+  lock(lastLook?: () => void): void;
+  /**
+   * Makes a new data key and seals everything anew with it, so that an old copy of the file opens nothing that is stored later.
+   * Needs an unlocked vault. `next` null goes back to the keyring, which must then be fit.
+   */
+  setPassphrase(
+    current: string | null,
+    next: string | null,
+    options?: { recovery: boolean },
+  ): Promise<Recovery>;
+  /** Makes a new recovery code in the place of an earlier one, or takes it away. */
+  setRecovery(passphrase: string, on: boolean): Promise<Recovery>;
   /** Locked → vault-locked. */
-  seal(recordId: string, field: string, value: string): void;
-  /** null: nothing is stored there. Locked → vault-locked; damaged → vault-broken. */
-  open(recordId: string, field: string): string | null;
+  seal(recordId: string, field: string, value: string, binding: Binding): void;
+  /** null: nothing is stored there. Locked → vault-locked; damaged, or sealed for another binding → vault-broken. */
+  open(recordId: string, field: string, binding: Binding): string | null;
   /** Works while locked. */
-  fields(recordId: string): string[];
+  has(recordId: string, field: string): boolean;
   /** Works while locked; without a field it erases the whole record. */
   erase(recordId: string, field?: string): void;
+  /** Seals what is no secret but nobody else's business. Locked → vault-locked. */
+  sealRow(place: Place, text: string): Uint8Array;
+  /** As sealRow, but while locked it is put into the letter box, and can't be read before the next unlock. */
+  depositRow(place: Place, text: string): Uint8Array;
+  /** null: changed, moved, or of another vault; also a deposit where none is `accepted`, as anybody can make one. */
+  openRow(place: Place, sealed: Uint8Array, accepted?: 'deposits'): string | null;
+  /** Runs at once if the vault is open, and each time it opens, before anybody is told; the first added runs first. */
+  whenOpen(load: () => void): void;
   /** Hears every change of the state; answers a disposer. */
   onChange(listener: (state: VaultState) => void): () => void;
+  /** What a vault of before the sealing holds under a record; for upgrade.ts. */
+  openOld(recordId: string, field: string, sealed: Uint8Array): string | null;
+}
+
+/** The code is told once; null: none was made. */
+export interface Recovery {
+  recoveryCode: string | null;
 }
 
 interface Parts {
@@ -44,13 +86,29 @@ interface Parts {
   cost?: Cost;
 }
 
+/** What is in memory while the vault is open. */
+interface Keys {
+  data: Buffer;
+  private: KeyObject;
+}
+
+/** The first byte of a sealed row. */
+const byKey = 1;
+const inBox = 2;
+
+/** Whether a sealed row was written while the vault was locked. */
+const isDeposit = (sealed: Uint8Array): boolean => sealed[0] === inBox;
+
 /** Opens the vault in the store, locked (or new, or broken with the reason); it never replaces one that can't be read. */
 export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Parts): Vault {
   const records = createSecretRecords(store);
   const changes = createListeners<VaultState>();
+  const loads: (() => void)[] = [];
   const patience = createPatience(now);
   let wrappings: Wrappings | null = null;
-  let dataKey: Buffer | null = null;
+  let box: Box | null = null;
+  let keys: Keys | null = null;
+  let lookingLast: Keys | null = null;
   let state: VaultState['state'] = 'new';
   let failure: Failure | null = null;
   let keyring = probeKeyring(safeStorage);
@@ -61,6 +119,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     wrappings = readWrappings(store);
     if (wrappings) {
       state = 'locked';
+      if (wrappings.box) box = readBoxOf(wrappings.box.publicKey);
       failure = (wrappings.keyring && keyringMissing(safeStorage, wrappings.keyring)?.failure) ?? null;
     }
   } catch (error) {
@@ -79,6 +138,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
           : [],
       keyring,
       hasPassphrase: wrappings?.passphrase != null,
+      hasRecovery: wrappings?.recovery != null,
       failure,
     };
   }
@@ -102,8 +162,9 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     throw state === 'broken' && failure ? new GatehouseError(failure) : noVault();
   }
 
-  function key(): Buffer {
-    if (dataKey) return dataKey;
+  function open(): Keys {
+    const found = keys ?? lookingLast;
+    if (found) return found;
     existing();
     throw new GatehouseError({
       kind: 'vault-locked',
@@ -112,97 +173,328 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     });
   }
 
-  function hold(fresh: Buffer, locksBefore: number): void {
-    if (locks !== locksBefore) {
-      fresh.fill(0);
-      throw new GatehouseError({ kind: 'cancelled', message: 'The vault was locked again in the meantime.' });
+  function refuseCrossed(locksBefore: number): void {
+    if (locks === locksBefore) return;
+    throw new GatehouseError({ kind: 'cancelled', message: 'The vault was locked again in the meantime.' });
+  }
+
+  /** The vault opens with this key, which is the vault's from now on; what is sealed is loaded before anybody is told. */
+  function hold(data: Buffer, found: Wrappings): void {
+    try {
+      const opened = found.box ? unsealBox(data, found) : null;
+      if (opened) {
+        keys = { data, private: opened.privateKey };
+        box = opened.box;
+        for (const load of loads) load();
+      } else {
+        // A new vault, or one of before the sealing: it is all sealed, with a letter box of its own, or nothing is.
+        store.transaction(() => {
+          const made = createBox();
+          wrappings = { ...found, version: 2, box: sealBox(data, found.vaultId, made) };
+          writeWrappings(store, wrappings);
+          keys = { data, private: made.privateKey };
+          box = made.box;
+          for (const load of loads) load();
+        });
+      }
+    } catch (error) {
+      wrappings = found;
+      forget();
+      throw error;
     }
-    dataKey?.fill(0);
-    dataKey = fresh;
     become('unlocked');
   }
 
-  async function wrap(fresh: Uint8Array, vaultId: string, passphrase: string | null): Promise<Wrappings> {
+  function forget(): void {
+    keys?.data.fill(0);
+    keys = null;
+  }
+
+  function wrapping(data: Uint8Array, passphrase: string, vaultId: string) {
+    return wrapByPassphrase(data, passphrase, vaultId, cost);
+  }
+
+  /** How the key is wrapped from now on, and the recovery code if one is wanted. */
+  async function wrap(
+    data: Uint8Array,
+    vaultId: string,
+    passphrase: string | null,
+    recovery: boolean,
+  ): Promise<{ wrapped: Pick<Wrappings, 'passphrase' | 'keyring' | 'recovery'>; code: string | null }> {
     if (passphrase === null) {
-      return { version: 1, vaultId, passphrase: null, keyring: wrapByKeyring(safeStorage, fresh, vaultId) };
+      const wrapped = {
+        passphrase: null,
+        recovery: null,
+        keyring: wrapByKeyring(safeStorage, data, vaultId),
+      };
+      return { wrapped, code: null };
     }
-    checkPassphrase(passphrase);
-    const wrapping = await wrapByPassphrase(fresh, passphrase, vaultId, cost);
-    return { version: 1, vaultId, passphrase: wrapping, keyring: null };
+    await checkPassphrase(passphrase);
+    const byPassphrase = await wrapping(data, passphrase, vaultId);
+    const code = recovery ? newRecoveryCode() : null;
+    const byCode = code ? await wrapping(data, code, vaultId) : null;
+    return { wrapped: { passphrase: byPassphrase, keyring: null, recovery: byCode }, code };
   }
 
   /** Answers a copy of the data key that is the caller's to hold or to zero. */
   async function unwrap(found: Wrappings, passphrase: string | null): Promise<Buffer> {
     if (found.passphrase) {
       if (passphrase === null) throw passphraseNeeded();
-      patience.check();
-      const fresh = await unwrapByPassphrase(found.passphrase, passphrase, found.vaultId);
-      if (!fresh) throw patience.refuse();
-      patience.forget();
-      return fresh;
+      return guess(found.passphrase, passphrase, found.vaultId);
     }
     if (passphrase !== null) throw noPassphrase();
     return unwrapByKeyring(safeStorage, found.keyring!, found.vaultId);
   }
 
+  async function guess(
+    by: NonNullable<Wrappings['passphrase']>,
+    passphrase: string,
+    vaultId: string,
+    what?: 'code',
+  ): Promise<Buffer> {
+    patience.check();
+    const data = await unwrapByPassphrase(by, passphrase, vaultId);
+    if (!data) throw patience.refuse(what);
+    patience.forget();
+    return data;
+  }
+
+  /** Everything is sealed anew, with another key, under these wrappings; `before` opens what there is. */
+  function replaceKey(before: Keys, data: Buffer, next: Wrappings): void {
+    const made = createBox();
+    const boxBefore = box!;
+    const whole: Wrappings = { ...next, version: 2, box: sealBox(data, next.vaultId, made) };
+    store.transaction(() => {
+      resealAll(
+        store,
+        (place, sealed) => unsealRow(before, boxBefore, place, sealed),
+        (place, plain) =>
+          Buffer.concat([Buffer.of(byKey), encryptToBytes(data, plain, ['row', ...words(place)])]),
+      );
+      writeWrappings(store, whole);
+    });
+    wrappings = whole;
+    box = made.box;
+    if (keys) {
+      forget();
+      keys = { data: Buffer.from(data), private: made.privateKey };
+    }
+    // The earlier wrapping and the earlier ciphertext may not stay behind in the log.
+    store.emptyLog();
+  }
+
+  async function change(
+    before: Keys,
+    found: Wrappings,
+    passphrase: string | null,
+    recovery: boolean,
+  ): Promise<Recovery> {
+    const data = randomBytes(32);
+    try {
+      const { wrapped, code } = await wrap(data, found.vaultId, passphrase, recovery);
+      replaceKey(before, data, { ...found, ...wrapped });
+      return { recoveryCode: code };
+    } finally {
+      data.fill(0);
+    }
+  }
+
+  /** A wrapping that is cheaper to guess than it should be today is made anew, once its passphrase is known. */
+  async function raiseCost(found: Wrappings, passphrase: string): Promise<void> {
+    if (!keys || wrappings !== found || !found.passphrase || found.passphrase.cost.N >= cost.N) return;
+    const copy = Buffer.from(keys.data);
+    try {
+      const next = { ...found, passphrase: await wrapping(copy, passphrase, found.vaultId) };
+      writeWrappings(store, next);
+      wrappings = next;
+      store.emptyLog();
+    } finally {
+      copy.fill(0);
+    }
+  }
+
+  function unsealRow(by: Keys, of: Box, place: Place, sealed: Uint8Array): Buffer | null {
+    const bound = ['row', ...words(place)];
+    const rest = sealed.subarray(1);
+    if (sealed[0] === byKey) return decryptBytes(by.data, rest, bound);
+    return sealed[0] === inBox ? takeOut(of, by.private, rest, bound) : null;
+  }
+
+  function sealRow(place: Place, text: string): Uint8Array {
+    const sealed = encryptToBytes(open().data, Buffer.from(text), ['row', ...words(place)]);
+    return Buffer.concat([Buffer.of(byKey), sealed]);
+  }
+
+  const secretPlace = (recordId: string, field: string): Place => ['secrets.sealed', recordId, field];
+
   return {
     view,
-    create: (passphrase) =>
+    isOpen: () => keys !== null,
+    create: (passphrase, { recovery } = { recovery: false }) =>
       inTurn(async () => {
         if (state === 'broken' && failure) throw new GatehouseError(failure);
         if (wrappings) throw alreadyThere();
         const locksBefore = locks;
-        const fresh = randomBytes(32);
-        const next = await wrap(fresh, randomUUID(), passphrase);
-        writeWrappings(store, next);
-        wrappings = next;
-        state = 'locked';
-        hold(fresh, locksBefore);
+        const data = randomBytes(32);
+        const vaultId = randomUUID();
+        const { wrapped, code } = await wrap(data, vaultId, passphrase, recovery);
+        refuseCrossed(locksBefore);
+        try {
+          hold(data, { version: 2, vaultId, box: null, ...wrapped });
+        } catch (error) {
+          wrappings = null;
+          throw error;
+        }
+        return { recoveryCode: code };
       }),
     unlock: (passphrase) =>
       inTurn(async () => {
         const found = existing();
-        if (dataKey) return;
+        if (keys) return;
         const locksBefore = locks;
         try {
-          hold(await unwrap(found, passphrase), locksBefore);
+          const data = await unwrap(found, passphrase);
+          refuseCrossed(locksBefore);
+          hold(data, found);
         } catch (error) {
           const why = error instanceof GatehouseError ? error.failure : null;
           if (why?.kind === 'vault-broken') become('broken', why);
           if (why?.kind === 'vault-locked') become('locked', why);
           throw error;
         }
+        if (passphrase !== null) void inTurn(() => raiseCost(existing(), passphrase)).catch(() => undefined);
       }),
-    lock() {
-      locks += 1;
-      if (!dataKey) return;
-      dataKey.fill(0);
-      dataKey = null;
-      become('locked');
-    },
-    setPassphrase: (current, next) =>
+    recover: (code, next) =>
       inTurn(async () => {
         const found = existing();
-        // A copy, because the vault may be locked, and its key zeroed, while scrypt runs.
-        const copy = Buffer.from(key());
+        if (!found.recovery) throw noRecovery();
+        // Before the code is tried: a code that was right is used up.
+        await checkPassphrase(next);
+        const locksBefore = locks;
+        const data = await guess(found.recovery, readRecoveryCode(code), found.vaultId, 'code');
+        refuseCrossed(locksBefore);
+        if (keys) data.fill(0);
+        else hold(data, found);
+        const held = { data: Buffer.from(keys!.data), private: keys!.private };
+        try {
+          return await change(held, wrappings!, next, true);
+        } finally {
+          held.data.fill(0);
+        }
+      }),
+    lock(lastLook = () => {}) {
+      locks += 1;
+      if (!keys) return;
+      lookingLast = keys;
+      keys = null;
+      state = 'locked';
+      try {
+        lastLook();
+      } finally {
+        lookingLast.data.fill(0);
+        lookingLast = null;
+        become('locked');
+      }
+    },
+    setPassphrase: (current, next, { recovery } = { recovery: false }) =>
+      inTurn(async () => {
+        const found = existing();
+        const held = open();
+        // Copies, because the vault may be locked, and its key zeroed, while scrypt runs.
+        const copy = { data: Buffer.from(held.data), private: held.private };
         try {
           if (found.passphrase) (await unwrap(found, current)).fill(0);
-          const changed = await wrap(copy, found.vaultId, next);
-          writeWrappings(store, changed);
-          wrappings = changed;
+          const made = await change(copy, found, next, recovery);
+          become(keys ? 'unlocked' : 'locked');
+          return made;
         } finally {
-          copy.fill(0);
+          copy.data.fill(0);
         }
-        become(dataKey ? 'unlocked' : 'locked');
-        // The earlier wrapping still opens the same key: it may not stay behind in the log.
-        store.emptyLog();
       }),
-    seal: (recordId, field, value) => records.seal(key(), recordId, field, value),
-    open: (recordId, field) => records.open(key(), recordId, field),
-    fields: records.fields,
+    setRecovery: (passphrase, on) =>
+      inTurn(async () => {
+        const found = existing();
+        open();
+        if (!found.passphrase) throw noPassphrase();
+        const data = await unwrap(found, passphrase);
+        try {
+          const code = on ? newRecoveryCode() : null;
+          const recovery = code ? await wrapping(data, code, found.vaultId) : null;
+          const next = { ...found, recovery };
+          writeWrappings(store, next);
+          wrappings = next;
+          become(keys ? 'unlocked' : 'locked');
+          store.emptyLog();
+          return { recoveryCode: code };
+        } finally {
+          data.fill(0);
+        }
+      }),
+    seal(recordId, field, value, binding) {
+      const text = JSON.stringify([value, ...boundTo(binding)]);
+      records.put(recordId, field, sealRow(secretPlace(recordId, field), text));
+    },
+    open(recordId, field, binding) {
+      const held = open();
+      const sealed = records.get(recordId, field);
+      if (!sealed) return null;
+      const plain = isDeposit(sealed) ? null : unsealRow(held, box!, secretPlace(recordId, field), sealed);
+      if (!plain) throw damaged(recordId, field);
+      const [value, ...bound] = JSON.parse(plain.toString()) as string[];
+      plain.fill(0);
+      if (value === undefined || boundTo(binding).some((word, at) => word !== bound[at])) {
+        throw elsewhere(field, bound[2] ?? '', binding.origin);
+      }
+      return value;
+    },
+    has: (recordId, field) => records.get(recordId, field) !== null,
     erase: records.erase,
+    sealRow,
+    depositRow(place, text) {
+      if (keys) return sealRow(place, text);
+      if (!box) throw noVault();
+      return Buffer.concat([Buffer.of(inBox), deposit(box, Buffer.from(text), ['row', ...words(place)])]);
+    },
+    openRow(place, sealed, accepted) {
+      const held = open();
+      if (isDeposit(sealed) && !accepted) return null;
+      return unsealRow(held, box!, place, sealed)?.toString() ?? null;
+    },
+    whenOpen(load) {
+      loads.push(load);
+      if (keys) load();
+    },
     onChange: changes.add,
+    openOld: (recordId, field, sealed) =>
+      decryptBytes(open().data, sealed, ['secret', recordId, field])?.toString() ?? null,
   };
+}
+
+const words = (place: Place): string[] => place.map(String);
+
+const boundTo = ({ accountId, vendor, origin }: Binding) => [accountId, vendor, origin];
+
+function sealBox(data: Uint8Array, vaultId: string, { box, privateKey }: ReturnType<typeof createBox>) {
+  return {
+    publicKey: box.publicDer.toString('base64'),
+    privateKey: encryptToBytes(data, exportPrivate(privateKey), ['box', vaultId]).toString('base64'),
+  };
+}
+
+/** Throws vault-broken when the private half is damaged, or the public one is not its other half. */
+function unsealBox(data: Uint8Array, { box, vaultId }: Wrappings): ReturnType<typeof openBox> {
+  const der = decryptBytes(data, Buffer.from(box!.privateKey, 'base64'), ['box', vaultId]);
+  const opened = der && openBox(der);
+  if (opened && opened.box.publicDer.toString('base64') === box!.publicKey) return opened;
+  throw vaultBroken('The letter box of the vault was changed outside Gatehouse, or is damaged.');
+}
+
+function readBoxOf(publicKey: string): Box {
+  try {
+    return readBox(Buffer.from(publicKey, 'base64'));
+  } catch (error) {
+    throw vaultBroken('The letter box of the vault is damaged and can’t be read.', error);
+  }
 }
 
 function noVault(): GatehouseError {
@@ -229,4 +521,31 @@ function passphraseNeeded(): GatehouseError {
 function noPassphrase(): GatehouseError {
   const message = 'This vault has no passphrase; the keyring opens it.';
   return new GatehouseError({ kind: 'invalid', message, fields: { passphrase: message } });
+}
+
+function noRecovery(): GatehouseError {
+  return new GatehouseError({
+    kind: 'not-found',
+    message: 'This vault has no recovery code.',
+    advice: 'Only the passphrase opens it.',
+  });
+}
+
+function damaged(recordId: string, field: string): GatehouseError {
+  return new GatehouseError({
+    kind: 'vault-broken',
+    message: `The stored secret “${field}” of record ${recordId} is damaged and can’t be read.`,
+    advice: 'It is kept as it is. Enter this secret again, or put a backup of the data folder in its place.',
+    fields: { [field]: 'What is stored here is damaged; enter it again.' },
+  });
+}
+
+function elsewhere(field: string, sealedFor: string, asked: string): GatehouseError {
+  const where = sealedFor === asked ? '' : ` It was stored for ${sealedFor}, not for ${asked}.`;
+  return new GatehouseError({
+    kind: 'vault-broken',
+    message: `The address or the account that this secret belongs to was changed outside Gatehouse, so it is not used.${where}`,
+    advice: 'Nothing was sent. Look at the address; if it is right, enter the secret again.',
+    fields: { [field]: 'This was stored for another address; enter it again if the address is right.' },
+  });
 }

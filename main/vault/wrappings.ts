@@ -25,11 +25,23 @@ export type PassphraseWrapping = z.infer<typeof passphraseWrapping>;
 const keyringWrapping = z.object({ backend: z.string(), wrapped: bytes, sum: z.string() });
 export type KeyringWrapping = z.infer<typeof keyringWrapping>;
 
+const box = z.object({
+  /** DER, base64. */
+  publicKey: bytes,
+  /** DER, sealed by the data key, base64. */
+  privateKey: bytes,
+});
+
 const wrappings = z.object({
-  version: z.literal(1),
+  /** 1: before everything was sealed; the next unlock makes it 2. */
+  version: z.union([z.literal(1), z.literal(2)]),
   vaultId: z.string(),
   passphrase: passphraseWrapping.nullable(),
   keyring: keyringWrapping.nullable(),
+  /** The data key as wrapped by the recovery code, where there is one; only beside a passphrase. */
+  recovery: passphraseWrapping.nullable().default(null),
+  /** Takes what is written while the vault is locked. */
+  box: box.nullable().default(null),
 });
 /**
  * How the data key is wrapped: by the passphrase or by the keyring, never by both. With both, the keyring alone would open
@@ -56,6 +68,9 @@ export function readWrappings(store: Store): Wrappings | null {
   if (found.passphrase && sumOf(found.passphrase) !== found.passphrase.sum) {
     throw vaultBroken('The key of the vault, as wrapped by the passphrase, is damaged.');
   }
+  if (found.recovery && sumOf(found.recovery) !== found.recovery.sum) {
+    throw vaultBroken('The key of the vault, as wrapped by the recovery code, is damaged.');
+  }
   if (found.keyring && sumOf(found.keyring) !== found.keyring.sum) {
     throw vaultBroken(
       `The key of the vault, as wrapped by the keyring (${found.keyring.backend}), is damaged.`,
@@ -65,11 +80,15 @@ export function readWrappings(store: Store): Wrappings | null {
   return found;
 }
 
+/** Reads back what it has written: a change that silently does nothing would leave an old passphrase in force. */
 export function writeWrappings(store: Store, value: Wrappings): void {
+  const text = JSON.stringify(value);
   store.run(
     'INSERT INTO vault (id, wrappings_json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET wrappings_json = excluded.wrappings_json',
-    JSON.stringify(value),
+    text,
   );
+  if (store.get('SELECT wrappings_json FROM vault WHERE id = 1')?.wrappings_json === text) return;
+  throw vaultBroken('The key of the vault could not be replaced: something else changes this database.');
 }
 
 /** Tells a damaged wrapping from a wrong passphrase; it protects nothing. */

@@ -245,6 +245,7 @@ export const vaultState = z.object({
   protection: z.array(z.string()),
   keyring: z.object({ available: z.boolean(), backend: z.string() }),
   hasPassphrase: z.boolean(),
+  hasRecovery: z.boolean(),
   failure: failure.nullable(),
   locksAt: z.number().nullable(),
 });

@@ -52,7 +52,7 @@ describe('a session', () => {
     const ended = await desk.reach(id, 'ended');
     expect(ended).toMatchObject({ endedHow: 'vendor', ending: null });
     expect(atServer()).toHaveLength(0);
-    expect(house.vault.fields(id)).toEqual([]);
+    expect(house.vault.has(id, 'grant')).toBe(false);
     expect(house.ledger.page({ limit: 10 }).map((row) => row.event)).toEqual([
       'confirmed',
       'ending-ordered',
@@ -139,7 +139,7 @@ describe('a session', () => {
 
   test('that can’t even set out says why and leaves no row', () => {
     const account = desk.add(enhance, 'Nora Lindholm');
-    desk.house.store.run('UPDATE secrets SET ciphertext = zeroblob(40) WHERE record_id = ?', account.id);
+    desk.house.store.run('UPDATE secrets SET sealed = zeroblob(60) WHERE record_id = ?', account.id);
     expect(() => desk.house.desk.signIn({ accountId: account.id }, 'window')).toThrow(
       expect.objectContaining({ failure: expect.objectContaining({ kind: 'vault-broken' }) }),
     );
@@ -375,7 +375,7 @@ describe('a session that may be alive', () => {
     expect(row).toMatchObject({ endedHow: 'possibly-alive', formerAccount: null });
 
     desk.house.removeAccount(account.id);
-    expect(desk.house.vault.fields(account.id)).toEqual([]);
+    expect(desk.house.vault.has(account.id, 'form')).toBe(false);
     desk.house.agenda.close();
     desk.house.store.close();
     desk = await openTestHouse(folder, { keyring });

@@ -1,6 +1,7 @@
 import { first } from './001-first.ts';
 import { receipts } from './002-receipts.ts';
 import { unanswered } from './003-unanswered.ts';
+import { sealed } from './004-sealed.ts';
 
 /** One step from `version - 1` to `version`; once released it is never edited. */
 export interface Migration {
@@ -9,4 +10,6 @@ export interface Migration {
 }
 
 /** Every step in order; a change of the tables is one more file and one more line here. */
-export const migrations: Migration[] = [first, receipts, unanswered];
+export const migrations: Migration[] = [first, receipts, unanswered, sealed];
+
+export const newestVersion = migrations.at(-1)!.version;

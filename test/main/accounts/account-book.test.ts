@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { createSessionRecords } from '../../../main/store/sessions.ts';
+import { createSessionRecords, type SessionRecord } from '../../../main/sessions/session-rows.ts';
 import { account as accountShape } from '../../../preload/contract/shapes.ts';
 import { rawBytes } from '../store/temporary.ts';
 import { input, newDesk, vendor } from './book.ts';
@@ -39,7 +39,8 @@ test('vendors get the values with the secrets; a locked vault gives none', async
   expect(() => book.add(input)).toThrow(/vault is locked/);
   expect(book.all()).toHaveLength(1);
   const { password: _, ...rest } = input.values;
-  expect(book.change(id, { ...input, label: 'Renamed', values: rest }).label).toBe('Renamed');
+  expect(() => book.change(id, { ...input, label: 'Renamed', values: rest })).toThrow(/vault is locked/);
+  expect(book.get(id)?.label).toBe('Ada');
 });
 
 test('a secret left out stays, a new one replaces, an empty one erases', async () => {
@@ -92,11 +93,13 @@ test('stored secrets do not follow an address to another server', async () => {
 test('a removed account is off the list at once; what its open endings need goes with its last session', async () => {
   const { book, store, vault, reopened } = await newDesk();
   const { id } = book.add(input);
-  const records = createSessionRecords(store);
-  records.insert({
+  const records = createSessionRecords(store, vault);
+  const session: SessionRecord = {
     id: 's1',
+    mark: 's1',
     accountId: id,
     vendor: 'panel',
+    baseUrl: 'https://panel.example/api',
     realmId: null,
     realmName: null,
     state: 'ending',
@@ -113,11 +116,12 @@ test('a removed account is off the list at once; what its open endings need goes
     endedAt: null,
     endedHow: null,
     refreshAt: null,
-    mark: 'm',
     actor: 'window',
     unansweredAt: null,
-  });
-  vault.seal('s1', 'grant', 'cookie');
+  };
+  const binding = { accountId: id, vendor: 'panel', origin: 'https://panel.example' };
+  records.insert(session);
+  vault.seal('s1', 'grant', 'cookie', binding);
   book.remove(id);
   for (const one of [book, reopened()]) {
     expect(one.all()).toEqual([]);
@@ -127,21 +131,21 @@ test('a removed account is off the list at once; what its open endings need goes
     expect(() => one.change(id, input)).toThrow(/was removed/);
     expect(() => one.remove(id)).toThrow(/was removed/);
   }
-  expect(vault.open('s1', 'grant')).toBe('cookie');
+  expect(vault.open('s1', 'grant', binding)).toBe('cookie');
   book.keep(id, { rememberedDevice: 'late' });
-  expect(vault.fields(id)).not.toContain('rememberedDevice');
+  expect(book.find(id)?.storedSecrets).not.toContain('rememberedDevice');
   expect(book.purge()).toBe(0);
-  expect(vault.fields(id)).toContain('password');
+  expect(vault.has(id, 'form')).toBe(true);
   // Over, but shown until it is dismissed: its account keeps its name and loses its secrets.
-  records.update('s1', { state: 'failed', endedHow: 'possibly-alive' });
+  records.update(session, { ...session, state: 'failed', endedHow: 'possibly-alive' });
   expect(book.purge()).toBe(0);
-  expect(vault.fields(id)).toEqual([]);
+  expect(vault.has(id, 'form')).toBe(false);
   expect(book.find(id)).toMatchObject({ label: 'Ada' });
   records.remove('s1');
   expect(book.purge()).toBe(1);
-  expect(vault.fields(id)).toEqual([]);
+  expect(vault.has(id, 'form')).toBe(false);
   expect(book.find(id)).toBeNull();
-  expect(store.all('SELECT id FROM accounts')).toEqual([]);
+  expect(store.all('SELECT page FROM account_pages')).toEqual([]);
 });
 
 test('what a vendor wants kept is stored as a secret, or in the form if the form has it', async () => {
@@ -166,7 +170,7 @@ test('what a vendor wants kept is stored as a secret, or in the form if the form
 });
 
 test('a trial has everything that a test needs, is never on the list, and goes without a trace', async () => {
-  const { book, store, vault } = await newDesk();
+  const { book, vault, reopened } = await newDesk();
   const { id } = book.add(input);
   const { password: _, ...rest } = input.values;
   const trial = book.addForTrial({ ...input, values: { ...rest, email: 'bob@example.com' } }, id);
@@ -175,8 +179,8 @@ test('a trial has everything that a test needs, is never on the list, and goes w
   expect(book.all().map((account) => account.id)).toEqual([id]);
   expect(book.get(id)?.identity).toBe('ada@example.com');
   expect(book.purge()).toBe(1);
-  expect(vault.fields(trial.id)).toEqual([]);
-  expect(store.all('SELECT id FROM accounts')).toHaveLength(1);
+  expect(vault.has(trial.id, 'form')).toBe(false);
+  expect(reopened().all()).toHaveLength(1);
 });
 
 test('labels fall back to who signs in, and hold nothing that can not be seen', async () => {
@@ -210,11 +214,11 @@ test('the ledger says what happened, and never a secret', async () => {
     'account-added',
   ]);
   expect([...ledger.exportJsonLines()].join('')).not.toContain('canary');
-  expect(ledger.verify()).toEqual({ ok: true, rows: 3 });
+  expect(ledger.verify()).toMatchObject({ ok: true, rows: 3 });
 });
 
 test('a change that can not be saved leaves everything as it was', async () => {
-  const { book, store, vault, reopened } = await newDesk();
+  const { book, store, reopened } = await newDesk();
   const { id } = book.add(input);
   const before = book.all();
   const pages = Number(store.get('PRAGMA page_count')?.page_count);
@@ -229,26 +233,49 @@ test('a change that can not be saved leaves everything as it was', async () => {
   store.get('PRAGMA max_page_count = 100000');
   expect(book.all()).toEqual(before);
   expect(reopened().all()).toEqual(before);
-  expect(vault.open(id, 'password')).toBe('canary-pw');
+  expect(book.valuesWithSecrets(id).password).toBe('canary-pw');
   book.change(id, { ...input, label: 'Later' });
   expect(reopened().get(id)?.label).toBe('Later');
 });
 
-test('a damaged row is listed, named and kept; saving it again repairs it', async () => {
+test('a part of the list that can not be read is named and kept, and takes nothing else with it', async () => {
   const { book, store, reopened } = await newDesk();
-  const { id } = book.add(input);
-  book.add({ ...input, label: 'Sound' });
-  store.run("UPDATE accounts SET values_json = '{\"ema', tags_json = '7' WHERE id = ?", id);
+  for (let index = 0; index < 70; index += 1) book.add({ ...input, label: `Account ${index}` });
+  store.run('UPDATE account_pages SET sealed = zeroblob(99) WHERE page = 2');
   const again = reopened();
-  expect(again.all().map((one) => one.label)).toEqual(['Ada', 'Sound']);
-  expect(again.damaged()).toEqual([{ id, label: 'Ada', what: 'values_json, tags_json' }]);
-  expect(() => again.valuesWithSecrets(id)).toThrow(/Ada.*damaged/);
-  expect(() => again.keep(id, { note: 'x' })).toThrow(/damaged/);
-  expect(store.get('SELECT values_json FROM accounts WHERE id = ?', id)).toEqual({ values_json: '{"ema' });
+  expect(again.all().map((one) => one.label)).toEqual(
+    [...Array(32).keys(), 64, 65, 66, 67, 68, 69].map((index) => `Account ${index}`),
+  );
+  expect(again.unreadablePages()).toBe(1);
+  again.add({ ...input, label: 'Later' });
+  expect(store.get('SELECT sealed FROM account_pages WHERE page = 2')?.sealed).toEqual(new Uint8Array(99));
+  expect(reopened().all().at(-1)?.label).toBe('Later');
+});
+
+test('damaged secrets are named beside each field, and typing them again repairs them', async () => {
+  const { book, store, reopened } = await newDesk();
+  const { id } = book.add({ ...input, values: { ...input.values, authenticator: 'JBSWY3DPEHPK3PXP' } });
+  store.run('UPDATE secrets SET sealed = zeroblob(60)');
+  const again = reopened();
+  expect(again.all().map((one) => one.label)).toEqual(['Ada']);
+  const broken = {
+    kind: 'vault-broken',
+    fields: { password: expect.stringContaining('again'), authenticator: expect.stringContaining('again') },
+  };
+  const failing = expect.objectContaining({ failure: expect.objectContaining(broken) });
+  expect(() => again.valuesWithSecrets(id)).toThrow(failing);
   const { password: _, ...rest } = input.values;
-  again.change(id, { ...input, values: rest });
-  expect(again.damaged()).toEqual([]);
-  expect(again.valuesWithSecrets(id).password).toBe('canary-pw');
+  expect(() => again.change(id, { ...input, values: { ...rest, authenticator: '' } })).toThrow(/damaged/);
+  again.change(id, { ...input, values: { ...input.values, password: 'typed', authenticator: '' } });
+  expect(again.valuesWithSecrets(id)).toMatchObject({ password: 'typed' });
+});
+
+test('secrets do not open when the account that they were sealed for leads elsewhere', async () => {
+  const { book, vault } = await newDesk();
+  const { id } = book.add(input);
+  const other = { accountId: id, vendor: 'panel', origin: 'https://evil.example' };
+  vault.seal(id, 'form', JSON.stringify({ password: 'for elsewhere' }), other);
+  expect(() => book.valuesWithSecrets(id)).toThrow(/changed outside Gatehouse.*evil\.example/);
 });
 
 test('an account of a vendor that this version does not know is listed and kept', async () => {

@@ -1,13 +1,11 @@
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
-import type { Store } from '../../../main/store/store.ts';
-import { createVault, type Vault } from '../../../main/vault/vault.ts';
 import { checkBaseUrl } from '../../../main/vendors/address.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
 import type { AccountInput } from '../../../preload/contract/channels.ts';
 import type { FormField } from '../../../preload/contract/shapes.ts';
 import { temporaryStore } from '../store/temporary.ts';
-import { createKeyring } from '../vault/keyrings.ts';
+import { unlockedVault } from '../vault/keyrings.ts';
 
 const never = (): never => {
   throw new Error('No test of the account book signs in.');
@@ -72,21 +70,10 @@ export const input: AccountInput = {
   colour: 'teal',
 };
 
-export async function unlockedVault(store: Store): Promise<Vault> {
-  const vault = createVault({
-    store,
-    safeStorage: createKeyring(),
-    now: () => 0,
-    cost: { N: 16, r: 1, p: 1 },
-  });
-  await vault.create('correct horse battery');
-  return vault;
-}
-
 export async function newDesk(vendors: Vendor[] = [vendor]) {
   const store = temporaryStore();
   const vault = await unlockedVault(store);
-  const ledger = createLedger({ store, now: () => 5 });
+  const ledger = createLedger({ store, vault, now: () => 5 });
   let made = 0;
   const parts = {
     store,

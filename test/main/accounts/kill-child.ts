@@ -24,7 +24,7 @@ let made = 0;
 const book = createAccountBook({
   store,
   vault,
-  ledger: createLedger({ store, now }),
+  ledger: createLedger({ store, vault, now }),
   vendors: [killVendor],
   newId: () => `${run}-${++made}`,
   now,

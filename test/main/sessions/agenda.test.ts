@@ -3,12 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { createAgenda } from '../../../main/sessions/agenda.ts';
 import { fakeClock } from './fake-clock.ts';
 
+/** For agendas of which no entry throws. */
+const fail = (error: unknown) => {
+  throw error;
+};
+
 describe('agenda', () => {
   test('runs entries in order of time, never early, each once', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 5_000_000 }), { maxLength: 60 }), (waits) => {
         const clock = fakeClock();
-        const agenda = createAgenda(clock);
+        const agenda = createAgenda(clock, fail);
         const ran: { at: number; due: number }[] = [];
         const start = clock.now();
         for (const [i, wait] of waits.entries()) {
@@ -23,14 +28,14 @@ describe('agenda', () => {
 
   test('holds one timer however many entries there are', () => {
     const clock = fakeClock();
-    const agenda = createAgenda(clock);
+    const agenda = createAgenda(clock, fail);
     for (let i = 0; i < 1000; i += 1) agenda.put(`k${i}`, clock.now() + 1000 + i, () => {});
     expect(clock.timers()).toBe(1);
   });
 
   test('a replaced or dropped entry does not run', () => {
     const clock = fakeClock();
-    const agenda = createAgenda(clock);
+    const agenda = createAgenda(clock, fail);
     const ran: string[] = [];
     agenda.put('a', clock.now() + 10, () => ran.push('old'));
     agenda.put('a', clock.now() + 20, () => ran.push('new'));
@@ -42,7 +47,7 @@ describe('agenda', () => {
 
   test('after eight hours of sleep due work is spread, not started at once', () => {
     const clock = fakeClock();
-    const agenda = createAgenda(clock);
+    const agenda = createAgenda(clock, fail);
     const starts: number[] = [];
     for (let i = 0; i < 200; i += 1) {
       agenda.put(`k${i}`, clock.now() + 60_000 * (1 + (i % 60)), () => starts.push(clock.now()));
@@ -56,7 +61,7 @@ describe('agenda', () => {
 
   test('work put while other work runs keeps its distance', () => {
     const clock = fakeClock();
-    const agenda = createAgenda(clock);
+    const agenda = createAgenda(clock, fail);
     const starts: number[] = [];
     const again = (n: number) => () => {
       starts.push(clock.now());
@@ -69,7 +74,7 @@ describe('agenda', () => {
 
   test('a clock set back delays work by no more than the way back', () => {
     const clock = fakeClock();
-    const agenda = createAgenda(clock);
+    const agenda = createAgenda(clock, fail);
     let ran = 0;
     agenda.put('a', clock.now() + 30_000, () => {
       ran += 1;

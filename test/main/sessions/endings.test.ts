@@ -152,8 +152,7 @@ test('an order is tried until it is confirmed or its token has run out, whatever
               clock.jump('ms' in how ? how.ms : 0);
               rooms.agenda.wake();
             } else if (what === 'lock') {
-              rooms.endings.hold();
-              rooms.vault.lock();
+              rooms.vault.lock(() => rooms.endings.hold([]));
             } else if (what === 'unlock' && locked) {
               await rooms.vault.unlock(null);
               rooms.resume();

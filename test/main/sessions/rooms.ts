@@ -10,7 +10,6 @@ import { createPrompts } from '../../../main/sessions/prompts.ts';
 import { createRenewals } from '../../../main/sessions/renewals.ts';
 import { createSignInDesk } from '../../../main/sessions/sign-in.ts';
 import { createVisits } from '../../../main/sessions/visits.ts';
-import { createSessionRecords } from '../../../main/store/sessions.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { createVault } from '../../../main/vault/vault.ts';
 import { checkBaseUrl } from '../../../main/vendors/address.ts';
@@ -38,14 +37,14 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
   };
   const bugs: unknown[] = [];
   const store = openStore(join(folder, 'gatehouse.db'), { now });
-  const ledger = createLedger({ store, now });
   const vault = createVault({ store, safeStorage: keyring, now });
+  const ledger = createLedger({ store, vault, now });
   const accounts = createAccountBook({ store, vault, ledger, vendors: [vendor], newId, now, checkBaseUrl });
-  const agenda = createAgenda(clock);
+  const agenda = createAgenda(clock, (bug) => bugs.push(bug));
   const network = createNetwork({ now });
   const book = createSessionBook({
     store,
-    records: createSessionRecords(store),
+    vault,
     ledger,
     account: (id) => accounts.find(id),
     listed: (id) => accounts.get(id) !== null,
@@ -60,6 +59,7 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     network,
     accounts,
     vault,
+    session: (id) => book.get(id),
     deskName: 'test',
     userAgent: (mark) => mark,
     now,
@@ -137,6 +137,7 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     prompts,
     renewals,
     vault,
+    visits,
     addAccount: (label: string) =>
       accounts.add({
         vendor: vendor.id,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { SessionRecord } from '../../../main/store/sessions.ts';
+import type { SessionRecord } from '../../../main/sessions/session-rows.ts';
 import type { Step, Vendor } from '../../../main/vendors/vendor.ts';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { newFolder, removeFolder } from '../house-kit.ts';
@@ -214,8 +214,7 @@ describe('a refresh that is answered while the vault is locked', () => {
       return { secret: 'second', realm: null, person: null, method: 'refresh', expiresAt };
     };
     await pass(rooms, clock, hour + 1_000);
-    rooms.endings.hold();
-    rooms.vault.lock();
+    rooms.vault.lock(() => rooms.endings.hold([]));
     return id;
   }
   async function answered() {
@@ -236,7 +235,7 @@ describe('a refresh that is answered while the vault is locked', () => {
     await pass(rooms, clock, 30 * hour);
     await unlock();
     expect(rooms.book.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
-    expect(rooms.vault.open(id, 'grant')).toBe('"second"');
+    expect(rooms.visits.grant(id)).toBe('second');
     rooms.desk.cancel(id, 'window');
     await rooms.settle();
     expect(ended).toEqual(['second']);
@@ -251,7 +250,7 @@ describe('a refresh that is answered while the vault is locked', () => {
     expect(ended).toEqual(['second']);
     expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
     await unlock();
-    expect(rooms.vault.fields(id)).toEqual([]);
+    expect(rooms.vault.has(id, 'grant')).toBe(false);
   });
 
   test('is ended with its new token when it was signed out before the answer', async () => {

@@ -151,7 +151,7 @@ test.skipIf(process.platform === 'win32')('a read-only file and a read-only fold
 
 test.skipIf(process.platform === 'win32')('a disk that takes no more: at the start and in the middle', () => {
   const path = temporaryPath();
-  const script = `ulimit -f 256; exec "$0" "$1" fill "$2"`;
+  const script = `ulimit -f 1024; exec "$0" "$1" fill "$2"`;
   const output = execFileSync('sh', ['-c', script, process.execPath, child, path], { encoding: 'utf8' });
   const { failure, stored, after } = JSON.parse(output);
   expect(failure).toMatchObject({ kind: 'store-broken', message: expect.stringContaining(path) });

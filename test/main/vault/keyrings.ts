@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { SafeStorage } from '../../../main/vault/vault.ts';
+import type { Store } from '../../../main/store/store.ts';
+import { createVault, type SafeStorage, type Vault } from '../../../main/vault/vault.ts';
 
 export interface TestKeyring extends SafeStorage {
   isThere: boolean;
@@ -31,4 +32,14 @@ export function createKeyring(name = 'gnome_libsecret'): TestKeyring {
       return Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString();
     },
   };
+}
+
+export const passphrase = 'correct horse battery';
+export const cheapCost = { N: 16, r: 1, p: 1 };
+
+/** A new vault in the store, opened by a passphrase that costs next to nothing to try. */
+export async function unlockedVault(store: Store): Promise<Vault> {
+  const vault = createVault({ store, safeStorage: createKeyring(), now: () => 0, cost: cheapCost });
+  await vault.create(passphrase);
+  return vault;
 }

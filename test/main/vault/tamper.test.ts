@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import type { Store } from '../../../main/store/store.ts';
-import { createVault, type Vault } from '../../../main/vault/vault.ts';
+import { type Binding, createVault, type Vault } from '../../../main/vault/vault.ts';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { temporaryStore } from '../store/temporary.ts';
-import { createKeyring } from './keyrings.ts';
+import { cheapCost, createKeyring, passphrase } from './keyrings.ts';
 
-const passphrase = 'correct horse battery';
+const here: Binding = { accountId: 'a', vendor: 'panel', origin: 'https://panel.example' };
 const keyring = createKeyring();
 
 function vaultIn(store: Store): Vault {
-  return createVault({ store, safeStorage: keyring, now: () => 0, cost: { N: 16, r: 1, p: 1 } });
+  return createVault({ store, safeStorage: keyring, now: () => 0, cost: cheapCost });
 }
 
 async function filled(protection: string | null = passphrase): Promise<{ store: Store; vault: Vault }> {
   const store = temporaryStore();
   const vault = vaultIn(store);
   await vault.create(protection);
-  vault.seal('one', 'password', 'first');
-  vault.seal('one', 'pin', 'second');
-  vault.seal('two', 'password', 'third');
+  vault.seal('one', 'form', 'first', here);
+  vault.seal('one', 'pending', 'second', here);
+  vault.seal('two', 'form', 'third', here);
   return { store, vault };
 }
 
@@ -35,32 +35,54 @@ function expectDamaged(work: () => unknown, ...names: string[]): void {
 }
 
 test.each([
-  ['another record', "SELECT nonce, ciphertext FROM secrets WHERE record_id = 'two'"],
-  ['another field', "SELECT nonce, ciphertext FROM secrets WHERE field = 'pin'"],
+  ['another record', "SELECT sealed FROM secrets WHERE record_id = 'two'"],
+  ['another field', "SELECT sealed FROM secrets WHERE field = 'pending'"],
 ])('a secret that was moved here from %s does not open', async (_, from) => {
   const { store, vault } = await filled();
-  store.run(
-    `UPDATE secrets SET (nonce, ciphertext) = (${from}) WHERE record_id = 'one' AND field = 'password'`,
-  );
-  expectDamaged(() => vault.open('one', 'password'), 'password', 'one');
-  expect(vault.open('one', 'pin')).toBe('second');
-  expect(vault.open('two', 'password')).toBe('third');
-  expect(vault.fields('one')).toContain('password');
+  store.run(`UPDATE secrets SET sealed = (${from}) WHERE record_id = 'one' AND field = 'form'`);
+  expectDamaged(() => vault.open('one', 'form', here), 'form', 'one');
+  expect(vault.open('one', 'pending', here)).toBe('second');
+  expect(vault.open('two', 'form', here)).toBe('third');
+  expect(vault.has('one', 'form')).toBe(true);
 });
 
 test.each([
-  ['a changed byte', 'ciphertext = unhex(hex(zeroblob(1)) || substr(hex(ciphertext), 3))'],
-  ['a cut end', 'ciphertext = substr(ciphertext, 1, length(ciphertext) - 1)'],
-  ['nothing left', "ciphertext = x''"],
-  ['a changed nonce', 'nonce = zeroblob(12)'],
-  ['a short nonce', "nonce = x'00'"],
+  ['a changed byte', "sealed = unhex(substr(hex(sealed), 1, 40) || 'ff' || substr(hex(sealed), 43))"],
+  ['a cut end', 'sealed = substr(sealed, 1, length(sealed) - 1)'],
+  ['nothing left', "sealed = x''"],
+  ['a changed nonce', "sealed = unhex('01000000000000000000000000' || substr(hex(sealed), 27))"],
+  ['another kind', "sealed = unhex('02' || substr(hex(sealed), 3))"],
+  ['no kind that there is', "sealed = unhex('07' || substr(hex(sealed), 3))"],
 ])('damage to one secret is named and hides no other: %s', async (_, change) => {
   const { store, vault } = await filled();
-  store.run(`UPDATE secrets SET ${change} WHERE record_id = 'one' AND field = 'pin'`);
-  expectDamaged(() => vault.open('one', 'pin'), 'pin', 'one');
-  expect(vault.open('one', 'password')).toBe('first');
-  vault.seal('one', 'pin', 'entered again');
-  expect(vault.open('one', 'pin')).toBe('entered again');
+  store.run(`UPDATE secrets SET ${change} WHERE record_id = 'one' AND field = 'pending'`);
+  expectDamaged(() => vault.open('one', 'pending', here), 'pending', 'one');
+  expect(vault.open('one', 'form', here)).toBe('first');
+  vault.seal('one', 'pending', 'entered again', here);
+  expect(vault.open('one', 'pending', here)).toBe('entered again');
+});
+
+test.each([
+  ['another server', { origin: 'https://evil.example' }],
+  ['another vendor', { vendor: 'other' }],
+  ['another account', { accountId: 'b' }],
+])('a secret does not open for %s, and says that something was changed outside', async (_, other) => {
+  const { vault } = await filled();
+  expectDamaged(() => vault.open('one', 'form', { ...here, ...other }), 'changed outside Gatehouse');
+  expect(vault.open('one', 'form', here)).toBe('first');
+});
+
+test('what anybody can put into the letter box is no secret of an account, and no row but where one is due', async () => {
+  const { store, vault } = await filled();
+  vault.lock();
+  const place = ['secrets.sealed', 'one', 'form'] as const;
+  const forged = vault.depositRow(place, JSON.stringify(['forged', 'a', 'panel', 'https://panel.example']));
+  await vault.unlock(passphrase);
+  store.run("UPDATE secrets SET sealed = ? WHERE record_id = 'one' AND field = 'form'", forged);
+  expectDamaged(() => vault.open('one', 'form', here), 'form');
+  expect(vault.openRow(place, forged)).toBeNull();
+  expect(vault.openRow(place, forged, 'deposits')).toContain('forged');
+  expect(vault.openRow(['secrets.sealed', 'one', 'grant'], forged, 'deposits')).toBeNull();
 });
 
 test.each([
@@ -71,7 +93,7 @@ test.each([
   ],
   ['a changed salt', 'passphrase', (row: string) => row.replace(/"salt":"[^"]{4}/, '"salt":"AAAA')],
   ['no JSON', 'damaged', () => '{"version":1,'],
-  ['no wrapping at all', 'missing', () => '{"version":1,"vaultId":"x","passphrase":null,"keyring":null}'],
+  ['no wrapping at all', 'missing', () => '{"version":2,"vaultId":"x","passphrase":null,"keyring":null}'],
   ['a cost that would eat the memory', 'damaged', (row: string) => row.replace('"N":16', '"N":1073741824')],
 ])('a damaged key is named, kept and not taken for a wrong passphrase: %s', async (_, word, damage) => {
   const { store } = await filled();
@@ -86,8 +108,23 @@ test.each([
   });
   await expect(vault.unlock(passphrase)).rejects.toMatchObject({ failure: { kind: 'vault-broken' } });
   await expect(vault.create(passphrase)).rejects.toMatchObject({ failure: { kind: 'vault-broken' } });
-  expect(() => vault.open('one', 'pin')).toThrow(GatehouseError);
+  expect(() => vault.open('one', 'pending', here)).toThrow(GatehouseError);
   expect(store.get('SELECT wrappings_json FROM vault')).toEqual({ wrappings_json: after });
+});
+
+test('a letter box that somebody put in the place of ours is named before anything is written into it', async () => {
+  const { store } = await filled();
+  const other = await filled();
+  const boxOf = (one: Store) =>
+    /"publicKey":"([^"]+)"/.exec(String(one.get('SELECT wrappings_json FROM vault')?.wrappings_json))?.[1] ??
+    '';
+  store.run(
+    'UPDATE vault SET wrappings_json = replace(wrappings_json, ?, ?)',
+    boxOf(store),
+    boxOf(other.store),
+  );
+  const vault = vaultIn(store);
+  await expect(vault.unlock(passphrase)).rejects.toMatchObject({ failure: { kind: 'vault-broken' } });
 });
 
 test('a damaged wrapping by the keyring is named with the keyring', async () => {

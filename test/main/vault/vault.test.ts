@@ -2,13 +2,13 @@ import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../main/store/store.ts';
-import { createVault, type SafeStorage, type VaultState } from '../../../main/vault/vault.ts';
+import { type Binding, createVault, type SafeStorage, type VaultState } from '../../../main/vault/vault.ts';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { rawBytes, temporaryPath, temporaryStore } from '../store/temporary.ts';
-import { createKeyring } from './keyrings.ts';
+import { cheapCost as cost, createKeyring, passphrase } from './keyrings.ts';
 
-const cost = { N: 16, r: 1, p: 1 };
-const passphrase = 'correct horse battery';
+const nextPassphrase = 'seven quiet lamps on a hill';
+const here: Binding = { accountId: 'a', vendor: 'panel', origin: 'https://panel.example' };
 
 function vaultIn(store: Store, safeStorage: SafeStorage = createKeyring(), now = () => 0) {
   return createVault({ store, safeStorage, now, cost });
@@ -34,17 +34,18 @@ test('a vault by the keyring opens again after a restart without a passphrase', 
     protection: [],
     keyring: { available: true, backend: 'gnome_libsecret' },
     hasPassphrase: false,
+    hasRecovery: false,
     failure: null,
   });
-  expect(await failureOf(() => vault.seal('a', 'f', 'x'))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.seal('a', 'form', 'x', here))).toMatchObject({ kind: 'vault-locked' });
   await vault.create(null);
   expect(vault.view()).toMatchObject({ state: 'unlocked', protection: ['gnome_libsecret'] });
-  vault.seal('a', 'password', 'secret');
+  vault.seal('a', 'form', 'secret', here);
 
   const again = vaultIn(store, keyring);
   expect(again.view().state).toBe('locked');
   await again.unlock(null);
-  expect(again.open('a', 'password')).toBe('secret');
+  expect(again.open('a', 'form', here)).toBe('secret');
 });
 
 test('once there is a passphrase the keyring does not open the vault', async () => {
@@ -52,7 +53,7 @@ test('once there is a passphrase the keyring does not open the vault', async () 
   const keyring = createKeyring();
   const vault = vaultIn(store, keyring);
   await vault.create(null);
-  vault.seal('a', 'password', 'secret');
+  vault.seal('a', 'form', 'secret', here);
   await vault.setPassphrase(null, passphrase);
   expect(vault.view()).toMatchObject({ state: 'unlocked', hasPassphrase: true, protection: ['passphrase'] });
 
@@ -65,29 +66,29 @@ test('once there is a passphrase the keyring does not open the vault', async () 
   expect(again.view().state).toBe('locked');
   expect(keyring.asked).toBe(0);
   await again.unlock(passphrase);
-  expect(again.open('a', 'password')).toBe('secret');
+  expect(again.open('a', 'form', here)).toBe('secret');
 });
 
 test('while locked no secret is in reach, and names and erasing still work', async () => {
   const vault = vaultIn(temporaryStore());
   await vault.create(passphrase);
-  vault.seal('a', 'password', 'secret');
-  vault.seal('a', 'pin', '1234');
+  vault.seal('a', 'form', 'secret', here);
+  vault.seal('a', 'pending', '1234', here);
   vault.lock();
   expect(vault.view().state).toBe('locked');
-  expect(await failureOf(() => vault.open('a', 'password'))).toMatchObject({ kind: 'vault-locked' });
-  expect(await failureOf(() => vault.open('a', 'nothing'))).toMatchObject({ kind: 'vault-locked' });
-  expect(await failureOf(() => vault.seal('a', 'password', 'x'))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.open('a', 'form', here))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.open('a', 'grant', here))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.seal('a', 'form', 'x', here))).toMatchObject({ kind: 'vault-locked' });
   expect(await failureOf(() => vault.setPassphrase(passphrase, null))).toMatchObject({
     kind: 'vault-locked',
   });
-  expect(vault.fields('a')).toEqual(['password', 'pin']);
-  vault.erase('a', 'pin');
+  expect([vault.has('a', 'form'), vault.has('a', 'pending')]).toEqual([true, true]);
+  vault.erase('a', 'pending');
   await vault.unlock(passphrase);
-  expect(vault.open('a', 'pin')).toBeNull();
-  expect(vault.open('a', 'password')).toBe('secret');
+  expect(vault.open('a', 'pending', here)).toBeNull();
+  expect(vault.open('a', 'form', here)).toBe('secret');
   vault.erase('a');
-  expect(vault.fields('a')).toEqual([]);
+  expect(vault.has('a', 'form')).toBe(false);
 });
 
 test('a lock that comes while the passphrase is checked wins', async () => {
@@ -99,20 +100,20 @@ test('a lock that comes while the passphrase is checked wins', async () => {
   vault.lock();
   expect(await failureOf(() => unlocking)).toMatchObject({ kind: 'cancelled' });
   expect(vault.view().state).toBe('locked');
-  expect(await failureOf(() => vault.open('a', 'b'))).toMatchObject({ kind: 'vault-locked' });
+  expect(await failureOf(() => vault.open('a', 'form', here))).toMatchObject({ kind: 'vault-locked' });
 });
 
 test('a lock while the passphrase changes locks, and the new passphrase still opens everything', async () => {
   const vault = vaultIn(temporaryStore());
   await vault.create(passphrase);
-  vault.seal('a', 'b', 'secret');
-  const changing = vault.setPassphrase(passphrase, 'another passphrase');
+  vault.seal('a', 'form', 'secret', here);
+  const changing = vault.setPassphrase(passphrase, nextPassphrase);
   await Promise.resolve();
   vault.lock();
   await changing;
   expect(vault.view().state).toBe('locked');
-  await vault.unlock('another passphrase');
-  expect(vault.open('a', 'b')).toBe('secret');
+  await vault.unlock(nextPassphrase);
+  expect(vault.open('a', 'form', here)).toBe('secret');
 });
 
 test('a wrong passphrase costs a growing wait and never locks out', async () => {
@@ -177,20 +178,20 @@ test('changing the passphrase needs the current one; going back needs a fit keyr
   const keyring = createKeyring();
   const vault = vaultIn(temporaryStore(), keyring);
   await vault.create(passphrase);
-  expect(await failureOf(() => vault.setPassphrase('wrong passphrase', 'the next one'))).toMatchObject({
+  expect(await failureOf(() => vault.setPassphrase('wrong passphrase', nextPassphrase))).toMatchObject({
     kind: 'refused-credentials',
   });
-  expect(await failureOf(() => vault.setPassphrase(null, 'the next one'))).toMatchObject({ kind: 'invalid' });
-  await vault.setPassphrase(passphrase, 'the next one');
+  expect(await failureOf(() => vault.setPassphrase(null, nextPassphrase))).toMatchObject({ kind: 'invalid' });
+  await vault.setPassphrase(passphrase, nextPassphrase);
   vault.lock();
   expect(await failureOf(() => vault.unlock(passphrase))).toMatchObject({ kind: 'refused-credentials' });
-  await vault.unlock('the next one');
+  await vault.unlock(nextPassphrase);
 
   keyring.name = 'basic_text';
-  expect(await failureOf(() => vault.setPassphrase('the next one', null))).toMatchObject({ kind: 'invalid' });
+  expect(await failureOf(() => vault.setPassphrase(nextPassphrase, null))).toMatchObject({ kind: 'invalid' });
   expect(vault.view().hasPassphrase).toBe(true);
   keyring.name = 'kwallet5';
-  await vault.setPassphrase('the next one', null);
+  await vault.setPassphrase(nextPassphrase, null);
   expect(vault.view()).toMatchObject({ hasPassphrase: false, protection: ['kwallet5'] });
   vault.lock();
   await vault.unlock(null);
@@ -224,7 +225,7 @@ test('a keyring that is missing at the start is named, and opens once it is back
   const keyring = createKeyring();
   const first = vaultIn(store, keyring);
   await first.create(null);
-  first.seal('a', 'b', 'secret');
+  first.seal('a', 'form', 'secret', here);
 
   keyring.isThere = false;
   const vault = vaultIn(store, keyring);
@@ -237,7 +238,7 @@ test('a keyring that is missing at the start is named, and opens once it is back
   keyring.isThere = true;
   await vault.unlock(null);
   expect(vault.view()).toMatchObject({ state: 'unlocked', failure: null });
-  expect(vault.open('a', 'b')).toBe('secret');
+  expect(vault.open('a', 'form', here)).toBe('secret');
 });
 
 test('a keyring that changed is named with both names, the key is kept, and the old one opens it again', async () => {
@@ -245,7 +246,7 @@ test('a keyring that changed is named with both names, the key is kept, and the 
   const old = createKeyring('gnome_libsecret');
   const first = vaultIn(store, old);
   await first.create(null);
-  first.seal('a', 'b', 'secret');
+  first.seal('a', 'form', 'secret', here);
   const row = store.get('SELECT * FROM vault');
 
   const vault = vaultIn(store, createKeyring('kwallet6'));
@@ -261,7 +262,7 @@ test('a keyring that changed is named with both names, the key is kept, and the 
 
   const back = vaultIn(store, old);
   await back.unlock(null);
-  expect(back.open('a', 'b')).toBe('secret');
+  expect(back.open('a', 'form', here)).toBe('secret');
 });
 
 test('the same keyring with another key is named too', async () => {
@@ -289,7 +290,7 @@ test('listeners hear each change until they are disposed of', async () => {
   vault.lock();
   vault.lock();
   await vault.unlock(passphrase);
-  await vault.setPassphrase(passphrase, 'the next one');
+  await vault.setPassphrase(passphrase, nextPassphrase);
   dispose();
   vault.lock();
   expect(heard).toEqual(['unlocked', 'locked', 'unlocked', 'unlocked']);
@@ -300,12 +301,12 @@ test('whatever is sealed opens again, and only there', async () => {
   await vault.create(passphrase);
   const name = fc.string({ minLength: 1, unit: 'grapheme' });
   fc.assert(
-    fc.property(name, name, fc.string({ unit: 'binary', maxLength: 5000 }), (record, field, value) => {
-      vault.seal(record, field, value);
-      expect(vault.open(record, field)).toBe(value);
-      expect(vault.open(record, `${field}x`)).toBeNull();
+    fc.property(name, fc.string({ unit: 'binary', maxLength: 5000 }), (record, value) => {
+      vault.seal(record, 'form', value, here);
+      expect(vault.open(record, 'form', here)).toBe(value.toWellFormed());
+      expect(vault.open(record, 'grant', here)).toBeNull();
       vault.erase(record);
-      expect(vault.open(record, field)).toBeNull();
+      expect(vault.open(record, 'form', here)).toBeNull();
     }),
   );
 });
@@ -316,14 +317,13 @@ test('no canary is in the database, its log or beside it, and a wrapping that wa
   const keyring = createKeyring();
   const vault = vaultIn(store, keyring);
   await vault.create(null);
-  vault.seal('a', 'password', 'canary-password-7c1f');
-  vault.seal('a', 'password', 'canary-second-7c1f');
+  vault.seal('a', 'form', 'canary-password-7c1f', here);
+  vault.seal('a', 'form', 'canary-second-7c1f', here);
   const wrapped: string = JSON.parse(String(store.get('SELECT wrappings_json FROM vault')?.wrappings_json))
     .keyring.wrapped;
   const before = rawBytes(dirname(path));
   expect(before.includes(wrapped)).toBe(true);
-  expect(before.includes('password')).toBe(true);
-  await vault.setPassphrase(null, 'canary-passphrase-7c1f');
+  await vault.setPassphrase(null, 'canary-passphrase-7c1f of seven lamps');
   const raw = rawBytes(dirname(path));
   for (const canary of [
     'canary',

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { bytesIn, numberIn } from '../store/columns.ts';
+import type { Row } from '../store/store.ts';
+import type { Place } from '../vault/sealed-columns.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type ChainRow, firstHash, hashOf, type LedgerRow } from './chain.ts';
+
+/** A row's own part; its place in the chain is added when it is sealed by the vault's key. */
+export type Entry = Omit<LedgerRow, 'seq' | 'at' | 'previousHash' | 'hash'>;
+
+/** `unproved` rows were written before the vault was open, so that anybody could have put them in. */
+export interface StoredRow extends LedgerRow {
+  unproved: boolean;
+}
+
+const nullable = z.string().nullable();
+export const entryShape: z.ZodType<Entry> = z.object({
+  actor: z.string(),
+  event: z.string(),
+  accountId: nullable,
+  accountLabel: nullable,
+  vendor: nullable,
+  sessionId: nullable,
+  realmName: nullable,
+  detail: nullable,
+});
+const sealedRow = z.tuple([
+  z.string(),
+  z.string(),
+  nullable,
+  nullable,
+  nullable,
+  nullable,
+  nullable,
+  nullable,
+  z.string(),
+  z.number(),
+]);
+/** [actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail, hash, unproved 0/1] */
+type SealedRow = z.infer<typeof sealedRow>;
+
+/** Rows that are sealed together: searching a page costs as much as opening one row. */
+export const perPage = 256;
+
+export const rowPlace = (seq: number, at: number): Place => ['ledger.sealed', seq, at];
+export const pagePlace = (first: number, last: number): Place => ['ledger_pages.sealed', first, last];
+
+export const textOfRow = (row: StoredRow): string =>
+  JSON.stringify([
+    row.actor,
+    row.event,
+    row.accountId,
+    row.accountLabel,
+    row.vendor,
+    row.sessionId,
+    row.realmName,
+    row.detail,
+    row.hash,
+    row.unproved ? 1 : 0,
+  ] satisfies SealedRow);
+
+/** Throws when the text is none that textOfRow made. */
+export function rowOfText(text: string, seq: number, at: number, previousHash: string): StoredRow {
+  const [actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail, hash, unproved] =
+    sealedRow.parse(JSON.parse(text));
+  const own = { actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail };
+  return { seq, at, ...own, previousHash, hash, unproved: unproved === 1 };
+}
+
+/** A row with its place in the chain. */
+export function chained(
+  entry: Entry,
+  { seq, at, previousHash }: Pick<ChainRow, 'seq' | 'at' | 'previousHash'>,
+  unproved = false,
+): StoredRow {
+  const row = { seq, at, ...entry, previousHash };
+  return { ...row, hash: hashOf(row), unproved };
+}
+
+/** A page as text: the hash before its first row, then a line a row: its time and what is sealed of it. */
+export function textOfPage(rows: StoredRow[]): string {
+  const lines = rows.map((row) => `${row.at} ${textOfRow(row)}`);
+  return [rows[0]?.previousHash ?? firstHash, ...lines].join('\n');
+}
+
+export function rowsOfPage(text: string, first: number): StoredRow[] {
+  const [start = firstHash, ...lines] = text.split('\n');
+  let previousHash = start;
+  return lines.map((line, index) => {
+    const space = line.indexOf(' ');
+    const row = rowOfText(line.slice(space + 1), first + index, Number(line.slice(0, space)), previousHash);
+    previousHash = row.hash;
+    return row;
+  });
+}
+
+/** What is stored of one row: null when it can't be opened. `previousHash` is for the caller to know. */
+export function openLedgerRow(vault: Vault, row: Row, previousHash: string): StoredRow | null {
+  const seq = numberIn(row, 'seq');
+  const at = numberIn(row, 'at');
+  return parsed(vault.openRow(rowPlace(seq, at), bytesIn(row, 'sealed')), (text) =>
+    rowOfText(text, seq, at, previousHash),
+  );
+}
+
+/** The rows of a stored page: null when it can't be opened, or does not hold as many as it says. */
+export function openLedgerPage(vault: Vault, row: Row): StoredRow[] | null {
+  const text = openPageText(vault, row);
+  return text === null ? null : rowsOfPageText(row, text);
+}
+
+export function openPageText(vault: Vault, row: Row): string | null {
+  return vault.openRow(pagePlace(numberIn(row, 'first'), numberIn(row, 'last')), bytesIn(row, 'sealed'));
+}
+
+export function rowsOfPageText(row: Row, text: string): StoredRow[] | null {
+  const first = numberIn(row, 'first');
+  const rows = parsed(text, (page) => rowsOfPage(page, first));
+  return rows?.length === numberIn(row, 'last') - first + 1 ? rows : null;
+}
+
+function parsed<T>(text: string | null, read: (text: string) => T): T | null {
+  if (text === null) return null;
+  try {
+    return read(text);
+  } catch {
+    return null;
+  }
+}
