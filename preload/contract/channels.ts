@@ -148,7 +148,7 @@ export const channels = {
       z.object({
         ok: z.literal(true),
         rows: z.number().int(),
-        /** Rows from before the vault was opened for the first time, which nothing proves. */
+        /** Rows that were written when the vault had not been opened since the start, which nothing proves. */
         unproved: z.number().int(),
         /** SHA-256 of the last row in hex, '' when there is none. */
         head: z.string(),

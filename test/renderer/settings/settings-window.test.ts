@@ -33,7 +33,7 @@ const taken = (rest: Partial<Settings>): Answers => ({
 });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const recoveryCode = 'K7QD-M2XW-9RTA-4HEV-0P3N-YB8J-6GZC-1FS5';
+const recoveryCode = 'K7QD-M2XW-9RTA-4HEV-0P3N-YB8J-6GZ1';
 const keyring = { available: true, backend: 'kwallet6' };
 const withKeyring: Snapshot = { ...full, prompts: [], vault: { ...vault, keyring } };
 
