@@ -108,6 +108,7 @@ function MakeCode({ onClose }: { onClose(): void }) {
         It opens the vault on the day the passphrase is forgotten. Whoever holds it can open the vault.
         {hadRecovery && ' The present code stops working.'}
       </p>
+      {hadRecovery && <SeenByOthers />}
     </WithPassphrase>
   );
 }
@@ -122,10 +123,15 @@ function RemoveCode({ onClose }: { onClose(): void }) {
       done="The recovery code is removed."
       onClose={onClose}
     >
-      <p>
-        From then on a forgotten passphrase can’t be recovered by anyone. Old copies of the data folder still
-        open with this code.
-      </p>
+      <p>From then on a forgotten passphrase can’t be recovered by anyone.</p>
+      <SeenByOthers />
     </WithPassphrase>
+  );
+}
+
+/** Another code wraps the same key, which an old copy of the data folder still gives to whoever knows the earlier code. */
+function SeenByOthers() {
+  return (
+    <p>If someone else may have seen the code, change the passphrase instead: only that makes a new key.</p>
   );
 }

@@ -195,13 +195,14 @@ describe('the recovery code', () => {
     await page.getByText('There is a recovery code').waitFor();
     await button(page, 'Make a new code…').click();
     await page.getByText('The present code stops working.').waitFor();
+    await page.getByText('change the passphrase instead: only that makes a new key.').waitFor();
   });
 
   test('is removed with the passphrase; a wrong one is told', async () => {
     const failure: Failure = { kind: 'refused-credentials', message: 'The passphrase is wrong.' };
     const page = await show(withCode, { 'vault.setRecovery': { ok: false, failure } });
     await button(page, 'Remove code…').click();
-    await page.getByText('Old copies of the data folder still open with this code.').waitFor();
+    await page.getByText('change the passphrase instead: only that makes a new key.').waitFor();
     await page.keyboard.type('the old one');
     await page.keyboard.press('Enter');
     await page.getByText(failure.message).waitFor();
