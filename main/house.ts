@@ -223,6 +223,7 @@ export function createHouse(outside: Outside) {
     online: outside.online(),
     practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
     storeFailure: null,
+    backups: [],
     dataFolder: outside.dataFolder,
     signOutShortcut: null,
   };

@@ -1,13 +1,20 @@
 import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
-import type { Settings, Snapshot } from '../../preload/contract/shapes.ts';
+import type { Desk, Settings, Snapshot } from '../../preload/contract/shapes.ts';
 import type { Handlers } from '../ipc/router.ts';
 
-/** What answers the window when the database can't be used: it says so, and does nothing to the file. */
+interface WaysOut extends Pick<Handlers, 'desk.quit' | 'desk.openDataFolder'> {
+  /** Puts a backup in the place of the files that can't be used, which it keeps aside, and starts Gatehouse again. */
+  restoreBackup(name: string): Promise<void> | void;
+  /** Keeps the files that can't be used aside and starts Gatehouse again, with an empty desk. */
+  startAnew(): Promise<void> | void;
+}
+
+/** What answers the window when the database can't be used: it says so, and does nothing to the file by itself. */
 export function brokenHandlers(
   failure: Failure,
-  desk: { host: string; version: string; dataFolder: string },
+  desk: Pick<Desk, 'host' | 'version' | 'dataFolder' | 'backups'>,
   settings: () => Settings,
-  actions: Pick<Handlers, 'desk.quit' | 'desk.openDataFolder'>,
+  { restoreBackup, startAnew, ...actions }: WaysOut,
 ): Handlers {
   const snapshot = (): Snapshot => ({
     vendors: [],
@@ -34,7 +41,13 @@ export function brokenHandlers(
       signOutShortcut: null,
     },
   });
-  const works: Partial<Handlers> = { ...actions, 'state.snapshot': snapshot, 'tray.menu': () => [] };
+  const works: Partial<Handlers> = {
+    ...actions,
+    'store.restoreBackup': ({ name }) => restoreBackup(name),
+    'store.startAnew': () => startAnew(),
+    'state.snapshot': snapshot,
+    'tray.menu': () => [],
+  };
   const refuse = () => {
     throw new GatehouseError(failure);
   };

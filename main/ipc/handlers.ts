@@ -1,3 +1,4 @@
+import { GatehouseError } from '../../preload/contract/failure.ts';
 import { actionInput } from '../admin/action-input.ts';
 import type { trayMenu } from '../desktop/tray-menu.ts';
 import type { House } from '../house.ts';
@@ -28,10 +29,12 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
   return {
     'state.snapshot': () => house.snapshot(),
 
-    'vault.create': async ({ passphrase }) => void (await vault.create(passphrase)),
+    'vault.create': ({ passphrase, recovery }) => vault.create(passphrase, { recovery }),
     'vault.unlock': ({ passphrase }) => house.unlock(passphrase),
     'vault.lock': () => house.lock('window'),
-    'vault.setPassphrase': async ({ current, next }) => void (await vault.setPassphrase(current, next)),
+    'vault.setPassphrase': ({ current, next, recovery }) => vault.setPassphrase(current, next, { recovery }),
+    'vault.recover': ({ code, next }) => house.recover(code, next),
+    'vault.setRecovery': ({ passphrase, on }) => vault.setRecovery(passphrase, on),
 
     'accounts.add': (input) => accounts.add(input),
     'accounts.change': ({ id, account }) => accounts.change(id, account),
@@ -73,11 +76,13 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
 
     'ledger.page': ({ event, ...filter }) =>
       ledger.page({ ...filter, ...(isLedgerEvent(event) ? { event } : {}) }),
-    'ledger.verify': () => ledger.verify(),
+    'ledger.verify': ({ kept }) => ledger.verify(kept),
     async 'ledger.export'({ format }) {
       const path = await desktop.saveAs(`Gatehouse ledger ${day(Date.now())}.${format}`);
-      if (path) await writeLines(path, format === 'csv' ? ledger.exportCsv() : ledger.exportJsonLines());
-      return { path };
+      if (!path) return { path, rows: 0, head: '' };
+      const { rows, hash } = ledger.head();
+      await writeLines(path, format === 'csv' ? ledger.exportCsv() : ledger.exportJsonLines());
+      return { path, rows, head: hash };
     },
 
     'people.sources': ({ sessionId }) => admin.sources(sessionId),
@@ -130,10 +135,21 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
     'tray.menu': () => desktop.trayMenu(),
     'tray.choose': ({ id }) => desktop.chooseTray(id),
 
+    'store.restoreBackup': refuseWhileSound,
+    'store.startAnew': refuseWhileSound,
+
     'desk.quit': ({ endAll }) => desktop.quit(endAll),
     'desk.openDataFolder': () => desktop.openDataFolder(),
     'desk.active': () => house.autoLock.active(),
   };
+}
+
+/** These answer only where the store can't be used (see `desktop/broken.ts`). */
+function refuseWhileSound(): never {
+  throw new GatehouseError({
+    kind: 'conflict',
+    message: 'The stored data can be used, so nothing is replaced.',
+  });
 }
 
 function day(at: number): string {

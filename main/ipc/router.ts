@@ -19,6 +19,7 @@ const openWhileLocked: ReadonlySet<Channel> = new Set<Channel>([
   'state.snapshot',
   'vault.create',
   'vault.unlock',
+  'vault.recover',
   'vault.lock',
   'settings.change',
   'sessions.signOutEverywhere',

@@ -8,7 +8,9 @@ const shortest = 8;
 
 /** Throws `invalid` (field `passphrase`) for one that is too short or too easily guessed. */
 export async function checkPassphrase(passphrase: string): Promise<void> {
-  if ([...passphrase.normalize('NFKC')].length < shortest) {
+  // As it is stretched: what looks wide to a person is the ordinary letter to a guesser.
+  const text = passphrase.normalize('NFKC');
+  if ([...text].length < shortest) {
     throw refused(`The passphrase needs at least ${shortest} characters.`);
   }
   // Loaded when a passphrase is set: the word lists are too big for every start.
@@ -17,7 +19,7 @@ export async function checkPassphrase(passphrase: string): Promise<void> {
     import('@zxcvbn-ts/language-common'),
   ]);
   const rater = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
-  if (rater.check(passphrase.slice(0, rated), ['gatehouse']).score >= enough) return;
+  if (rater.check(text.slice(0, rated), ['gatehouse']).score >= enough) return;
   throw refused('This passphrase is too easy to guess. Take several words that do not belong together.');
 }
 

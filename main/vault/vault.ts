@@ -37,7 +37,7 @@ export interface Vault {
   /** null asks the keyring; once a passphrase is set only the passphrase opens. Wrong → refused-credentials. */
   unlock(passphrase: string | null): Promise<void>;
   /** Opens with the recovery code, sets the passphrase to `next` and makes another code in the place of the used one. */
-  recover(code: string, next: string): Promise<Recovery>;
+  recover(code: string, next: string): Promise<{ recoveryCode: string }>;
   /** Forgets the keys whatever happens; `lastLook` is the last moment in which secrets can be read. */
   lock(lastLook?: () => void): void;
   /**
@@ -377,7 +377,8 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
         else hold(data, found);
         const held = { data: Buffer.from(keys!.data), private: keys!.private };
         try {
-          return await change(held, wrappings!, next, true);
+          const { recoveryCode } = await change(held, wrappings!, next, true);
+          return { recoveryCode: recoveryCode! };
         } finally {
           held.data.fill(0);
         }

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import * as admin from './admin.ts';
 import * as shape from './shapes.ts';
 
-/** Every call that the window can make: what goes in, what comes out. Secrets go in; none comes out. */
+/**
+ * Every call that the window can make: what goes in, what comes out. Secrets go in; none comes out, but for a recovery
+ * code: a person has to write it down, so it is shown once, at the moment at which it is made.
+ */
 
 const nothing = z.void();
 const id = z.string().min(1).max(100);
@@ -12,6 +15,8 @@ const personId = z.string().min(1).max(400);
 const ticket = z.string().min(1).max(60);
 const secretText = z.string().max(10_000);
 const text = z.string().max(2_000);
+/** null: none was asked for. */
+const recoveryCode = z.string().nullable();
 
 export const accountInput = z.object({
   vendor: z.string().max(40),
@@ -51,12 +56,27 @@ const act = {
 export const channels = {
   'state.snapshot': { input: nothing, output: shape.snapshot },
 
-  'vault.create': { input: z.object({ passphrase: secretText.nullable() }), output: nothing },
+  /** `recovery` makes a recovery code too, which needs a passphrase. */
+  'vault.create': {
+    input: z.object({ passphrase: secretText.nullable(), recovery: z.boolean() }),
+    output: z.object({ recoveryCode }),
+  },
   'vault.unlock': { input: z.object({ passphrase: secretText.nullable() }), output: nothing },
   'vault.lock': { input: nothing, output: nothing },
+  /** Encrypts everything anew with a new key, so that an earlier recovery code opens nothing any more. */
   'vault.setPassphrase': {
-    input: z.object({ current: secretText.nullable(), next: secretText.nullable() }),
-    output: nothing,
+    input: z.object({ current: secretText.nullable(), next: secretText.nullable(), recovery: z.boolean() }),
+    output: z.object({ recoveryCode }),
+  },
+  /** Opens the vault by its recovery code and sets a passphrase; the code is used up and another one comes back. */
+  'vault.recover': {
+    input: z.object({ code: z.string().max(200), next: secretText }),
+    output: z.object({ recoveryCode: z.string() }),
+  },
+  /** Makes a recovery code in place of an earlier one, or removes it. */
+  'vault.setRecovery': {
+    input: z.object({ passphrase: secretText, on: z.boolean() }),
+    output: z.object({ recoveryCode }),
   },
 
   'accounts.add': { input: accountInput, output: shape.account },
@@ -122,15 +142,26 @@ export const channels = {
     output: z.array(shape.ledgerRow),
   },
   'ledger.verify': {
-    input: nothing,
+    /** `kept`: the hash of a row that somebody kept elsewhere. */
+    input: z.object({ kept: z.string().max(100).optional() }),
     output: z.discriminatedUnion('ok', [
-      z.object({ ok: z.literal(true), rows: z.number().int() }),
+      z.object({
+        ok: z.literal(true),
+        rows: z.number().int(),
+        /** Rows that were written when the vault had not been opened since the start, which nothing proves. */
+        unproved: z.number().int(),
+        /** SHA-256 of the last row in hex, '' when there is none. */
+        head: z.string(),
+        /** The row that has the kept hash; null when none was given. */
+        kept: z.union([z.object({ seq: z.number().int() }), z.literal('unknown')]).nullable(),
+      }),
       z.object({ ok: z.literal(false), seq: z.number().int(), why: z.string() }),
     ]),
   },
   'ledger.export': {
     input: z.object({ format: z.enum(['csv', 'jsonl']) }),
-    output: z.object({ path: z.string().nullable() }),
+    /** `path` null: the person changed their mind. `head`: the hash of the last row written, as in `ledger.verify`. */
+    output: z.object({ path: z.string().nullable(), rows: z.number().int(), head: z.string() }),
   },
 
   'people.sources': { input: inSession, output: z.array(admin.directorySource) },
@@ -211,6 +242,10 @@ export const channels = {
   /** The tray's menu, for the window. */
   'tray.menu': { input: nothing, output: z.array(shape.trayItem) },
   'tray.choose': { input: z.object({ id }), output: nothing },
+
+  /** Ways out of a store that can't be used: both keep the present files aside and start Gatehouse again. */
+  'store.restoreBackup': { input: z.object({ name: z.string().min(1).max(200) }), output: nothing },
+  'store.startAnew': { input: nothing, output: nothing },
 
   'desk.quit': { input: z.object({ endAll: z.boolean() }), output: nothing },
   'desk.openDataFolder': { input: nothing, output: nothing },

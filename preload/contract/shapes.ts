@@ -245,6 +245,7 @@ export const vaultState = z.object({
   protection: z.array(z.string()),
   keyring: z.object({ available: z.boolean(), backend: z.string() }),
   hasPassphrase: z.boolean(),
+  /** A recovery code opens it too. */
   hasRecovery: z.boolean(),
   failure: failure.nullable(),
   locksAt: z.number().nullable(),
@@ -281,6 +282,8 @@ export const desk = z.object({
   }),
   /** The store could not be opened or written: named here, and nothing is written over it. */
   storeFailure: failure.nullable(),
+  /** What a store that can't be used may be replaced by, the newest first; empty while the store is sound. */
+  backups: z.array(z.object({ name: z.string(), madeAt: z.number(), bytes: z.number() })),
   dataFolder: z.string(),
   /** The keys that sign out everywhere from any program; null where the system gave them to none. */
   signOutShortcut: z.string().nullable(),

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useStore } from '../state/store.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Toasts } from '../ui/toasts.tsx';
+import { ShownRecoveryCode } from '../vault/recovery-code-dialog.tsx';
 import { VaultGate } from '../vault/vault-gate.tsx';
 import style from './app.module.css';
 import { Frame } from './frame.tsx';
@@ -39,6 +40,7 @@ export function App() {
   return (
     <>
       {vault === 'unlocked' ? <Frame /> : <VaultGate />}
+      <ShownRecoveryCode />
       <Toasts />
     </>
   );

@@ -2,7 +2,6 @@ import { Download, RotateCw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { act } from '../state/call.ts';
 import { useDesk } from '../state/store.ts';
-import { showToast } from '../state/toasts.ts';
 import type { LedgerRow } from '../state/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -17,6 +16,7 @@ import desk from '../ui/room.module.css';
 import { SearchField } from '../ui/search-field.tsx';
 import { fullMoment } from '../ui/words.ts';
 import { actorWords, eventOf, events } from './events.ts';
+import { Exported } from './exported.tsx';
 import { useLedgerRows } from './use-rows.ts';
 import { Verify } from './verify.tsx';
 
@@ -34,6 +34,7 @@ const columns: GridColumn[] = [
 export function LedgerPage() {
   const [event, setEvent] = useState('');
   const [text, setText] = useState('');
+  const [exported, setExported] = useState<{ path: string; rows: number; head: string } | null>(null);
   const rows = useLedgerRows(event, text);
   const vendors = useDesk((state) => state.vendors);
 
@@ -70,7 +71,7 @@ export function LedgerPage() {
 
   async function exportAs(format: 'csv' | 'jsonl') {
     const answer = await act('ledger.export', { format });
-    if (answer?.path) showToast({ tone: 'ok', text: `The ledger is written to ${plain(answer.path, 200)}` });
+    if (answer?.path) setExported({ ...answer, path: answer.path });
   }
 
   const filtered = event !== '' || text.trim() !== '';
@@ -139,6 +140,7 @@ export function LedgerPage() {
           )
         )}
       </div>
+      {exported && <Exported {...exported} onClose={() => setExported(null)} />}
       <footer className={desk.foot}>
         <span role="status">
           {rows.busy

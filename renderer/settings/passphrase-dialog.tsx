@@ -1,4 +1,4 @@
-import { TriangleAlert } from 'lucide-react';
+import { RefreshCw, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { call } from '../state/call.ts';
 import { useDesk } from '../state/store.ts';
@@ -8,21 +8,28 @@ import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
-import { isComplete } from '../vault/new-passphrase.ts';
+import { useNewPassphrase } from '../vault/new-passphrase.ts';
 import { NewPassphraseFields } from '../vault/new-passphrase-fields.tsx';
+import { RecoveryChoice } from '../vault/recovery-choice.tsx';
+import { showCode } from '../vault/recovery-code.ts';
 import { useSubmit } from '../vault/use-submit.ts';
 import style from './settings.module.css';
 
 /** Sets the first passphrase, or another in place of the present one. */
 export function PassphraseDialog({ onClose }: { onClose(): void }) {
   // As it was when the dialog opened: the words must not change under the person when main has answered.
-  const [had] = useState(useDesk((desk) => desk.vault.hasPassphrase));
+  const [{ hasPassphrase: had, hasRecovery: hadRecovery }] = useState(useDesk((desk) => desk.vault));
   const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
-  const { busy, failure, run } = useSubmit(() =>
-    call('vault.setPassphrase', { current: had ? current : null, next }),
-  );
+  const [recovery, setRecovery] = useState(hadRecovery);
+  const passphrase = useNewPassphrase();
+  const { busy, failure, run } = useSubmit(async () => {
+    const { recoveryCode } = await call('vault.setPassphrase', {
+      current: had ? current : null,
+      next: passphrase.next,
+      recovery,
+    });
+    showCode(recoveryCode);
+  });
   const refused = failure?.kind === 'refused-credentials';
 
   async function submit(event: FormEvent) {
@@ -46,24 +53,29 @@ export function PassphraseDialog({ onClose }: { onClose(): void }) {
         )}
         <NewPassphraseFields
           label={had ? 'New passphrase' : 'Passphrase'}
-          next={next}
-          again={again}
-          onNext={setNext}
-          onAgain={setAgain}
+          passphrase={passphrase}
           isDisabled={busy}
           autoFocus={!had}
           error={failure && !refused ? failure.fields?.passphrase : undefined}
         />
-        <Note tone="wait" icon={TriangleAlert}>
-          A forgotten passphrase can’t be recovered by anyone.
+        <RecoveryChoice isSelected={recovery} onChange={setRecovery} isDisabled={busy} />
+        <Note icon={RefreshCw}>
+          Everything is encrypted anew with a new key. Old copies of the data folder don’t open what is stored
+          from now on.
+          {hadRecovery && ' The present recovery code stops working.'}
         </Note>
+        {!recovery && (
+          <Note tone="wait" icon={TriangleAlert}>
+            A forgotten passphrase can’t be recovered by anyone.
+          </Note>
+        )}
         {failure && !refused && !failure.fields?.passphrase && <FailureNote failure={failure} />}
         <DialogActions end={<Button onPress={onClose}>Cancel</Button>}>
           <Button
             variant="main"
             type="submit"
             isPending={busy}
-            isDisabled={!isComplete(next, again) || (had && current === '')}
+            isDisabled={!passphrase.complete || (had && current === '')}
           >
             {had ? 'Change passphrase' : 'Set passphrase'}
           </Button>

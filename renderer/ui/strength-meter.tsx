@@ -1,22 +1,16 @@
-import { useEffect, useState } from 'react';
-import { rateStrength, type Strength } from './strength.ts';
+import type { Strength } from './strength.ts';
 import style from './strength-meter.module.css';
+import { useStrength } from './use-strength.ts';
 
 const tones = ['bad', 'bad', 'wait', 'ok', 'ok'] as const;
 
 /** How hard a typed password is to guess: four bars and a word. Takes no room from what stands below it when empty. */
 export function StrengthMeter({ value }: { value: string }) {
-  const [strength, setStrength] = useState<Strength | null>(null);
-  useEffect(() => {
-    if (value === '') return setStrength(null);
-    let current = true;
-    void rateStrength(value).then((rated) => {
-      if (current) setStrength(rated);
-    });
-    return () => {
-      current = false;
-    };
-  }, [value]);
+  return <StrengthBars strength={useStrength(value)} />;
+}
+
+/** The meter for a strength that is known; null while nothing is rated. */
+export function StrengthBars({ strength }: { strength: Strength | null }) {
   const score = strength?.score ?? 0;
   return (
     <div className={style.meter}>

@@ -6,6 +6,7 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { Gate } from './gate.tsx';
 import { ByKeyring, ByPassphrase } from './lock-screen.tsx';
 import style from './vault.module.css';
+import { WaysOut } from './ways-out.tsx';
 
 const unknown = { kind: 'vault-broken', message: 'The vault can’t be read.' } as const;
 
@@ -22,10 +23,12 @@ export function BrokenScreen() {
     >
       {(storeFailure || vault.hasPassphrase) && <FailureNote failure={failure} announce={false} />}
       {!storeFailure && (vault.hasPassphrase ? <ByPassphrase /> : <ByKeyring label="Try again" />)}
+      {storeFailure && <WaysOut />}
       <div className={style.folder}>
         <div className={style.path}>
           <p className={style.small}>
-            Everything is in this folder. Copy it before you try to repair anything.
+            Everything is in this folder. Copy it before you try to repair anything
+            {storeFailure && '; once the cause is gone, quit and start Gatehouse again'}.
           </p>
           <code>{dataFolder}</code>
         </div>
@@ -33,7 +36,6 @@ export function BrokenScreen() {
           Open folder
         </Button>
       </div>
-      {storeFailure && <p className={style.small}>Once the cause is gone, quit and start Gatehouse again.</p>}
     </Gate>
   );
 }

@@ -8,8 +8,10 @@ import { Note } from '../ui/note.tsx';
 import { RadioCards } from '../ui/radio-cards.tsx';
 import { Gate } from './gate.tsx';
 import { keyringName } from './keyring-words.ts';
-import { isComplete } from './new-passphrase.ts';
+import { useNewPassphrase } from './new-passphrase.ts';
 import { NewPassphraseFields } from './new-passphrase-fields.tsx';
+import { RecoveryChoice } from './recovery-choice.tsx';
+import { showCode } from './recovery-code.ts';
 import { useSubmit } from './use-submit.ts';
 import style from './vault.module.css';
 
@@ -17,12 +19,16 @@ import style from './vault.module.css';
 export function FirstRunVault() {
   const keyring = useDesk((desk) => desk.vault.keyring);
   const [way, setWay] = useState(keyring.available ? 'keyring' : 'passphrase');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
+  const passphrase = useNewPassphrase();
+  const [recovery, setRecovery] = useState(false);
   const byPassphrase = way === 'passphrase' || !keyring.available;
-  const { busy, failure, onSubmit } = useSubmit(() =>
-    call('vault.create', { passphrase: byPassphrase ? next : null }),
-  );
+  const { busy, failure, onSubmit } = useSubmit(async () => {
+    const { recoveryCode } = await call('vault.create', {
+      passphrase: byPassphrase ? passphrase.next : null,
+      recovery: byPassphrase && recovery,
+    });
+    showCode(recoveryCode);
+  });
   const name = keyringName(keyring.backend);
   return (
     <Gate
@@ -60,18 +66,18 @@ export function FirstRunVault() {
         {byPassphrase && (
           <>
             <NewPassphraseFields
-              next={next}
-              again={again}
-              onNext={setNext}
-              onAgain={setAgain}
+              passphrase={passphrase}
               isDisabled={busy}
               error={failure?.fields?.passphrase}
               autoFocus={!keyring.available}
             />
-            <Note tone="wait" icon={TriangleAlert}>
-              A forgotten passphrase can’t be recovered by anyone. The accounts would have to be entered
-              again.
-            </Note>
+            <RecoveryChoice isSelected={recovery} onChange={setRecovery} isDisabled={busy} />
+            {!recovery && (
+              <Note tone="wait" icon={TriangleAlert}>
+                A forgotten passphrase can’t be recovered by anyone. The accounts would have to be entered
+                again.
+              </Note>
+            )}
           </>
         )}
         {failure && !failure.fields?.passphrase && <FailureNote failure={failure} />}
@@ -81,13 +87,14 @@ export function FirstRunVault() {
           icon={Lock}
           autoFocus={keyring.available}
           isPending={busy}
-          isDisabled={byPassphrase && !isComplete(next, again)}
+          isDisabled={byPassphrase && !passphrase.complete}
         >
           {busy ? 'Setting up' : byPassphrase ? 'Set the passphrase' : 'Use the keyring'}
         </Button>
         <p className={style.small}>
-          Labels, addresses and the ledger are stored as they are; they hold no secret. You can change this
-          later in the settings.
+          Everything is stored encrypted, labels, addresses and the ledger included. Counts, sizes, times,
+          states and random ids stay readable in the file. What opens the vault can be changed in the
+          settings.
         </p>
       </form>
     </Gate>

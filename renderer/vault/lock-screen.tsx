@@ -1,34 +1,47 @@
 import { LockOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '../state/call.ts';
-import { useTimed } from '../state/clock.ts';
 import { useDesk } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { span } from '../ui/words.ts';
+import { ByRecoveryCode } from './by-recovery-code.tsx';
 import { Gate } from './gate.tsx';
 import { PassphraseField } from './passphrase-field.tsx';
 import { useSubmit } from './use-submit.ts';
+import { useWait } from './use-wait.ts';
 import style from './vault.module.css';
 
 /** The vault is locked: by passphrase, or by the keyring alone. Tells nothing of what is inside. */
 export function LockScreen() {
-  const hasPassphrase = useDesk((desk) => desk.vault.hasPassphrase);
+  const { hasPassphrase, hasRecovery } = useDesk((desk) => desk.vault);
+  const [forgotten, setForgotten] = useState(false);
+  if (forgotten)
+    return (
+      <Gate
+        title="Open with the recovery code"
+        lead="It opens the vault once. You set a new passphrase and get a new code."
+      >
+        <ByRecoveryCode onBack={() => setForgotten(false)} />
+      </Gate>
+    );
   return (
     <Gate
       title="Gatehouse is locked"
       lead="Open sessions stay open. Their secrets are out of reach until you unlock."
     >
-      {hasPassphrase ? <ByPassphrase /> : <ByKeyring />}
+      {hasPassphrase ? (
+        <ByPassphrase {...(hasRecovery ? { onForgotten: () => setForgotten(true) } : {})} />
+      ) : (
+        <ByKeyring />
+      )}
     </Gate>
   );
 }
 
-export function ByPassphrase() {
+export function ByPassphrase({ onForgotten }: { onForgotten?: () => void }) {
   const [passphrase, setPassphrase] = useState('');
   const { busy, failure, onSubmit } = useSubmit(() => call('vault.unlock', { passphrase }));
-  const until = failure?.until;
-  const wait = useTimed((now) => (until !== undefined && until > now ? span(until - now + 999) : null));
+  const wait = useWait(failure);
   const form = useRef<HTMLFormElement>(null);
 
   // After a refusal the whole passphrase is selected, so that typing replaces it.
@@ -47,15 +60,22 @@ export function ByPassphrase() {
         error={wrong ? (failure.fields?.passphrase ?? failure.message) : undefined}
       />
       {failure && !wrong && <FailureNote failure={failure} />}
-      <Button
-        variant="main"
-        type="submit"
-        icon={LockOpen}
-        isPending={busy}
-        isDisabled={passphrase === '' || wait !== null}
-      >
-        {busy ? 'Unlocking' : wait === null ? 'Unlock' : `Unlock in ${wait}`}
-      </Button>
+      <div className={style.actions}>
+        <Button
+          variant="main"
+          type="submit"
+          icon={LockOpen}
+          isPending={busy}
+          isDisabled={passphrase === '' || wait !== null}
+        >
+          {busy ? 'Unlocking' : wait === null ? 'Unlock' : `Unlock in ${wait}`}
+        </Button>
+        {onForgotten && (
+          <Button variant="link" onPress={onForgotten}>
+            Forgot the passphrase?
+          </Button>
+        )}
+      </div>
     </form>
   );
 }

@@ -1,35 +1,28 @@
 import { useState } from 'react';
-import { StrengthMeter } from '../ui/strength-meter.tsx';
+import { StrengthBars } from '../ui/strength-meter.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
-import { passphraseErrors } from './new-passphrase.ts';
+import type { NewPassphrase } from './new-passphrase.ts';
 import { PassphraseField } from './passphrase-field.tsx';
 import style from './vault.module.css';
 
 type Props = {
-  next: string;
-  again: string;
+  passphrase: NewPassphrase;
   label?: string;
-  onNext(value: string): void;
-  onAgain(value: string): void;
   isDisabled: boolean;
   /** From main. */
   error?: string | undefined;
   autoFocus?: boolean;
 };
 
-/** A new passphrase, twice, with how hard it is to guess. Errors wait until a field is left. */
+/** A new passphrase, twice, with how hard it is to guess and why. Errors wait until a field is left. */
 export function NewPassphraseFields({
-  next,
+  passphrase: { next, again, strength, errors, setNext, setAgain },
   label = 'Passphrase',
-  again,
-  onNext,
-  onAgain,
   isDisabled,
   error,
   autoFocus = false,
 }: Props) {
   const [left, setLeft] = useState({ next: false, again: false });
-  const errors = passphraseErrors(next, again);
   return (
     <>
       <div className={style.rated}>
@@ -37,18 +30,21 @@ export function NewPassphraseFields({
           onBlur={() => setLeft((was) => ({ ...was, next: true }))}
           label={label}
           value={next}
-          onChange={onNext}
+          onChange={setNext}
           isDisabled={isDisabled}
           autoFocus={autoFocus}
           error={error ?? (left.next ? errors.next : undefined)}
         />
-        <StrengthMeter value={next} />
+        <StrengthBars strength={strength} />
+        <p className={style.why} role="status">
+          {strength?.why}
+        </p>
       </div>
       <PasswordField
         onBlur={() => setLeft((was) => ({ ...was, again: true }))}
         label={`${label} again`}
         value={again}
-        onChange={onAgain}
+        onChange={setAgain}
         isDisabled={isDisabled}
         error={left.again || again.length >= next.length ? errors.again : undefined}
       />

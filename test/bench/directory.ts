@@ -98,7 +98,12 @@ async function signIn(page: Page, panel: BenchServer): Promise<void> {
         if (!result.ok) throw new Error(result.failure.message);
         return result.value;
       };
-      done(await window.gatehouse.call('vault.create', { passphrase: 'a quiet bench by the river' }));
+      done(
+        await window.gatehouse.call('vault.create', {
+          passphrase: 'a quiet bench by the river',
+          recovery: false,
+        }),
+      );
       for (const label of labels) {
         const account = done(
           await window.gatehouse.call('accounts.add', {

@@ -19,7 +19,7 @@ export async function measure(): Promise<Row[]> {
   const app = await launchGatehouse();
   try {
     await app.page.evaluate(async () => {
-      await window.gatehouse.call('vault.create', { passphrase: 'only for the bench 7!' });
+      await window.gatehouse.call('vault.create', { passphrase: 'only for the bench 7!', recovery: false });
     });
     const added = practice.servers.flatMap((server) =>
       Array.from({ length: accounts }, (_, number) => accountOf(server, number)),

@@ -50,7 +50,7 @@ async function store(userData: string): Promise<void> {
   const { page, close } = await launchGatehouse({ userData });
   try {
     await page.evaluate(async (count) => {
-      const created = await window.gatehouse.call('vault.create', { passphrase: null });
+      const created = await window.gatehouse.call('vault.create', { passphrase: null, recovery: false });
       if (!created.ok) throw new Error(created.failure.message);
       const add = (number: number) =>
         window.gatehouse.call('accounts.add', {

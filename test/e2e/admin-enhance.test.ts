@@ -595,7 +595,7 @@ it('closes and wipes the consoles with their session, and has all of it in the l
     .first()
     .waitFor();
   await isTidy(desk);
-  expect(await desk.call('ledger.verify')).toMatchObject({ ok: true });
+  expect(await desk.call('ledger.verify', {})).toMatchObject({ ok: true });
   expect(await desk.close()).toBe(0);
 });
 

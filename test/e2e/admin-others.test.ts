@@ -282,7 +282,7 @@ it('makes a Koyeb credential of the organisation, which goes to the clipboard an
 });
 
 it('quits cleanly, with a whole ledger and no console left', async () => {
-  expect(await desk.call('ledger.verify')).toMatchObject({ ok: true });
+  expect(await desk.call('ledger.verify', {})).toMatchObject({ ok: true });
   expect(await desk.close()).toBe(0);
   await eventually(() => expect(windows.count()).toBe(0));
 });

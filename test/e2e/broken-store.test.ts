@@ -31,12 +31,16 @@ it('a damaged database is named, shown and kept as it is; the repaired one opens
   expect(said).not.toContain('***');
   await desk.page.getByText(userData, { exact: true }).waitFor();
   await desk.look('broken-store');
+  await desk.button('Start with an empty desk…').click();
+  await desk.dialog.getByText('The present files are not deleted.').waitFor();
+  await desk.look('broken-store-anew');
+  await desk.dialog.getByRole('button', { name: 'Cancel' }).click();
   await desk.button('Open folder').click();
   if (process.env.GATEHOUSE_HOST !== 'electron')
     await eventually(async () => expect(JSON.stringify(await desk.control('opened'))).toContain(userData));
-  await expect(desk.call('vault.create', { passphrase: 'another one entirely' })).rejects.toThrow(
-    /is damaged/,
-  );
+  await expect(
+    desk.call('vault.create', { passphrase: 'another one entirely', recovery: false }),
+  ).rejects.toThrow(/is damaged/);
   await desk.kill();
   expect(digest(file)).toBe(before);
 

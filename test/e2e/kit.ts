@@ -115,7 +115,7 @@ export async function openDesk({ unlockWith = passphrase, ...options }: DeskOpti
   });
   if (unlockWith !== null) {
     const { vault } = await desk.snapshot();
-    if (vault.state === 'new') await desk.call('vault.create', { passphrase: unlockWith });
+    if (vault.state === 'new') await desk.call('vault.create', { passphrase: unlockWith, recovery: false });
     else if (vault.state === 'locked') await desk.call('vault.unlock', { passphrase: unlockWith });
     await desk.page.getByRole('button', { name: 'Settings' }).waitFor({ state: 'attached' });
   }

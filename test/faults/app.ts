@@ -64,7 +64,8 @@ async function open(folder: string, ahead: number) {
     locked: house.locked,
     reportBug,
   });
-  await route(house.vault.view().state === 'new' ? 'vault.create' : 'vault.unlock', { passphrase: null });
+  if (house.vault.view().state === 'new') await route('vault.create', { passphrase: null, recovery: false });
+  else await route('vault.unlock', { passphrase: null });
   return route;
 }
 

@@ -197,7 +197,7 @@ async function settle(): Promise<void> {
     if (due.length < owed.length) await app.call('sessions.signOutEverywhere', undefined);
   }
   await compare(app, true);
-  const chain = await ask(app.call('ledger.verify', undefined));
+  const chain = await ask(app.call('ledger.verify', {}));
   if (!chain.ok)
     faults.push(`after kill ${round} the ledger's chain breaks at row ${chain.seq}: ${chain.why}`);
   // The next stretch begins with a tidy desk, or snapshots would grow without end.

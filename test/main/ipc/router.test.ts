@@ -54,9 +54,21 @@ describe('router', () => {
   });
 
   test('while locked only the lock screen’s channels answer', async () => {
-    const { route } = routerWith({ 'accounts.remove': () => {}, 'desk.active': () => {} }, true);
+    const { route } = routerWith(
+      {
+        'accounts.remove': () => {},
+        'desk.active': () => {},
+        'vault.recover': () => ({ recoveryCode: 'AAAA-BBBB' }),
+        'vault.setRecovery': () => ({ recoveryCode: 'AAAA-BBBB' }),
+      },
+      true,
+    );
     expect(await route('accounts.remove', { id: 'a' })).toMatchObject({ failure: { kind: 'vault-locked' } });
     expect(await route('desk.active', undefined)).toMatchObject({ ok: true });
+    expect(await route('vault.recover', { code: 'aaaa', next: 'n' })).toMatchObject({ ok: true });
+    expect(await route('vault.setRecovery', { passphrase: 'p', on: true })).toMatchObject({
+      failure: { kind: 'vault-locked' },
+    });
   });
 
   test('an expected failure crosses as it is, an unexpected error without its text', async () => {

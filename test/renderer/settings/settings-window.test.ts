@@ -13,6 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
+const set: Answers = { 'vault.setPassphrase': { ok: true, value: { recoveryCode: null } } };
+
 async function show(snapshot: Snapshot = { ...full, prompts: [] }, answers: Answers = {}): Promise<Page> {
   const page = await harness.open({ answers: answersFor(snapshot, answers) });
   await page.keyboard.press('Control+,');
@@ -31,6 +33,7 @@ const taken = (rest: Partial<Settings>): Answers => ({
 });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const recoveryCode = 'K7QD-M2XW-9RTA-4HEV-0P3N-YB8J-6GZ1';
 const keyring = { available: true, backend: 'kwallet6' };
 const withKeyring: Snapshot = { ...full, prompts: [], vault: { ...vault, keyring } };
 
@@ -95,15 +98,46 @@ test('the data folder and what runs are named', async () => {
 
 describe('the passphrase', () => {
   test('is set where the keyring opened the vault', async () => {
-    const page = await show({ ...withKeyring, vault: { ...vault, keyring, hasPassphrase: false } });
+    const page = await show({ ...withKeyring, vault: { ...vault, keyring, hasPassphrase: false } }, set);
     await page.getByText('Opened by this computer’s keyring (KWallet)').waitFor();
     await button(page, 'Set a passphrase…').click();
     await field(page, 'Passphrase').fill('correct horse battery');
     await field(page, 'Passphrase again').fill('correct horse battery');
-    await page.keyboard.press('Enter');
+    await button(page, /^Set passphrase$/).click();
     await page.getByText('The passphrase is set.').waitFor();
     expect(await calls(page, 'vault.setPassphrase')).toEqual([
-      { current: null, next: 'correct horse battery' },
+      { current: null, next: 'correct horse battery', recovery: false },
+    ]);
+  });
+
+  test('that is too easy to guess is not taken', async () => {
+    const page = await show();
+    await button(page, 'Change passphrase…').click();
+    await page.keyboard.type('the old one');
+    await field(page, 'New passphrase').fill('password');
+    await field(page, 'New passphrase again').fill('password');
+    await page.getByText('This passphrase is too easy to guess.').waitFor();
+    expect(await button(page, /^Change passphrase$/).isDisabled()).toBe(true);
+  });
+
+  test('is changed with everything encrypted anew, and says what that means for copies and the code', async () => {
+    const page = await show(
+      { ...withKeyring, vault: { ...vault, keyring, hasRecovery: true } },
+      { 'vault.setPassphrase': { ok: true, value: { recoveryCode } } },
+    );
+    await button(page, 'Change passphrase…').click();
+    const dialog = page.getByRole('dialog', { name: 'Change the passphrase' });
+    await dialog.getByText('Everything is encrypted anew with a new key.').waitFor();
+    await dialog.getByText('Old copies of the data folder don’t open what is stored from now on.').waitFor();
+    await dialog.getByText('The present recovery code stops working.').waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Also make a recovery code' }).isChecked()).toBe(true);
+    await page.keyboard.type('the old one');
+    await field(page, 'New passphrase').fill('correct horse battery');
+    await field(page, 'New passphrase again').fill('correct horse battery');
+    await button(page, /^Change passphrase$/).click();
+    await page.getByRole('alertdialog', { name: 'Your recovery code' }).getByText('M2XW').waitFor();
+    expect(await calls(page, 'vault.setPassphrase')).toEqual([
+      { current: 'the old one', next: 'correct horse battery', recovery: true },
     ]);
   });
 
@@ -114,10 +148,10 @@ describe('the passphrase', () => {
     await page.keyboard.type('the old one');
     await field(page, 'New passphrase').fill('the new one');
     await field(page, 'New passphrase again').fill('the new one');
-    await page.keyboard.press('Enter');
+    await button(page, /^Change passphrase$/).click();
     await page.getByText('The passphrase is wrong.').waitFor();
     expect(await calls(page, 'vault.setPassphrase')).toEqual([
-      { current: 'the old one', next: 'the new one' },
+      { current: 'the old one', next: 'the new one', recovery: false },
     ]);
     expect(await field(page, 'New passphrase').inputValue()).toBe('the new one');
   });
@@ -128,13 +162,57 @@ describe('the passphrase', () => {
     await page.keyboard.type('the old one');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await calls(page, 'vault.setPassphrase')).toEqual([{ current: 'the old one', next: null }]);
+    expect(await calls(page, 'vault.setPassphrase')).toEqual([
+      { current: 'the old one', next: null, recovery: false },
+    ]);
   });
 
   test('can’t be removed where no keyring protects', async () => {
     const page = await show();
     await button(page, 'Change passphrase…').waitFor();
     expect(await button(page, 'Remove…').count()).toBe(0);
+  });
+});
+
+describe('the recovery code', () => {
+  const withCode: Snapshot = { ...full, prompts: [], vault: { ...vault, hasRecovery: true } };
+  const made: Answers = { 'vault.setRecovery': { ok: true, value: { recoveryCode } } };
+
+  test('is made with the passphrase, and shown with the focus in its dialog', async () => {
+    const page = await show(undefined, made);
+    await page.getByText('No recovery code').waitFor();
+    await button(page, 'Make a recovery code…').click();
+    await page.keyboard.type('the old one');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('alertdialog', { name: 'Your recovery code' });
+    await dialog.getByText('K7QD').waitFor();
+    expect(await calls(page, 'vault.setRecovery')).toEqual([{ passphrase: 'the old one', on: true }]);
+    await expect.poll(() => dialog.evaluate((node) => node.contains(document.activeElement))).toBe(true);
+  });
+
+  test('that is there can be replaced', async () => {
+    const page = await show(withCode, made);
+    await page.getByText('There is a recovery code').waitFor();
+    await button(page, 'Make a new code…').click();
+    await page.getByText('The present code stops working.').waitFor();
+    await page.getByText('change the passphrase instead: only that makes a new key.').waitFor();
+  });
+
+  test('is removed with the passphrase; a wrong one is told', async () => {
+    const failure: Failure = { kind: 'refused-credentials', message: 'The passphrase is wrong.' };
+    const page = await show(withCode, { 'vault.setRecovery': { ok: false, failure } });
+    await button(page, 'Remove code…').click();
+    await page.getByText('change the passphrase instead: only that makes a new key.').waitFor();
+    await page.keyboard.type('the old one');
+    await page.keyboard.press('Enter');
+    await page.getByText(failure.message).waitFor();
+    expect(await calls(page, 'vault.setRecovery')).toEqual([{ passphrase: 'the old one', on: false }]);
+  });
+
+  test('can’t be made where the keyring opens the vault', async () => {
+    const page = await show({ ...withKeyring, vault: { ...vault, keyring, hasPassphrase: false } });
+    await button(page, 'Set a passphrase…').waitFor();
+    expect(await page.getByText('recovery code').count()).toBe(0);
   });
 });
 

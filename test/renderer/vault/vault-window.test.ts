@@ -41,6 +41,9 @@ const freshWithout = deskOf({
   protection: [],
 });
 const locked = deskOf({ state: 'locked' });
+const lockedWithCode = deskOf({ state: 'locked', hasRecovery: true });
+const recoveryCode = 'K7QD-M2XW-9RTA-4HEV-0P3N-YB8J-6GZ1';
+const unlocked: VaultState = { ...vault, locksAt: null, hasRecovery: true };
 const broken: Failure = { kind: 'vault-broken', message: 'The keyring no longer knows the key.' };
 const brokenVault = deskOf({ state: 'broken', failure: broken, hasPassphrase: false });
 const storeFailure: Failure = { kind: 'store-broken', message: 'The database is damaged.' };
@@ -49,12 +52,23 @@ const brokenStore: Snapshot = {
   desk: { ...desk, storeFailure },
 };
 
+const withBackups: Snapshot = {
+  ...brokenStore,
+  desk: {
+    ...brokenStore.desk,
+    backups: [
+      { name: 'gatehouse-1.db', madeAt: new Date(2026, 10, 23, 8).getTime(), bytes: 2_304_512 },
+      { name: 'gatehouse-2.db', madeAt: new Date(2026, 10, 22, 8).getTime(), bytes: 183_700 },
+    ],
+  },
+};
+
 describe('the first run', () => {
   test('offers the keyring where it protects, and Enter takes it', async () => {
     const page = await show(fresh);
     await page.getByText('This computer’s keyring (GNOME Keyring)').waitFor();
     await page.keyboard.press('Enter');
-    expect(await calls(page, 'vault.create')).toEqual([{ passphrase: null }]);
+    expect(await calls(page, 'vault.create')).toEqual([{ passphrase: null, recovery: false }]);
   });
 
   test('takes a passphrase instead', async () => {
@@ -64,7 +78,9 @@ describe('the first run', () => {
     await field(page, 'Passphrase').fill('correct horse battery');
     await field(page, 'Passphrase again').fill('correct horse battery');
     await button(page, 'Set the passphrase').click();
-    expect(await calls(page, 'vault.create')).toEqual([{ passphrase: 'correct horse battery' }]);
+    expect(await calls(page, 'vault.create')).toEqual([
+      { passphrase: 'correct horse battery', recovery: false },
+    ]);
   });
 
   test('without a keyring that protects a passphrase is a must', async () => {
@@ -79,13 +95,42 @@ describe('the first run', () => {
   });
 
   test.each([
-    ['password1', 'Guessed at once'],
-    ['aaaaaaaaaaaa', 'Guessed at once'],
-    ['harbour quilt sixteen onward', 'Strong'],
-  ])('%s: %s', async (passphrase, words) => {
+    ['password', 'Guessed at once', 'It is one of the passwords that are tried first.'],
+    ['        ', 'Guessed at once', 'Repeating something adds next to nothing.'],
+    ['ｐａｓｓｗｏｒｄ', 'Guessed at once', 'It is one of the passwords that are tried first.'],
+    ['Gatehouse1', 'Easy to guess', 'The name of this program is tried early.'],
+    ['abcdefgh', 'Guessed at once', 'Runs such as “abcd” and “6543” are tried early.'],
+  ])('refuses “%s”: %s. %s', async (passphrase, words, why) => {
     const page = await show(freshWithout);
-    await page.keyboard.type(passphrase);
+    await field(page, 'Passphrase').fill(passphrase);
+    await field(page, 'Passphrase again').fill(passphrase);
     await page.getByRole('status').getByText(words, { exact: true }).waitFor();
+    await page
+      .getByRole('status')
+      .getByText(`${why} Use three or four words that have nothing to do with each other.`)
+      .waitFor();
+    await page.getByText('This passphrase is too easy to guess.').waitFor();
+    expect(await button(page, 'Set the passphrase').isDisabled()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await calls(page, 'vault.create')).toEqual([]);
+  });
+
+  test('takes a passphrase as soon as it is strong enough, and says so', async () => {
+    const page = await show(freshWithout);
+    await field(page, 'Passphrase').fill('harbour quilt sixteen onward');
+    await page.getByRole('status').getByText('Strong', { exact: true }).waitFor();
+    await field(page, 'Passphrase again').fill('harbour quilt sixteen onward');
+    await expect.poll(() => button(page, 'Set the passphrase').isDisabled()).toBe(false);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls(page, 'vault.create')).toHaveLength(1);
+  });
+
+  test('says what stays readable', async () => {
+    const page = await show(fresh);
+    await page
+      .getByText('Everything is stored encrypted, labels, addresses and the ledger included.')
+      .waitFor();
+    await page.getByText('Counts, sizes, times, states and random ids stay readable').waitFor();
   });
 
   test('says what main refused', async () => {
@@ -93,7 +138,7 @@ describe('the first run', () => {
     const page = await show(freshWithout, { 'vault.create': { ok: false, failure } });
     await page.keyboard.type('long enough');
     await field(page, 'Passphrase again').fill('long enough');
-    await page.keyboard.press('Enter');
+    await button(page, 'Set the passphrase').click();
     await page.getByText('It is too short.').waitFor();
     expect(await field(page, 'Passphrase').inputValue()).toBe('long enough');
   });
@@ -162,6 +207,152 @@ describe('the lock', () => {
   });
 });
 
+/** Fills in the form and sends it; the bridge must answer. */
+async function recover(page: Page, code = 'k7qd m2xw') {
+  await field(page, 'Recovery code').fill(code);
+  await field(page, 'New passphrase').fill('correct horse battery');
+  await field(page, 'New passphrase again').fill('correct horse battery');
+  await button(page, 'Open the vault').click();
+}
+
+const codeDialog = (page: Page) => page.getByRole('alertdialog', { name: 'Your recovery code' });
+const shows = (code: string): Answers => ({ 'vault.recover': { ok: true, value: { recoveryCode: code } } });
+const become = (page: Page, value: VaultState) =>
+  page.evaluate((next) => window.fixture.change([{ entity: 'vault', value: next }]), value);
+
+describe('a forgotten passphrase', () => {
+  test('is no way out where no recovery code was made', async () => {
+    const page = await show(locked);
+    await button(page, 'Unlock').waitFor();
+    expect(await button(page, 'Forgot the passphrase?').count()).toBe(0);
+  });
+
+  test.each([
+    'K7QD-M2XW-9RTA-4HEV-0P3N-YB8J-6GZ1',
+    ' k7qd m2xw 9rta 4hev op3n yb8j 6gzl ',
+    'k7qdm2xw–9rta4hev — Op3nyb8j6gzI',
+  ])('opens with the code however it is typed: “%s”', async (typed) => {
+    const page = await show(lockedWithCode, shows(recoveryCode));
+    await button(page, 'Forgot the passphrase?').click();
+    await recover(page, typed);
+    await expect
+      .poll(() => calls(page, 'vault.recover'))
+      .toEqual([{ code: 'K7QDM2XW9RTA4HEV0P3NYB8J6GZ1', next: 'correct horse battery' }]);
+  });
+
+  test('shows the new code over the open desk, once', async () => {
+    const page = await show(lockedWithCode, shows(recoveryCode));
+    await button(page, 'Forgot the passphrase?').click();
+    await recover(page);
+    await become(page, unlocked);
+    await codeDialog(page).getByText('K7QD').waitFor();
+    await page.getByText('I have put it in a safe place').click();
+    await button(page, 'Go on').click();
+    await button(page, 'Settings').waitFor();
+    expect(await page.getByText('K7QD').count()).toBe(0);
+  });
+
+  test('a wrong code is told at its field, and waits as long as main says', async () => {
+    const failure: Failure = {
+      kind: 'refused-credentials',
+      message: 'The recovery code is wrong.',
+      until: Date.now() + 1_000_000,
+    };
+    const page = await show(lockedWithCode, { 'vault.recover': { ok: false, failure } });
+    await button(page, 'Forgot the passphrase?').click();
+    await recover(page);
+    await page.getByText(failure.message).waitFor();
+    await page.getByRole('button', { name: /^Open in \d+ m$/ }).waitFor();
+    await expect
+      .poll(() => field(page, 'Recovery code').evaluate((box) => box === document.activeElement))
+      .toBe(true);
+    expect(await field(page, 'New passphrase').inputValue()).toBe('correct horse battery');
+  });
+
+  test('a new passphrase that main refuses is told at its field', async () => {
+    const failure: Failure = { kind: 'invalid', message: 'No.', fields: { passphrase: 'It is too weak.' } };
+    const page = await show(lockedWithCode, { 'vault.recover': { ok: false, failure } });
+    await button(page, 'Forgot the passphrase?').click();
+    await recover(page);
+    await page.getByText('It is too weak.').waitFor();
+    await button(page, 'Back to the passphrase').click();
+    await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
+  });
+});
+
+describe('a recovery code', () => {
+  async function made(rest: Answers = {}): Promise<Page> {
+    const page = await show(freshWithout, {
+      'vault.create': { ok: true, value: { recoveryCode } },
+      'clipboard.copy': { ok: true, value: { clearsAfterSeconds: 30 } },
+      ...rest,
+    });
+    await field(page, 'Passphrase').fill('correct horse battery');
+    await field(page, 'Passphrase again').fill('correct horse battery');
+    const box = page.getByRole('checkbox', { name: 'Also make a recovery code' });
+    expect(await box.isChecked()).toBe(false);
+    await page.getByText('Also make a recovery code').click();
+    await page.getByText('Whoever holds it can open the vault.').waitFor();
+    await button(page, 'Set the passphrase').click();
+    await codeDialog(page).waitFor();
+    return page;
+  }
+
+  test('is made with the passphrase, shown in groups and left only when it is in a safe place', async () => {
+    const page = await made();
+    expect(await calls(page, 'vault.create')).toEqual([
+      { passphrase: 'correct horse battery', recovery: true },
+    ]);
+    await become(page, { ...unlocked });
+    for (const group of recoveryCode.split('-')) await codeDialog(page).getByText(group).waitFor();
+    await page.keyboard.press('Escape');
+    await page.mouse.click(5, 5);
+    expect(await button(page, 'Go on').isDisabled()).toBe(true);
+    await codeDialog(page).waitFor();
+    await page.getByText('I have put it in a safe place').click();
+    await button(page, 'Go on').click();
+    await codeDialog(page).waitFor({ state: 'detached' });
+  });
+
+  test('is copied by main, which clears the clipboard', async () => {
+    const page = await made();
+    await button(page, 'Copy').click();
+    await page.getByText('Recovery code copied. The clipboard is cleared in 30 s.').waitFor();
+    expect(await calls(page, 'clipboard.copy')).toEqual([{ text: recoveryCode }]);
+  });
+
+  test('is printed under the page’s policy, on a sheet that holds nothing else', async () => {
+    const page = await made();
+    await become(page, { ...unlocked });
+    await page.evaluate(() => {
+      window.addEventListener('beforeprint', () => {
+        document.documentElement.dataset.printed = 'true';
+      });
+    });
+    await button(page, 'Print').click();
+    await expect.poll(() => page.locator('html').getAttribute('data-printed')).toBe('true');
+    await page.emulateMedia({ media: 'print' });
+    const sheet = page.locator('body > *').filter({ visible: true });
+    expect(await sheet.count()).toBe(1);
+    const paper = await sheet.textContent();
+    await page.emulateMedia({ media: 'screen' });
+    for (const group of recoveryCode.split('-')) expect(paper).toContain(group);
+    expect(paper).toContain('Gatehouse recovery code');
+    expect(paper).toMatch(/Made \d+ \w+ \d{4}/);
+    expect(paper).toContain(`Opens the vault in ${desk.dataFolder}`);
+  });
+
+  test('is taken off the screen by a lock', async () => {
+    const page = await made();
+    await become(page, { ...unlocked });
+    await button(page, 'Go on').waitFor();
+    await become(page, { ...unlocked, state: 'locked' });
+    await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
+    expect(await page.getByText('K7QD').count()).toBe(0);
+    await page.getByText('The lock took the recovery code off the screen.').waitFor();
+  });
+});
+
 describe('what is broken', () => {
   test('a vault: why, where it lies, and another try', async () => {
     const page = await show(brokenVault);
@@ -181,10 +372,51 @@ describe('what is broken', () => {
     expect(await calls(page, 'vault.unlock')).toEqual([{ passphrase: 'open sesame' }]);
   });
 
-  test('a database: why, and no button that writes', async () => {
+  test('a database: why, and no button that writes without asking', async () => {
     const page = await show(brokenStore);
     await page.getByText('The database is damaged.').waitFor();
-    expect(await page.getByRole('button').allTextContents()).toEqual(['Open folder', 'Quit']);
+    await page.getByText('There is no backup in the data folder.').waitFor();
+    expect(await page.getByRole('button').allTextContents()).toEqual([
+      'Start with an empty desk…',
+      'Open folder',
+      'Quit',
+    ]);
+  });
+
+  test('a backup goes in its place once the person has read what that means', async () => {
+    const page = await show(withBackups, { 'store.restoreBackup': 'never' });
+    await page.getByText('22 Nov 2026, 08:00:00').waitFor();
+    await page.getByText('184 kB').waitFor();
+    await page.getByText('2.3 MB').waitFor();
+    await button(page, 'Put the backup of 22 Nov 2026, 08:00:00 in its place').click();
+    const dialog = page.getByRole('alertdialog', { name: 'Put this backup in its place' });
+    await dialog.getByText('what was stored by 22 Nov 2026, 08:00:00').waitFor();
+    await dialog.getByText(`They are kept aside in ${desk.dataFolder}.`).waitFor();
+    expect(await calls(page, 'store.restoreBackup')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Put it in its place' }).click();
+    expect(await calls(page, 'store.restoreBackup')).toEqual([{ name: 'gatehouse-2.db' }]);
+  });
+
+  test('a backup that can’t be used is told, and nothing else happens', async () => {
+    const failure: Failure = { kind: 'store-broken', message: 'This backup is damaged, too.' };
+    const page = await show(withBackups, { 'store.restoreBackup': { ok: false, failure } });
+    await button(page, 'Put the backup of 23 Nov 2026, 08:00:00 in its place').click();
+    await page.getByRole('button', { name: 'Put it in its place' }).click();
+    await page.getByRole('alertdialog').getByText(failure.message).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await calls(page, 'store.restoreBackup')).toEqual([{ name: 'gatehouse-1.db' }]);
+    expect(await calls(page, 'store.startAnew')).toEqual([]);
+  });
+
+  test('an empty desk is begun once the person has read what that means', async () => {
+    const page = await show(withBackups, { 'store.startAnew': 'never' });
+    await button(page, 'Start with an empty desk…').click();
+    const dialog = page.getByRole('alertdialog', { name: 'Start with an empty desk' });
+    await dialog.getByText('they stay open at the vendors').waitFor();
+    await dialog.getByText(`They are kept aside in ${desk.dataFolder}.`).waitFor();
+    expect(await calls(page, 'store.startAnew')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Start empty' }).click();
+    expect(await calls(page, 'store.startAnew')).toHaveLength(1);
   });
 });
 
@@ -192,11 +424,23 @@ describe('nothing is wrong for assistive technology in either theme', () => {
   test.each([
     ['first run', fresh],
     ['first run without a keyring', freshWithout],
-    ['lock', locked],
+    ['lock', lockedWithCode],
     ['broken vault', brokenVault],
-    ['broken database', brokenStore],
+    ['broken database', withBackups],
   ])('%s', async (_what, snapshot) => {
     const page = await show(snapshot);
+    expect(await objections(page)).toEqual([]);
+  });
+
+  test('the form of the recovery code, a new passphrase that is refused, and the code itself', async () => {
+    const page = await show(lockedWithCode, shows(recoveryCode));
+    await button(page, 'Forgot the passphrase?').click();
+    await field(page, 'New passphrase').fill('password');
+    await field(page, 'Recovery code').focus();
+    await page.getByText('This passphrase is too easy to guess.').waitFor();
+    expect(await objections(page)).toEqual([]);
+    await recover(page);
+    await codeDialog(page).waitFor();
     expect(await objections(page)).toEqual([]);
   });
 });
