@@ -65,6 +65,13 @@ describe('tray menu', () => {
     expect(trayMenu(locked)).toContainEqual(expect.objectContaining({ id: 'lock', enabled: false }));
   });
 
+  test('is short and one line an account, whatever a vendor calls a realm', () => {
+    const long = `Reseller\u202e\n${'x'.repeat(200_000)}`;
+    const [label] = labels(state([session('s1', 'active', long)]));
+    expect(label).toMatch(/^Sign out Northwind panel · Reseller x+…$/);
+    expect(label!.length).toBeLessThan(100);
+  });
+
   test('offers to sign out everywhere only when something is open', () => {
     const everywhere = (of: TrayState) =>
       trayMenu(of).find((item) => item.kind === 'action' && item.id === 'sign-out-everywhere');
