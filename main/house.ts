@@ -54,6 +54,8 @@ export interface Outside {
   onPrompt(prompt: Prompt): void;
   /** The vault was opened; the desktop calls resume when everything is in its place. */
   onUnlocked(): void;
+  /** The vault was locked: nothing that names an account may stay in sight. */
+  onLocked(): void;
   /** These sessions run out soon. */
   onExpiring(sessionIds: string[]): void;
   /** Opens a vendor's console in an isolated window; `own` is the session's own, else it acts as somebody else. */
@@ -289,6 +291,7 @@ export function createHouse(outside: Outside) {
     tickets.cancelAll();
     peopleExport.cancelAll();
     vault.lock();
+    outside.onLocked();
     ledger.write({ actor, event: 'vault-locked' });
   }
 

@@ -1,9 +1,10 @@
+import './desktop/first.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, net, powerMonitor, session, shell } from 'electron';
-import { GatehouseError } from '../preload/contract/failure.ts';
-import { brokenHandlers } from './desktop/broken.ts';
+import { app, dialog, net, powerMonitor, session, shell } from 'electron';
+import { brokenHandlers, whyBroken } from './desktop/broken.ts';
+import { bugLine } from './desktop/bug.ts';
 import { copyForAWhile } from './desktop/clipboard.ts';
 import { createConsoles } from './desktop/consoles.ts';
 import { createDesk } from './desktop/desk.ts';
@@ -12,7 +13,7 @@ import { openLog } from './desktop/log.ts';
 import { setMenu } from './desktop/menu.ts';
 import { desktopSafeStorage } from './desktop/safe-storage.ts';
 import { registerScheme, serveScheme } from './desktop/scheme.ts';
-import { confineEverything, denyPermissions } from './desktop/security.ts';
+import { confineEverything, confineSession, cutOff } from './desktop/security.ts';
 import { openSettings } from './desktop/settings.ts';
 import { createWindow } from './desktop/window.ts';
 import { createHouse, type House } from './house.ts';
@@ -23,30 +24,48 @@ import { systemClock } from './sessions/agenda.ts';
 
 const out = dirname(dirname(fileURLToPath(import.meta.url)));
 
-app.enableSandbox();
+let log: ReturnType<typeof openLog> = (line) => console.error(JSON.stringify(line));
+
+const reportBug = (channel: string, error: unknown) => log({ event: 'bug', channel, ...bugLine(error) });
+
+// An error that nobody expected costs what it broke, never the process: endings go on, and what it says stays in main.
+process.on('unhandledRejection', (error) => reportBug('unexpected', error));
+process.on('uncaughtException', (error) => reportBug('unexpected', error));
+
+// With the switch (unpacked, as root) the parent of all pages runs without a sandbox already, and none can be had.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setAppUserModelId('example.gatehouse.desktop');
 registerScheme();
 confineEverything();
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
+if (app.requestSingleInstanceLock()) app.whenReady().then(open).catch(giveUp);
 else app.quit();
+
+/** There is not even a window to say it in. */
+function giveUp(error: unknown) {
+  reportBug('start', error);
+  dialog.showErrorBox(
+    'Gatehouse can’t start',
+    'Its data folder or its window could not be opened. Nothing was deleted. Check that the folder belongs to you and that the disk is not full, then start again.',
+  );
+  app.exit(1);
+}
 
 /** Opens the window first, then the house behind it; a house that can't be opened is named in the window. */
 function open() {
   const dataFolder = app.getPath('userData');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const log = openLog(join(dataFolder, 'logs'));
+  log = openLog(join(dataFolder, 'logs'));
   const host = process.versions.electron ? `Electron ${process.versions.electron}` : 'Chromium stand-in';
-  const settings = openSettings();
+  const settings = openSettings((error) => reportBug('settings', error));
   log({ event: 'start', version: app.getVersion(), host });
 
-  denyPermissions(session.defaultSession);
-  serveScheme(join(out, 'renderer'));
-
-  const reportBug = (channel: string, error: unknown) =>
-    log({ event: 'bug', channel, stack: error instanceof Error ? error.stack : 'not an error' });
-
   let desk: ReturnType<typeof createDesk> | null = null;
+  confineSession(session.defaultSession, () => desk?.downloadRefused());
+  cutOff(session.defaultSession).catch((error) => reportBug('window', error));
+  serveScheme(join(out, 'renderer'));
+  setMenu(() => (desk ? desk.askQuit() : app.quit()));
+
   const window = createWindow({
     preload: join(out, 'preload', 'index.cjs'),
     bounds: settings.window(),
@@ -57,13 +76,14 @@ function open() {
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
 
-  const changes = createChanges((batch) => {
-    window.changes(batch);
-    desk?.showState();
-  });
-
-  const consoles = createConsoles();
   let house: House | null = null;
+  const locked = () => house?.locked() ?? false;
+  const changes = createChanges((batch) => {
+    if (batch.length > 0) window.changes(batch);
+    desk?.showState();
+  }, locked);
+
+  const consoles = createConsoles({ onDownload: () => desk?.downloadRefused() });
   let handlers: Handlers;
   try {
     house = createHouse({
@@ -79,6 +99,7 @@ function open() {
       request: window.request,
       onPrompt: (prompt) => desk?.prompted(prompt),
       onUnlocked: () => void desk?.unlocked(),
+      onLocked: () => desk?.locked(),
       onExpiring: (ids) => desk?.expiring(ids),
       openConsole: consoles.open,
       closeConsole: consoles.close,
@@ -89,25 +110,32 @@ function open() {
     desk = createDesk({
       house,
       window,
+      consoles,
       assets: join(out, '..', 'assets'),
       practiceProgram: join(out, 'practice', 'index.js'),
     });
     handlers = createHandlers(house, desk.actions);
-    setMenu(desk.askQuit);
     desk.applySettings();
     desk.showState();
   } catch (error) {
-    if (!(error instanceof GatehouseError)) throw error;
-    log({ event: 'store-broken', message: error.failure.message });
-    handlers = brokenHandlers(error.failure, { host, version: app.getVersion(), dataFolder }, settings.get, {
-      'desk.quit': () => app.exit(0),
-      async 'desk.openDataFolder'() {
-        await shell.openPath(dataFolder);
+    reportBug('store', error);
+    house?.close(0).catch((late) => reportBug('store', late));
+    house = null;
+    desk = null;
+    handlers = brokenHandlers(
+      whyBroken(error),
+      { host, version: app.getVersion(), dataFolder },
+      settings.get,
+      {
+        'desk.quit': () => app.exit(0),
+        async 'desk.openDataFolder'() {
+          await shell.openPath(dataFolder);
+        },
       },
-    });
+    );
   }
   const opened = house;
-  openGate(createRouter({ handlers, locked: () => opened?.locked() ?? false, reportBug }));
+  openGate(createRouter({ handlers, locked, reportBug }));
 
   // With the keyring alone there is nothing to type: the vault opens by itself.
   if (opened && !opened.vault.view().hasPassphrase && opened.vault.view().state === 'locked') {
