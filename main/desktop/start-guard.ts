@@ -116,6 +116,9 @@ export function whyNotStart(start: {
   if (name === '--no-sandbox' && start.root) {
     return 'Gatehouse does not start as root, because pages would run without their sandbox (--no-sandbox); start it as an ordinary user.';
   }
+  if (name === '--no-sandbox') {
+    return 'Gatehouse does not start with --no-sandbox, because pages would run without their sandbox. An AppImage adds it where the system allows no user namespaces; install the .deb instead.';
+  }
   if (name) {
     return `Gatehouse does not start with ${name}, because it weakens how secrets are kept; start it without.`;
   }
