@@ -42,7 +42,10 @@ export function createPracticePages({ onDownload }: { onDownload(): void }) {
         open.delete(window);
         if (open.size === 0) void own.clearStorageData().catch(() => {});
       });
-      await loadPage(window, url);
+      await loadPage(window, url).catch((error) => {
+        window.destroy();
+        throw error;
+      });
     },
     lock: hidden.lock,
     unlock: hidden.unlock,

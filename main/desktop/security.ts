@@ -78,6 +78,8 @@ function mayFrame(contents: WebContents, address: string): boolean {
   return url !== null && (url.protocol === 'https:' || url.origin === own);
 }
 
+const clicks: ReadonlySet<string> = new Set(['mouseUp', 'keyDown', 'rawKeyDown', 'gestureTap']);
+
 /** ms after a click or key in which a page may have asked because of it. */
 const clickLasts = 1_000;
 
@@ -89,7 +91,7 @@ export function confineEverything() {
   app.on('web-contents-created', (_event, contents) => {
     let clickedAt = Number.NEGATIVE_INFINITY;
     contents.on('input-event', (_asked, { type }) => {
-      if (type === 'mouseUp' || type === 'keyDown' || type === 'rawKeyDown') clickedAt = performance.now();
+      if (clicks.has(type)) clickedAt = performance.now();
     });
     contents.on('will-navigate', (event) => {
       if (!mayGo(contents, event.url)) event.preventDefault();

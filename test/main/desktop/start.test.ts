@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Outside } from '../../../main/house.ts';
 import type { Result } from '../../../preload/contract/failure.ts';
-import type { Snapshot } from '../../../preload/contract/shapes.ts';
+import type { Prompt, Snapshot } from '../../../preload/contract/shapes.ts';
 import { emit } from './fake-electron.ts';
 
 /* main/index.ts itself, on a desktop that keeps what it is told; the house behind it is the real one, on SQLite. */
@@ -195,6 +196,43 @@ it('a lock takes down what names accounts: consoles, notifications, clipboard, t
   expect(desktop.tray?.toolTip).toBe('Gatehouse: Locked · No open sessions');
   expect(desktop.notifications.at(-1)?.open).toBe(false);
   await vi.waitFor(() => expect(desktop.clipboard).toBe(''));
+});
+
+it('a notification names the account, and nobody while it is locked', async () => {
+  let outside: Outside | null = null;
+  const real = await vi.importActual<typeof import('../../../main/house.ts')>('../../../main/house.ts');
+  vi.doMock('../../../main/house.ts', () => ({
+    createHouse(given: Outside) {
+      outside = given;
+      return real.createHouse(given);
+    },
+  }));
+  await start();
+  await ask('vault.create', { passphrase: 'a quiet gatehouse by the river' });
+  const values = {
+    baseUrl: 'https://panel.example/api',
+    way: 'password',
+    email: 'a@b.example',
+    password: 'x',
+  };
+  const account = { vendor: 'enhance', label: 'Northwind', values, realm: null, tags: [], colour: 'teal' };
+  const added = await ask<{ id: string }>('accounts.add', account);
+  expect(added).toMatchObject({ ok: true });
+  const accountId = added.ok ? added.value.id : '';
+  const told = () => desktop.notifications.splice(0).map(({ title, body }) => `${title} ${body}`);
+  const tell = () => {
+    outside!.onPrompt({ accountId } as Prompt);
+    outside!.onExpiring(['gone']);
+    outside!.onExpiring(['gone', 'gone too']);
+    return told();
+  };
+  expect(tell()[0]).toMatch(/^Northwind is waiting for you/);
+  await ask('vault.lock');
+  expect(tell()).toEqual([
+    'An account is waiting for you Open Gatehouse to answer.',
+    'A session runs out soon ',
+    '2 sessions run out soon ',
+  ]);
 });
 
 it('quitting takes the secret off the clipboard before it ends', async () => {
