@@ -70,9 +70,25 @@ describe.skipIf(onElectron)('a console', () => {
     });
   });
 
+  it('that is signed in by a header tells nothing of it when it can’t be loaded', async () => {
+    const newer = serverOf(await openPractice({ only: ['cyclos'] }), 'cyclos');
+    const account = await desk.call(
+      'accounts.add',
+      accountOf(newer, 'Left Coast: Administrator', { label: 'Newer' }),
+    );
+    await desk.call('sessions.signIn', { accountId: account.id });
+    const sessionId = (await desk.session(account, 'active')).id;
+    const [copyable] = await desk.call('handover.copyable', { sessionId });
+    await desk.call('handover.copy', { sessionId, what: copyable!.id });
+    const token = /[\w-]{16,}$/.exec(String(await desk.control('clipboard')))![0];
+    newer.misbehave({ operation: 'console', reset: 'before' });
+    await expect(open(account)).rejects.toThrow(/^handover\.open: The page of .* could not be loaded\.$/);
+    expect(desk.output()).not.toContain(token);
+  });
+
   it('is closed and wiped at a lock where the settings say so', async () => {
     await desk.call('settings.change', { consolesOnLock: 'close' });
-    expect(windows.count()).toBe(1);
+    await eventually(() => expect(windows.count()).toBe(1));
     await desk.call('vault.lock');
     await lockScreen();
     await eventually(() => expect(windows.count()).toBe(0));

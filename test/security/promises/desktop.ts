@@ -18,6 +18,10 @@ export const desktopPromises: SecurityPromise[] = [
         file: locked,
         name: 'a console that can’t be loaded is named by its host alone, to the window and in the log',
       },
+      {
+        file: locked,
+        name: 'a console that is signed in by a header tells nothing of it when it can’t be loaded',
+      },
       { file: bug, name: 'an error of somebody else is its name, its code and our own lines' },
       { file: bug, name: 'a message that looks like frames of ours is no frame' },
       { file: start, name: 'what nobody caught is written down cleaned, and ends nothing' },
@@ -90,6 +94,7 @@ export const desktopPromises: SecurityPromise[] = [
     promise:
       'A locked Gatehouse names nobody: title, messages, tray, notifications, and what the page is told',
     tests: [
+      { file: start, name: 'a notification names the account, and nobody while it is locked' },
       { file: locked, name: 'a locked window names nobody: not in its title, its text, or what it is told' },
       {
         file: start,
@@ -179,6 +184,14 @@ export const desktopPromises: SecurityPromise[] = [
       {
         file: 'test/main/desktop/tray-menu.test.ts',
         name: 'tray menu is short and one line an account, whatever a vendor calls a realm',
+      },
+      {
+        file: 'test/main/desktop/native-borders.test.ts',
+        name: 'a tray’s label shows an ampersand and is short',
+      },
+      {
+        file: 'test/main/desktop/native-borders.test.ts',
+        name: 'a notification is short, one line, and taken down when it is told to',
       },
       {
         file: consoles,
