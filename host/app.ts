@@ -41,7 +41,8 @@ interface Closable {
 const manifest = readManifest();
 
 class App extends EventEmitter implements Offered {
-  readonly isPackaged = false;
+  /** A test may see how the packed app starts. */
+  readonly isPackaged = process.env.GATEHOUSE_E2E === '1' && process.env.GATEHOUSE_E2E_PACKED === '1';
   name = manifest.productName ?? manifest.name ?? 'Gatehouse';
   /** Chromium's switches of the program itself are not passed to a window. */
   readonly commandLine = offer('app.commandLine', {

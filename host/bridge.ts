@@ -9,7 +9,7 @@ const world = 'gatehouse-preload';
 
 /** What the page's side sends: an IPC message, or word of what happens in the page. */
 export interface FromPage {
-  kind: 'invoke' | 'send' | 'open' | 'active' | 'surroundings' | 'focus';
+  kind: 'invoke' | 'send' | 'open' | 'active' | 'surroundings' | 'focus' | 'input';
   id?: number;
   channel?: string;
   args?: unknown[];

@@ -10,7 +10,7 @@ import { deliver } from './ipc.ts';
 import { offer } from './offer.ts';
 import { routeRequests } from './page-requests.ts';
 import { toAppUrl, toPageUrl } from './scheme.ts';
-import { joinSession, leaveSession, partitionOf } from './session.ts';
+import { joinSession, leaveSession, partitionOf, proxyOf, sessionFor } from './session.ts';
 import { forcedTheme, onForcedTheme, surroundings } from './surroundings.ts';
 import { type Contents, makeContents } from './web-contents.ts';
 
@@ -142,9 +142,8 @@ class Window extends EventEmitter implements Offered {
       // Closed by the person meanwhile: what becomes of the window is settled there.
       if (this.destroyed || page.isClosed()) return;
       this.webContents.emit('did-fail-load', {}, -2, String(error), url, true);
-      throw new Error(
-        `host: ${url} did not load: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-      );
+      const code = /net::(ERR_\w+)/.exec(String(error))?.[1] ?? 'ERR_FAILED';
+      throw Object.assign(new Error(`${code} loading '${url}'`), { code, url });
     } finally {
       this.expected.delete(target);
     }
@@ -176,6 +175,8 @@ class Window extends EventEmitter implements Offered {
       colour: options.backgroundColor ?? '#ffffff',
       partition: own ? name : null,
       dark: forcedTheme(),
+      proxy: proxyOf(partition),
+      webRtcPolicy: this.webContents.webRtcPolicy,
     });
     this.gone = new Promise<void>((done) => {
       context.once('close', () => {
@@ -204,6 +205,8 @@ class Window extends EventEmitter implements Offered {
       }),
     ]);
     page.on('load', () => this.loaded());
+    // Chromium itself cancels every download here.
+    page.on('download', () => preventable(sessionFor(partition), 'will-download'));
     page.on('crash', () => this.crashed(live));
     page.on('close', () => this.chromiumClosed(live));
     const live: Live = { context, page, cdp, windowId, bridge };
@@ -220,6 +223,7 @@ class Window extends EventEmitter implements Offered {
     if (kind === 'invoke' || kind === 'send') void deliver(message, this.webContents, frame, reply);
     else if (kind === 'open') this.webContents.wantsWindow(toAppUrl(String(value)));
     else if (kind === 'focus') this.noteFocus(value === true);
+    else if (kind === 'input') this.webContents.emit('input-event', {}, { type: value });
     else surroundings.note(kind, value);
   }
 

@@ -25,6 +25,8 @@ export interface Opening {
   /** A folder of its own for each partition; null is a temporary one. */
   partition: string | null;
   dark: 'dark' | 'light' | null;
+  proxy?: { server: string; bypass: string } | null;
+  webRtcPolicy?: string;
 }
 
 /** The installed Chromium: GATEHOUSE_CHROMIUM, else the usual names and places. Throws when there is none. */
@@ -57,6 +59,7 @@ export async function openChromium(opening: Opening): Promise<{ context: Browser
     forcedColors: null,
     contrast: null,
     acceptDownloads: false,
+    ...(opening.proxy ? { proxy: opening.proxy } : {}),
     chromiumSandbox: process.getuid?.() !== 0,
     handleSIGHUP: false,
     handleSIGINT: false,
@@ -80,6 +83,7 @@ export async function openChromium(opening: Opening): Promise<{ context: Browser
         ? []
         : [`--window-position=${opening.x},${opening.y}`]),
       ...(underTest ? ['--remote-debugging-port=0'] : []),
+      ...(opening.webRtcPolicy ? [`--webrtc-ip-handling-policy=${opening.webRtcPolicy}`] : []),
     ],
   });
   return { context, profile };

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import type * as Electron from 'electron';
 import { copyThroughWindow } from './browser-window.ts';
 import { offer } from './offer.ts';
 import { findProgram } from './programs.ts';
@@ -46,4 +47,23 @@ function readText(): string {
   return result.status === 0 ? result.stdout : '';
 }
 
-export const clipboard = offer('clipboard', { writeText, readText, clear: () => writeText('') });
+type Payload = ConstructorParameters<typeof Electron.ClipboardItem>[0];
+
+export class ClipboardItem {
+  readonly payload: Payload;
+  constructor(payload: Payload) {
+    this.payload = payload;
+  }
+  get types(): string[] {
+    return Object.keys(this.payload);
+  }
+}
+
+/** The programs take one format, the text: what marks it as a secret is lost here. */
+async function write([item]: ClipboardItem[]): Promise<void> {
+  const text = item?.payload['text/plain'];
+  if (typeof text !== 'string') throw new Error('host: clipboard.write needs text/plain');
+  writeText(text);
+}
+
+export const clipboard = offer('clipboard', { write, writeText, readText, clear: () => writeText('') });

@@ -1,7 +1,7 @@
 /** The module that `import … from 'electron'` gets in main under the stand-in host. */
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
-import { clipboard } from './clipboard.ts';
+import { ClipboardItem, clipboard } from './clipboard.ts';
 import './control.ts';
 import { dialog } from './dialog.ts';
 import { ipcMain } from './ipc.ts';
@@ -32,6 +32,7 @@ const globalShortcut = offer('globalShortcut', {
 export {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   dialog,
   globalShortcut,
@@ -72,6 +73,7 @@ export const webFrameMain = notOffered('webFrameMain');
 export default offer('electron', {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   dialog,
   globalShortcut,

@@ -21,7 +21,10 @@ export async function routeRequests(
       await answer(route, page, partition, guard);
     } catch (error) {
       if (page.isClosed()) return;
-      console.error(`host: a request failed: ${error instanceof Error ? error.message : error}`);
+      // The message may quote the request with its headers.
+      console.error(
+        `host: a request failed: ${/\b(ERR_\w+|E[A-Z]{4,})\b/.exec(String(error))?.[1] ?? 'unknown'}`,
+      );
       await route.abort('failed').catch(() => {});
     }
   });

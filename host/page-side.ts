@@ -262,6 +262,9 @@ export function isolatedWorld(
       last = Date.now();
       report('active', null);
     };
+    const inputs = { mouseup: 'mouseUp', keydown: 'keyDown' };
+    for (const [name, type] of Object.entries(inputs))
+      window.addEventListener(name, ({ isTrusted }) => isTrusted && report('input', type), true);
     for (const name of ['pointerdown', 'pointermove', 'keydown', 'wheel'])
       window.addEventListener(name, active, { capture: true, passive: true });
     const dark = matchMedia('(prefers-color-scheme: dark)');

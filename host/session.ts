@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import type { BrowserContext } from 'playwright';
 import { offer } from './offer.ts';
@@ -19,7 +20,7 @@ type BeforeSendHeaders = (
 type Cookie = Parameters<BrowserContext['addCookies']>[0][number];
 
 const contexts = new Map<string, Set<BrowserContext>>();
-const sessions = new Map<string, { session: object; rules: Rules }>();
+const sessions = new Map<string, { session: EventEmitter; rules: Rules }>();
 
 interface Rules {
   beforeRequest: BeforeRequest | null;
@@ -27,6 +28,8 @@ interface Rules {
   sendHeaders: { prefixes: string[]; listener: BeforeSendHeaders } | null;
   /** Set by main; windows that open later begin with them. */
   cookies: Cookie[];
+  /** For windows that open later. */
+  proxy: { server: string; bypass: string } | null;
 }
 
 type Offered = Pick<
@@ -35,12 +38,21 @@ type Offered = Pick<
   | 'setPermissionCheckHandler'
   | 'clearStorageData'
   | 'clearCache'
+  | 'clearAuthCache'
+  | 'closeAllConnections'
+  | 'setProxy'
   | 'getUserAgent'
   | 'isPersistent'
 >;
 
-function makeSession(partition: string): { session: object; rules: Rules } {
-  const rules: Rules = { beforeRequest: null, headersReceived: null, sendHeaders: null, cookies: [] };
+function makeSession(partition: string): { session: EventEmitter; rules: Rules } {
+  const rules: Rules = {
+    beforeRequest: null,
+    headersReceived: null,
+    sendHeaders: null,
+    cookies: [],
+    proxy: null,
+  };
   const open = () => [...(contexts.get(partition) ?? [])];
   const offered: Offered = {
     // Chromium refuses every permission here (see README), so a handler can't widen anything and is not asked.
@@ -59,6 +71,11 @@ function makeSession(partition: string): { session: object; rules: Rules } {
       }
     },
     clearCache: async () => {},
+    clearAuthCache: async () => {},
+    closeAllConnections: async () => {},
+    setProxy: async ({ proxyRules = '', proxyBypassRules = '' }) => {
+      rules.proxy = proxyRules ? { server: proxyRules, bypass: proxyBypassRules } : null;
+    },
     getUserAgent: () => 'Gatehouse',
     isPersistent: () => partition === '' || partition.startsWith('persist:'),
   };
@@ -101,18 +118,20 @@ function makeSession(partition: string): { session: object; rules: Rules } {
     onHeadersReceived(first: unknown, second?: HeadersReceived | null): void {
       rules.headersReceived = pick(first, second, 'onHeadersReceived');
     },
-    onBeforeSendHeaders({ urls }: { urls: string[] }, listener: BeforeSendHeaders | null): void {
+    onBeforeSendHeaders(filter: { urls: string[] } | null, listener?: BeforeSendHeaders | null): void {
+      const urls = filter?.urls ?? [];
       if (!urls.every((url) => /^https?:\/\/[^*]+\/\*$/.test(url))) {
         throw new Error('host: session.webRequest.onBeforeSendHeaders is offered for whole origins only');
       }
-      rules.sendHeaders = listener && { prefixes: urls.map((url) => url.slice(0, -1)), listener };
+      rules.sendHeaders = listener ? { prefixes: urls.map((url) => url.slice(0, -1)), listener } : null;
     },
   };
-  const session = offer('session', {
+  const parts = {
     ...offered,
     cookies: offer('session.cookies', cookies),
     webRequest: offer('session.webRequest', webRequest),
-  });
+  };
+  const session = offer('session', Object.assign(new EventEmitter(), parts));
   return { session, rules };
 }
 
@@ -125,7 +144,7 @@ function pick<T>(first: unknown, second: T | null | undefined, name: string): T 
   return second ?? null;
 }
 
-function sessionOf(partition: string): { session: object; rules: Rules } {
+function sessionOf(partition: string): { session: EventEmitter; rules: Rules } {
   const found = sessions.get(partition) ?? makeSession(partition);
   sessions.set(partition, found);
   return found;
@@ -139,7 +158,8 @@ export const session = offer('session', {
 });
 
 /** The session object of a partition ('' is the default one), and the partition of a session object. */
-export const sessionFor = (partition: string): object => sessionOf(partition).session;
+export const sessionFor = (partition: string): EventEmitter => sessionOf(partition).session;
+export const proxyOf = (partition: string) => sessionOf(partition).rules.proxy;
 export const partitionOf = (wanted: object): string =>
   [...sessions].find(([, { session }]) => session === wanted)?.[0] ?? '';
 

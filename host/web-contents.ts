@@ -19,6 +19,8 @@ type Offered = Pick<
   | 'id'
   | 'isFocused'
   | 'setZoomFactor'
+  | 'setAudioMuted'
+  | 'setWebRTCIPHandlingPolicy'
 >;
 
 /** What the window does for its contents. */
@@ -51,6 +53,8 @@ export class Contents extends EventEmitter implements Offered {
   private owner: ContentsOwner;
   private openHandler: WindowOpenHandler | undefined;
   private loading = false;
+  /** Chromium's windows begin with it. */
+  webRtcPolicy = 'default';
 
   constructor(owner: ContentsOwner, partition: string) {
     super();
@@ -108,6 +112,11 @@ export class Contents extends EventEmitter implements Offered {
     return this.owner.isFocused();
   }
   setZoomFactor(): void {}
+  /** A window that counts as hidden is minimised here, and goes on sounding. */
+  setAudioMuted(): void {}
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtcPolicy = policy;
+  }
 }
 
 export const makeContents = (owner: ContentsOwner, partition: string): Contents =>

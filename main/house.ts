@@ -55,6 +55,8 @@ export interface Outside {
   onPrompt(prompt: Prompt): void;
   /** The vault was opened; the desktop calls resume when everything is in its place. */
   onUnlocked(): void;
+  /** The vault was locked: nothing that names an account may stay in sight. */
+  onLocked(): void;
   /** These sessions run out soon. */
   onExpiring(sessionIds: string[]): void;
   /** Opens a vendor's console in an isolated window; `own` is the session's own, else it acts as somebody else. */
@@ -77,13 +79,15 @@ const networkEvery = 30_000;
 /** ms until prompts that could not be settled at a lock are settled again. */
 const settleAgain = 10_000;
 
+export const databaseIn = (dataFolder: string) => join(dataFolder, 'gatehouse.db');
+
 /** All rooms of main that need no desktop, connected. Throws store-broken when the database can't be used. */
 export function createHouse(outside: Outside) {
   const { clock, publish } = outside;
   const { now } = clock;
   const newId = randomUUID;
 
-  const store = openStore(join(outside.dataFolder, 'gatehouse.db'), { now });
+  const store = openStore(databaseIn(outside.dataFolder), { now });
   const vault = createVault({ store, safeStorage: outside.safeStorage, now });
   sealPlainTables(store, vault);
   const ledger = createLedger({ store, vault, now, account: (id) => accounts.find(id) });
@@ -291,6 +295,7 @@ export function createHouse(outside: Outside) {
     }
     const steps = [
       () => vault.lock(() => endings.hold(desk.open())),
+      () => outside.onLocked(),
       () => recovery.forgetAll(),
       () => tickets.cancelAll(),
       () => peopleExport.cancelAll(),

@@ -1,9 +1,11 @@
+import './desktop/first.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, net, powerMonitor, session, shell } from 'electron';
-import { GatehouseError } from '../preload/contract/failure.ts';
-import { brokenHandlers } from './desktop/broken.ts';
+import { app, dialog, net, powerMonitor, session, shell } from 'electron';
+import type { Failure } from '../preload/contract/failure.ts';
+import { brokenHandlers, whyBroken } from './desktop/broken.ts';
+import { bugLine } from './desktop/bug.ts';
 import { copyForAWhile } from './desktop/clipboard.ts';
 import { createConsoles } from './desktop/consoles.ts';
 import { createDesk } from './desktop/desk.ts';
@@ -12,41 +14,60 @@ import { openLog } from './desktop/log.ts';
 import { setMenu } from './desktop/menu.ts';
 import { desktopSafeStorage } from './desktop/safe-storage.ts';
 import { registerScheme, serveScheme } from './desktop/scheme.ts';
-import { confineEverything, denyPermissions } from './desktop/security.ts';
+import { confineEverything, confineSession, cutOff } from './desktop/security.ts';
 import { openSettings } from './desktop/settings.ts';
 import { createWindow } from './desktop/window.ts';
-import { createHouse, type House } from './house.ts';
+import { createHouse, databaseIn, type House } from './house.ts';
 import { createChanges } from './ipc/changes.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Handlers } from './ipc/router.ts';
 import { systemClock } from './sessions/agenda.ts';
+import { backupsOf, restoreBackup, setAside } from './store/backups.ts';
 
 const out = dirname(dirname(fileURLToPath(import.meta.url)));
 
-app.enableSandbox();
+let log: ReturnType<typeof openLog> = (line) => console.error(JSON.stringify(line));
+
+const reportBug = (channel: string, error: unknown) => log({ event: 'bug', channel, ...bugLine(error) });
+
+// An error that nobody expected costs what it broke, never the process: endings go on, and what it says stays in main.
+process.on('unhandledRejection', (error) => reportBug('unexpected', error));
+process.on('uncaughtException', (error) => reportBug('unexpected', error));
+
+// With the switch (unpacked, as root) the parent of all pages runs without a sandbox already, and none can be had.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setAppUserModelId('example.gatehouse.desktop');
 registerScheme();
 confineEverything();
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
+if (app.requestSingleInstanceLock()) app.whenReady().then(open).catch(giveUp);
 else app.quit();
+
+/** There is not even a window to say it in. */
+function giveUp(error: unknown) {
+  reportBug('start', error);
+  dialog.showErrorBox(
+    'Gatehouse can’t start',
+    'Its data folder or its window could not be opened. Nothing was deleted. Check that the folder belongs to you and that the disk is not full, then start again.',
+  );
+  app.exit(1);
+}
 
 /** Opens the window first, then the house behind it; a house that can't be opened is named in the window. */
 function open() {
   const dataFolder = app.getPath('userData');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const log = openLog(join(dataFolder, 'logs'));
+  log = openLog(join(dataFolder, 'logs'));
   const host = process.versions.electron ? `Electron ${process.versions.electron}` : 'Chromium stand-in';
-  const settings = openSettings();
+  const settings = openSettings((error) => reportBug('settings', error));
   log({ event: 'start', version: app.getVersion(), host });
 
-  denyPermissions(session.defaultSession);
-  serveScheme(join(out, 'renderer'));
-
-  const reportBug = (channel: string, error: unknown) =>
-    log({ event: 'bug', channel, stack: error instanceof Error ? error.stack : 'not an error' });
-
   let desk: ReturnType<typeof createDesk> | null = null;
+  confineSession(session.defaultSession, () => desk?.downloadRefused());
+  cutOff(session.defaultSession).catch((error) => reportBug('window', error));
+  serveScheme(join(out, 'renderer'));
+  setMenu(() => (desk ? desk.askQuit() : app.quit()));
+
   const window = createWindow({
     preload: join(out, 'preload', 'index.cjs'),
     bounds: settings.window(),
@@ -57,62 +78,92 @@ function open() {
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
 
-  const changes = createChanges((batch) => {
-    window.changes(batch);
-    desk?.showState();
-  });
-
-  const consoles = createConsoles();
   let house: House | null = null;
-  let handlers: Handlers;
-  try {
-    house = createHouse({
-      dataFolder,
-      version: app.getVersion(),
-      host,
-      clock: systemClock,
-      safeStorage: desktopSafeStorage,
-      settings,
-      idleSeconds: () => powerMonitor.getSystemIdleTime(),
-      online: () => net.isOnline(),
-      publish: changes.publish,
-      request: window.request,
-      onPrompt: (prompt) => desk?.prompted(prompt),
-      onUnlocked: () => void desk?.unlocked(),
-      onExpiring: (ids) => desk?.expiring(ids),
-      openConsole: consoles.open,
-      closeConsole: consoles.close,
-      copy: copyForAWhile,
-      log: (line) => log({ event: 'request', ...line }),
-      reportBug,
-    });
-    desk = createDesk({
-      house,
-      window,
-      assets: join(out, '..', 'assets'),
-      practiceProgram: join(out, 'practice', 'index.js'),
-    });
-    handlers = createHandlers(house, desk.actions);
-    setMenu(desk.askQuit);
-    desk.applySettings();
-    desk.showState();
-  } catch (error) {
-    if (!(error instanceof GatehouseError)) throw error;
-    log({ event: 'store-broken', message: error.failure.message });
-    handlers = brokenHandlers(error.failure, { host, version: app.getVersion(), dataFolder }, settings.get, {
+  const locked = () => house?.locked() ?? false;
+  const changes = createChanges((batch) => {
+    if (batch.length > 0) window.changes(batch);
+    desk?.showState();
+  }, locked);
+
+  const consoles = createConsoles({ onDownload: () => desk?.downloadRefused() });
+  let route: ReturnType<typeof createRouter>;
+  openHouse();
+  openGate((channel, input) => route(channel, input));
+
+  function openHouse() {
+    let handlers: Handlers;
+    try {
+      house = createHouse({
+        dataFolder,
+        version: app.getVersion(),
+        host,
+        clock: systemClock,
+        safeStorage: desktopSafeStorage,
+        settings,
+        idleSeconds: () => powerMonitor.getSystemIdleTime(),
+        online: () => net.isOnline(),
+        publish: changes.publish,
+        request: window.request,
+        onPrompt: (prompt) => desk?.prompted(prompt),
+        onUnlocked: () => void desk?.unlocked(),
+        onLocked: () => desk?.locked(),
+        onExpiring: (ids) => desk?.expiring(ids),
+        openConsole: consoles.open,
+        closeConsole: consoles.close,
+        copy: copyForAWhile,
+        log: (line) => log({ event: 'request', ...line }),
+        reportBug,
+      });
+      desk = createDesk({
+        house,
+        window,
+        consoles,
+        assets: join(out, '..', 'assets'),
+        practiceProgram: join(out, 'practice', 'index.js'),
+      });
+      handlers = createHandlers(house, desk.actions);
+      desk.applySettings();
+      desk.showState();
+    } catch (error) {
+      reportBug('store', error);
+      house?.close(0).catch((late) => reportBug('store', late));
+      house = null;
+      desk = null;
+      handlers = handlersWithout(whyBroken(error));
+    }
+    route = createRouter({ handlers, locked, reportBug });
+
+    // With the keyring alone there is nothing to type: the vault opens by itself.
+    const vault = house?.vault.view();
+    if (house && vault && !vault.hasPassphrase && vault.state === 'locked') {
+      house.unlock(null).catch((error) => reportBug('start', error));
+    }
+  }
+
+  /** Ways out of a house that can't be opened; both keep the files that are there. */
+  function handlersWithout(failure: Failure): Handlers {
+    const database = databaseIn(dataFolder);
+    const openAgain = () => {
+      openHouse();
+      changes.publish({ entity: 'everything' });
+    };
+    const shown = { host, version: app.getVersion(), dataFolder, backups: backupsOf(database) };
+    return brokenHandlers(failure, shown, settings.get, {
+      restoreBackup(name) {
+        restoreBackup(database, name, Date.now());
+        openAgain();
+      },
+      startAnew() {
+        setAside(database, Date.now());
+        openAgain();
+      },
       'desk.quit': () => app.exit(0),
       async 'desk.openDataFolder'() {
         await shell.openPath(dataFolder);
       },
     });
   }
-  const opened = house;
-  openGate(createRouter({ handlers, locked: () => opened?.locked() ?? false, reportBug }));
 
-  // With the keyring alone there is nothing to type: the vault opens by itself.
-  if (opened && !opened.vault.view().hasPassphrase && opened.vault.view().state === 'locked') {
-    void opened.unlock(null).catch((error) => reportBug('start', error));
-  }
   // The system or a signal ends the app: nothing is asked, and sessions are kept unless the settings say otherwise.
   app.on('before-quit', (event) => {
     if (!desk || desk.quitting()) return;

@@ -2,10 +2,21 @@ import { type Failure, GatehouseError } from '../../preload/contract/failure.ts'
 import type { Desk, Settings, Snapshot } from '../../preload/contract/shapes.ts';
 import type { Handlers } from '../ipc/router.ts';
 
+/** Why the house could not be opened, for the window; an error that nobody expected is told without its text. */
+export function whyBroken(error: unknown): Failure {
+  if (error instanceof GatehouseError) return error.failure;
+  return {
+    kind: 'internal',
+    message: 'Gatehouse could not open its data because of a fault of its own.',
+    advice:
+      'Restart Gatehouse. If it happens again, send the log from the data folder to your Gatehouse team.',
+  };
+}
+
 interface WaysOut extends Pick<Handlers, 'desk.quit' | 'desk.openDataFolder'> {
-  /** Puts a backup in the place of the files that can't be used, which it keeps aside, and starts Gatehouse again. */
+  /** Puts a backup in the place of the files that can't be used, which it keeps aside, and opens that. */
   restoreBackup(name: string): Promise<void> | void;
-  /** Keeps the files that can't be used aside and starts Gatehouse again, with an empty desk. */
+  /** Keeps the files that can’t be used aside and begins with an empty desk. */
   startAnew(): Promise<void> | void;
 }
 

@@ -6,9 +6,11 @@ import { placePractice } from '../accounts/practice.ts';
 import type { House } from '../house.ts';
 import type { DesktopActions } from '../ipc/handlers.ts';
 import { clearCopied, copyForAWhile } from './clipboard.ts';
-import { notify } from './notifications.ts';
+import type { Consoles } from './consoles.ts';
+import { fileName, nativeText } from './native-text.ts';
+import { closeNotifications, notify } from './notifications.ts';
 import { type Practice, startPractice } from './practice.ts';
-import { openPracticePage } from './practice-page.ts';
+import { createPracticePages } from './practice-page.ts';
 import { createTray } from './tray.ts';
 import { type TrayState, trayMenu } from './tray-menu.ts';
 import type { MainWindow } from './window.ts';
@@ -16,6 +18,7 @@ import type { MainWindow } from './window.ts';
 interface DeskOptions {
   house: House;
   window: MainWindow;
+  consoles: Consoles;
   /** Folder of the tray's pictures and program of the practice servers. */
   assets: string;
   practiceProgram: string;
@@ -27,9 +30,10 @@ const signOutShortcut = 'CommandOrControl+Alt+Shift+O';
 const quitPatience = 5_000;
 
 /** Joins the house to the desktop: tray, notifications, power, practice servers, quitting. */
-export function createDesk({ house, window, assets, practiceProgram }: DeskOptions) {
+export function createDesk({ house, window, consoles, assets, practiceProgram }: DeskOptions) {
   let practice: Practice | null = null;
   let quitting = false;
+  const practicePages = createPracticePages({ onDownload: downloadRefused });
 
   const trayState = (): TrayState => ({
     accounts: house.accounts.all(),
@@ -48,6 +52,30 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
       drawn = true;
       if (!quitting) tray.show(trayState());
     }, 200);
+  }
+
+  let toldOfDownload = Number.NEGATIVE_INFINITY;
+
+  /** A page that asks for one file after another is answered once in a while. */
+  function downloadRefused() {
+    const now = performance.now();
+    if (now - toldOfDownload < 10_000 || !house.settings.get().notifications) return;
+    toldOfDownload = now;
+    notify(
+      'Nothing was downloaded',
+      'Gatehouse keeps no file of a console. Open the page in your browser to download it.',
+      () => window.show(),
+    );
+  }
+
+  /** Nothing that names an account stays in sight, and no console within reach. */
+  function locked() {
+    const how = house.settings.get().consolesOnLock;
+    consoles.lock(how);
+    practicePages.lock(how);
+    closeNotifications();
+    void clearCopied();
+    tray.show(trayState());
   }
 
   function choose(id: string) {
@@ -80,8 +108,9 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
     if (quitting) return;
     quitting = true;
     if (endAll) house.signOutEverywhere('window');
-    void Promise.all([house.close(quitPatience), clearCopied()]).finally(() => {
+    void Promise.allSettled([house.close(quitPatience), clearCopied()]).then(() => {
       practice?.stop();
+      consoles.closeAll();
       tray.close();
       window.destroy();
       app.quit();
@@ -110,6 +139,8 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
 
   /** The vault was opened: practice accounts get their servers back before anything is checked. */
   async function unlocked() {
+    consoles.unlock();
+    practicePages.unlock();
     if (house.accounts.all().some((account) => account.practice) && !practice)
       await practiceOn().catch(() => {});
     house.resume();
@@ -143,7 +174,7 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
           advice: 'Start them first.',
         });
       }
-      await openPracticePage(address, page === 'inbox' ? 'Practice inbox' : 'Practice phone');
+      await practicePages.open(address, page === 'inbox' ? 'Practice inbox' : 'Practice phone');
     },
     async openDataFolder() {
       await shell.openPath(house.deskState().dataFolder);
@@ -152,7 +183,7 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
     trayMenu: () => trayMenu(trayState()),
     async saveAs(name) {
       const { canceled, filePath } = await dialog.showSaveDialog({
-        defaultPath: join(app.getPath('downloads'), name),
+        defaultPath: join(app.getPath('downloads'), fileName(name)),
       });
       return canceled ? null : filePath;
     },
@@ -165,27 +196,31 @@ export function createDesk({ house, window, assets, practiceProgram }: DeskOptio
     actions,
     showState,
     applySettings,
+    locked,
     unlocked,
+    downloadRefused,
     askQuit,
     quitting: () => quitting,
-    /** A prompt wants the person: the window comes up and a notification names the account. */
+    /** A prompt wants the person: the window comes up and a notification names the account, but for a locked window. */
     prompted(prompt: Prompt) {
       if (window.focused()) return;
       window.show();
       house.request({ what: 'show-prompts' });
       if (!house.settings.get().notifications) return;
-      const label = house.accounts.get(prompt.accountId)?.label ?? 'An account';
-      notify(`${label} is waiting for you`, 'Open Gatehouse to answer.', () => window.show());
+      const label = (!house.locked() && house.accounts.get(prompt.accountId)?.label) || 'An account';
+      notify(`${nativeText(label, 50)} is waiting for you`, 'Open Gatehouse to answer.', () => window.show());
     },
     /** One notification for all sessions that run out soon. */
     expiring(sessionIds: string[]) {
       if (!house.settings.get().notifications) return;
-      const labels = sessionIds.map(
-        (id) => house.accounts.find(house.book.get(id)?.accountId ?? '')?.label ?? '',
-      );
-      const [first, ...others] = labels;
-      const title = others.length === 0 ? `${first} runs out soon` : `${labels.length} sessions run out soon`;
-      notify(title, labels.slice(0, 5).join(', '), () => window.show());
+      const labels = house.locked()
+        ? []
+        : sessionIds.map((id) => house.accounts.find(house.book.get(id)?.accountId ?? '')?.label ?? '');
+      const one = nativeText(labels[0] || 'A session', 60);
+      const title =
+        sessionIds.length === 1 ? `${one} runs out soon` : `${sessionIds.length} sessions run out soon`;
+      const body = labels.slice(0, 5).map((label) => nativeText(label, 60));
+      notify(title, body.join(', '), () => window.show());
     },
     /** The window was closed: true keeps Gatehouse in the tray. */
     closed(): boolean {

@@ -1,3 +1,6 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { app } from 'electron';
 import Store from 'electron-store';
 import { type Settings, settings as shape } from '../../preload/contract/shapes.ts';
 
@@ -9,6 +12,7 @@ export const defaultSettings: Settings = {
   notifications: true,
   warnBeforeExpiryMinutes: [30, 5],
   onQuit: 'ask',
+  consolesOnLock: 'hide',
 };
 
 interface Stored {
@@ -16,13 +20,31 @@ interface Stored {
   window: { width: number; height: number; x?: number; y?: number };
 }
 
-/** Settings and the window's place, in electron-store. A value that no longer fits is replaced by its default, the others stay. */
-export function openSettings() {
-  const store = new Store<Stored>({
+const open = () =>
+  new Store<Stored>({
     name: 'settings',
     clearInvalidConfig: false,
     defaults: { settings: defaultSettings, window: { width: 1280, height: 800 } },
   });
+
+/** A file that can't be read is kept aside, and the settings begin anew. */
+function openOrBeginAnew(report: (error: unknown) => void) {
+  try {
+    return open();
+  } catch (error) {
+    report(error);
+    const file = join(app.getPath('userData'), 'settings.json');
+    renameSync(file, `${file}.damaged`);
+    return open();
+  }
+}
+
+/**
+ * Settings and the window's place, in electron-store. A value that no longer fits is replaced by its default, the others
+ * stay; `report` hears of what can't be read or written.
+ */
+export function openSettings(report: (error: unknown) => void) {
+  const store = openOrBeginAnew(report);
 
   function get(): Settings {
     const stored: Partial<Record<keyof Settings, unknown>> = store.get('settings');
@@ -42,6 +64,13 @@ export function openSettings() {
       return next;
     },
     window: () => store.get('window'),
-    keepWindow: (bounds: Stored['window']) => store.set('window', bounds),
+    /** A full disk must not keep a window from closing. */
+    keepWindow(bounds: Stored['window']) {
+      try {
+        store.set('window', bounds);
+      } catch (error) {
+        report(error);
+      }
+    },
   };
 }

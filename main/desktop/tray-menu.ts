@@ -1,4 +1,5 @@
 import type { Account, Session, TrayItem } from '../../preload/contract/shapes.ts';
+import { nativeText } from './native-text.ts';
 
 /** What the tray depends on, and nothing else. */
 export interface TrayState {
@@ -48,7 +49,9 @@ export function trayMenu(state: TrayState): TrayItem[] {
     .map((session) => ({
       kind: 'action',
       id: `sign-out:${session.id}`,
-      label: `Sign out ${[labels.get(session.accountId) ?? session.vendor, session.realm?.name].filter(Boolean).join(' · ')}`,
+      label: `Sign out ${[labels.get(session.accountId) ?? session.vendor, session.realm?.name]
+        .flatMap((name) => (name ? nativeText(name, 60) : []))
+        .join(' · ')}`,
       enabled: true,
     }));
   const more = lines.length - mostLines;

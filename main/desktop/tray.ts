@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
+import { menuText } from './native-text.ts';
 import { type TrayState, trayIcon, trayMenu, traySummary } from './tray-menu.ts';
 
 export interface DesktopTray {
@@ -23,8 +24,8 @@ export function createTray(assets: string, choose: (id: string) => void): Deskto
             item.kind === 'separator'
               ? { type: 'separator' }
               : item.kind === 'note'
-                ? { label: item.label, enabled: false }
-                : { label: item.label, enabled: item.enabled, click: () => choose(item.id) },
+                ? { label: menuText(item.label), enabled: false }
+                : { label: menuText(item.label), enabled: item.enabled, click: () => choose(item.id) },
           ),
         ),
       );

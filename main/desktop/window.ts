@@ -51,6 +51,8 @@ export function createWindow({
     },
   });
   const { id } = window.webContents;
+  // With the session's proxy that is nowhere, WebRTC reaches nobody: see cutOff.
+  window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 
   window.once('ready-to-show', () => window.show());
   window.on('close', (event) => {

@@ -10,8 +10,19 @@ const pace = 50;
 /** A window draws this many changes in a frame without stumbling; a receipt counts as many as it has lines. */
 const atOnce = 100;
 
-/** Gathers changed entities for a frame (16 ms), while much happens for 50 ms; the last value of an entity wins. */
-export function createChanges(send: (batch: Change[]) => void): Changes {
+/** What a locked window may hear of; it reads everything else anew at the unlock. */
+const openWhileLocked: ReadonlySet<Change['entity']> = new Set<Change['entity']>([
+  'vault',
+  'settings',
+  'desk',
+  'everything',
+]);
+
+/**
+ * Gathers changed entities for a frame (16 ms), while much happens for 50 ms; the last value of an entity wins. While
+ * `locked`, what names accounts is dropped, also what was gathered before.
+ */
+export function createChanges(send: (batch: Change[]) => void, locked: () => boolean): Changes {
   const pending = new Map<string, Change>();
   let planned = false;
   let sentAt = -pace;
@@ -27,8 +38,13 @@ export function createChanges(send: (batch: Change[]) => void): Changes {
     sentAt = performance.now();
     const batch: Change[] = [];
     let weight = 0;
+    const shut = locked();
     for (const [key, change] of pending) {
       if (weight >= atOnce) break;
+      if (shut && !openWhileLocked.has(change.entity)) {
+        pending.delete(key);
+        continue;
+      }
       weight += weightOf(change);
       batch.push(change);
       pending.delete(key);

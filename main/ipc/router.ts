@@ -46,30 +46,31 @@ function invalidInput(error: z.ZodError): Failure {
   };
 }
 
+const lockedFailure: Failure = {
+  kind: 'vault-locked',
+  message: 'Gatehouse is locked.',
+  advice: 'Unlock it and try again.',
+};
+
 /** Answers one call of the window: checks the channel, the lock, the input and the output. Never throws. */
 export function createRouter({ handlers, locked, reportBug }: RouterOptions) {
+  const shut = (name: Channel) => locked() && !openWhileLocked.has(name);
+
   return async function route(name: unknown, input: unknown): Promise<Result<unknown>> {
     if (!isChannel(name)) {
       return { ok: false, failure: { kind: 'invalid', message: 'Gatehouse has no such channel.' } };
     }
-    if (locked() && !openWhileLocked.has(name)) {
-      return {
-        ok: false,
-        failure: {
-          kind: 'vault-locked',
-          message: 'Gatehouse is locked.',
-          advice: 'Unlock it and try again.',
-        },
-      };
-    }
+    if (shut(name)) return { ok: false, failure: lockedFailure };
     // The bridge hands a missing input over as null.
     const parsed = channels[name].input.safeParse(input ?? undefined);
     if (!parsed.success) return { ok: false, failure: invalidInput(parsed.error) };
     try {
       const handler = handlers[name] as (input: unknown) => unknown;
       const value = channels[name].output.parse(await handler(parsed.data));
-      return { ok: true, value };
+      // An answer that comes after the lock would tell whoever sits there now.
+      return shut(name) ? { ok: false, failure: lockedFailure } : { ok: true, value };
     } catch (error) {
+      if (shut(name) && error instanceof GatehouseError) return { ok: false, failure: lockedFailure };
       if (error instanceof GatehouseError) return { ok: false, failure: error.failure };
       reportBug(name, error);
       return {

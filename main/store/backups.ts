@@ -44,14 +44,22 @@ export function backUp(database: DatabaseSync, path: string, now: number): void 
 /** Backups beside the database, the newest first. */
 export function backupsOf(path: string): Backup[] {
   const beginning = `${basename(path)}.before-`;
-  if (!existsSync(dirname(path))) return [];
-  return readdirSync(dirname(path))
+  return namesIn(dirname(path))
     .filter((name) => name.startsWith(beginning) && !companions.slice(1).some((end) => name.endsWith(end)))
     .map((name) => {
       const { mtimeMs, size } = statSync(join(dirname(path), name));
       return { name, madeAt: Math.round(mtimeMs), bytes: size };
     })
     .sort((one, two) => two.madeAt - one.madeAt || two.name.localeCompare(one.name));
+}
+
+/** None of a folder that can't be read: whoever looks for a way out has been told so already. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** A backup from before everything was sealed holds in the clear what is sealed now; it goes once that is done. */

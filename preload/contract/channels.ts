@@ -243,7 +243,7 @@ export const channels = {
   'tray.menu': { input: nothing, output: z.array(shape.trayItem) },
   'tray.choose': { input: z.object({ id }), output: nothing },
 
-  /** Ways out of a store that can't be used: both keep the present files aside and start Gatehouse again. */
+  /** Ways out of a store that can't be used: both keep the present files aside and open Gatehouse anew. */
   'store.restoreBackup': { input: z.object({ name: z.string().min(1).max(200) }), output: nothing },
   'store.startAnew': { input: nothing, output: nothing },
 

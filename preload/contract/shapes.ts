@@ -265,6 +265,8 @@ export const settings = z.object({
   notifications: z.boolean(),
   warnBeforeExpiryMinutes: z.array(z.number().int().min(1)),
   onQuit: z.enum(['ask', 'end-all', 'keep-all']),
+  /** What becomes of vendors' consoles at a lock: hidden until the unlock, or closed and wiped. */
+  consolesOnLock: z.enum(['hide', 'close']),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { useStore } from '../state/store.ts';
+import { clearToasts } from '../state/toasts.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { ShownRecoveryCode } from '../vault/recovery-code-dialog.tsx';
@@ -18,6 +19,10 @@ export function App() {
     if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
   }, [theme]);
+
+  useLayoutEffect(() => {
+    if (vault !== 'unlocked') clearToasts();
+  }, [vault]);
 
   useEffect(() => {
     if (!known) return;

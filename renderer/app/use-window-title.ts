@@ -18,5 +18,9 @@ export function useWindowTitle(): void {
   });
   useEffect(() => {
     document.title = title;
+    // At a lock the frame goes, and the taskbar must not go on naming who was signed in.
+    return () => {
+      document.title = 'Gatehouse';
+    };
   }, [title]);
 }

@@ -1,4 +1,5 @@
 import { useDesk } from '../state/store.ts';
+import type { Settings } from '../state/types.ts';
 import { Switch } from '../ui/choice.tsx';
 import { Card, Section } from '../ui/page.tsx';
 import { Select } from '../ui/select.tsx';
@@ -6,6 +7,11 @@ import { changeSettings } from './change.ts';
 import { SettingRow } from './setting-row.tsx';
 
 const usual = [1, 5, 15, 30, 60, 240, 0];
+
+const atLock: { value: Settings['consolesOnLock']; label: string }[] = [
+  { value: 'hide', label: 'Hide them' },
+  { value: 'close', label: 'Close them' },
+];
 
 const afterWords = (minutes: number): string => {
   if (minutes === 0) return 'Never';
@@ -39,6 +45,18 @@ export function LockSection() {
           >
             Lock when the computer sleeps
           </Switch>
+        </SettingRow>
+        <SettingRow>
+          <Select
+            label="Vendors’ consoles at a lock"
+            help="Hidden ones stay signed in and come back when you unlock."
+            options={atLock}
+            value={settings.consolesOnLock}
+            onChange={(value) => {
+              const consolesOnLock = atLock.find((one) => one.value === value)?.value;
+              if (consolesOnLock) void changeSettings({ consolesOnLock });
+            }}
+          />
         </SettingRow>
       </Card>
     </Section>

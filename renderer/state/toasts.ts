@@ -21,6 +21,9 @@ export function showToast(toast: Omit<Toast, 'id'>): number {
   return lastId;
 }
 
+/** Gatehouse was locked: what the toasts tell is no business of whoever sits there now. */
+export const clearToasts = (): void => useToasts.setState({ toasts: [] });
+
 export function closeToast(id: number): void {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 }

@@ -1,6 +1,14 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +16,7 @@ import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchGatehouse } from './launch.ts';
+import { launchGatehouse, startHost } from './launch.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
@@ -109,6 +117,32 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     } finally {
       await app.close();
     }
+  });
+
+  it('does not start with a switch that weakens it, and says which', async () => {
+    const userData = join(folder, 'never');
+    const start = async (switches: string[], env: Record<string, string>) => {
+      const app = startHost({
+        main: join(unpacked, 'out/main/index.js'),
+        args: [`--user-data-dir=${userData}`, ...switches],
+        env: { PATH: process.env.PATH ?? '', GATEHOUSE_E2E: '1', GATEHOUSE_E2E_PACKED: '1', ...env },
+      });
+      let said = '';
+      app.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+      const [code] = await once(app, 'exit');
+      return { code, said };
+    };
+    expect(await start(['--remote-debugging-port=9222'], {})).toEqual({
+      code: 1,
+      said: expect.stringContaining('Gatehouse does not start with --remote-debugging-port,'),
+    });
+    expect(await start([], { NODE_DEBUG: 'http' })).toEqual({
+      code: 1,
+      said: expect.stringContaining('the environment variable NODE_DEBUG is set'),
+    });
+    expect(existsSync(userData)).toBe(false);
   });
 
   it('brings its practice servers', async () => {

@@ -23,6 +23,7 @@ const settings: Settings = {
   notifications: true,
   warnBeforeExpiryMinutes: [30, 5],
   onQuit: 'keep-all',
+  consolesOnLock: 'hide',
 };
 
 /** `ahead`: ms by which this run's clock is ahead of the machine's. */
@@ -40,6 +41,7 @@ async function open(folder: string, ahead: number) {
     request: () => {},
     onPrompt: () => {},
     onUnlocked: () => house.resume(),
+    onLocked: () => {},
     onExpiring: () => {},
     openConsole: async () => {},
     closeConsole: () => {},

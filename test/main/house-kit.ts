@@ -43,6 +43,7 @@ export const settingsForTests: Settings = {
   notifications: true,
   warnBeforeExpiryMinutes: [30, 5],
   onQuit: 'keep-all',
+  consolesOnLock: 'hide',
 };
 
 /** Polls until `check` gives something; fails after `ms`. */
@@ -101,6 +102,7 @@ export async function openTestHouse(
     request: () => {},
     onPrompt: () => {},
     onUnlocked: () => house.resume(),
+    onLocked: () => {},
     onExpiring: () => {},
     openConsole: async () => {},
     closeConsole: () => {},

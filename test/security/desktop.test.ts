@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { fromOurPage } from '../../main/desktop/gate.ts';
 import { contentSecurityPolicy, serveScheme } from '../../main/desktop/scheme.ts';
-import { confineEverything, denyPermissions, letRoam, mayOpenOutside } from '../../main/desktop/security.ts';
+import { confineEverything, confineSession, letRoam, mayOpenOutside } from '../../main/desktop/security.ts';
 import { createWindow } from '../../main/desktop/window.ts';
 import { dataFolder } from '../e2e/kit.ts';
 
@@ -19,7 +19,7 @@ const told = vi.hoisted(() => ({
 vi.mock('electron', async () => {
   const { EventEmitter: Emitter } = await import('node:events');
   class BrowserWindow extends Emitter {
-    webContents = Object.assign(new Emitter(), { id: 1 });
+    webContents = Object.assign(new Emitter(), { id: 1, setWebRTCIPHandlingPolicy() {} });
     constructor(options: Record<string, unknown>) {
       super();
       told.windows.push(options);
@@ -129,8 +129,9 @@ it('permissions: every request and every check is answered with no', () => {
     setPermissionCheckHandler: (handler: typeof handlers.check) => {
       handlers.check = handler;
     },
+    on: () => {},
   };
-  denyPermissions(session as unknown as Parameters<typeof denyPermissions>[0]);
+  confineSession(session as unknown as Parameters<typeof confineSession>[0], () => {});
   const answers: unknown[] = [];
   for (const name of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'hid'])
     handlers.request?.({}, name, (granted: unknown) => answers.push(granted));
@@ -162,7 +163,14 @@ it('pages: each stays where it belongs, opens nothing, attaches nothing', () => 
   ours.emit('will-attach-webview', { preventDefault: () => (attached = false) });
   expect(attached).toBe(false);
   expect(ours.openHandler({ url: 'https://evil.example/' })).toEqual({ action: 'deny' });
-  expect(ours.openHandler({ url: 'https://apidocs.enhance.com/' })).toEqual({ action: 'deny' });
+  const asks = (contents: Contents) =>
+    expect(contents.openHandler({ url: 'https://apidocs.enhance.com/' })).toEqual({ action: 'deny' });
+  asks(ours);
+  expect(told.opened).toEqual([]);
+  for (const contents of [ours, practice]) {
+    contents.emit('input-event', {}, { type: 'mouseUp' });
+    for (let again = 0; again < 20; again += 1) asks(contents);
+  }
   expect(told.opened).toEqual(['https://apidocs.enhance.com/']);
 });
 

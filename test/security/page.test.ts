@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { type AddressInfo, createServer } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { atEnd, type Desk, eventually, openDesk } from '../e2e/kit.ts';
 import { serve } from '../main/vendors/http-fixture.ts';
@@ -210,27 +212,80 @@ it('goes nowhere else and opens nothing', async () => {
   expect(left).toEqual([]);
 });
 
-it.skipIf(onElectron)('hands only known https addresses to the person’s browser', async () => {
-  const addresses = [
-    'https://apidocs.enhance.com/',
-    'http://apidocs.enhance.com/',
-    'https://apidocs.enhance.com.evil.example/',
-    'https://amir:secret@apidocs.enhance.com/',
-    'https://evil.example/?https://apidocs.enhance.com/',
-    'file:///etc/passwd',
-    'javascript:alert(1)',
-    'smb://apidocs.enhance.com/share',
-  ];
-  await desk.page.evaluate((all) => {
-    for (const address of all) window.open(address);
-  }, addresses);
-  await eventually(async () =>
-    expect(await desk.control('opened')).toEqual(['https://apidocs.enhance.com/']),
+it('sends nothing by WebRTC, which no policy binds: neither UDP nor TCP leaves it', async () => {
+  let arrived = 0;
+  const count = () => {
+    arrived += 1;
+  };
+  const udp = createSocket('udp4').on('message', count);
+  await new Promise<void>((done) => udp.bind(0, '127.0.0.1', done));
+  const tcp = createServer((socket) => {
+    count();
+    socket.on('error', () => {}).destroy();
+  });
+  await new Promise<void>((done) => tcp.listen(0, '127.0.0.1', done));
+  atEnd(() => {
+    udp.close();
+    tcp.close();
+  });
+  const gathered = await desk.page.evaluate(
+    async ([stun, turn]) => {
+      const peer = new RTCPeerConnection({
+        iceServers: [
+          { urls: `stun:127.0.0.1:${stun}` },
+          { urls: `turn:127.0.0.1:${stun}`, username: 'a secret', credential: 'x' },
+          { urls: `turn:127.0.0.1:${turn}?transport=tcp`, username: 'a secret', credential: 'x' },
+        ],
+      });
+      peer.createDataChannel('out');
+      await peer.setLocalDescription(await peer.createOffer());
+      // Without a lock on it, the first packets are out within a tenth of this.
+      await new Promise((done) => setTimeout(done, 2_000));
+      return peer.iceGatheringState;
+    },
+    [udp.address().port, (tcp.address() as AddressInfo).port],
   );
-  // Whatever was asked after it has been decided by now, too.
-  await desk.snapshot();
-  expect(await desk.control('opened')).toEqual(['https://apidocs.enhance.com/']);
+  // It has tried.
+  expect(gathered).not.toBe('new');
+  expect(arrived).toBe(0);
 });
+
+it.skipIf(onElectron)(
+  'hands only known https addresses to the person’s browser, after a click, one a click',
+  async () => {
+    const addresses = [
+      'https://apidocs.enhance.com/',
+      'http://apidocs.enhance.com/',
+      'https://apidocs.enhance.com.evil.example/',
+      'https://amir:secret@apidocs.enhance.com/',
+      'https://evil.example/?https://apidocs.enhance.com/',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'smb://apidocs.enhance.com/share',
+    ];
+    const ask = () =>
+      desk.page.evaluate((all) => {
+        for (const address of [...all, ...all]) window.open(address);
+        document.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
+      }, addresses);
+    await ask();
+    // Whatever was asked has been decided by now.
+    await desk.snapshot();
+    await ask();
+    await desk.snapshot();
+    expect(await desk.control('opened')).toEqual([]);
+
+    // A click within the page, on nothing.
+    await desk.page.mouse.click(3, 3);
+    await ask();
+    await eventually(async () =>
+      expect(await desk.control('opened')).toEqual(['https://apidocs.enhance.com/']),
+    );
+    await ask();
+    await desk.snapshot();
+    expect(await desk.control('opened')).toEqual(['https://apidocs.enhance.com/']);
+  },
+);
 
 it('has no permission for anything', async () => {
   const states = await desk.page.evaluate(async () => {

@@ -13,6 +13,7 @@ const settings: Settings = {
   notifications: true,
   warnBeforeExpiryMinutes: [30],
   onQuit: 'ask',
+  consolesOnLock: 'hide',
 };
 const backups = [{ name: 'gatehouse-1.db', madeAt: 1_000, bytes: 4_096 }];
 

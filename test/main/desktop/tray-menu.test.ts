@@ -1,45 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type TrayState, trayIcon, trayMenu, traySummary } from '../../../main/desktop/tray-menu.ts';
-import type { Account, Session, SessionState } from '../../../preload/contract/shapes.ts';
+import type { Session } from '../../../preload/contract/shapes.ts';
+import { northwind, session } from './tray-sample.ts';
 
-const account: Account = {
-  id: 'a1',
-  vendor: 'enhance',
-  label: 'Northwind panel',
-  baseUrl: 'https://panel.example/api',
-  identity: 'admin@northwind.example',
-  values: {},
-  storedSecrets: [],
-  realm: null,
-  tags: [],
-  colour: 'teal',
-  practice: false,
-  createdAt: 0,
-};
-
-function session(id: string, state: SessionState, realm: string | null = null): Session {
-  return {
-    id,
-    accountId: 'a1',
-    formerAccount: null,
-    vendor: 'enhance',
-    realm: realm ? { id: realm, name: realm } : null,
-    state,
-    method: null,
-    person: null,
-    startedAt: 0,
-    openedAt: 0,
-    expiresAt: null,
-    checkedAt: null,
-    checkFailure: null,
-    failure: null,
-    ending: null,
-    endedAt: null,
-    endedHow: null,
-  };
-}
-
-const state = (sessions: Session[], locked = false): TrayState => ({ accounts: [account], sessions, locked });
+const state = (sessions: Session[], locked = false): TrayState => ({
+  accounts: [northwind],
+  sessions,
+  locked,
+});
 const labels = (of: TrayState) =>
   trayMenu(of).flatMap((item) => (item.kind === 'action' ? [item.label] : []));
 
@@ -63,6 +31,13 @@ describe('tray menu', () => {
     const locked = state([session('s1', 'active', 'Reseller EU')], true);
     expect(JSON.stringify(trayMenu(locked))).not.toContain('Northwind');
     expect(trayMenu(locked)).toContainEqual(expect.objectContaining({ id: 'lock', enabled: false }));
+  });
+
+  test('is short and one line an account, whatever a vendor calls a realm', () => {
+    const long = `Reseller\u202e\n${'x'.repeat(200_000)}`;
+    const [label] = labels(state([session('s1', 'active', long)]));
+    expect(label).toMatch(/^Sign out Northwind panel · Reseller x+…$/);
+    expect(label!.length).toBeLessThan(100);
   });
 
   test('offers to sign out everywhere only when something is open', () => {

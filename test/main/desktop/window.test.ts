@@ -12,7 +12,7 @@ const desktop = vi.hoisted(() => ({
 vi.mock('electron', async () => {
   const { EventEmitter } = await import('node:events');
   class BrowserWindow extends EventEmitter {
-    webContents = Object.assign(new EventEmitter(), { id: 1 });
+    webContents = Object.assign(new EventEmitter(), { id: 1, setWebRTCIPHandlingPolicy() {} });
     constructor() {
       super();
       desktop.die = () => this.webContents.emit('render-process-gone', {}, { reason: 'crashed' });

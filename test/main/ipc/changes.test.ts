@@ -4,11 +4,16 @@ import type { Change } from '../../../preload/contract/shapes.ts';
 
 let batches: Change[][] = [];
 let changes: Changes;
+let locked = false;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
   batches = [];
-  changes = createChanges((batch) => batches.push(batch));
+  locked = false;
+  changes = createChanges(
+    (batch) => batches.push(batch),
+    () => locked,
+  );
   return () => vi.useRealTimers();
 });
 
@@ -45,4 +50,20 @@ test('one change waits for a frame; many in a row come twenty times a second, at
   changes.publish(gone('a2'));
   vi.advanceTimersByTime(16);
   expect(batches.at(-1)).toEqual([gone('a2')]);
+});
+
+test('a locked window hears nothing that names an account, also not what was gathered before the lock', () => {
+  const vault = { entity: 'everything' } as const;
+  changes.publish(gone('a1'));
+  changes.publish(vault);
+  locked = true;
+  vi.advanceTimersByTime(16);
+  expect(batches).toEqual([[vault]]);
+  changes.publish(line('r1', 's1', 'confirmed'));
+  vi.advanceTimersByTime(1_000);
+  expect(batches.flat()).toEqual([vault]);
+  locked = false;
+  changes.publish(gone('a2'));
+  vi.advanceTimersByTime(50);
+  expect(batches.flat()).toEqual([vault, gone('a2')]);
 });

@@ -71,6 +71,33 @@ describe('router', () => {
     });
   });
 
+  test('an answer or a failure that comes after the lock says only that it is locked', async () => {
+    let locked = false;
+    const route = createRouter({
+      handlers: {
+        'sessions.signIn': () => {
+          locked = true;
+          return { sessionId: 'canary' };
+        },
+        'sessions.check': () => {
+          locked = true;
+          throw new GatehouseError({ kind: 'network', message: 'canary' });
+        },
+      } as Partial<Handlers> as Handlers,
+      locked: () => locked,
+      reportBug: () => {},
+    });
+    for (const [channel, input] of [
+      ['sessions.signIn', { accountId: 'a' }],
+      ['sessions.check', { sessionId: 's' }],
+    ] as const) {
+      locked = false;
+      const result = await route(channel, input);
+      expect(result).toMatchObject({ ok: false, failure: { kind: 'vault-locked' } });
+      expect(JSON.stringify(result)).not.toContain('canary');
+    }
+  });
+
   test('an expected failure crosses as it is, an unexpected error without its text', async () => {
     const { route, bugs } = routerWith({
       'sessions.check': () => {

@@ -326,3 +326,20 @@ describe('six boxes that are one field', () => {
     expect(await field().inputValue()).toBe('407');
   });
 });
+
+it('a lock takes the account out of the title and the messages', async () => {
+  const failure = { kind: 'network' as const, message: 'Staging server can’t be reached.' };
+  await open(calm, { 'sessions.signIn': { ok: false, failure } });
+  await row(/Staging server/).click();
+  await page.keyboard.press('Enter');
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await messages.getByText(failure.message).waitFor();
+  expect(await page.title()).toContain('Staging server');
+  await page.evaluate((value) => window.fixture.change([{ entity: 'vault', value }]), {
+    ...calm.vault,
+    state: 'locked' as const,
+  });
+  await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
+  expect(await page.title()).toBe('Gatehouse');
+  expect(await messages.textContent()).toBe('');
+});

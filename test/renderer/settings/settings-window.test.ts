@@ -69,6 +69,12 @@ test('locking and quitting are choices', async () => {
   expect(await calls(page, 'settings.change')).toEqual([{ autoLockMinutes: 0 }, { onQuit: 'end-all' }]);
 });
 
+test('what becomes of consoles at a lock is a choice', async () => {
+  const page = await show(undefined, taken({ consolesOnLock: 'close' }));
+  await select(page, 'consoles at a lock', 'Close them');
+  expect(await calls(page, 'settings.change')).toEqual([{ consolesOnLock: 'close' }]);
+});
+
 test('a time that is not in the list is shown and kept', async () => {
   const page = await show({ ...full, settings: { ...settings, autoLockMinutes: 7 } });
   await button(page, /After 7 minutes/).waitFor();
