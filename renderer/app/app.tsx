@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from '../state/store.ts';
+import { useToasts } from '../state/toasts.ts';
+import { Boundary } from '../ui/boundary.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { VaultGate } from '../vault/vault-gate.tsx';
@@ -11,6 +13,7 @@ export function App() {
   const known = useStore((store) => store.desk !== null);
   const failure = useStore((store) => store.failure);
   const vault = useStore((store) => store.desk?.vault.state);
+  const toasts = useToasts((state) => state.toasts);
   const theme = useStore((store) => store.desk?.settings.theme);
 
   useEffect(() => {
@@ -39,7 +42,9 @@ export function App() {
   return (
     <>
       {vault === 'unlocked' ? <Frame /> : <VaultGate />}
-      <Toasts />
+      <Boundary what="A message" instead={() => null} renewOn={toasts}>
+        <Toasts />
+      </Boundary>
     </>
   );
 }
