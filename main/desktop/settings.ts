@@ -1,3 +1,4 @@
+import { chmodSync, existsSync } from 'node:fs';
 import Store from 'electron-store';
 import { type Settings, settings as shape } from '../../preload/contract/shapes.ts';
 
@@ -21,8 +22,11 @@ export function openSettings() {
   const store = new Store<Stored>({
     name: 'settings',
     clearInvalidConfig: false,
+    configFileMode: 0o600,
     defaults: { settings: defaultSettings, window: { width: 1280, height: 800 } },
   });
+  // A file that was there before keeps its mode until the next change.
+  if (existsSync(store.path)) chmodSync(store.path, 0o600);
 
   function get(): Settings {
     const stored: Partial<Record<keyof Settings, unknown>> = store.get('settings');
