@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import Store from 'electron-store';
@@ -20,12 +20,17 @@ interface Stored {
   window: { width: number; height: number; x?: number; y?: number };
 }
 
-const open = () =>
-  new Store<Stored>({
+function open() {
+  const store = new Store<Stored>({
     name: 'settings',
     clearInvalidConfig: false,
+    configFileMode: 0o600,
     defaults: { settings: defaultSettings, window: { width: 1280, height: 800 } },
   });
+  // A file that was there before keeps its mode until the next change.
+  if (existsSync(store.path)) chmodSync(store.path, 0o600);
+  return store;
+}
 
 /** A file that can't be read is kept aside, and the settings begin anew. */
 function openOrBeginAnew(report: (error: unknown) => void) {

@@ -58,13 +58,17 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
     }),
 
     'realms.used': ({ accountId }) => house.realms.of(accountId),
-    'realms.pin': ({ accountId, realm, pinned }) => house.realms.pin(accountId, realm, pinned),
+    'realms.pin'({ accountId, realm, pinned }) {
+      if (!accounts.get(accountId))
+        throw new GatehouseError({ kind: 'not-found', message: 'There is no such account any more.' });
+      house.realms.pin(accountId, realm, pinned);
+    },
 
     'shifts.save': (shift) => shifts.save(shift),
     'shifts.remove': ({ id }) => shifts.remove(id),
     'shifts.start': ({ members }) => shifts.start(members, 'shift'),
     'sessions.endTogether': ({ title, sessionIds }) => ({
-      receiptId: receipts.end(title, sessionIds, 'shift')?.id ?? null,
+      receiptId: receipts.end(title, [...new Set(sessionIds)], 'shift')?.id ?? null,
     }),
     async 'receipts.save'({ id }) {
       const receipt = receipts.get(id);
@@ -124,7 +128,8 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
     'prompts.startAgain': ({ promptId }) => ({ sessionId: desk.startAgain(promptId, 'window') }),
 
     'settings.change'(patch) {
-      const settings = house.settings.change(patch);
+      const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+      const settings = house.settings.change(Object.fromEntries(given));
       desktop.settingsChanged();
       return settings;
     },

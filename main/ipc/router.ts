@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Channel, channels, type Output } from '../../preload/contract/channels.ts';
 import { type Failure, GatehouseError, type Result } from '../../preload/contract/failure.ts';
 
@@ -34,7 +34,18 @@ function isChannel(name: unknown): name is Channel {
   return typeof name === 'string' && Object.hasOwn(channels, name);
 }
 
+/** What the contract makes of an input. Where it throws (a `length` that is no number), nothing can be said of it. */
+function read(channel: Channel, input: unknown): z.ZodSafeParseResult<unknown> {
+  try {
+    return channels[channel].input.safeParse(input);
+  } catch {
+    return { success: false, error: new z.ZodError([]) };
+  }
+}
+
 function invalidInput(error: z.ZodError): Failure {
+  if (error.issues.length === 0)
+    return { kind: 'invalid', message: 'Gatehouse could not accept this: it is nothing that it knows.' };
   const fields: Record<string, string> = {};
   for (const issue of error.issues) fields[issue.path.join('.') || 'input'] = issue.message;
   return {
@@ -62,7 +73,7 @@ export function createRouter({ handlers, locked, reportBug }: RouterOptions) {
     }
     if (shut(name)) return { ok: false, failure: lockedFailure };
     // The bridge hands a missing input over as null.
-    const parsed = channels[name].input.safeParse(input ?? undefined);
+    const parsed = read(name, input ?? undefined);
     if (!parsed.success) return { ok: false, failure: invalidInput(parsed.error) };
     try {
       const handler = handlers[name] as (input: unknown) => unknown;

@@ -1,22 +1,31 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GatehouseError } from '../../preload/contract/failure.ts';
 
+/** A new file of ours: one that somebody has put there, or a link to another place, is refused. */
+const onlyNew = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+
 /**
- * Writes lines to a file that the person chose, readable by them alone. The file appears when it is whole: until then, and when
- * the lines fail or the signal is aborted, what was there before stays. Throws `store-broken` when the disk refuses, and
- * what the lines throw.
+ * Writes lines to a file that the person chose, readable by them alone, whoever could read what was there before. The file
+ * appears when it is whole and on the disk: until then, and when the lines fail or the signal is aborted, what was there
+ * before stays. A link at the path is replaced, and what it leads to stays as it is. Throws `store-broken` when the disk
+ * refuses, and what the lines throw.
  */
 export async function writeLines(
   path: string,
   lines: Iterable<string> | AsyncIterable<string>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const unfinished = `${path}.part`;
+  // Nobody can foresee the name and put a link there.
+  const unfinished = join(dirname(path), `gatehouse-${randomBytes(8).toString('hex')}.part`);
   try {
-    await pipeline(Readable.from(lines), createWriteStream(unfinished, { mode: 0o600 }), { signal });
+    const file = await open(unfinished, onlyNew, 0o600);
+    // The stream closes the file; `flush` has it on the disk first.
+    await pipeline(Readable.from(lines), file.createWriteStream({ flush: true }), { signal });
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
@@ -26,7 +35,10 @@ export async function writeLines(
       {
         kind: 'store-broken',
         message: `The file could not be written (${code}).`,
-        advice: 'Choose another folder, or make room on the disk.',
+        advice:
+          code === 'EISDIR' || code === 'ENOTEMPTY'
+            ? 'A folder has that name. Choose another name.'
+            : 'Choose another folder, or make room on the disk.',
       },
       { cause: error },
     );

@@ -213,7 +213,9 @@ function urlOf<T>(request: Ask<T>, baseUrl: string): URL {
       throw new GatehouseError({ kind: 'invalid', message: `“${segment}” can’t be an id.` });
     }
   }
-  const url = new URL([baseUrl, ...request.path.map(encodeURIComponent)].join('/'));
+  const url = new URL(
+    [baseUrl, ...request.path.map((part) => encodeURIComponent(part.toWellFormed()))].join('/'),
+  );
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value === undefined) continue;
     for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(item));

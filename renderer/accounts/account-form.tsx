@@ -12,6 +12,7 @@ import { ColourPicker } from '../ui/colour-picker.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
+import { own } from '../ui/own.ts';
 import { Page } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
 import { TagField } from '../ui/tag-field.tsx';
@@ -70,7 +71,7 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
 
   function change(part: Partial<Draft>, field?: string) {
     setDraft({ ...draft, ...part });
-    if (field && errors[field]) setErrors(({ [field]: _, ...rest }) => rest);
+    if (field && own(errors, field)) setErrors(({ [field]: _, ...rest }) => rest);
   }
 
   function setValue(name: string, value: string | undefined) {
@@ -145,10 +146,10 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
             <VendorField
               key={field.name}
               field={field}
-              value={field.secret ? (draft.values[field.name] ?? '') : fieldValue(draft, field)}
-              error={errors[field.name]}
+              value={field.secret ? (own(draft.values, field.name) ?? '') : fieldValue(draft, field)}
+              error={own(errors, field.name)}
               stored={stored.includes(field.name)}
-              touched={draft.values[field.name] !== undefined}
+              touched={own(draft.values, field.name) !== undefined}
               onChange={(value) => setValue(field.name, value)}
             />
           ))}

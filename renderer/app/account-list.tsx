@@ -14,11 +14,12 @@ import {
   useNavigation,
 } from '../state/navigation.ts';
 import { theDesk, useDesk } from '../state/store.ts';
+import { Boundary } from '../ui/boundary.tsx';
 import { ContextMenu } from '../ui/menu.tsx';
 import { plain } from '../ui/plain.ts';
 import { AccountGroup } from './account-group.tsx';
 import style from './account-list.module.css';
-import { AccountRow, rowId } from './account-row.tsx';
+import { AccountRow, FailedRow, rowId } from './account-row.tsx';
 import { ListFilter } from './list-filter.tsx';
 import { step } from './list-keys.ts';
 import { inSight, type ListItem, listItems } from './rows.ts';
@@ -185,17 +186,25 @@ export function AccountList() {
                   onToggle={choose}
                 />
               ) : (
-                <AccountRow
+                <Boundary
                   key={item.key}
-                  item={item}
-                  index={first + at}
-                  selected={isSelected(item)}
-                  active={item === activeItem}
-                  marked={item.kind === 'row' && marked.has(item.accountId)}
-                  onChoose={choose}
-                  onMark={mark}
-                  onMenu={openMenu}
-                />
+                  what="This account"
+                  renewOn={item}
+                  instead={({ message }) => (
+                    <FailedRow item={item} index={first + at} message={message} onChoose={choose} />
+                  )}
+                >
+                  <AccountRow
+                    item={item}
+                    index={first + at}
+                    selected={isSelected(item)}
+                    active={item === activeItem}
+                    marked={item.kind === 'row' && marked.has(item.accountId)}
+                    onChoose={choose}
+                    onMark={mark}
+                    onMenu={openMenu}
+                  />
+                </Boundary>
               ),
             )}
           </div>

@@ -128,3 +128,27 @@ export const AccountRow = memo(function AccountRow({
     </div>
   );
 });
+
+type FailedProps = Pick<Props, 'item' | 'index' | 'onChoose'> & { message: string };
+
+/** In place of a row that can't be drawn; it keeps its place and can be chosen. */
+export function FailedRow({ item, index, message, onChoose }: FailedProps) {
+  return (
+    <div
+      role="row"
+      id={rowId(item.key)}
+      aria-level={2}
+      aria-rowindex={index + 1}
+      tabIndex={-1}
+      className={style.row}
+      style={{ transform: `translateY(${item.top}px)` }}
+      onClick={() => onChoose(item)}
+      onKeyDown={undefined}
+    >
+      <div role="gridcell" className={style.cell}>
+        <Dot tone="bad" />
+        <span className={style.label}>{message}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { useStore } from '../state/store.ts';
-import { clearToasts } from '../state/toasts.ts';
+import { clearToasts, useToasts } from '../state/toasts.ts';
+import { Boundary } from '../ui/boundary.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { ShownRecoveryCode } from '../vault/recovery-code-dialog.tsx';
@@ -13,6 +14,7 @@ export function App() {
   const known = useStore((store) => store.desk !== null);
   const failure = useStore((store) => store.failure);
   const vault = useStore((store) => store.desk?.vault.state);
+  const toasts = useToasts((state) => state.toasts);
   const theme = useStore((store) => store.desk?.settings.theme);
 
   useEffect(() => {
@@ -46,7 +48,9 @@ export function App() {
     <>
       {vault === 'unlocked' ? <Frame /> : <VaultGate />}
       <ShownRecoveryCode />
-      <Toasts />
+      <Boundary what="A message" instead={() => null} renewOn={toasts}>
+        <Toasts />
+      </Boundary>
     </>
   );
 }

@@ -7,7 +7,9 @@ import { SwitchRealmDialog } from '../sessions/switch-realm-dialog.tsx';
 import { WayDialog } from '../sessions/way-dialog.tsx';
 import { EditShift } from '../shifts/edit-shift.tsx';
 import { RemoveShift } from '../shifts/remove-shift.tsx';
-import { openDialog, useNavigation } from '../state/navigation.ts';
+import { type FrameDialog, openDialog, useNavigation } from '../state/navigation.ts';
+import { Boundary } from '../ui/boundary.tsx';
+import { FailedDialog } from '../ui/failed-dialog.tsx';
 import { QuitDialog, SignOutEverywhere } from './leave-dialogs.tsx';
 import { QuickOpen } from './quick-open.tsx';
 
@@ -16,6 +18,18 @@ const close = () => openDialog(null);
 /** The one dialog that the frame has open, if any. */
 export function FrameDialogs() {
   const dialog = useNavigation((state) => state.dialog);
+  return (
+    <Boundary
+      what="This dialog"
+      renewOn={dialog}
+      instead={(failure, again) => <FailedDialog failure={failure} onAgain={again} onClose={close} />}
+    >
+      <Shown dialog={dialog} />
+    </Boundary>
+  );
+}
+
+function Shown({ dialog }: { dialog: FrameDialog | null }) {
   switch (dialog?.what) {
     case 'quick-open':
       return <QuickOpen onClose={close} />;

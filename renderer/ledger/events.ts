@@ -1,4 +1,5 @@
 import type { Tone } from '../ui/badge.tsx';
+import { own } from '../ui/own.ts';
 
 type Event = { id: string; words: string; tone: Tone };
 
@@ -38,4 +39,4 @@ const actors: Record<string, string> = {
   start: 'Start of Gatehouse',
 };
 
-export const actorWords = (actor: string): string => actors[actor] ?? actor;
+export const actorWords = (actor: string): string => own(actors, actor) ?? actor;

@@ -5,6 +5,7 @@ import type { Action, Failure, Organisation, Outcome } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { own } from '../ui/own.ts';
 import { plain } from '../ui/plain.ts';
 import { useFirstField } from '../ui/use-first-field.ts';
 import type { ActChannel } from './action-dialog.tsx';
@@ -29,7 +30,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
   const [values, setValues] = useState(() => {
     const first = initialValues(action.fields);
     for (const field of action.fields)
-      if (field.type === 'organisation' && !first[field.name] && organisation)
+      if (field.type === 'organisation' && !own(first, field.name) && organisation)
         first[field.name] = organisation.id;
     return first;
   });
@@ -41,7 +42,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
   const secret = newPasswordField(action);
   const fields = fieldsShown(action.fields, values);
   const errors = { ...errorsOf(failure), ...missing };
-  const elsewhere = failure && !fields.some(({ name }) => errorsOf(failure)[name]);
+  const elsewhere = failure && !fields.some(({ name }) => own(errorsOf(failure), name));
   const needsImage = action.special === 'image';
 
   async function submit(event: FormEvent) {
@@ -79,8 +80,8 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
       {fields.map((field) => {
         const common = {
           field,
-          value: values[field.name] ?? '',
-          error: errors[field.name],
+          value: own(values, field.name) ?? '',
+          error: own(errors, field.name),
           onChange: change(field.name),
         };
         return field === secret ? (

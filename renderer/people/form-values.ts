@@ -1,4 +1,6 @@
 import type { Action, FormField } from '../state/types.ts';
+import { own } from '../ui/own.ts';
+import { plain } from '../ui/plain.ts';
 
 /** What a form begins with. */
 export function initialValues(fields: readonly FormField[]): Record<string, string> {
@@ -14,7 +16,7 @@ export function initialValues(fields: readonly FormField[]): Record<string, stri
 export const fieldsShown = (
   fields: readonly FormField[],
   values: Readonly<Record<string, string>>,
-): FormField[] => fields.filter(({ when }) => !when || when.is.includes(values[when.field] ?? ''));
+): FormField[] => fields.filter(({ when }) => !when || when.is.includes(own(values, when.field) ?? ''));
 
 /** Required fields that are empty: field name to sentence. */
 export function lacking(
@@ -23,8 +25,8 @@ export function lacking(
 ): Record<string, string> {
   return Object.fromEntries(
     fieldsShown(fields, values)
-      .filter((field) => field.required && !values[field.name]?.trim())
-      .map((field) => [field.name, `${field.label} is needed.`]),
+      .filter((field) => field.required && !own(values, field.name)?.trim())
+      .map((field) => [field.name, `${plain(field.label, 60)} is needed.`]),
   );
 }
 
@@ -33,7 +35,7 @@ export const valuesToSend = (
   fields: readonly FormField[],
   values: Readonly<Record<string, string>>,
 ): Record<string, string> =>
-  Object.fromEntries(fieldsShown(fields, values).map(({ name }) => [name, values[name] ?? '']));
+  Object.fromEntries(fieldsShown(fields, values).map(({ name }) => [name, own(values, name) ?? '']));
 
 /** The field that holds the new password of a `password` action: the one called so, else the last secret one. */
 export function newPasswordField({ special, fields }: Action): FormField | undefined {

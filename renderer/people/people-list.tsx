@@ -7,6 +7,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { own } from '../ui/own.ts';
 import { plain } from '../ui/plain.ts';
 import style from '../ui/room.module.css';
 import { SearchChoice } from '../ui/search-choice.tsx';
@@ -61,7 +62,7 @@ export function PeopleList({ account, session, vendor, sources, source, view }: 
           <CompactSelect
             key={filter.id}
             label={plain(filter.label, 40)}
-            value={view.filters[filter.id] ?? ''}
+            value={own(view.filters, filter.id) ?? ''}
             onChange={(value) => set({ filters: { ...view.filters, [filter.id]: value } })}
             options={[
               ...(filter.options.some(({ value }) => value === '') ? [] : [{ value: '', label: 'All' }]),

@@ -9,6 +9,7 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { Grid } from '../ui/grid.tsx';
 import type { GridColumn } from '../ui/grid-columns.ts';
 import { gridRowHeight } from '../ui/grid-window.ts';
+import { own } from '../ui/own.ts';
 import { plain } from '../ui/plain.ts';
 import style from '../ui/room.module.css';
 import { cellText } from './cell-text.ts';
@@ -159,10 +160,12 @@ export function PeopleTable({ session, place, source, columns, query, view, onOp
 }
 
 const cell = (row: DirectoryRow, column: string) => {
-  const words = cellText(row.cells[column], 120);
-  return <bdi title={words.length > 24 ? cellText(row.cells[column], 600) : undefined}>{words || '–'}</bdi>;
+  const words = cellText(own(row.cells, column), 120);
+  return (
+    <bdi title={words.length > 24 ? cellText(own(row.cells, column), 600) : undefined}>{words || '–'}</bdi>
+  );
 };
-const text = (row: DirectoryRow, column: string): string => plain(row.cells[column] ?? '', 2000);
+const text = (row: DirectoryRow, column: string): string => plain(own(row.cells, column) ?? '', 2000);
 
 const number = (n: number): string => n.toLocaleString('en-GB');
 const bandHeight = (page: number, count: number): number =>

@@ -3,6 +3,7 @@ import type { Action, Failure, PersonPage } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { own } from '../ui/own.ts';
 import { Card, Section } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
 import desk from '../ui/room.module.css';
@@ -24,7 +25,7 @@ export function PersonTable({ table, onChoose }: Props) {
     title: plain(column.label, 40),
     ...(at === 0 ? { width: '32%' } : {}),
     cell: ({ cells }) => (
-      <bdi title={cellText(cells[column.id], 600)}>{cellText(cells[column.id], 90) || '–'}</bdi>
+      <bdi title={cellText(own(cells, column.id), 600)}>{cellText(own(cells, column.id), 90) || '–'}</bdi>
     ),
   }));
   if (acts)
@@ -33,7 +34,7 @@ export function PersonTable({ table, onChoose }: Props) {
       title: '',
       width: '190px',
       align: 'end',
-      cell: (row) => <RowActions row={row} words={cellText(row.cells[first], 60)} onChoose={onChoose} />,
+      cell: (row) => <RowActions row={row} words={cellText(own(row.cells, first), 60)} onChoose={onChoose} />,
     });
   const failure: Failure | null = table.failed ? { kind: 'internal', message: table.failed } : null;
   return (

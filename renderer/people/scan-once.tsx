@@ -5,7 +5,11 @@ import style from './actions.module.css';
 export function ScanOnce({ payload }: { payload: string }) {
   return (
     <div className={style.scan}>
-      <QrCode payload={payload} label="QR code for the authenticator app" />
+      <QrCode
+        payload={payload}
+        label="QR code for the authenticator app"
+        instead="What the vendor sent is more than a QR code can hold. Close this and begin anew, or do it at the vendor."
+      />
       <ol className={style.scanSteps}>
         <li>Open the authenticator app on the phone.</li>
         <li>Add an account and scan this code.</li>

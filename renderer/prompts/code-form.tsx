@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Checkbox } from '../ui/choice.tsx';
+import { plain } from '../ui/plain.ts';
 import { SegmentBoxes } from '../ui/segment-boxes.tsx';
 import type { FormProps } from './ask-form.tsx';
 import { PromptActions } from './prompt-actions.tsx';
@@ -52,7 +53,9 @@ export function CodeForm({ prompt, ask, busy, errors, answer, attempt }: FormPro
         invalid={wrong || errors.code !== undefined}
         describedBy={`came-${prompt.id}`}
       />
-      {errors.code && errors.code !== failure?.message && <p className={style.error}>{errors.code}</p>}
+      {errors.code && errors.code !== failure?.message && (
+        <p className={style.error}>{plain(errors.code, 300)}</p>
+      )}
       {ask.rememberDays !== undefined && (
         <Checkbox isSelected={remember} onChange={setRemember} isDisabled={busy}>
           Remember this device for {ask.rememberDays} days
@@ -61,7 +64,7 @@ export function CodeForm({ prompt, ask, busy, errors, answer, attempt }: FormPro
       <PromptActions promptId={prompt.id} main="Sign in" busy={busy} isDisabled={code === ''}>
         <SendAgain prompt={prompt} ask={ask} attempt={attempt} />
       </PromptActions>
-      {ask.warning && <p className={style.warning}>{ask.warning}</p>}
+      {ask.warning && <p className={style.warning}>{plain(ask.warning, 400)}</p>}
     </form>
   );
 }

@@ -1,5 +1,7 @@
 const kinds = ['abcdefghijkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '!#%+-:=?@_'];
 const usual = 20;
+/** No vendor takes more; a greater least length is no rule but a mistake. */
+const most = 256;
 
 /** A random password with every kind of character in it, none that are mistaken for each other. Lengths in characters. */
 export function generatePassword({
@@ -9,7 +11,7 @@ export function generatePassword({
   minLength?: number;
   maxLength?: number;
 }): string {
-  const length = Math.max(1, Math.min(Math.max(minLength, usual), maxLength));
+  const length = Math.max(1, Math.min(Math.max(minLength, usual), maxLength, most));
   const letters = kinds.slice(0, length).map((kind) => pick(kind));
   while (letters.length < length) letters.push(pick(kinds.join('')));
   for (let at = letters.length - 1; at > 0; at -= 1) {

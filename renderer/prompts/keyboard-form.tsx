@@ -1,6 +1,7 @@
 import { Delete } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { plain } from '../ui/plain.ts';
 import { count } from '../ui/words.ts';
 import type { FormProps } from './ask-form.tsx';
 import { PromptActions } from './prompt-actions.tsx';
@@ -22,7 +23,8 @@ export function KeyboardForm({ prompt, ask, busy, errors, answer }: FormProps<'v
   return (
     <form className={style.form} onSubmit={submit}>
       <p className={style.came}>
-        {ask.label}: press the button that holds the next character. The buttons may change after each press.
+        {plain(ask.label, 80)}: press the button that holds the next character. The buttons may change after
+        each press.
       </p>
       <div className={style.pressed}>
         <span className={style.dots} aria-hidden>
@@ -55,8 +57,10 @@ export function KeyboardForm({ prompt, ask, busy, errors, answer }: FormProps<'v
       </div>
       <fieldset
         className={style.keys}
-        aria-label={ask.label}
-        style={{ gridTemplateColumns: `repeat(${String(Math.max(1, ask.buttonsPerRow))}, minmax(0, 1fr))` }}
+        aria-label={plain(ask.label, 80)}
+        style={{
+          gridTemplateColumns: `repeat(${String(Math.min(20, Math.max(1, ask.buttonsPerRow)))}, minmax(0, 1fr))`,
+        }}
       >
         {layout.map((group, index) => (
           <Button
@@ -64,15 +68,18 @@ export function KeyboardForm({ prompt, ask, busy, errors, answer }: FormProps<'v
             key={index}
             autoFocus={index === 0}
             isDisabled={busy}
-            aria-label={[...group].join(' or ')}
+            aria-label={signs(group).join(' or ')}
             onPress={() => setPressed([...pressed, group])}
           >
-            <span className={style.group}>{[...group].join(' ')}</span>
+            <span className={style.group}>{signs(group).join(' ')}</span>
           </Button>
         ))}
       </fieldset>
-      {errors.password && <p className={style.error}>{errors.password}</p>}
+      {errors.password && <p className={style.error}>{plain(errors.password, 300)}</p>}
       <PromptActions promptId={prompt.id} main="Sign in" busy={busy} isDisabled={pressed.length === 0} />
     </form>
   );
 }
+
+/** The characters of a button, each to be seen. */
+const signs = (group: string): string[] => [...group.slice(0, 40)].map((sign) => plain(sign) || '␣');

@@ -49,7 +49,7 @@ export function NewPasswordForm({ prompt, ask, busy, errors, answer }: FormProps
         />
       )}
       <TextField
-        label={ask.label}
+        label={plain(ask.label, 80)}
         type={shown ? 'text' : 'password'}
         autoComplete="new-password"
         spellCheck="false"

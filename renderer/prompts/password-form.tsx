@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useState } from 'react';
+import { plain } from '../ui/plain.ts';
 import { PasswordField } from '../ui/text-field.tsx';
 import type { FormProps } from './ask-form.tsx';
 import { PromptActions } from './prompt-actions.tsx';
@@ -20,14 +21,14 @@ export function PasswordForm({ prompt, ask, busy, errors, answer }: FormProps<'p
   return (
     <form className={style.form} onSubmit={submit} ref={form}>
       <PasswordField
-        label={ask.label}
+        label={plain(ask.label, 80)}
         value={password}
         onChange={setPassword}
         isDisabled={busy}
         error={errors.password}
       />
       <PromptActions promptId={prompt.id} main="Sign in" busy={busy} isDisabled={password === ''} />
-      {ask.warning && <p className={style.warning}>{ask.warning}</p>}
+      {ask.warning && <p className={style.warning}>{plain(ask.warning, 400)}</p>}
     </form>
   );
 }

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
 import { useSession } from '../state/store.ts';
+import { Boundary } from '../ui/boundary.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
+import { FailedPrompt } from './failed-prompt.tsx';
 import { PromptDialog } from './prompt-dialog.tsx';
 import { Restarting } from './restarting.tsx';
 import { useHiddenPaste } from './use-pasted-code.ts';
@@ -33,14 +35,22 @@ export function PromptHost() {
   if (!isOpen) return null;
   if (shown)
     return (
-      <PromptDialog
-        prompt={shown}
-        queue={queue}
-        onRestarted={(sessionId) => {
-          setRestarted(sessionId);
-          follow(shown.sessionId, sessionId);
-        }}
-      />
+      <Boundary
+        what="This prompt"
+        renewOn={shown}
+        instead={(failure, again) => (
+          <FailedPrompt prompt={shown} queue={queue} failure={failure} onAgain={again} />
+        )}
+      >
+        <PromptDialog
+          prompt={shown}
+          queue={queue}
+          onRestarted={(sessionId) => {
+            setRestarted(sessionId);
+            follow(shown.sessionId, sessionId);
+          }}
+        />
+      </Boundary>
     );
   if (restarting && restarted) return <Restarting sessionId={restarted} />;
   if (hadSome.current) return null;

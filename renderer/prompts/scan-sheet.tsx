@@ -1,4 +1,5 @@
 import { CircleCheck, RotateCw, Smartphone, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import { call } from '../state/call.ts';
 import { useAccount, useVendor } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,7 +8,7 @@ import type { FormProps } from './ask-form.tsx';
 import { NextCode } from './next-code.tsx';
 import { PromptActions } from './prompt-actions.tsx';
 import { PushList } from './push-list.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode, qrPath } from './qr-code.tsx';
 import style from './scan.module.css';
 import { ScanSteps } from './scan-steps.tsx';
 import { canScan, scanSteps } from './scan-words.ts';
@@ -27,6 +28,8 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
   const account = useAccount(prompt.accountId);
   const vendor = useVendor(prompt.vendor);
   const { stage } = ask;
+  const drawn = useMemo(() => qrPath(ask.payload) !== null, [ask.payload]);
+  const canPush = ask.pushTargets.length > 0 || ask.canPushToUser;
   const over = stage === 'refused' || stage === 'no-account';
   const Cover = stage === 'ready' ? null : covers[stage];
 
@@ -45,6 +48,11 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
               <QrCode
                 payload={ask.payload}
                 label={`QR code to sign in to ${plain(account?.label ?? 'the account', 60)}`}
+                instead={
+                  canPush
+                    ? 'Push to a phone, or wait for the next code.'
+                    : 'Wait for the next code. If it stays so, tell those who run the server.'
+                }
               />
             </div>
             {Cover && !canScan(stage) && (
@@ -56,7 +64,7 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
           {canScan(stage) && <NextCode staleAt={ask.staleAt} />}
         </div>
         <div className={style.side}>
-          <ScanSteps steps={scanSteps(ask, vendor?.name ?? 'vendor’s')} />
+          <ScanSteps steps={scanSteps(ask, vendor?.name ?? 'vendor’s', drawn)} />
           {over ? (
             <Button variant="main" icon={RotateCw} autoFocus onPress={() => void startAgain()}>
               Start again

@@ -4,8 +4,8 @@ import { plain } from '../ui/plain.ts';
 type Scan = Extract<Ask, { kind: 'scan' }>;
 export type ScanStep = { state: 'done' | 'now' | 'later' | 'bad'; title: string; text: string };
 
-/** The way of a scan in three steps. `app` is the vendor's name. */
-export function scanSteps({ stage, listening, phoneShows }: Scan, app: string): ScanStep[] {
+/** The way of a scan in three steps. `app` is the vendor's name; `drawn` is whether the code could be drawn. */
+export function scanSteps({ stage, listening, phoneShows }: Scan, app: string, drawn: boolean): ScanStep[] {
   const hears =
     listening === 'socket' ? 'Listening on the server’s socket.' : 'Asking the server every few seconds.';
   const shows = `It will show: “${plain(phoneShows, 120)}”.`;
@@ -16,6 +16,15 @@ export function scanSteps({ stage, listening, phoneShows }: Scan, app: string): 
   };
   switch (stage) {
     case 'ready':
+      if (!drawn)
+        return [
+          {
+            state: 'bad',
+            title: 'No code to scan',
+            text: 'What the server sent is more than a QR code can hold.',
+          },
+          { state: 'later', title: 'Confirm on the phone', text: shows },
+        ];
       return [
         ready,
         { state: 'now', title: 'Waiting for the scan', text: hears },

@@ -12,6 +12,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { own } from '../ui/own.ts';
 import { plain } from '../ui/plain.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useFirstField } from '../ui/use-first-field.ts';
@@ -91,7 +92,7 @@ function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
   const form = useFirstField();
   const fields = fieldsShown(step.fields, values);
   const errors = { ...errorsOf(failure), ...missing };
-  const elsewhere = failure && !fields.some(({ name }) => errorsOf(failure)[name]);
+  const elsewhere = failure && !fields.some(({ name }) => own(errorsOf(failure), name));
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -120,8 +121,8 @@ function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
       {fields.map((field) => {
         const common = {
           field,
-          value: values[field.name] ?? '',
-          error: errors[field.name],
+          value: own(values, field.name) ?? '',
+          error: own(errors, field.name),
           onChange(value: string) {
             setValues({ ...values, [field.name]: value });
             setMissing({});

@@ -1,10 +1,10 @@
 import type { Session } from '../state/types.ts';
-import { count, moment, span } from '../ui/words.ts';
+import { count, isMoment, moment, span } from '../ui/words.ts';
 
 /** Until when the vendor could still take the token, in words; null where nobody can tell. */
 const aliveUntil = (session: Session, now: number): string | null => {
   const until = session.ending?.tokenValidUntil ?? session.expiresAt;
-  return until === null ? null : moment(until, now);
+  return until === null || !isMoment(until) ? null : moment(until, now);
 };
 
 /** The sentence over an ending: the three ways of not being over are told apart. */

@@ -6,7 +6,7 @@ import { Badge, type Tone } from '../ui/badge.tsx';
 import { Facts } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
 import { RealmMark } from '../ui/realm-mark.tsx';
-import { fullMoment, momentTitle, span } from '../ui/words.ts';
+import { fullMoment, isMoment, momentTitle, span } from '../ui/words.ts';
 import style from './sessions.module.css';
 import { stateWords, timeLeftTone } from './state-words.ts';
 
@@ -77,7 +77,11 @@ function TimeFact({ session }: { session: Session }) {
   return (
     <span
       className={tone === 'wait' ? style.waitInk : tone === 'bad' ? style.badInk : undefined}
-      title={session.expiresAt === null ? undefined : `Until ${fullMoment(session.expiresAt)}`}
+      title={
+        session.expiresAt === null || !isMoment(session.expiresAt)
+          ? undefined
+          : `Until ${fullMoment(session.expiresAt)}`
+      }
     >
       {text}
     </span>

@@ -9,6 +9,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { own } from '../ui/own.ts';
 import { plain } from '../ui/plain.ts';
 import style from './sessions.module.css';
 
@@ -33,7 +34,7 @@ export function WayDialog({
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const missing = way?.fields.filter((field) => field.required && !values[field.name]?.trim()) ?? [];
+    const missing = way?.fields.filter((field) => field.required && !own(values, field.name)?.trim()) ?? [];
     setLacking(Object.fromEntries(missing.map((field) => [field.name, `${field.label} is needed.`])));
     if (missing.length > 0) return;
     setBusy(true);
@@ -62,8 +63,8 @@ export function WayDialog({
           <VendorField
             key={field.name}
             field={field}
-            value={values[field.name] ?? field.initial ?? ''}
-            error={errors[field.name]}
+            value={own(values, field.name) ?? field.initial ?? ''}
+            error={own(errors, field.name)}
             stored={false}
             touched={false}
             onChange={(value) => setValues({ ...values, [field.name]: value ?? '' })}

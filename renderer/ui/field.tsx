@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FieldError, Label, Text } from 'react-aria-components';
 import style from './field.module.css';
+import { plain } from './plain.ts';
 
 type Props = {
   label: string;
@@ -24,7 +25,7 @@ export function FieldFrame({ label, optional = false, help, error, children }: P
           {help}
         </Text>
       )}
-      <FieldError className={style.error ?? ''}>{error}</FieldError>
+      <FieldError className={style.error ?? ''}>{error && plain(error, 300)}</FieldError>
     </>
   );
 }

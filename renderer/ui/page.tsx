@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Boundary } from './boundary.tsx';
 import style from './page.module.css';
 
 type PageProps = {
@@ -47,7 +48,7 @@ type SectionProps = {
   children: ReactNode;
 };
 
-/** A titled part of a page. */
+/** A titled part of a page; what it can't draw leaves the rest of the page as it is. */
 export function Section({ title, count, actions, children }: SectionProps) {
   return (
     <section className={style.section} aria-label={title}>
@@ -56,7 +57,9 @@ export function Section({ title, count, actions, children }: SectionProps) {
         {count !== undefined && <span className={style.count}>{count}</span>}
         {actions && <div className={style.actions}>{actions}</div>}
       </header>
-      {children}
+      <Boundary what={title} renewOn={children}>
+        {children}
+      </Boundary>
     </section>
   );
 }

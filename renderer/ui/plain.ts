@@ -4,9 +4,12 @@ const unseen =
 
 /** A vendor's or a person's text made safe to read: one line, nothing invisible, at most `length` characters. */
 export function plain(text: string, length = 200): string {
-  const clean = text.replace(unseen, ' ').replace(/\s+/g, ' ').trim();
+  // Of a text that is a megabyte long only the beginning is looked at.
+  const near = text.slice(0, 4 * length + 1000);
+  const clean = near.replace(unseen, ' ').replace(/\s+/g, ' ').trim();
   const letters = Array.from(clean);
-  return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : clean;
+  if (letters.length <= length && near === text) return clean;
+  return `${letters.slice(0, length - 1).join('')}…`;
 }
 
 /** The letters for an avatar: two initials, or the first two letters of a single word. */

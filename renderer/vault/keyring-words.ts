@@ -1,3 +1,5 @@
+import { own } from '../ui/own.ts';
+
 const names: Record<string, string> = {
   gnome_libsecret: 'GNOME Keyring',
   kwallet: 'KWallet',
@@ -9,5 +11,5 @@ const names: Record<string, string> = {
 
 /** A keyring's name as its users know it; an unknown one as it calls itself, '' for none. */
 export function keyringName(backend: string): string {
-  return backend === 'none' || backend === 'unknown' ? '' : (names[backend] ?? backend);
+  return backend === 'none' || backend === 'unknown' ? '' : (own(names, backend) ?? backend);
 }

@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -56,4 +67,55 @@ test('at 2 MiB the log starts anew and one old file is kept', () => {
   vi.advanceTimersByTime(250);
   expect(written()).toMatchObject([{ event: 'anew' }]);
   expect(statSync(`${file}.old`).size).toBe(2 * 1024 * 1024 + 1);
+});
+
+test('nobody else may read a log that was there before, nor the old one', () => {
+  mkdirSync(join(folder, 'logs'));
+  for (const path of [file, `${file}.old`]) {
+    writeFileSync(path, '');
+    chmodSync(path, 0o644);
+  }
+  openLog(join(folder, 'logs'));
+  for (const path of [file, `${file}.old`]) expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('a link in the place of the log or the old one is taken away, and what it leads to is as it was', () => {
+  mkdirSync(join(folder, 'logs'));
+  const elsewhere = join(folder, 'elsewhere');
+  writeFileSync(elsewhere, 'precious', { mode: 0o644 });
+  for (const path of [file, `${file}.old`]) symlinkSync(elsewhere, path);
+  const log = openLog(join(folder, 'logs'));
+  log({ event: 'start' });
+  vi.advanceTimersByTime(250);
+  expect(written()).toMatchObject([{ event: 'start' }]);
+  expect(existsSync(`${file}.old`)).toBe(false);
+
+  // One that comes later is not followed either.
+  rmSync(file);
+  symlinkSync(elsewhere, file);
+  log({ event: 'next' });
+  vi.advanceTimersByTime(250);
+  expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  expect(readFileSync(elsewhere, 'utf8')).toBe('precious');
+  expect(statSync(elsewhere).mode & 0o777).toBe(0o644);
+});
+
+test('a line is cut at 8 Ki characters and stays one line of JSON', () => {
+  const log = openLog(join(folder, 'logs'));
+  log({ event: 'bug', stack: 'a\n"'.repeat(1_000_000) });
+  vi.advanceTimersByTime(250);
+  expect(written()).toMatchObject([{ event: 'cut', begins: expect.stringContaining('"event":"bug"') }]);
+  expect(statSync(file).size).toBeLessThan(32 * 1024);
+});
+
+test('a million lines at once keep no more than 1 MiB, and how many were dropped is told', () => {
+  const log = openLog(join(folder, 'logs'));
+  for (let line = 0; line < 1_000_000; line += 1) log({ event: 'burst', line });
+  vi.advanceTimersByTime(250);
+  expect(statSync(file).size).toBeLessThan(1.01 * 1024 * 1024);
+  const lines = written();
+  expect(lines.at(-1)).toMatchObject({ event: 'lines-dropped', lines: 1_000_000 - (lines.length - 1) });
+  log({ event: 'after' });
+  vi.advanceTimersByTime(250);
+  expect(written().at(-1)).toMatchObject({ event: 'after' });
 });
