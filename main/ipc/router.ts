@@ -81,8 +81,11 @@ export function createRouter({ handlers, locked, reportBug }: RouterOptions) {
       // An answer that comes after the lock would tell whoever sits there now.
       return shut(name) ? { ok: false, failure: lockedFailure } : { ok: true, value };
     } catch (error) {
-      if (shut(name) && error instanceof GatehouseError) return { ok: false, failure: lockedFailure };
-      if (error instanceof GatehouseError) return { ok: false, failure: error.failure };
+      if (error instanceof GatehouseError) {
+        // What the lock itself broke off is told in our own words; anything else may name a vendor or an account.
+        const told = !shut(name) || error.failure.kind === 'cancelled';
+        return { ok: false, failure: told ? error.failure : lockedFailure };
+      }
       reportBug(name, error);
       return {
         ok: false,
