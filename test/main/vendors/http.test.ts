@@ -397,7 +397,7 @@ describe('time, retries and stopping', () => {
     expect(reached).toHaveBeenCalledOnce();
   });
 
-  test('the log tells the operation and the outcome, and no path, query, header or body', async () => {
+  test('the log tells the operation and the outcome, and no address, query, header or body', async () => {
     const lines: NetworkLine[] = [];
     const { origin } = await server((request, response) =>
       json(response, request.method === 'GET' ? 200 : 403, { token: 'canary' }),
@@ -407,8 +407,8 @@ describe('time, retries and stopping', () => {
     await failureOf(gate.ask(get({ method: 'POST', json: { password: 'canary' } })));
     const ms = expect.any(Number);
     expect(lines).toEqual([
-      { operation: 'getThing', method: 'GET', origin, status: 200, ms, failure: null },
-      { operation: 'getThing', method: 'POST', origin, status: 403, ms, failure: 'forbidden' },
+      { operation: 'getThing', method: 'GET', session: 'b', status: 200, ms, failure: null },
+      { operation: 'getThing', method: 'POST', session: 'b', status: 403, ms, failure: 'forbidden' },
     ]);
     expect(JSON.stringify(lines)).not.toContain('canary');
   });
