@@ -137,3 +137,6 @@ export function plainText(text: string, longest = 200): string {
     .trim();
   return (plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain).toWellFormed();
 }
+
+/** An id of a server's: nothing of it is changed but what can't be seen, and at most 400 characters are kept. */
+export const plainId = (text: string) => text.slice(0, 400).replace(unseen, ' ').toWellFormed();
