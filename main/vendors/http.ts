@@ -213,6 +213,7 @@ function pack<T>(
   limit: number,
   signal: AbortSignal | undefined,
 ): Parcel {
+  checkHead(request);
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': userAgent };
   for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
   let body: Parcel['body'] = request.form ?? request.text;
@@ -232,6 +233,20 @@ function pack<T>(
     signal,
     sent: request.sent,
   };
+}
+
+/** Characters of what a request says in its address and headers; servers take half of this. Ids and tokens are the server's own. */
+const mostHead = 16 * 1024;
+
+/** Throws for an id or a token that no server would take, before it is worked on. */
+function checkHead<T>({ operation, path, query, headers }: Ask<T>): void {
+  const texts = [...path, ...Object.values(query ?? {}).flat(), ...Object.values(headers ?? {})];
+  if (texts.reduce((sum: number, text) => sum + String(text ?? '').length, 0) <= mostHead) return;
+  throw new GatehouseError({
+    kind: 'unexpected-answer',
+    message: `The server uses ids or tokens so long that ${operation} can’t be asked with them.`,
+    advice: 'Ask whoever runs the server.',
+  });
 }
 
 function urlOf<T>(request: Ask<T>, baseUrl: string): URL {

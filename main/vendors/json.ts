@@ -32,7 +32,9 @@ function excess(text: Buffer): string | null {
 }
 
 /** JSON of a server, or in words why it can't be read (`fault`). Never throws, however deep or long it is. */
-export function readJson(bytes: Buffer): { value: unknown; fault?: undefined } | { fault: string } {
+export function readJson(
+  bytes: Buffer,
+): { value: unknown; fault?: undefined } | { value?: undefined; fault: string } {
   const fault = excess(bytes);
   if (fault !== null) return { fault };
   const text = bytes.toString('utf8');
