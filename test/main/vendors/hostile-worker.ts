@@ -109,13 +109,24 @@ async function bytesOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 
 const practice = await startPractice({ seed: String(workerData) });
 /** null: the proxies are honest. */
-let luck: Dice | null = null;
+let seed: string | null = null;
+const asked = new Map<string, number>();
+
+/** Dice of a request's own, so that a round goes the same way in whatever order its requests come in. */
+function diceFor(method = '', url = ''): Dice | null {
+  if (seed === null) return null;
+  const key = `${seed}/${method} ${url.replace(/[?].*/, '').replace(/[^/]{12,}/g, '*')}`;
+  const count = (asked.get(key) ?? 0) + 1;
+  asked.set(key, count);
+  return dice(`${key}/${count}`);
+}
 
 const servers: HostileServer[] = [];
 for (const server of practice.servers) {
   const proxy = await serve(async (request, response) => {
     const sent = await bytesOf(request);
     const { host: _, ...headers } = request.headers;
+    const luck = diceFor(request.method, request.url);
     const upstream = forward(
       `${server.origin}${request.url}`,
       { method: request.method, headers },
@@ -145,8 +156,8 @@ for (const server of practice.servers) {
   });
 }
 
-parentPort?.on('message', (seed: string | null) => {
-  luck = seed === null ? null : dice(seed);
+parentPort?.on('message', (next: string | null) => {
+  seed = next;
   parentPort?.postMessage('done');
 });
 parentPort?.postMessage(servers);

@@ -10,7 +10,7 @@ import { createKeyring } from '../vault/keyrings.ts';
 import type { HostileServer } from './hostile-worker.ts';
 
 /** HOSTILE_ROUNDS and HOSTILE_SEED make a longer run, or repeat one. */
-const rounds = Number(process.env.HOSTILE_ROUNDS ?? 64);
+const rounds = Number(process.env.HOSTILE_ROUNDS ?? 32);
 const seed = process.env.HOSTILE_SEED ?? 'gatehouse';
 /** ms of main's own work in one turn of its loop. */
 const longestTurn = 200;
