@@ -27,7 +27,7 @@ function endless(rows: number): GatehouseError {
 }
 
 /** Writes a directory query to a CSV file, page by page; nothing is held but one page. */
-export function createPeopleExport(people: AdminDesk, publish: (change: Change) => void) {
+export function createPeopleExport(people: Pick<AdminDesk, 'page'>, publish: (change: Change) => void) {
   const running = new Map<string, AbortController>();
 
   async function* lines(
