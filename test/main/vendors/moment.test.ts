@@ -44,7 +44,7 @@ test('a token that says it runs out at no moment states no end', () => {
 });
 
 test.each([
-  ['9'.repeat(400), 3_600_000],
+  ['9'.repeat(30), 3_600_000],
   ['99999999999', 3_600_000],
   ['Fri, 31 Dec 9999 23:59:59 GMT', 3_600_000],
   ['30', 30_000],
