@@ -318,6 +318,36 @@ describe('in the house', () => {
     }
   });
 
+  test('a server that gives the account’s secrets back in other requests, a name or a realm gets none of them filed', async () => {
+    const secret = 'password-1';
+    const token = 'tok-0123456789-abcdefghij';
+    const echo = `${secret} ${Buffer.from(`x${secret}`).toString('base64')} ${encodeURIComponent(token)}`;
+    let asked = 0;
+    const origin = await server((request, response) => {
+      if (request.url?.endsWith('/account/login')) return json(response, 200, { token: { id: token } });
+      if (request.url?.endsWith('/profile')) return json(response, 200, { user: { name: `I am ${echo}` } });
+      asked += 1;
+      if (asked === 1) return json(response, 200, { organization: { id: 'o', name: `Realm ${echo}` } });
+      return json(response, 400, { code: secret, fields: [{ field: secret, description: echo }] });
+    });
+    const accountId = koyebAt(origin);
+    const id = signIn(accountId);
+    await desk.reach(id, 'active');
+    await desk.house.checks.check(id);
+    expect(desk.session(id).person).toMatch(/^I am ••• /);
+    expect(desk.session(id).realm?.name).toMatch(/^Realm ••• /);
+    await desk.house.checks.check(id);
+    expect(desk.session(id).checkFailure).toMatchObject({
+      kind: 'invalid',
+      fields: { '•••': expect.any(String) },
+    });
+    desk.house.desk.cancel(id, 'window');
+    await desk.house.endings.attempt(id);
+    const filed = JSON.stringify([desk.house.snapshot(), desk.house.ledger.page({ limit: 500 })]);
+    for (const text of [secret, token, Buffer.from(`x${secret}`).toString('base64')])
+      expect(filed).not.toContain(text);
+  });
+
   test('of ten thousand sessions at the panel those that Gatehouse opened are shown, in no time', async () => {
     const memberships = { memberships: [] };
     let mark = '';
