@@ -33,9 +33,10 @@ import { createAutoLock } from './vault/auto-lock.ts';
 import { createVault, type SafeStorage } from './vault/vault.ts';
 import { checkBaseUrl } from './vendors/address.ts';
 import type { HandOver } from './vendors/admin.ts';
+import { bordered } from './vendors/border.ts';
 import { describeVendor } from './vendors/describe.ts';
 import { createNetwork, type NetworkLine } from './vendors/http.ts';
-import { vendors } from './vendors/list.ts';
+import { vendors as allVendors } from './vendors/list.ts';
 import { userAgentFor } from './vendors/mark.ts';
 
 /** What the house needs of the desktop around it. */
@@ -86,6 +87,7 @@ export function createHouse(outside: Outside) {
   const { clock, publish } = outside;
   const { now } = clock;
   const newId = randomUUID;
+  const vendors = allVendors.map((one) => bordered(one, (error) => outside.reportBug('vendors', error)));
 
   const store = openStore(databaseIn(outside.dataFolder), { now });
   const vault = createVault({ store, safeStorage: outside.safeStorage, now });

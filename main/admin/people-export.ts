@@ -3,6 +3,7 @@ import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Change } from '../../preload/contract/shapes.ts';
 import { csvLine } from '../ledger/csv.ts';
 import { writeLines } from '../store/write-lines.ts';
+import { lookUp } from '../vendors/look-up.ts';
 import type { AdminDesk } from './admin-desk.ts';
 
 interface Export {
@@ -14,9 +15,19 @@ interface Export {
 }
 
 const pageSize = 200;
+/** Rows and characters of one file; a server whose pages never end would fill the disk. */
+const most = { rows: 500_000, characters: 256 * 1024 * 1024 };
+
+function endless(rows: number): GatehouseError {
+  return new GatehouseError({
+    kind: 'unexpected-answer',
+    message: `After ${rows.toLocaleString('en-GB')} rows the server still had more, so that the export was stopped; no file was written.`,
+    advice: 'Search or filter for fewer people, and export those.',
+  });
+}
 
 /** Writes a directory query to a CSV file, page by page; nothing is held but one page. */
-export function createPeopleExport(people: AdminDesk, publish: (change: Change) => void) {
+export function createPeopleExport(people: Pick<AdminDesk, 'page'>, publish: (change: Change) => void) {
   const running = new Map<string, AbortController>();
 
   async function* lines(
@@ -26,11 +37,17 @@ export function createPeopleExport(people: AdminDesk, publish: (change: Change) 
   ) {
     yield csvLine(columns);
     let offset = 0;
+    let characters = 0;
     for (;;) {
       const { rows, total } = await people.page(sessionId, query, { offset, limit: pageSize }, signal);
-      for (const row of rows) yield csvLine(columns.map((column) => row.cells[column] ?? ''));
+      for (const row of rows) {
+        const line = csvLine(columns.map((column) => lookUp(row.cells, column) ?? ''));
+        characters += line.length;
+        yield line;
+      }
       offset += rows.length;
       count(offset, total);
+      if (offset > most.rows || characters > most.characters) throw endless(offset);
       if (rows.length === 0 || (total === null ? rows.length < pageSize : offset >= total)) return;
     }
   }

@@ -4,6 +4,7 @@ import type { AccountBook } from '../accounts/account-book.ts';
 import { originIn } from '../accounts/check-form.ts';
 import type { Binding, Vault } from '../vault/vault.ts';
 import type { Network } from '../vendors/http.ts';
+import { textsIn } from '../vendors/redact.ts';
 import type { Json, Step, Vendor, Visit } from '../vendors/vendor.ts';
 import { realmOf } from './book.ts';
 import type { SessionRecord } from './session-rows.ts';
@@ -66,8 +67,8 @@ export function createVisits(options: VisitsOptions): Visits {
     const { addressIn } = vendor(account?.vendor ?? '');
     const baseUrl = (realm && addressIn?.(own, realm)) ?? own;
     let values: Visit['values'] | undefined;
-    return {
-      door: options.network.open({ baseUrl, userAgent: options.userAgent(mark) }),
+    const made: Visit = {
+      door: options.network.open({ baseUrl, userAgent: options.userAgent(mark), secrets }),
       baseUrl,
       get values() {
         if (account && originIn(account.baseUrl) !== originIn(own)) throw movedAway(account.label);
@@ -80,6 +81,15 @@ export function createVisits(options: VisitsOptions): Visits {
       signal,
       now: options.now,
     };
+    /** What this server may have been told before: of a grant only what is open now, as its token goes with each request. */
+    function secrets(): string[] {
+      const typed = Object.entries(made.values).filter(
+        ([name]) => !Object.hasOwn(account?.values ?? {}, name),
+      );
+      const unlocked = options.vault.view().state === 'unlocked';
+      return [...typed.map(([, value]) => value), ...textsIn(unlocked ? sealed(mark, 'grant') : null)];
+    }
+    return made;
   }
 
   /** Opens the secrets now, so that what is wrong with them is known before anything is done. */

@@ -35,3 +35,27 @@ export function checkBaseUrl(text: string): string {
   if (url.hash || typed.includes('#')) refuse('The address may not have a fragment (a part after “#”).');
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
+
+/** Whether a host leads to this computer, however it is written; more than `isLoopback`, as this is for refusing. */
+function isThisComputer(url: URL): boolean {
+  const host = url.hostname.replace(/\.$/, '');
+  return (
+    isLoopback(url) ||
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    /^(0|127)(\.\d+){3}$/.test(host) ||
+    host === '[::]' ||
+    /^\[::ffff:(7f|0:)/.test(host)
+  );
+}
+
+/**
+ * Whether an address that the server at `from` names may be opened: https or wss; and one on this computer only when `from` is on
+ * it too (there also http or ws), as a server elsewhere has no business with what runs here. Never one with credentials in it.
+ */
+export function mayReach(target: URL, from: URL): boolean {
+  if (target.username || target.password) return false;
+  if (isThisComputer(target) && !isLoopback(from)) return false;
+  if (target.protocol === 'https:' || target.protocol === 'wss:') return true;
+  return (target.protocol === 'http:' || target.protocol === 'ws:') && isLoopback(target);
+}

@@ -1,6 +1,7 @@
 import type { Action } from '../../preload/contract/admin.ts';
 import { type FailureKind, GatehouseError } from '../../preload/contract/failure.ts';
 import type { FormField } from '../../preload/contract/shapes.ts';
+import { lookUp } from './look-up.ts';
 
 export function isKind(error: unknown, ...kinds: FailureKind[]): error is GatehouseError {
   return error instanceof GatehouseError && kinds.includes(error.failure.kind);
@@ -126,7 +127,10 @@ export async function withFieldNames<T>(names: Record<string, string>, work: Pro
     return await work;
   } catch (error) {
     if (!(error instanceof GatehouseError) || !error.failure.fields) throw error;
-    const renamed = Object.entries(error.failure.fields).map(([name, text]) => [names[name] ?? name, text]);
+    const renamed = Object.entries(error.failure.fields).map(([name, text]) => [
+      lookUp(names, name) ?? name,
+      text,
+    ]);
     const { failure, mayHaveWorked } = error;
     throw new GatehouseError({ ...failure, fields: Object.fromEntries(renamed) }, { mayHaveWorked });
   }

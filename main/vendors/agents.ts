@@ -38,13 +38,16 @@ class TlsAgent extends https.Agent {
   }
 }
 
+/** Said where a connection is made, as a variable of the environment (NODE_TLS_REJECT_UNAUTHORIZED) may have changed the usual. */
+export const strictTls = { minVersion: 'TLSv1.2', rejectUnauthorized: true } as const;
+
 /** Keep-alive agents for both schemes. `extraCa` (PEM) is trusted beside the usual authorities. Times in ms. */
 export function createAgents(options: { connectTimeout: number; extraCa?: string }) {
   const keepAlive = { keepAlive: true, keepAliveMsecs: 10_000, maxFreeSockets: 8, noDelay: true };
   const plain = new PlainAgent(keepAlive);
   const secure = new TlsAgent({
     ...keepAlive,
-    minVersion: 'TLSv1.2',
+    ...strictTls,
     ...(options.extraCa ? { ca: [...tls.getCACertificates('default'), options.extraCa] } : {}),
   });
   plain.connectTimeout = options.connectTimeout;

@@ -1,4 +1,4 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
+import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
 import type { Reply } from './exchange.ts';
 import {
   nothingThereFailure,
@@ -9,17 +9,11 @@ import {
   webPageFailure,
 } from './failures.ts';
 import type { Answered, Ask } from './http.ts';
-import { type Blot, blotted } from './redact.ts';
+import { readJson } from './json.ts';
+import { type Blot, blotted, codeWord } from './redact.ts';
 
-const nothing = Symbol('no JSON');
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return nothing;
-  }
-}
+/** bytes; what is longer explains nothing to a person, and is not read through for secrets. */
+const longestRefusal = 64 * 1024;
 
 function isWebPage(reply: Reply, text: string): boolean {
   return /\bhtml\b/i.test(reply.contentType) || /^\s*<(!doctype|html)/i.test(text);
@@ -49,11 +43,9 @@ export function readAnswer<T>(url: URL, request: Ask<T>, reply: Reply, now: numb
   if (isWebPage(reply, text)) throw webPageFailure(url, status);
   if (wanted.kind === 'text') return answered(text);
 
-  const json = parse(text);
-  if (json === nothing) {
-    throw unreadableFailure(url, request.operation, text.trim() ? 'it is not JSON' : 'it is empty');
-  }
-  const checked = wanted.schema.safeParse(json);
+  const json = readJson(reply.body);
+  if (json.fault !== undefined) throw unreadableFailure(url, request.operation, json.fault);
+  const checked = wanted.schema.safeParse(json.value);
   if (!checked.success) throw shapeFailure(url, request.operation, checked.error, blot);
   return answered(checked.data);
 }
@@ -64,11 +56,14 @@ function refusal<T>(url: URL, request: Ask<T>, reply: Reply, now: number, blot: 
   const passing = status === 429 || status >= 500;
   if (isWebPage(reply, text) && !passing) return webPageFailure(url, status);
 
-  const json = text.trim() ? parse(text) : undefined;
-  const said = request.explain?.(status, blotted(json === nothing ? text : json, blot), headers);
+  const body = reply.body.length <= longestRefusal ? reply.body : Buffer.alloc(0);
+  const json = readJson(body);
+  const read = json.fault === undefined;
+  const quoted = blotted(read ? json.value : body.toString('utf8').trim() || undefined, blot);
+  const said = explained(request.explain?.(status, quoted), blot);
   const bodies = [request.body, ...Object.values(request.bodyByStatus ?? {})];
   const jsonIsDue = bodies.some((body) => body?.kind === 'json');
-  if (!said && status === 404 && jsonIsDue && (json === nothing || json === undefined)) {
+  if (!said && status === 404 && jsonIsDue && !read) {
     return nothingThereFailure(url);
   }
   // A gateway that gave up, or a fault on the way back, says nothing of whether the work was done.
@@ -77,4 +72,12 @@ function refusal<T>(url: URL, request: Ask<T>, reply: Reply, now: number, blot: 
     { ...statusFailure(url, status, retryAfter(headers, now)), ...said },
     { mayHaveWorked },
   );
+}
+
+/** A vendor's code stays only as a word; one that holds a secret, or is a sentence, is no code. */
+function explained(said: Partial<Failure> | undefined, blot: Blot): Partial<Failure> | undefined {
+  if (said?.vendorCode === undefined) return said;
+  const { vendorCode, ...rest } = said;
+  const word = codeWord(vendorCode, blot);
+  return word === undefined ? rest : { ...rest, vendorCode: word };
 }

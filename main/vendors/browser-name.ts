@@ -1,9 +1,13 @@
 import bowser from 'bowser';
 import { parseMark } from './mark.ts';
 
+/** Characters; browsers send half of this. Reading a longer one takes more time than anybody has. */
+const longest = 400;
+
 /** A User-Agent in words: "Firefox 151, Linux", "Gatehouse 0.1.0"; the text itself when nothing is known of it. */
-export function browserName(userAgent: string | undefined): string | null {
-  if (!userAgent) return null;
+export function browserName(stated: string | undefined): string | null {
+  if (!stated) return null;
+  const userAgent = stated.slice(0, longest);
   const ours = parseMark(userAgent);
   if (ours) return `Gatehouse ${ours.version}`;
   const { browser, os } = bowser.parse(userAgent);

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
-import type { Blot } from './redact.ts';
+import { lookUp } from './look-up.ts';
+import { validMoment } from './moment.ts';
+import { type Blot, plainText } from './redact.ts';
 
 type Said = Pick<Failure, 'kind' | 'message' | 'advice'>;
 
@@ -105,7 +107,7 @@ const sameAs: Record<string, string> = {
 /** A socket's, resolver's or TLS error as a failure. Its own message is dropped: it holds the whole URL. */
 export function networkFailure(error: unknown, url: URL): GatehouseError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known = socketFailures[sameAs[code] ?? code];
+  const known = lookUp(socketFailures, lookUp(sameAs, code) ?? code);
   if (known) {
     // A connection that broke off may have carried the request; the other kinds never got that far.
     return new GatehouseError(known(url.host, url.hostname), {
@@ -148,13 +150,14 @@ export function tooLargeFailure(url: URL, limit: number): GatehouseError {
 }
 
 export function elsewhereFailure(url: URL, target: URL | null): GatehouseError {
-  const where = target ? (target.origin === url.origin ? 'another page' : target.host) : 'nowhere';
+  const host = plainText(target?.host ?? '', 100);
+  const where = target ? (target.origin === url.origin ? 'another page' : host) : 'nowhere';
   return new GatehouseError({
     kind: 'wrong-place',
     message: `${url.host} sends us on to ${where}, which Gatehouse does not follow. Nothing was sent there.`,
     advice:
       target && target.origin !== url.origin
-        ? `If ${target.host} is the right server, change the account’s address to it.`
+        ? `If ${host} is the right server, change the account’s address to it.`
         : 'Check the address; the path may be wrong.',
   });
 }
@@ -188,7 +191,9 @@ export function shapeFailure(
   const path = issue?.path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('');
-  const field = path ? `“${blot(path.replace(/^\./, '')).slice(0, 120)}”` : 'the answer itself';
+  const field = path
+    ? `“${plainText(blot(path.replace(/^\./, '').slice(0, 1000)), 120)}”`
+    : 'the answer itself';
   return unreadableFailure(url, operation, `${field} ${issue ? fault(issue) : 'is not as documented'}`);
 }
 
@@ -252,10 +257,14 @@ export function statusFailure(url: URL, status: number, until: number | undefine
   );
 }
 
-/** Retry-After (seconds, or an HTTP date) as ms since 1970; undefined when it says nothing usable. */
+/** ms; a server that asks for more is asked again all the same, as nothing is to be left behind for ever. */
+const longestWait = 60 * 60_000;
+
+/** Retry-After (seconds, or an HTTP date) as ms since 1970, at most an hour from now; undefined when it says nothing usable. */
 export function retryAfter(headers: Headers, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
-  const until = /^\d+$/.test(value) ? now + Number(value) * 1000 : Date.parse(value);
-  return Number.isFinite(until) && until >= now ? until : undefined;
+  const seconds = /^\d+$/.test(value);
+  const until = seconds ? now + Math.min(Number(value) * 1000, longestWait) : validMoment(value);
+  return until !== undefined && until >= now ? Math.min(until, now + longestWait) : undefined;
 }

@@ -7,8 +7,9 @@ import { createAgents } from './agents.ts';
 import { readAnswer } from './answers.ts';
 import { type Cookies, exchange, type Parcel } from './exchange.ts';
 import { cancelledFailure } from './failures.ts';
+import { parseMark } from './mark.ts';
 import type { Sent } from './metered.ts';
-import { type Blot, blotFor, secretsOf } from './redact.ts';
+import { type Blot, blotAll, blotFor, secretsOf } from './redact.ts';
 import { createSlots } from './slots.ts';
 import type { Json } from './vendor.ts';
 
@@ -37,8 +38,8 @@ export interface Ask<T> {
   safeToRetry?: boolean;
   /** ms; default 15,000. */
   timeout?: number;
-  /** Turns the vendor's error body into more than the status says (code, until, fields); undefined keeps the default. */
-  explain?: (status: number, body: unknown, headers: Headers) => Partial<Failure> | undefined;
+  /** Turns the vendor's error body into more than the status says (code, fields); undefined keeps the default. */
+  explain?: (status: number, body: unknown) => Partial<Failure> | undefined;
   /** Stops this request; the door's own signal works beside it. */
   signal?: AbortSignal;
   /** Told, for a `form`, how many bytes of how many the system has taken for sending. */
@@ -59,13 +60,16 @@ export interface Door {
   loadCookies(cookies: Json): void;
   /** For vendor websockets: same address rules, same redaction; the caller owns the socket. */
   userAgent: string;
+  /** Takes this visit's secrets out of a text that came from the server. */
+  blot: Blot;
 }
 
-/** What the log may know of a request: no path, query, header or body. */
+/** What the log may know of a request: no address, query, header or body. */
 export interface NetworkLine {
   operation: string;
   method: string;
-  origin: string;
+  /** The session's mark; `no-session` for what belongs to none. */
+  session: string;
   /** null when no answer came. */
   status: number | null;
   /** ms from the moment it left the queue. */
@@ -94,6 +98,8 @@ interface DoorOptions {
   cookies?: Json;
   /** Stops every request of this door. */
   signal?: AbortSignal;
+  /** What the server must not bring back in a text. Asked for only then; when it throws, nothing of the server is quoted. */
+  secrets?: () => string[];
 }
 
 export interface Network {
@@ -122,7 +128,12 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 2_000 }),
   });
 
-  async function once<T>(request: Ask<T>, parcel: Parcel, cookies: DoorCookies): Promise<Answered<T>> {
+  async function once<T>(
+    request: Ask<T>,
+    parcel: Parcel,
+    cookies: DoorCookies,
+    door: DoorOptions,
+  ): Promise<Answered<T>> {
     const started = performance.now();
     let status: number | null = null;
     let kind: FailureKind | null = null;
@@ -130,9 +141,11 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       const sent = cookies.header(parcel.url);
       const reply = await exchange(parcel, agents, cookies);
       status = reply.status;
-      // Worked out only when something is quoted. An answer may have put another cookie in the place of the sent one.
-      const blot: Blot = (text) =>
-        blotFor(secretsOf(request, `${sent}; ${cookies.header(parcel.url)}`))(text);
+      // An answer may have put another cookie in the place of the sent one.
+      const blot = blotOnce(() => [
+        ...secretsOf(request, `${sent}; ${cookies.header(parcel.url)}`),
+        ...(door.secrets?.() ?? []),
+      ]);
       return readAnswer(parcel.url, request, reply, now(), blot);
     } catch (error) {
       if (error instanceof GatehouseError) kind = error.failure.kind;
@@ -141,7 +154,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       options.log?.({
         operation: request.operation,
         method: request.method,
-        origin: parcel.url.origin,
+        session: parseMark(door.userAgent)?.sessionId ?? 'no-session',
         status,
         ms: Math.round(performance.now() - started),
         failure: kind,
@@ -156,7 +169,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     async function ask<T>(request: Ask<T>): Promise<Answered<T>> {
       const signal = eitherOf(door.signal, request.signal);
       const parcel = pack(request, baseUrl, door.userAgent, bodyLimit, signal);
-      const attempt = () => slots.run(parcel.url.host, () => once(request, parcel, cookies), signal);
+      const attempt = () => slots.run(parcel.url.host, () => once(request, parcel, cookies, door), signal);
       try {
         return await (request.safeToRetry ? retrying.execute(attempt, signal) : attempt());
       } catch (error) {
@@ -168,6 +181,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     return {
       ask,
       userAgent: door.userAgent,
+      blot: blotOnce(() => door.secrets?.() ?? []),
       saveCookies: () => cookies.save(),
       loadCookies: (saved) => {
         cookies = cookiesOf(saved);
@@ -178,6 +192,20 @@ export function createNetwork(options: NetworkOptions = {}): Network {
   return { open, close: agents.close };
 }
 
+/** Worked out when something is quoted, which is seldom. */
+function blotOnce(secrets: () => string[]): Blot {
+  let blot: Blot | null = null;
+  return (text) => {
+    if (blot) return blot(text);
+    try {
+      blot = blotFor(secrets());
+    } catch {
+      return blotAll(text);
+    }
+    return blot(text);
+  };
+}
+
 function pack<T>(
   request: Ask<T>,
   baseUrl: string,
@@ -185,6 +213,7 @@ function pack<T>(
   limit: number,
   signal: AbortSignal | undefined,
 ): Parcel {
+  checkHead(request);
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': userAgent };
   for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
   let body: Parcel['body'] = request.form ?? request.text;
@@ -204,6 +233,20 @@ function pack<T>(
     signal,
     sent: request.sent,
   };
+}
+
+/** Characters of what a request says in its address and headers; servers take half of this. Ids and tokens are the server's own. */
+const mostHead = 16 * 1024;
+
+/** Throws for an id or a token that no server would take, before it is worked on. */
+function checkHead<T>({ operation, path, query, headers }: Ask<T>): void {
+  const texts = [...path, ...Object.values(query ?? {}).flat(), ...Object.values(headers ?? {})];
+  if (texts.reduce((sum: number, text) => sum + String(text ?? '').length, 0) <= mostHead) return;
+  throw new GatehouseError({
+    kind: 'unexpected-answer',
+    message: `The server uses ids or tokens so long that ${operation} can’t be asked with them.`,
+    advice: 'Ask whoever runs the server.',
+  });
 }
 
 function urlOf<T>(request: Ask<T>, baseUrl: string): URL {
@@ -231,6 +274,10 @@ interface DoorCookies extends Cookies {
   save(): Json;
 }
 
+/** Cookies that one session keeps, and characters of one: more is no session but a store on somebody else's disk. */
+const mostCookies = 50;
+const longestCookie = 4096;
+
 /** A jar of cookies; made when the first one comes, as many vendors give none and most requests go before it. */
 function cookiesOf(saved?: Json): DoorCookies {
   let jar = saved ? CookieJar.fromJSON(JSON.stringify(saved)) : null;
@@ -238,7 +285,10 @@ function cookiesOf(saved?: Json): DoorCookies {
     header: (url) => jar?.getCookieStringSync(url) ?? '',
     take(url, setCookies) {
       jar ??= new CookieJar();
-      for (const cookie of setCookies) jar.setCookieSync(cookie, url, { ignoreError: true });
+      for (const cookie of setCookies) {
+        if (cookie.length > longestCookie || (jar.toJSON()?.cookies.length ?? 0) >= mostCookies) continue;
+        jar.setCookieSync(cookie, url, { ignoreError: true });
+      }
     },
     save: () => JSON.parse(JSON.stringify((jar ?? new CookieJar()).toJSON())) as Json,
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../../../preload/contract/failure.ts';
+import { lookUp } from '../look-up.ts';
 import { plainText } from '../redact.ts';
 
 /** Every error body of both generations in one; the status says which it is. A field of another type reads as absent. */
@@ -74,9 +75,7 @@ function refusedSignIn(body: ErrorBody): Said {
       advice: 'It has to be set up or unblocked first, by the person or by an administrator.',
     };
   }
-  const known =
-    (body.passwordStatus && passwordStatuses[body.passwordStatus]) ||
-    (body.userStatus && userStatuses[body.userStatus]);
+  const known = lookUp(passwordStatuses, body.passwordStatus) ?? lookUp(userStatuses, body.userStatus);
   if (known) return { kind: 'refused-credentials', ...known };
   return {
     kind: 'refused-credentials',
@@ -192,15 +191,15 @@ const unavailable: Record<string, string> = {
 
 function invalidInput(body: ErrorBody): Said {
   const fields = Object.entries({ ...body.propertyErrors, ...body.customFieldErrors });
-  const wrong = Object.fromEntries(fields.map(([name, errors]) => [name, plainText(errors.join(' '))]));
-  if (body.code === 'missingParameter' && body.name) wrong[body.name] = 'Is missing.';
+  const wrong = new Map(fields.map(([name, errors]) => [name, plainText(errors.join(' '))]));
+  if (body.code === 'missingParameter' && body.name) wrong.set(body.name, 'Is missing.');
   const sentences = [...(body.generalErrors ?? []), ...fields.flatMap(([, errors]) => errors)];
   return {
     kind: 'invalid',
     message: sentences.length
       ? `Cyclos did not accept this: ${plainText(sentences.join(' '))}`
       : 'Cyclos did not accept this.',
-    ...(Object.keys(wrong).length ? { fields: wrong } : {}),
+    ...(wrong.size ? { fields: Object.fromEntries(wrong) } : {}),
   };
 }
 
@@ -210,7 +209,7 @@ function serverFault(body: ErrorBody): Said | undefined {
       'The answer to the security question was wrong.',
       body.keyInvalidated ? 'The key is no longer valid: start the recovery again.' : 'Try again.',
     );
-  const sending = body.code && unavailable[body.code];
+  const sending = lookUp(unavailable, body.code);
   if (sending) return { kind: 'server-fault', message: sending, advice: 'Try another medium, or later.' };
   // exceptionMessage is not for people, so it is left out.
   return body.kind ? { message: 'Cyclos has a fault of its own.', advice: 'Try again later.' } : undefined;
@@ -237,10 +236,10 @@ export function explainFor(right: string, newIn416 = false) {
 function saidOf(status: number, body: ErrorBody, right: string): Said | undefined {
   switch (status) {
     case 401:
-      return body.code === 'login' ? refusedSignIn(body) : (body.code && unauthorized[body.code]) || gone;
+      return body.code === 'login' ? refusedSignIn(body) : (lookUp(unauthorized, body.code) ?? gone);
     case 403:
       return (
-        (body.code && forbiddenCodes[body.code]) || {
+        lookUp(forbiddenCodes, body.code) ?? {
           ...forbidden('This person’s rights in Cyclos do not allow this.', askAdmin),
           missingRight: right,
         }

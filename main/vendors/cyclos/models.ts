@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, maybe, moment } from '../tolerant.ts';
+import { listOf, maybe, moment, rowsOf } from '../tolerant.ts';
 
 /** Shapes of both generations (vendor's documents 4.11.1 and 4.16.18) in one: neither marks response fields as required. */
 
@@ -45,7 +45,7 @@ export const passwordInput = z.object({
   otpSendMediums: words,
   buttonsPerRow: whole,
   /** One list of button labels a key press: the next press uses the next list, then the first again. */
-  buttons: listOf(z.array(z.string())),
+  buttons: listOf(rowsOf(z.string(), 100), 100),
   allowedCredentials: maybe(z.array(z.string())),
   activeCredentials: maybe(z.array(z.string())),
   passwordType: maybe(passwordType),
@@ -116,7 +116,7 @@ export const dataForChangeForgottenPassword = z.object({
   principals: listOf(z.object({ value: text, type: maybe(reference) })),
 });
 
-export const sentTo = z.array(z.string());
+export const sentTo = rowsOf(z.string(), 20);
 
 export const agreement = z.object({ ...reference.shape, required: flag });
 

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Answered, Door } from '../http.ts';
+import { rowsOf } from '../tolerant.ts';
 import type { Access } from './access.ts';
 import { type Generation, several } from './generation.ts';
 import * as model from './models.ts';
@@ -39,7 +40,7 @@ export function peopleClient(door: Door, access: Access, generation: Generation 
     newIn416 = false,
   ): Promise<Found<T>> => {
     const request = { operation, method: 'GET', path, query, safeToRetry: true, right, newIn416 } as const;
-    return foundOf(await ask.answer(request, z.array(row)));
+    return foundOf(await ask.answer(request, rowsOf(row)));
   };
   const lists = (values?: string[]) => (values?.length ? several(values, generation) : undefined);
   const order = (operation: string, path: string[], right: string) =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mostRows } from '../tolerant.ts';
 import type { RemoteSession, Visit } from '../vendor.ts';
 import type { Access } from './access.ts';
 import { assumptions } from './assumptions.ts';
@@ -19,7 +20,7 @@ async function ownSessions(visit: Visit, access: Access): Promise<SessionResult[
     const self = user?.id ?? 'self';
     const found = await people.searchSessions({ user: self, page, pageSize: assumptions.pageSize });
     all.push(...found.rows);
-    if (!found.more) break;
+    if (!found.more || all.length >= mostRows) break;
   }
   return all;
 }

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Door } from '../http.ts';
+import { rowsOf } from '../tolerant.ts';
 import type { Access } from './access.ts';
 import type { Medium } from './client.ts';
 import { type Generation, several } from './generation.ts';
@@ -71,7 +72,7 @@ export function sessionClient(door: Door, access: Access, generation: Generation
           path: ['agreements', 'pending'],
           safeToRetry: true,
         },
-        z.array(model.agreement),
+        rowsOf(model.agreement, 100),
       ),
 
     /** By id or internal name. */

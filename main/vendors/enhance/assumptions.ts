@@ -1,3 +1,5 @@
+import { validMoment } from '../moment.ts';
+
 /** What Enhance's public documents (OpenAPI 12.21.3) leave open, and what is assumed here. Times in ms. */
 export const assumptions = {
   /** How long a PIN is good is not stated: long enough to find a mail, and the panel has its own word anyway. */
@@ -12,6 +14,5 @@ export const assumptions = {
 
 /** The format of dates is not stated: ms since 1970, or null when it can't be read. */
 export function timeOf(text: string): number | null {
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : time;
+  return validMoment(text) ?? null;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maybe } from '../tolerant.ts';
+import { maybe, rowsOf } from '../tolerant.ts';
 
 /**
  * What the panel answers (OpenAPI 12.21.3, same in 9.0.0 and later unless noted). Enumerations are read as text, so
@@ -19,7 +19,7 @@ const membership = z.object({
   siteAccessCount: maybe(number),
 });
 export type LoginMembership = z.infer<typeof membership>;
-export const loginMemberships = z.object({ memberships: z.array(membership) });
+export const loginMemberships = z.object({ memberships: rowsOf(membership, 10_000) });
 
 export type AuthMethod = 'basic' | 'email' | 'otp';
 
@@ -40,7 +40,7 @@ export const login = z.object({
   locale: maybe(text),
 });
 
-const listing = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: number });
+const listing = <T extends z.ZodType>(item: T) => z.object({ items: rowsOf(item), total: number });
 
 export const loginsListing = listing(login);
 
@@ -51,7 +51,7 @@ const session = z.object({
   ipAddr: maybe(text),
   location: maybe(text),
 });
-export const sessionsFullListing = z.object({ items: z.array(session) });
+export const sessionsFullListing = z.object({ items: rowsOf(session, 10_000) });
 
 export const validatedPasswordRecovery = z.object({ obfuscatedEmail: maybe(text) });
 export const updateLoginResult = z.object({ otpUrl: maybe(text), verifyPin: maybe(z.boolean()) });
@@ -91,7 +91,7 @@ export const member = z.object({
 });
 export const membersListing = listing(member);
 
-export const accessTokens = z.array(
+export const accessTokens = rowsOf(
   z.object({
     id: text,
     firstFive: text,

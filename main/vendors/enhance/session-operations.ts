@@ -1,3 +1,4 @@
+import { readJson } from '../json.ts';
 import {
   type AuthMethod,
   type LoginMembership,
@@ -27,11 +28,8 @@ export type NewSession =
   | { kind: 'pending'; authMethod: string | null };
 
 function readAuthMethod(body: string): string | null {
-  try {
-    return sessionResult.parse(JSON.parse(body)).authMethod ?? null;
-  } catch {
-    return null;
-  }
+  const { value } = readJson(Buffer.from(body));
+  return sessionResult.safeParse(value).data?.authMethod ?? null;
 }
 
 const pendingIsOver = {

@@ -1,6 +1,7 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { browserName } from '../browser-name.ts';
 import { parseMark, readMark } from '../mark.ts';
+import { mostRows } from '../tolerant.ts';
 import type { Check, Json, RemoteSession, Search, Visit } from '../vendor.ts';
 import { timeOf } from './assumptions.ts';
 import type { EnhanceClient } from './client.ts';
@@ -57,8 +58,13 @@ export async function end(visit: Visit, secret: Json): Promise<void> {
 export async function remoteSessions(visit: Visit, secret: Json): Promise<RemoteSession[]> {
   const installId = parseMark(visit.door.userAgent)?.installId ?? '';
   const sessions = await inSession(visit, secret).getSessions();
-  return sessions.map((session) => {
-    const mark = session.userAgent ? readMark(session.userAgent, installId) : null;
+  const markOf = ({ userAgent }: { userAgent?: string | undefined }) =>
+    userAgent ? readMark(userAgent, installId) : null;
+  // Ours first, as a long list is cut.
+  const ours = sessions.filter((session) => markOf(session) !== null);
+  const others = sessions.filter((session) => markOf(session) === null);
+  return [...ours, ...others].slice(0, mostRows).map((session) => {
+    const mark = markOf(session);
     return {
       id: session.id,
       where: session.location ?? null,

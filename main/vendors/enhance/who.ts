@@ -1,5 +1,6 @@
 import type { Identity, Membership } from '../../../preload/contract/shapes.ts';
 import { orFailure } from '../admin-kit.ts';
+import { lookUp } from '../look-up.ts';
 import type { Json, Visit } from '../vendor.ts';
 import { inSession } from './secret.ts';
 
@@ -32,7 +33,7 @@ export async function whoAmI(visit: Visit, secret: Json): Promise<Identity> {
   ]);
   const facts = [
     { label: 'E-mail', value: login.email },
-    { label: 'Signs in with', value: methods[login.authMethod] ?? login.authMethod },
+    { label: 'Signs in with', value: lookUp(methods, login.authMethod) ?? login.authMethod },
   ];
   if (login.locale) facts.push({ label: 'Language', value: login.locale });
   if (login.registeredAt) facts.push({ label: 'Registered', value: day(login.registeredAt) });
@@ -40,7 +41,7 @@ export async function whoAmI(visit: Visit, secret: Json): Promise<Identity> {
     facts.push({ label: 'Password changed', value: day(login.passwordLastChangedAt) });
   }
   if (version.value) facts.push({ label: 'Panel version', value: version.value });
-  if (status.value) facts.push({ label: 'Panel', value: states[status.value] ?? status.value });
+  if (status.value) facts.push({ label: 'Panel', value: lookUp(states, status.value) ?? status.value });
   return { name: login.name, detail: login.email, facts };
 }
 

@@ -9,7 +9,10 @@ const count = maybe(z.number());
 
 /** `id` is itself the bearer token. */
 const token = z.object({
-  id: z.string().min(1),
+  id: z
+    .string()
+    .min(1)
+    .max(16 * 1024),
   user_id: text,
   organization_id: text,
   expires_at: moment,

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { validMoment } from '../moment.ts';
 import type { Json } from '../vendor.ts';
 import type { Token } from './models.ts';
 
-const held = z.object({ token: z.string(), expiresAt: z.number().nullable() });
+const expiry = z
+  .number()
+  .nullable()
+  .transform((ms) => validMoment(ms) ?? null);
+const held = z.object({ token: z.string(), expiresAt: expiry });
 
 const koyebSecret = z.object({
   token: z.string(),
   /** `session`: opened by Gatehouse and ended by logout; `pasted`: an API credential or access token, never logged out. */
   kind: z.enum(['session', 'pasted']),
-  expiresAt: z.number().nullable(),
+  expiresAt: expiry,
   userId: z.string().nullable(),
   /** Tokens that this session gave up and that still live at Koyeb: ended together with it. */
   replaced: z.array(held),
@@ -27,14 +32,17 @@ export function readSecret(secret: Json): KoyebSecret {
   });
 }
 
+/** Characters; longer tokens than this fit into no header. */
+const longestToken = 16 * 1024;
+
 /** The `exp` of a JWT in ms since 1970; null for everything that is no JWT or states none. The signature is Koyeb's matter. */
 export function jwtExpiry(token: string): number | null {
   const payload = token.split('.')[1];
-  if (token.split('.').length !== 3 || !payload) return null;
+  if (token.length > longestToken || token.split('.').length !== 3 || !payload) return null;
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
     const parsed = z.object({ exp: z.number().positive() }).safeParse(claims);
-    return parsed.success ? parsed.data.exp * 1000 : null;
+    return (parsed.success && validMoment(parsed.data.exp * 1000)) || null;
   } catch {
     return null;
   }

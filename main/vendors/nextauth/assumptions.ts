@@ -1,3 +1,5 @@
+import { validMomentOf } from '../moment.ts';
+
 /** What nextAuth's public documents (OpenAPI 2.2 and the manual) leave open, and what is assumed here. Times in ms. */
 export const assumptions = {
   /** No lifetime of a QR code is stated: it is fetched anew this often. */
@@ -14,12 +16,13 @@ export const assumptions = {
   pushTargets: 20,
   /** Accounts and servers are paged by `limit` and `marker` (an offset); the largest page is not stated. */
   pageSize: 100,
+  /** Pages read at most when a list is read whole. */
+  mostPages: 10,
 } as const;
 
 /** The unit of timestamps is not stated: seconds, unless the number is too large for them. Answers ms; 0 is "never". */
 export function timeOf(value: number | undefined): number | null {
-  if (!value || value <= 0) return null;
-  return value > 1e11 ? value : value * 1000;
+  return value && value > 0 ? (validMomentOf(value) ?? null) : null;
 }
 
 /** `loginqrdata` is base64 of what the code says; if that is no readable text, the base64 itself is drawn. */

@@ -103,13 +103,14 @@ async function withoutRight<T>(work: Promise<T>, otherwise: T): Promise<T> {
 
 async function everyServer(visit: Visit): Promise<Server[]> {
   const all: Server[] = [];
-  for (;;) {
+  for (let pages = 0; pages < assumptions.mostPages; pages += 1) {
     const page = await directoryOf(visit).getServers({ limit: assumptions.pageSize, marker: all.length });
     const known = new Set(all.map((one) => one.serverid));
     const fresh = page.servers.filter((one) => !known.has(one.serverid));
     all.push(...fresh);
-    if (fresh.length < assumptions.pageSize || all.length >= (page.totalnumber ?? Infinity)) return all;
+    if (fresh.length < assumptions.pageSize || all.length >= (page.totalnumber ?? Infinity)) break;
   }
+  return all;
 }
 
 function rowOf(server: Server, here: string): Membership {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkBaseUrl } from '../../../main/vendors/address.ts';
+import { checkBaseUrl, mayReach } from '../../../main/vendors/address.ts';
 import { createNetwork } from '../../../main/vendors/http.ts';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 
@@ -46,4 +46,34 @@ test.each([
   const network = createNetwork();
   expect(refused(() => network.open({ baseUrl: typed, userAgent: 'x' })).kind).toBe('invalid');
   network.close();
+});
+
+test.each([
+  ['https://other.example/x', 'https://panel.example/api', true],
+  ['wss://push.example/socket', 'https://panel.example/api', true],
+  ['http://other.example/', 'https://panel.example/api', false],
+  ['ws://push.example/socket', 'https://panel.example/api', false],
+  ['ftp://other.example/', 'https://panel.example/api', false],
+  ['javascript:alert(1)', 'https://panel.example/api', false],
+  ['https://me:canary@other.example/', 'https://panel.example/api', false],
+  ...[
+    '127.0.0.1',
+    '127.1',
+    'localhost',
+    'LOCALHOST.',
+    'desk.localhost',
+    '[::1]',
+    '0.0.0.0',
+    '[::]',
+    '2130706433',
+  ].flatMap((host): [string, string, boolean][] => [
+    [`https://${host}:8443/`, 'https://panel.example/api', false],
+    [`ws://${host}:9000/`, 'https://panel.example/api', false],
+  ]),
+  ['https://[::ffff:127.0.0.1]/', 'https://panel.example/api', false],
+  ['http://127.0.0.1:9000/', 'http://127.0.0.1:8000/api', true],
+  ['ws://localhost:9000/', 'http://127.0.0.1:8000/api', true],
+  ['http://other.example/', 'http://127.0.0.1:8000/api', false],
+])('%s, named by %s, may be reached: %s', (target, from, may) => {
+  expect(mayReach(new URL(target), new URL(from))).toBe(may);
 });

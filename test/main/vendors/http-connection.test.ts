@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { networkFailure } from '../../../main/vendors/failures.ts';
@@ -128,6 +131,15 @@ describe('TLS', async () => {
   test('an unknown authority', async () => {
     const keys = await makeCertificate({ ip }, authority);
     expect(await failureWith(keys)).toContain('authority that this computer does not know');
+  });
+
+  test('self-signed, where a variable of the environment would let it pass', async () => {
+    const server = await serveTls(await makeCertificate({ ip }), (_, response) => json(response, 200, {}));
+    open.push(server.close);
+    const child = join(import.meta.dirname, 'lax-tls.ts');
+    const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_OPTIONS: '' };
+    const run = promisify(execFile)(process.execPath, [child, server.origin], { env });
+    expect((await run).stdout.trim()).toBe('tls');
   });
 
   test('self-signed', async () => {

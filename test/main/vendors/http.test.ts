@@ -397,7 +397,34 @@ describe('time, retries and stopping', () => {
     expect(reached).toHaveBeenCalledOnce();
   });
 
-  test('the log tells the operation and the outcome, and no path, query, header or body', async () => {
+  test('a session keeps fifty cookies and no long ones, however many a server sets', async () => {
+    let sent = 0;
+    const { origin } = await server((_, response) => {
+      sent += 1;
+      const cookies = Array.from(
+        { length: 20 },
+        (_one, at) => `c${sent}-${at}=${'x'.repeat(at === 0 ? 5000 : 10)}`,
+      );
+      json(response, 200, {}, { 'set-cookie': cookies });
+    });
+    const gate = door(origin);
+    for (let times = 0; times < 5; times += 1) await gate.ask(get());
+    const { cookies } = z
+      .object({ cookies: z.array(z.object({ value: z.string() })) })
+      .parse(gate.saveCookies());
+    expect(cookies).toHaveLength(50);
+    expect(cookies.every(({ value }) => value.length === 10)).toBe(true);
+  });
+
+  test('an id of a server’s that no server would take is not asked with', async () => {
+    const listener = vi.fn();
+    const { origin } = await server(listener);
+    const failure = await failureOf(door(origin).ask(get({ path: ['thing', 'x'.repeat(100_000)] })));
+    expect(failure.message).toContain('ids or tokens so long');
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  test('the log tells the operation and the outcome, and no address, query, header or body', async () => {
     const lines: NetworkLine[] = [];
     const { origin } = await server((request, response) =>
       json(response, request.method === 'GET' ? 200 : 403, { token: 'canary' }),
@@ -407,8 +434,8 @@ describe('time, retries and stopping', () => {
     await failureOf(gate.ask(get({ method: 'POST', json: { password: 'canary' } })));
     const ms = expect.any(Number);
     expect(lines).toEqual([
-      { operation: 'getThing', method: 'GET', origin, status: 200, ms, failure: null },
-      { operation: 'getThing', method: 'POST', origin, status: 403, ms, failure: 'forbidden' },
+      { operation: 'getThing', method: 'GET', session: 'b', status: 200, ms, failure: null },
+      { operation: 'getThing', method: 'POST', session: 'b', status: 403, ms, failure: 'forbidden' },
     ]);
     expect(JSON.stringify(lines)).not.toContain('canary');
   });

@@ -1,3 +1,4 @@
+import { mostRows } from '../../tolerant.ts';
 import { assumptions } from '../assumptions.ts';
 import type { SessionResult } from '../models.ts';
 import { idOf } from '../remote.ts';
@@ -9,7 +10,7 @@ export async function sessionsOf({ people }: Pick<Desk, 'people'>, user: string)
   for (let page = 0; page < assumptions.mostPages; page++) {
     const found = await people.searchSessions({ user, page, pageSize: assumptions.pageSize });
     all.push(...found.rows);
-    if (!found.more) break;
+    if (!found.more || all.length >= mostRows) break;
   }
   return all;
 }

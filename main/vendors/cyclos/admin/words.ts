@@ -1,3 +1,5 @@
+import { lookUp } from '../../look-up.ts';
+
 /** Cyclos's statuses in words; an unknown one stays as the server spells it. */
 
 const userStatuses: Record<string, string> = {
@@ -20,9 +22,9 @@ const passwordStatuses: Record<string, string> = {
   temporarilyBlocked: 'blocked for a while',
 };
 
-export const statusOptions = Object.keys(userStatuses).map((value) => ({
+export const statusOptions = Object.entries(userStatuses).map(([value, words]) => ({
   value,
-  label: userStatuses[value]!.replace(/^./, (first) => first.toUpperCase()),
+  label: words.replace(/^./, (first) => first.toUpperCase()),
 }));
 
 export const roleOptions = [
@@ -32,10 +34,9 @@ export const roleOptions = [
   { value: 'operator', label: 'Operator' },
 ];
 
-export const userStatusWords = (status: string | undefined) =>
-  status ? (userStatuses[status] ?? status) : '';
+export const userStatusWords = (status: string | undefined) => lookUp(userStatuses, status) ?? status ?? '';
 export const passwordStatusWords = (status: string | undefined) =>
-  status ? (passwordStatuses[status] ?? status) : '';
+  lookUp(passwordStatuses, status) ?? status ?? '';
 
 export const mediumWords = (medium: string) =>
   medium === 'email' ? 'e-mail' : medium === 'sms' ? 'SMS' : medium;

@@ -1,6 +1,7 @@
 import { GatehouseError } from '../../../../preload/contract/failure.ts';
 import type { ActionInput, Done } from '../../admin.ts';
 import { need, needPassword, unknownAction, wrong } from '../../admin-kit.ts';
+import { lookUp } from '../../look-up.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession } from '../secret.ts';
@@ -61,7 +62,7 @@ const acts: Record<string, (at: At) => Promise<Done>> = {
 
 /** Does one action of the directory, of a person or of a row of theirs. */
 export async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
-  const work = Object.hasOwn(acts, input.action) ? acts[input.action] : undefined;
+  const work = lookUp(acts, input.action);
   if (!work) throw unknownAction('Enhance');
   return work({ visit, client: inSession(visit, secret), input });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PersonPage } from '../../../../preload/contract/admin.ts';
 import { orFailure, orNull } from '../../admin-kit.ts';
+import { timeOf } from '../assumptions.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { Memberships } from './memberships.ts';
 import type { PersonKey } from './person-id.ts';
@@ -39,7 +40,7 @@ export async function activityTable(
     ],
     rows: read
       .flatMap(({ items }) => items)
-      .toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
+      .toSorted((a, b) => (timeOf(b.createdAt) ?? 0) - (timeOf(a.createdAt) ?? 0))
       .slice(0, mostRows)
       .map((one) => ({
         id: String(one.id),

@@ -1,5 +1,6 @@
 import { GatehouseError } from '../../../../preload/contract/failure.ts';
 import { moment } from '../../admin-kit.ts';
+import { validMomentOf } from '../../moment.ts';
 import type { EnhanceClient } from '../client.ts';
 import { count, sameText } from './words.ts';
 
@@ -22,14 +23,12 @@ export interface EmailBlocks {
 
 type Report = Awaited<ReturnType<EnhanceClient['getBlockedLogins']>>;
 
-/** The unit of `blockedUntil` is not public: a moment of this age in ms would be one of the year 1973 in s. */
-const msFrom = (value: number) => (value > 1e11 ? value : value * 1000);
-
 export function blocksIn(report: Report, now: number): Block[] {
   return Object.entries(report).map(([name, row]) => {
-    const until = row.blockedUntil === undefined ? null : msFrom(row.blockedUntil);
+    // The unit is not public.
+    const until = validMomentOf(row.blockedUntil ?? 0) ?? 0;
     const failures = Math.max(row.currentFailures ?? 0, row.allFailures ?? 0);
-    return { name, until: until !== null && until > now ? until : null, failures };
+    return { name, until: until > now ? until : null, failures };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '../../../../preload/contract/admin.ts';
 import { GatehouseError } from '../../../../preload/contract/failure.ts';
 import { unless, wrong } from '../../admin-kit.ts';
+import { lookUp } from '../../look-up.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import type { LoginPage } from '../login-operations.ts';
 import { inSession } from '../secret.ts';
@@ -40,9 +41,15 @@ export async function sources(visit: Visit, secret: Json): Promise<DirectorySour
   ];
 }
 
+const kinds: Record<string, Place['kind']> = {
+  realm: 'realm',
+  organisation: 'org',
+  customers: 'customers',
+};
+
 function placeOf(visit: Visit, { source, organisation }: DirectoryQuery): Place {
   if (source === 'all') return { kind: 'realm', id: visit.realm?.id ?? null };
-  const kind = ({ realm: 'realm', organisation: 'org', customers: 'customers' } as const)[source];
+  const kind = lookUp(kinds, source);
   if (!kind) throw new GatehouseError({ kind: 'not-found', message: 'Enhance has no such table.' });
   if (!organisation) throw wrong('organisation', 'Choose an organisation first.');
   return { kind, id: organisation };
@@ -56,7 +63,7 @@ export async function page(
   range: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
   const place = placeOf(visit, query);
-  const sortBy = sorts[query.sort ?? 'email'];
+  const sortBy = lookUp(sorts, query.sort ?? 'email');
   if (!sortBy) throw wrong('sort', 'The panel can’t sort by this column.');
   const sortOrder = query.descending ? 'desc' : 'asc';
   const { items, total } = await listAt(inSession(visit, secret), place)({ ...range, sortBy, sortOrder });

@@ -11,6 +11,10 @@ export type List = (page: LoginPage) => Promise<{ items: Login[]; total: number 
 const pageSize = 500;
 /** Rows on both sides of the place where an address should be: panels may order dots and dashes otherwise than we do. */
 const margin = 100;
+/** Answers that are read around that place; some panels give short pages. */
+const mostPages = 30;
+/** More than any panel has; a number without end would be halved for ever. */
+const mostLogins = 10_000_000;
 
 /** The panel's list of logins at a place. */
 export function listAt(client: EnhanceClient, { kind, id }: Place): List {
@@ -36,7 +40,7 @@ export async function findByEmail(
   if (found || first.items.length >= first.total) return { login: found, sure: true };
 
   let low = first.items.length;
-  let high = first.total;
+  let high = Math.min(first.total, mostLogins);
   while (high - low > margin) {
     const middle = Math.floor((low + high) / 2);
     const probe = (await read(middle, 1)).items[0];
@@ -45,12 +49,12 @@ export async function findByEmail(
   }
   const around: Login[] = [];
   const from = Math.max(0, low - margin);
-  while (from + around.length < high + margin) {
+  for (let pages = 0; pages < mostPages && from + around.length < high + margin; pages += 1) {
     const { items } = await read(from + around.length, high + margin - from - around.length);
-    if (items.length === 0) break;
     around.push(...items);
     const here = hit(items);
     if (here) return { login: here, sure: true };
+    if (items.length === 0) break;
   }
   return { login: null, sure: surrounds(around, wanted) };
 }

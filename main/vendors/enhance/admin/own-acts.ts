@@ -1,6 +1,7 @@
 import { GatehouseError } from '../../../../preload/contract/failure.ts';
 import type { ActionInput, Done } from '../../admin.ts';
 import { isKind, need, needPassword, unknownAction, wrong } from '../../admin-kit.ts';
+import { lookUp } from '../../look-up.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession, readSecret } from '../secret.ts';
@@ -84,7 +85,7 @@ export async function actOnOwnLogin(
   if (isSecondStep(input.action)) {
     return keeping(visit, kind, await actOnSecondStep(client, input.action, input.values));
   }
-  const work = Object.hasOwn(acts, input.action) ? acts[input.action] : undefined;
+  const work = lookUp(acts, input.action);
   if (!work) throw unknownAction('Enhance');
   return keeping(visit, kind, await work(client, input));
 }

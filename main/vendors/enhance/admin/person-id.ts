@@ -1,4 +1,5 @@
 import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import { lookUp } from '../../look-up.ts';
 
 /** A list of logins at the panel; `id` is the organisation's, null for the panel's own realm. */
 export interface Place {
@@ -29,7 +30,7 @@ export function personId({ loginId, place, email }: PersonKey): string {
 export function readPersonId(text: string): PersonKey {
   const [, loginId, letter = '', id, email] = /^([\w-]{1,64})\/([roc]?)([\w-]{0,64})\/(.*)$/.exec(text) ?? [];
   if (!loginId) throw new GatehouseError({ kind: 'not-found', message: 'This is no login of the panel.' });
-  const kind = kinds[letter];
+  const kind = lookUp(kinds, letter);
   return { loginId, place: kind ? { kind, id: id || null } : null, email: email ?? '' };
 }
 

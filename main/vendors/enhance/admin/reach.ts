@@ -19,6 +19,8 @@ export interface Reached {
 const pageSize = 200;
 /** More organisations than this are not read for one question. */
 const mostOrganisations = 1000;
+/** Of one organisation's customers, should a panel's pages never end. */
+const mostPages = 10;
 const mostOwn = 20;
 
 type Org = Awaited<ReturnType<EnhanceClient['getOrg']>>;
@@ -45,7 +47,7 @@ export async function* organisationsInReach(client: EnhanceClient, rights: Right
   }
   // Everything at the panel lies below the master organisation.
   const master = rights.adminOf.filter((membership) => membership.isMasterOrg);
-  for (const { orgId } of master.length > 0 ? master : rights.adminOf.slice(0, mostOwn)) {
+  for (const { orgId } of (master.length > 0 ? master : rights.adminOf).slice(0, mostOwn)) {
     for await (const customer of customersOf(client, orgId)) {
       if (seen.has(customer.id)) continue;
       if (seen.size >= mostOrganisations) return;
@@ -56,7 +58,8 @@ export async function* organisationsInReach(client: EnhanceClient, rights: Right
 }
 
 async function* customersOf(client: EnhanceClient, orgId: string): AsyncGenerator<Reached> {
-  for (let offset = 0; ; ) {
+  let offset = 0;
+  for (let pages = 0; pages < mostPages; pages += 1) {
     const page = await orNull(
       client.getCustomers(orgId, { offset, limit: pageSize, recursive: true, sortBy: 'name' }),
     );

@@ -3,6 +3,7 @@ import type { RecoveryStep } from '../../../../preload/contract/admin.ts';
 import { GatehouseError } from '../../../../preload/contract/failure.ts';
 import type { Recovery } from '../../admin.ts';
 import { field, isKind, need, needPassword, wrong } from '../../admin-kit.ts';
+import { lookUp } from '../../look-up.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import { enhanceClient } from '../client.ts';
 import { emailField, needEmail, newPasswordField } from './fields.ts';
@@ -119,7 +120,7 @@ async function forField<T>(name: string, work: Promise<T>): Promise<T> {
 export const recovery: Recovery = {
   first: async (visit) => ({ step: startStep(visit), state: null }),
   async next(visit, stepId, values, state) {
-    const step = Object.hasOwn(steps, stepId) ? steps[stepId] : undefined;
+    const step = lookUp(steps, stepId);
     if (step && (stepId !== 'password' || state !== null)) return step(visit, values, state);
     throw new GatehouseError({
       kind: 'cancelled',

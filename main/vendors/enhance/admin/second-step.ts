@@ -2,6 +2,7 @@ import type { Action } from '../../../../preload/contract/admin.ts';
 import { GatehouseError } from '../../../../preload/contract/failure.ts';
 import type { Done } from '../../admin.ts';
 import { actionOf, field, isKind, need, unknownAction } from '../../admin-kit.ts';
+import { lookUp } from '../../look-up.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { AuthMethod } from '../models.ts';
 import { methodWords } from './words.ts';
@@ -55,7 +56,7 @@ export async function actOnSecondStep(
   if (action === 'mfa-pin-email' || action === 'mfa-pin-otp') {
     return confirmSwitch(client, action === 'mfa-pin-email' ? 'email' : 'otp', values);
   }
-  const to = wanted[action];
+  const to = lookUp(wanted, action);
   if (to) return beginSwitch(client, to);
   throw unknownAction('Enhance');
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../../preload/contract/admin.ts';
 import { moment, orFailure } from '../../admin-kit.ts';
+import { lookUp } from '../../look-up.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession } from '../secret.ts';
@@ -101,10 +102,11 @@ async function loginFindings(client: EnhanceClient, rights: Rights, seen: Seen):
       : `Elsewhere they can still act as ${member.email}.`;
     findings.push({ weight: all ? 'cause' : 'hint', text: `${what} ${meaning}`, ...person });
   }
-  const second = {
+  const words: Record<string, string> = {
     email: ' The PIN goes to this address: if no mail arrives, look at their mailbox.',
     otp: ' If the authenticator is lost, nobody else can turn it off; “Open as this person” gets past it.',
-  }[login.authMethod];
+  };
+  const second = lookUp(words, login.authMethod);
   const text = `${login.name} signs in with ${methodWords(login.authMethod)}.${second ?? ''}`;
   findings.push({ weight: 'hint', text, ...person });
   return findings;

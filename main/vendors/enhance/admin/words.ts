@@ -1,6 +1,7 @@
+import { lookUp } from '../../look-up.ts';
 import { methods } from '../who.ts';
 
-export const methodWords = (method: string | undefined) => (method ? (methods[method] ?? method) : '');
+export const methodWords = (method: string | undefined) => lookUp(methods, method) ?? method ?? '';
 
 /** A date of the panel as ISO 8601; as it came when it can't be read (its format is not public). */
 export function iso(date: string | undefined): string {

@@ -1,4 +1,5 @@
 import { isKind } from '../../admin-kit.ts';
+import { lookUp } from '../../look-up.ts';
 import type { Json, Visit } from '../../vendor.ts';
 import { type KoyebClient, koyebClient } from '../client.ts';
 import type { Organization } from '../models.ts';
@@ -25,4 +26,4 @@ const words: Record<string, string> = { INVALID: '', OWNER: 'owner', ACTIVE: 'ac
 
 /** Koyeb's word for a role or a status, in small letters; an unknown one stays readable. */
 export const wordOf = (value: string | undefined) =>
-  value ? (words[value] ?? value.toLowerCase().replaceAll('_', ' ')) : '';
+  lookUp(words, value) ?? value?.toLowerCase().replaceAll('_', ' ') ?? '';
