@@ -10,6 +10,29 @@ export function isLoopback(url: URL): boolean {
 }
 
 /**
+ * Other spellings of this computer, which nobody types as an account's address: names below localhost or with a final dot,
+ * 0.0.0.0/8, the unspecified address, and IPv4 addresses of both kinds that are written as IPv6 (also by NAT64).
+ */
+function leadsHere({ hostname }: URL): boolean {
+  const name = hostname.replace(/\.+$/, '');
+  if (name === 'localhost' || name.endsWith('.localhost') || /^(0|127)(\.\d+){3}$/.test(name)) return true;
+  if (name === '[::]') return true;
+  const packed = /^\[(?:::|::ffff:|::ffff:0:|64:ff9b::)([0-9a-f]{1,4}):[0-9a-f]{1,4}\]$/.exec(name);
+  return packed !== null && [0, 127].includes(Number.parseInt(packed[1]!, 16) >> 8);
+}
+
+/**
+ * Whether a server at `from` may send Gatehouse on to `target` (https or wss, without credentials): to this computer, and
+ * then unencrypted too, only if it is on this computer itself.
+ */
+export function mayReach(target: URL, from: URL): boolean {
+  if (target.username || target.password) return false;
+  const plain = target.protocol === 'http:' || target.protocol === 'ws:';
+  if (!plain && target.protocol !== 'https:' && target.protocol !== 'wss:') return false;
+  return isLoopback(target) ? isLoopback(from) : !plain && !leadsHere(target);
+}
+
+/**
  * Takes an address as a person types it; gives it back without a trailing slash. Throws `invalid` (field `baseUrl`) for
  * everything that is not https, or http on loopback, and for credentials, a query or a fragment in the address.
  */
