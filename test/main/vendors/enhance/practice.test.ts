@@ -380,7 +380,7 @@ describe('a copied mark', () => {
   test.each([
     ['before ours', -60_000],
     ['after ours', 0],
-    ['and a later date than all others', 3600_000],
+    ['long after all others', 3600_000],
   ])('does not spare an intruder when a stray is ended: with a session opened %s', async (_when, at) => {
     await sessionOf('kept');
     const [kept] = ids();
