@@ -122,6 +122,9 @@ export function createHouse(outside: Outside) {
     userAgent: (mark) => userAgentFor(outside.version, store.installId, mark),
     now,
   });
+  /** What is still on its way then finds no database to write to. */
+  let closed = false;
+  const placeOf = ({ accountId, vendor }: SessionRecord) => accounts.find(accountId)?.baseUrl ?? vendor;
   const endings = createEndings({
     book,
     visits,
@@ -133,7 +136,7 @@ export function createHouse(outside: Outside) {
       await desk.settled(id);
       await renewals.quiet(id);
     },
-    placeOf: ({ accountId, vendor }) => accounts.find(accountId)?.baseUrl ?? vendor,
+    placeOf,
     commit: createGroupCommit(store),
     lateness: outside.lateness ?? usualLateness,
     reportBug: (error) => outside.reportBug('endings', error),
@@ -189,8 +192,10 @@ export function createHouse(outside: Outside) {
       const record = book.get(id);
       const realm = record && realmOf(record);
       if (realm) realms.used(record.accountId, realm);
-      // A vendor that gave only the realm's id tells its name when asked.
-      if (realm && realm.name === realm.id) void checks.check(id);
+      // A vendor that gave only the realm's id tells its name when asked; one that lists sessions, which of them this is.
+      if ((realm && realm.name === realm.id) || acts.isUnknownRemotely(id)) {
+        checks.check(id).catch((error: unknown) => closed || outside.reportBug('checks', error));
+      }
       plan(id);
       acts.onActive(id);
     },
@@ -198,7 +203,7 @@ export function createHouse(outside: Outside) {
   });
   const accountLabel = (id: string) => accounts.find(id)?.label ?? '';
   const inside = createInside({ book, visits, checks });
-  const acts = createActs({ book, visits, desk, checks, inside, ledger, accountLabel });
+  const acts = createActs({ book, visits, desk, checks, inside, ledger, accountLabel, placeOf });
   const realms = createRealmsUsed(store, vault, now);
   const shifts = createShifts({ store, vault, accounts, book, desk, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, book, desk, clock, publish, newId });
@@ -446,6 +451,7 @@ export function createHouse(outside: Outside) {
 
     /** Settles prompts and waits at most `ms` for endings that are on their way. */
     async close(ms: number) {
+      closed = true;
       desk.settleAll('window');
       await Promise.race([endings.idle(), new Promise((done) => clock.after(ms, () => done(null)))]);
       agenda.close();

@@ -4,8 +4,10 @@ import type { Actor, Ledger } from '../ledger/ledger.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
 import type { Inside } from './inside.ts';
+import type { SessionRecord } from './session-rows.ts';
 import type { SignInDesk } from './sign-in.ts';
 import type { Visits } from './visits.ts';
+import { createWhose } from './whose.ts';
 
 /** What a person does with a live session at its vendor. Every call throws GatehouseError. */
 export interface Acts {
@@ -22,6 +24,8 @@ export interface Acts {
   onActive(sessionId: string): void;
   /** Called when a sign-in was started again: a move goes on with the new one. */
   onStartedAgain(sessionId: string, nextId: string): void;
+  /** Whether a check has still to find out which session of the vendor's list this one is. */
+  isUnknownRemotely(sessionId: string): boolean;
 }
 
 interface ActsOptions {
@@ -32,18 +36,24 @@ interface ActsOptions {
   inside: Inside;
   ledger: Ledger;
   accountLabel(id: string): string;
+  /** The server that a session is at. */
+  placeOf(record: SessionRecord): string;
 }
 
-export function createActs({ book, visits, desk, checks, inside, ledger, accountLabel }: ActsOptions): Acts {
+export function createActs(options: ActsOptions): Acts {
+  const { book, visits, desk, checks, inside, ledger, accountLabel } = options;
+  const whose = createWhose(options);
   /** A new session's id, and the session that it takes the place of. */
   const moves = new Map<string, { from: string; actor: Actor }>();
 
-  const list = (id: string) =>
-    inside.use(
+  async function list(id: string): Promise<RemoteSession[]> {
+    const rows = await inside.use(
       id,
       (vendor) => vendor.remoteSessions,
       (sessions, visit, secret) => sessions(visit, secret),
     );
+    return whose.tell(inside.active(id), rows);
+  }
 
   function note(id: string, event: 'ended' | 'switched', actor: Actor, detail: string) {
     const record = book.get(id)!;
@@ -57,8 +67,8 @@ export function createActs({ book, visits, desk, checks, inside, ledger, account
     });
   }
 
-  async function endOne(id: string, remoteId: string, mark: string | null, actor: Actor) {
-    const ours = mark === null ? undefined : book.get(mark);
+  async function endOne(id: string, remoteId: string, sessionId: string | undefined, actor: Actor) {
+    const ours = sessionId === undefined ? undefined : book.get(sessionId);
     if (ours && (ours.state === 'active' || ours.state === 'waiting')) {
       desk.cancel(ours.id, actor);
       return;
@@ -86,30 +96,16 @@ export function createActs({ book, visits, desk, checks, inside, ledger, account
         (memberships, visit, secret) => memberships(visit, secret),
       ),
 
-    async remote(id) {
-      const own = inside.active(id).mark;
-      const found = await list(id);
-      return found.map(({ mark, current, ...rest }) => {
-        const ours = mark === null ? undefined : book.get(mark);
-        return {
-          ...rest,
-          mark: current || mark === own ? 'this' : mark === null ? 'other' : 'ours',
-          ...(ours ? { sessionId: ours.id } : {}),
-        };
-      });
-    },
+    remote: list,
 
     async endRemote(id, remoteId, actor) {
       const found = (await list(id)).find((remote) => remote.id === remoteId);
-      await endOne(id, remoteId, found?.mark ?? null, actor);
+      await endOne(id, remoteId, found?.sessionId, actor);
     },
 
     async endOthers(id, actor) {
-      const own = inside.active(id).mark;
-      const others = (await list(id)).filter(
-        (remote) => !remote.current && remote.mark !== own && remote.canEnd,
-      );
-      for (const other of others) await endOne(id, other.id, other.mark, actor);
+      const others = (await list(id)).filter((remote) => remote.mark !== 'this' && remote.canEnd);
+      for (const other of others) await endOne(id, other.id, other.sessionId, actor);
       return others.length;
     },
 
@@ -148,6 +144,13 @@ export function createActs({ book, visits, desk, checks, inside, ledger, account
       if (!move) return;
       moves.delete(id);
       moves.set(nextId, move);
+    },
+
+    isUnknownRemotely(id) {
+      const record = book.get(id);
+      if (!record) return false;
+      const { remoteIdOf } = visits.vendor(record.vendor);
+      return remoteIdOf !== undefined && whose.remoteIdOf(record) === undefined;
     },
 
     onActive(id) {

@@ -18,6 +18,8 @@ export interface Flow {
   work: Promise<void>;
   inFlight: boolean;
   instead: ((asked: Ask) => void) | undefined;
+  /** What a restart needs of the prompt, as it was last sealed. */
+  sealed: string;
 }
 
 export interface FlowOptions {
@@ -90,9 +92,14 @@ export function createFlows(options: FlowOptions) {
     const { sessionId } = flow;
     const open = prompts.ofSession(sessionId);
     const wrong: Failure | null = step.wrong ? { kind: 'refused-prompt', message: step.wrong } : null;
-    const seal = () => visits.keepPending(sessionId, step);
+    const needed = JSON.stringify({ ...step, ask: null });
+    const seal = () => {
+      visits.keepPending(sessionId, step);
+      flow.sealed = needed;
+    };
     if (open && open.ask.kind === step.ask.kind && !wrong) {
-      seal();
+      // The other side of a scan decides how often what is shown of it changes; not all of that is written.
+      if (step.ask.kind !== 'scan' || flow.sealed !== needed) seal();
       answered(sessionId);
     } else
       book.move(sessionId, 'ask', {
@@ -257,7 +264,15 @@ export function createFlows(options: FlowOptions) {
       const stop = new AbortController();
       const visit = visits.to(record, stop.signal);
       const work = Promise.resolve();
-      const flow: Flow = { sessionId: record.id, visit, stop, work, inFlight: false, instead };
+      const flow: Flow = {
+        sessionId: record.id,
+        visit,
+        stop,
+        work,
+        inFlight: false,
+        instead,
+        sealed: '',
+      };
       flows.set(record.id, flow);
       return flow;
     },

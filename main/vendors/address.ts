@@ -10,6 +10,29 @@ export function isLoopback(url: URL): boolean {
 }
 
 /**
+ * Other spellings of this computer, which nobody types as an account's address: names below localhost or with a final dot,
+ * 0.0.0.0/8, the unspecified address, and IPv4 addresses of both kinds that are written as IPv6 (also by NAT64).
+ */
+function leadsHere({ hostname }: URL): boolean {
+  const name = hostname.replace(/\.+$/, '');
+  if (name === 'localhost' || name.endsWith('.localhost') || /^(0|127)(\.\d+){3}$/.test(name)) return true;
+  if (name === '[::]') return true;
+  const packed = /^\[(?:::|::ffff:|::ffff:0:|64:ff9b::)([0-9a-f]{1,4}):[0-9a-f]{1,4}\]$/.exec(name);
+  return packed !== null && [0, 127].includes(Number.parseInt(packed[1]!, 16) >> 8);
+}
+
+/**
+ * Whether a server at `from` may send Gatehouse on to `target` (https or wss, without credentials): to this computer, and
+ * then unencrypted too, only if it is on this computer itself.
+ */
+export function mayReach(target: URL, from: URL): boolean {
+  if (target.username || target.password) return false;
+  const plain = target.protocol === 'http:' || target.protocol === 'ws:';
+  if (!plain && target.protocol !== 'https:' && target.protocol !== 'wss:') return false;
+  return isLoopback(target) ? isLoopback(from) : !plain && !leadsHere(target);
+}
+
+/**
  * Takes an address as a person types it; gives it back without a trailing slash. Throws `invalid` (field `baseUrl`) for
  * everything that is not https, or http on loopback, and for credentials, a query or a fragment in the address.
  */
@@ -34,28 +57,4 @@ export function checkBaseUrl(text: string): string {
   if (url.search || typed.includes('?')) refuse('The address may not have a query (a part after “?”).');
   if (url.hash || typed.includes('#')) refuse('The address may not have a fragment (a part after “#”).');
   return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-/** Whether a host leads to this computer, however it is written; more than `isLoopback`, as this is for refusing. */
-function isThisComputer(url: URL): boolean {
-  const host = url.hostname.replace(/\.$/, '');
-  return (
-    isLoopback(url) ||
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    /^(0|127)(\.\d+){3}$/.test(host) ||
-    host === '[::]' ||
-    /^\[::ffff:(7f|0:)/.test(host)
-  );
-}
-
-/**
- * Whether an address that the server at `from` names may be opened: https or wss; and one on this computer only when `from` is on
- * it too (there also http or ws), as a server elsewhere has no business with what runs here. Never one with credentials in it.
- */
-export function mayReach(target: URL, from: URL): boolean {
-  if (target.username || target.password) return false;
-  if (isThisComputer(target) && !isLoopback(from)) return false;
-  if (target.protocol === 'https:' || target.protocol === 'wss:') return true;
-  return (target.protocol === 'http:' || target.protocol === 'ws:') && isLoopback(target);
 }

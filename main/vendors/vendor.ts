@@ -80,8 +80,9 @@ export type RemoteSession = {
   /** ms since 1970. */
   openedAt: number | null;
   person?: string;
-  /** The mark of a session that Gatehouse opened, read from its User-Agent. */
+  /** The mark in its User-Agent, if it is one of this installation; whoever sees the list can copy it. */
   mark: string | null;
+  /** The session that asks: by the vendor's word or by what is known of it, not by the mark alone. */
   current: boolean;
   canEnd: boolean;
 };
@@ -142,6 +143,8 @@ export interface Vendor {
   /** A refresh opens a token that lives on its own, so that a lost answer leaves one that can't be ended. */
   refreshOpens?: true;
   remoteSessions?(visit: Visit, secret: Json): Promise<RemoteSession[]>;
+  /** The session's id in that list: null when it has none, undefined until a check has found it. */
+  remoteIdOf?(secret: Json): string | null | undefined;
   endRemoteSession?(visit: Visit, secret: Json, remoteId: string): Promise<void>;
   endAllSessions?(visit: Visit, secret: Json): Promise<void>;
 

@@ -1,4 +1,5 @@
 import Fastify from 'fastify';
+import { addGuard } from './guard.ts';
 import type { Inbox, Letter } from './inbox.ts';
 import { escapeHtml, page } from './page.ts';
 import type { PracticeServer } from './server.ts';
@@ -24,11 +25,8 @@ export async function openInboxServer(
   port = 0,
 ): Promise<{ origin: string; close(): Promise<void> }> {
   const app = Fastify({ forceCloseConnections: true });
+  addGuard(app);
   app.addHook('onSend', async (_request, reply) => {
-    reply.header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'",
-    );
     reply.header('cache-control', 'no-store');
   });
   app.get('/', (_request, reply) => {

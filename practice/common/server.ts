@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { PracticeClock } from './clock.ts';
 import { addControl } from './control.ts';
+import { addGuard } from './guard.ts';
 import type { Inbox } from './inbox.ts';
 import { addLog, type SeenRequest } from './log.ts';
 import { addMisbehaviours, type Misbehaviour, Misbehaviours } from './misbehave.ts';
@@ -98,6 +99,7 @@ export async function openPracticeServer(
   let people: PracticePerson[] = [];
   let log: () => SeenRequest[] = () => [];
 
+  addGuard(app);
   await app.register(cookie);
   await app.register(formbody);
   await app.register(multipart, { throwFileSizeLimit: false });

@@ -1,5 +1,3 @@
-import { phoneScript } from './phone-script.ts';
-
 /** The practice phone as one HTML page that needs nothing from anywhere else. */
 export const phonePage = `<!doctype html>
 <html lang="en">
@@ -62,6 +60,6 @@ button.danger { color: var(--danger); border-color: currentColor; }
   <section aria-labelledby="screens-title"><h2 id="screens-title">Codes on screens now</h2><ul id="screens"></ul></section>
   <section aria-labelledby="devices-title"><h2 id="devices-title">Devices</h2><ul id="devices"></ul></section>
 </main>
-<script>${phoneScript}</script>
+<script src="/phone.js"></script>
 </body>
 </html>`;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { logIn, provocable } from './log-in.ts';
 import type { Approval } from './model.ts';
 import { phonePage } from './phone-page.ts';
+import { phoneScript } from './phone-script.ts';
 import { ask } from './provoke.ts';
 import { Refusal } from './refuse.ts';
 import { addAccount } from './seed.ts';
@@ -14,6 +15,9 @@ const deviceBody = z.object({ online: z.boolean() });
 /** The practice phone: a page for people and the same things as JSON for tests. Not part of the vendor's API. */
 export function addPhoneRoutes(app: FastifyInstance, state: NextAuthState): void {
   app.get('/phone', async (_request, reply) => reply.type('text/html; charset=utf-8').send(phonePage));
+  app.get('/phone.js', async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(phoneScript),
+  );
   app.get('/phone/state', async () => phoneState(state));
 
   app.post('/phone/scan', async (request) => {

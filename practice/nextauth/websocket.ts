@@ -1,5 +1,6 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { strangeness } from '../common/guard.ts';
 import { logOut, provocable } from './log-in.ts';
 import { push } from './provoke.ts';
 import { base64url, type NextAuthState, type Signal, sameId, signal } from './state.ts';
@@ -15,8 +16,9 @@ export function addWebsocket(http: HttpServer, state: NextAuthState, on: boolean
   const registered = new Map<WebSocket, Set<string>>();
 
   http.on('upgrade', (request, stream, head) => {
-    if (!on || new URL(request.url ?? '/', 'ws://practice').pathname !== PATH) {
-      stream.end(`HTTP/1.1 ${on ? '404 Not Found' : '503 Service Unavailable'}\r\nconnection: close\r\n\r\n`);
+    const refused = refusalOf(request, on);
+    if (refused) {
+      stream.end(`HTTP/1.1 ${refused}\r\nconnection: close\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
@@ -40,6 +42,13 @@ export function addWebsocket(http: HttpServer, state: NextAuthState, on: boolean
     for (const socket of sockets.clients) socket.terminate();
     await new Promise<void>((resolve) => sockets.close(() => resolve()));
   };
+}
+
+/** The status that refuses a handshake; null when it may go on. */
+function refusalOf(request: IncomingMessage, on: boolean): string | null {
+  if (strangeness(request)) return '403 Forbidden';
+  if (!on) return '503 Service Unavailable';
+  return request.url?.split('?')[0] === PATH ? null : '404 Not Found';
 }
 
 /** One frame of a client; what is not understood is passed over. */

@@ -419,6 +419,8 @@ export const remoteSession = z.object({
   mark: z.enum(['this', 'ours', 'other']),
   /** Gatehouse's own session id when the mark is ours or this. */
   sessionId: z.string().optional(),
+  /** What is suspicious about it, in a sentence. */
+  warning: z.string().optional(),
   canEnd: z.boolean(),
 });
 export type RemoteSession = z.infer<typeof remoteSession>;

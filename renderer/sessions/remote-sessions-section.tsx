@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../state/call.ts';
 import { useNow, useTimed } from '../state/clock.ts';
@@ -9,6 +10,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Note } from '../ui/note.tsx';
 import { Card } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
 import { type Column, Table } from '../ui/table.tsx';
@@ -87,7 +89,8 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
             <EmptyState title="The vendor lists no session of this login." />
           </Card>
         ) : (
-          <>
+          <div className={style.stack}>
+            <Warnings list={list} />
             <Table
               label={`Sessions ${vendor.words.place}`}
               columns={columns}
@@ -105,10 +108,25 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
                 onDone={again}
               />
             )}
-          </>
+          </div>
         )
       }
     </Loaded>
+  );
+}
+
+/** What is suspicious about the rows that say so. */
+function Warnings({ list }: { list: RemoteSession[] }) {
+  const warnings = [...new Set(list.flatMap(({ warning }) => warning ?? []))];
+  if (warnings.length === 0) return null;
+  return (
+    <Note tone="wait" icon={TriangleAlert}>
+      {warnings.map((warning) => (
+        <p key={warning}>
+          <b className={style.strong}>Suspicious:</b> {warning}
+        </p>
+      ))}
+    </Note>
   );
 }
 
@@ -127,6 +145,11 @@ function Where({ remote }: { remote: RemoteSession }) {
         <>
           {remote.mark === 'this' && <Badge tone="ok">this one</Badge>}
           {remote.mark === 'ours' && <Badge tone="accent">opened here</Badge>}
+          {remote.warning && (
+            <Badge tone="wait" icon={TriangleAlert}>
+              suspicious
+            </Badge>
+          )}
         </>
       )}
     </span>
@@ -179,7 +202,7 @@ function EndConfirm({ asking, session, place, others, onClose, onDone }: EndConf
           onDone();
         }}
       >
-        {where ? `${where}: whoever` : 'Whoever'} works in it is signed out at once.
+        {where ? `${where}: whoever` : 'Whoever'} works in it is signed out at once. {remote.warning}
       </Confirm>
     );
   }

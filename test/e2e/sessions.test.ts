@@ -54,10 +54,27 @@ it('ends one, the others, and all', async () => {
   await remote.getByRole('row', { name: /Lisbon/ }).waitFor({ state: 'detached' });
   expect(active(nora.identity)).toHaveLength(2);
 
+  // Somebody else with the password has copied our session's User-Agent from this list.
+  const [own] = ours(nora.identity);
+  const { email, password } = accountOf(panel, 'Nora Lindholm').values;
+  await fetch(`${panel.url}/login/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'user-agent': own!.userAgent! },
+    body: JSON.stringify({ email, password }),
+  });
+  await remote.getByRole('button', { name: /^Refresh/ }).click();
+  await remote.getByText('It carries this session’s mark but is not it').waitFor();
+  expect(await remote.getByRole('row', { name: /this one/ }).count()).toBe(1);
+  await remote
+    .getByRole('row', { name: /suspicious/ })
+    .getByRole('button', { name: /^End/ })
+    .waitFor();
+  await desk.look('copied-mark');
+
   await remote.getByRole('button', { name: 'End the others' }).click();
   await desk.dialog.getByRole('button', { name: 'End the others' }).click();
-  await desk.page.getByText('1 session ended at the panel.').waitFor();
-  expect(active(nora.identity)).toEqual(ours(nora.identity));
+  await desk.page.getByText('2 sessions ended at the panel.').waitFor();
+  expect(active(nora.identity).map(({ id }) => id)).toEqual([own!.id]);
 
   await remote.getByRole('button', { name: 'End all' }).click();
   await desk.dialog.getByRole('button', { name: 'End all' }).click();

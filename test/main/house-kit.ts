@@ -33,6 +33,8 @@ export interface TestHouse {
   /** Waits until the session is in one of these states. */
   reach(id: string, ...states: SessionState[]): Promise<Session>;
   promptOf(sessionId: string): Promise<Prompt>;
+  /** What is sealed with a session, as text. */
+  sealed(sessionId: string, field: 'grant' | 'pending'): string | null;
 }
 
 export const settingsForTests: Settings = {
@@ -149,6 +151,10 @@ export async function openTestHouse(
         const view = house.book.view(id);
         return view && states.includes(view.state) ? view : null;
       }),
+    sealed(id, field) {
+      const { accountId, vendor, baseUrl } = house.book.get(id)!;
+      return house.vault.open(id, field, { accountId, vendor, origin: new URL(baseUrl).origin });
+    },
     promptOf: (sessionId) => until('a prompt is open', () => house.prompts.ofSession(sessionId)),
   };
 }

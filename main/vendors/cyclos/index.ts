@@ -10,7 +10,7 @@ import { generationOf } from './generation.ts';
 import type { Auth } from './models.ts';
 import { networkAddress } from './network.ts';
 import { peopleClient } from './people-client.ts';
-import { endRemote, listRemote } from './remote.ts';
+import { endRemote, listRemote, remoteIdOf } from './remote.ts';
 import { accessOf } from './secret.ts';
 import { sessionClient } from './session-client.ts';
 import * as signIn from './sign-in.ts';
@@ -104,6 +104,7 @@ export const cyclos: Vendor = {
   },
 
   remoteSessions: (visit, secret) => listRemote(visit, accessOf(secret)),
+  remoteIdOf: (secret) => remoteIdOf(accessOf(secret)),
   endRemoteSession: (visit, secret, remoteId) => endRemote(visit, accessOf(secret), remoteId),
   async endAllSessions(visit, secret) {
     await peopleClient(visit.door, accessOf(secret)).disconnectUserSessions('self');

@@ -7,10 +7,14 @@ import { cyclosClient } from './client.ts';
 import type { SessionResult } from './models.ts';
 import { peopleClient } from './people-client.ts';
 
+const digest = (token: string) => createHash('sha256').update(token).digest('base64url');
+
 /** Cyclos names a session by its live token, which may not leave this process: outside it goes by a digest. */
-export function idOf(session: SessionResult): string {
-  return createHash('sha256').update(session.sessionToken).digest('base64url');
-}
+export const idOf = (session: SessionResult): string => digest(session.sessionToken);
+
+/** An access client has no session. */
+export const remoteIdOf = (access: Access): string | null =>
+  access.kind === 'session' ? digest(access.token) : null;
 
 async function ownSessions(visit: Visit, access: Access): Promise<SessionResult[]> {
   const { user } = await cyclosClient(visit.door, access).getCurrentAuth();
@@ -36,7 +40,7 @@ export async function listRemote(visit: Visit, access: Access): Promise<RemoteSe
     openedAt: one.creationDate ?? null,
     ...(one.user?.display ? { person: one.user.display } : {}),
     mark: null,
-    current: one.currentSession ?? false,
+    current: one.currentSession ?? idOf(one) === remoteIdOf(access),
     canEnd: true,
   }));
 }

@@ -8,6 +8,7 @@ import {
   endAllSessions,
   endRemoteSession,
   endStray,
+  remoteIdOf,
   remoteSessions,
 } from './sessions.ts';
 import { abandon, answer, begin, sendAgain } from './sign-in.ts';
@@ -53,6 +54,7 @@ export const enhance: Vendor = {
   whoAmI,
   memberships,
   remoteSessions,
+  remoteIdOf,
   endRemoteSession,
   endAllSessions,
   people,

@@ -7,7 +7,8 @@ const cookies = z.custom<Json>((value) => value !== undefined);
 
 /** What acts in a session again: the cookie that the panel gave, or an organisation's access token. */
 const secretShape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('cookie'), cookies }),
+  // `sessionId`: its id in the panel's list, once that is known.
+  z.object({ kind: z.literal('cookie'), cookies, sessionId: z.string().optional() }),
   z.object({ kind: z.literal('token'), token: z.string() }),
 ]);
 

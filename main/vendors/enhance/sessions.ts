@@ -1,4 +1,5 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { orFailure } from '../admin-kit.ts';
 import { browserName } from '../browser-name.ts';
 import { parseMark, readMark } from '../mark.ts';
 import { mostRows } from '../tolerant.ts';
@@ -12,6 +13,40 @@ import { abandon, begin, storedAuthenticator } from './sign-in.ts';
 const tokenStays =
   'An access token can’t be signed out: it stays valid at the panel until it is deleted there or expires.';
 
+type Row = Awaited<ReturnType<EnhanceClient['getSessions']>>[number];
+
+const markOf = (visit: Visit, session: Row) =>
+  session.userAgent ? readMark(session.userAgent, parseMark(visit.door.userAgent)?.installId ?? '') : null;
+
+const oldestFirst = (one: Row, other: Row) => (timeOf(one.createdAt) ?? 0) - (timeOf(other.createdAt) ?? 0);
+
+/**
+ * The row of the session that asks, which the panel does not name: the one whose id is known, else the oldest with its
+ * mark. Whoever copies the mark has read it in this list, and so comes later. An access token has no row.
+ */
+function ownRow(visit: Visit, secret: Json, sessions: Row[]): Row | undefined {
+  const known = readSecret(secret);
+  if (known.kind === 'token') return undefined;
+  const marked = () => sessions.filter((one) => markOf(visit, one) === visit.mark).sort(oldestFirst)[0];
+  return sessions.find(({ id }) => id === known.sessionId) ?? marked();
+}
+
+/** Null for an access token, undefined until a check has found it. */
+export function remoteIdOf(secret: Json): string | null | undefined {
+  const known = readSecret(secret);
+  return known.kind === 'token' ? null : known.sessionId;
+}
+
+/** The secret with what is new of it: the cookie, and which session of the list it is. */
+async function learnt(visit: Visit, secret: Json): Promise<Json> {
+  let sessionId = remoteIdOf(secret);
+  if (!sessionId) {
+    const sessions = await orFailure(inSession(visit, secret).getSessions());
+    sessionId = sessions.value && ownRow(visit, secret, sessions.value)?.id;
+  }
+  return { kind: 'cookie', cookies: visit.door.saveCookies(), ...(sessionId ? { sessionId } : {}) };
+}
+
 export async function check(visit: Visit, secret: Json): Promise<Check> {
   const client = inSession(visit, secret);
   const kind = readSecret(secret).kind;
@@ -22,7 +57,7 @@ export async function check(visit: Visit, secret: Json): Promise<Check> {
       alive: true,
       person: name,
       ...(realm ? { realm } : {}),
-      ...(kind === 'cookie' ? { secret: { kind, cookies: visit.door.saveCookies() } } : {}),
+      ...(kind === 'cookie' ? { secret: await learnt(visit, secret) } : {}),
     };
   } catch (error) {
     if (isUnknownSession(error)) {
@@ -56,26 +91,22 @@ export async function end(visit: Visit, secret: Json): Promise<void> {
 }
 
 export async function remoteSessions(visit: Visit, secret: Json): Promise<RemoteSession[]> {
-  const installId = parseMark(visit.door.userAgent)?.installId ?? '';
   const sessions = await inSession(visit, secret).getSessions();
-  const markOf = ({ userAgent }: { userAgent?: string | undefined }) =>
-    userAgent ? readMark(userAgent, installId) : null;
+  const own = ownRow(visit, secret, sessions);
+  const marked = sessions.map((session) => ({ session, mark: markOf(visit, session) }));
   // Ours first, as a long list is cut.
-  const ours = sessions.filter((session) => markOf(session) !== null);
-  const others = sessions.filter((session) => markOf(session) === null);
-  return [...ours, ...others].slice(0, mostRows).map((session) => {
-    const mark = markOf(session);
-    return {
-      id: session.id,
-      where: session.location ?? null,
-      browser: browserName(session.userAgent),
-      address: session.ipAddr ?? null,
-      openedAt: timeOf(session.createdAt),
-      mark,
-      current: mark === visit.mark,
-      canEnd: true,
-    };
-  });
+  const ours = marked.filter(({ mark }) => mark !== null);
+  const others = marked.filter(({ mark }) => mark === null);
+  return [...ours, ...others].slice(0, mostRows).map(({ session, mark }) => ({
+    id: session.id,
+    where: session.location ?? null,
+    browser: browserName(session.userAgent),
+    address: session.ipAddr ?? null,
+    openedAt: timeOf(session.createdAt),
+    mark,
+    current: session === own,
+    canEnd: true,
+  }));
 }
 
 /** A 401 may mean "unknown id" or "your own session is gone": the list tells which. */
@@ -119,7 +150,7 @@ export async function endStray(visit: Visit): Promise<Search> {
 }
 
 /**
- * Ends the sessions that carry the mark; our own goes last. The list does not say which that is: it is the one that an
+ * Ends the sessions that carry the mark, whoever opened them; our own goes last. The list does not say which that is: it is the one that an
  * earlier round has not seen, else the newest. Not complete when our own turned out to be ended among the others.
  */
 async function endMarked(
@@ -127,10 +158,9 @@ async function endMarked(
   visit: Visit,
   seen: Set<string>,
 ): Promise<{ foundOthers: boolean; complete: boolean }> {
-  const installId = parseMark(visit.door.userAgent)?.installId ?? '';
   const marked = (await client.getSessions())
-    .filter((session) => session.userAgent && readMark(session.userAgent, installId) === visit.mark)
-    .sort((a, b) => (timeOf(a.createdAt) ?? 0) - (timeOf(b.createdAt) ?? 0));
+    .filter((session) => markOf(visit, session) === visit.mark)
+    .sort(oldestFirst);
   const own = (seen.size > 0 ? marked.find((session) => !seen.has(session.id)) : undefined) ?? marked.at(-1);
   const others = marked.filter((session) => session !== own);
   for (const session of marked) seen.add(session.id);

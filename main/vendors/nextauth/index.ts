@@ -106,9 +106,10 @@ async function everyServer(visit: Visit): Promise<Server[]> {
   for (let pages = 0; pages < assumptions.mostPages; pages += 1) {
     const page = await directoryOf(visit).getServers({ limit: assumptions.pageSize, marker: all.length });
     const known = new Set(all.map((one) => one.serverid));
-    const fresh = page.servers.filter((one) => !known.has(one.serverid));
+    const fresh = page.servers.filter((one) => !known.has(one.serverid)).slice(0, assumptions.pageSize);
     all.push(...fresh);
-    if (fresh.length < assumptions.pageSize || all.length >= (page.totalnumber ?? Infinity)) break;
+    const most = Math.min(page.totalnumber ?? Infinity, assumptions.mostServers);
+    if (fresh.length < assumptions.pageSize || all.length >= most) break;
   }
   return all;
 }

@@ -4,32 +4,32 @@ import type { Json, Step, Visit } from '../vendor.ts';
 import { nextauthClient } from './client.ts';
 import type { UserContext } from './models.ts';
 
-const stage = z.enum(['ready', 'scanned', 'pushed', 'approved', 'refused', 'no-account']);
-export type Stage = z.infer<typeof stage>;
+export type Stage = 'ready' | 'scanned' | 'pushed' | 'approved' | 'refused' | 'no-account';
 
-/** All that a scan in progress is, as plain data; the nonce is sensitive. */
-const scan = z.object({
+/** What is written down of a scan in progress; the nonce is sensitive. */
+const kept = z.object({
   nonce: z.string(),
   serverId: z.string(),
   serverName: z.string(),
   wsUrl: z.string().nullable(),
   payload: z.string(),
-  stage,
   staleAt: z.number(),
   deadline: z.number(),
-  listening: z.enum(['socket', 'polling']),
   /** A push was asked for: the sign-in is then told as one by push. */
   pushed: z.boolean(),
   canProvoke: z.boolean(),
   last: z.object({ accountId: z.number().nullable(), userId: z.string().nullable() }),
   targets: z.array(z.object({ id: z.string(), label: z.string(), detail: z.string() })),
 });
-export type Scan = z.infer<typeof scan>;
+type Kept = z.infer<typeof kept>;
+/** With what is only shown: a server may change it at any rate, and nothing goes on from it. */
+export type Scan = Kept & { stage: Stage; listening: 'socket' | 'polling' };
 
 /** A scan from what `begin` stored. Throws `internal` for anything else. */
 export function readScan(resume: Json): Scan {
-  const parsed = scan.safeParse(resume);
-  if (parsed.success) return parsed.data;
+  const parsed = kept.safeParse(resume);
+  if (parsed.success)
+    return { ...parsed.data, stage: parsed.data.pushed ? 'pushed' : 'ready', listening: 'polling' };
   throw new GatehouseError({
     kind: 'internal',
     message: 'What was stored of this nextAuth sign-in can’t be read.',
@@ -38,6 +38,7 @@ export function readScan(resume: Json): Scan {
 }
 
 export function promptOf(visit: Visit, scan: Scan): Step {
+  const { stage, listening, ...kept } = scan;
   const canPushToLast = scan.canProvoke || scan.last.accountId !== null || scan.last.userId !== null;
   const lastTarget = {
     id: 'last',
@@ -47,13 +48,13 @@ export function promptOf(visit: Visit, scan: Scan): Step {
   return {
     kind: 'prompt',
     deadline: scan.deadline,
-    resume: { ...scan, last: { ...scan.last }, targets: scan.targets.map((one) => ({ ...one })) },
+    resume: { ...kept, last: { ...kept.last }, targets: kept.targets.map((one) => ({ ...one })) },
     ask: {
       kind: 'scan',
       payload: scan.payload,
-      stage: scan.stage,
+      stage,
       staleAt: scan.staleAt,
-      listening: scan.listening,
+      listening,
       phoneShows: phoneText(visit, scan.serverName),
       pushTargets: [...(canPushToLast ? [lastTarget] : []), ...scan.targets],
       canPushToUser: true,

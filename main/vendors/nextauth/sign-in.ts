@@ -7,7 +7,7 @@ import type { Account, Server } from './models.ts';
 import { clientOf, contextOf, keysOf, promptOf, type Scan } from './prompt.ts';
 import { socketUrl } from './socket.ts';
 import { readPayload, readStatus } from './status.ts';
-import { tellPushed } from './watch.ts';
+import { watched } from './watch.ts';
 
 /** Makes a nonce and asks for its QR code. Nobody is signed in by this, so nothing is left behind if it fails. */
 export async function begin(visit: Visit): Promise<Step> {
@@ -23,8 +23,8 @@ export async function begin(visit: Visit): Promise<Step> {
   const { lastAccountId, lastUserId } = visit.values;
   const scan: Scan = {
     ...session,
-    serverName: server?.serverName ?? visit.realm?.name ?? serverId,
-    wsUrl: socketUrl(server?.wsurl),
+    serverName: nameOf(server?.serverName ?? visit.realm?.name ?? serverId),
+    wsUrl: socketUrl(server?.wsurl, visit.baseUrl),
     payload,
     stage: 'ready',
     staleAt: visit.now() + assumptions.codeLife,
@@ -52,7 +52,7 @@ async function lastDevices(visit: Visit, serverId: string): Promise<Account[]> {
   const directory = nextauthDirectory(visit.door, keysOf(visit));
   const query = { limit: assumptions.pushTargets, sort: 'lastlogin:desc' };
   const { accounts } = await directory.getAccounts(serverId, query);
-  return accounts.filter((one) => !one.blocked);
+  return accounts.filter((one) => !one.blocked).slice(0, assumptions.pushTargets);
 }
 
 function targetOf(account: Account): Scan['targets'][number] {
@@ -60,10 +60,12 @@ function targetOf(account: Account): Scan['targets'][number] {
   const used = last ? `last used ${new Date(last).toISOString().slice(0, 10)}` : 'never used';
   return {
     id: `account:${account.id}`,
-    label: account.description ?? `Device ${account.id}`,
-    detail: account.userid ? `${account.userid}, ${used}` : used,
+    label: nameOf(account.description ?? `Device ${account.id}`),
+    detail: account.userid ? `${nameOf(account.userid)}, ${used}` : used,
   };
 }
+
+const nameOf = (text: string) => text.slice(0, assumptions.nameSize);
 
 /** Pushes to `last`, `user:<user name>` or `account:<device id>`; the outcome shows while listening. */
 export async function push(visit: Visit, scan: Scan, target: string): Promise<Step> {
@@ -82,8 +84,8 @@ export async function push(visit: Visit, scan: Scan, target: string): Promise<St
       message: 'There is no phone to push to with this choice.',
       advice: 'Choose a device, type a user name, or scan the code.',
     });
-  tellPushed(scan.nonce);
-  return promptOf(visit, { ...scan, stage: 'pushed', pushed: true });
+  const now = watched(scan.nonce)?.pushed() ?? scan;
+  return promptOf(visit, { ...now, stage: 'pushed', pushed: true });
 }
 
 function splitTarget(target: string): [string, string] {

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { isLoopback } from '../address.ts';
+import { mayReach } from '../address.ts';
 import { assumptions, base64url } from './assumptions.ts';
 
 /** What the server says of one session (nextAuth manual, "Websocket"). */
@@ -19,55 +19,75 @@ export interface SocketOptions {
   userAgent: string;
   hsid: string;
   serverId: string;
-  signal: AbortSignal;
+  onOpen(): void;
   onFrame(frame: Frame): void;
-  /** Called once, after the socket had opened, for whatever reason it closed. */
+  /** Called once, for whatever reason it closed or did not open; not after `close`. */
   onClose(): void;
 }
 
-/** A websocket address that Gatehouse may speak to: wss, or ws on this computer, without credentials; else null. */
-export function socketUrl(text: string | undefined): string | null {
-  if (!text || !URL.canParse(text)) return null;
+/** The websocket address that the server at `baseUrl` names, if Gatehouse may speak to it; else null. */
+export function socketUrl(text: string | undefined, baseUrl: string): string | null {
+  if (!text || text.length > 2_048 || !URL.canParse(text)) return null;
   const url = new URL(text);
-  if (url.username || url.password) return null;
-  return url.protocol === 'wss:' || (url.protocol === 'ws:' && isLoopback(url)) ? url.href : null;
+  const isSocket = (url.protocol === 'wss:' || url.protocol === 'ws:') && !url.hash;
+  return isSocket && mayReach(url, new URL(baseUrl)) ? url.href : null;
 }
 
-/** Opens the websocket and registers one session on it. Rejects when it does not open; `close` is silent afterwards. */
-export function openSocket(options: SocketOptions): Promise<{ close(): void }> {
+/** Opens the websocket and registers one session on it. A server that says more than a person can do loses it. */
+export function openSocket(options: SocketOptions): { close(): void } {
   const ids = `${base64url(options.hsid)} ${base64url(options.serverId)}`;
   const socket = new WebSocket(options.url, {
     headers: { 'user-agent': options.userAgent },
-    handshakeTimeout: assumptions.socketTimeout,
+    rejectUnauthorized: true,
     followRedirects: false,
+    perMessageDeflate: false,
+    handshakeTimeout: assumptions.socketTimeout,
     maxPayload: 64 * 1024,
+    maxFragments: 64,
   });
-  return new Promise((resolve, reject) => {
-    let opened = false;
-    let silent = false;
-    const close = () => {
+  // The handshake's own limit is on silence: a server may go on byte by byte.
+  const late = setTimeout(() => socket.terminate(), assumptions.socketTimeout);
+  let silent = false;
+  let heard = 0;
+  let since = 0;
+  /** Counts whatever the server sends; false when it is too much. */
+  function bearable(): boolean {
+    if (silent) return false;
+    const { frames, within } = assumptions.socketRate;
+    const now = performance.now();
+    if (now - since >= within) {
+      since = now;
+      heard = 0;
+    }
+    heard += 1;
+    if (heard > frames) socket.terminate();
+    return heard <= frames;
+  }
+
+  socket.on('open', () => {
+    clearTimeout(late);
+    socket.send(`REGISTER ${ids}`);
+    options.onOpen();
+  });
+  socket.on('message', (data, isBinary) => {
+    if (!bearable() || isBinary || !Buffer.isBuffer(data) || data.length > assumptions.frameSize) return;
+    const [type, ...rest] = String(data).trim().split(/\s+/);
+    const frame = serverFrames.find((one) => one === type);
+    if (frame && rest.map(base64url).join(' ') === ids) options.onFrame(frame);
+  });
+  socket.on('ping', bearable);
+  socket.on('pong', bearable);
+  // An error is always followed by a close.
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    clearTimeout(late);
+    if (!silent) options.onClose();
+    silent = true;
+  });
+  return {
+    close() {
       silent = true;
-      options.signal.removeEventListener('abort', close);
       socket.terminate();
-    };
-    options.signal.addEventListener('abort', close);
-    socket.on('open', () => {
-      opened = true;
-      socket.send(`REGISTER ${ids}`);
-      resolve({ close });
-    });
-    socket.on('message', (data, isBinary) => {
-      if (isBinary || silent) return;
-      const [type, ...rest] = String(data).trim().split(/\s+/);
-      const frame = serverFrames.find((one) => one === type);
-      if (frame && rest.map(base64url).join(' ') === ids) options.onFrame(frame);
-    });
-    // An error is always followed by a close.
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      options.signal.removeEventListener('abort', close);
-      if (!opened) reject(new Error('the websocket did not open'));
-      else if (!silent) options.onClose();
-    });
-  });
+    },
+  };
 }

@@ -1,5 +1,6 @@
+import { GatehouseError } from '../../../preload/contract/failure.ts';
 import type { Visit } from '../vendor.ts';
-import { qrText } from './assumptions.ts';
+import { assumptions, qrText } from './assumptions.ts';
 import type { LoginStatus } from './models.ts';
 import { clientOf } from './prompt.ts';
 
@@ -16,13 +17,21 @@ export function readStatus(visit: Visit, scan: { nonce: string; serverId: string
   return poll;
 }
 
-/** What the QR code has to say: from the status, else from the operation that gives the code alone. */
+/**
+ * What the QR code has to say: from the status, else from the operation that gives the code alone. Throws
+ * `unexpected-answer` for more than any QR code can hold.
+ */
 export async function readPayload(
   visit: Visit,
   scan: { nonce: string; serverId: string },
   status: LoginStatus,
 ): Promise<string> {
-  if (status.loginqrdata) return qrText(status.loginqrdata);
-  const bytes = await clientOf(visit, scan).getQrLogin();
-  return qrText(Buffer.from(bytes).toString('base64'));
+  const base64 =
+    status.loginqrdata || Buffer.from(await clientOf(visit, scan).getQrLogin()).toString('base64');
+  if (base64.length <= assumptions.payloadSize) return qrText(base64);
+  throw new GatehouseError({
+    kind: 'unexpected-answer',
+    message: 'nextAuth sent more for the QR code than any QR code can hold.',
+    advice: 'The server may be faulty; tell whoever runs it.',
+  });
 }

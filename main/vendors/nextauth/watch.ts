@@ -1,27 +1,27 @@
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import type { Grant, Step, Visit } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
+import { createBell } from './bell.ts';
 import { end } from './end.ts';
 import type { LoginStatus } from './models.ts';
+import { createPace } from './pace.ts';
 import { promptOf, type Scan, type Stage } from './prompt.ts';
 import { type Frame, openSocket } from './socket.ts';
 import { readPayload, readStatus } from './status.ts';
-import { createWakes, type Wakes } from './wakes.ts';
 
-type Event = Frame | 'CLOSED' | 'PUSHED';
-
-/** Watches in progress by nonce: a push shows in them, and a second watch joins the first. */
-const watches = new Map<string, { wakes: Wakes<Event>; result: Promise<Step> }>();
-
-/** Tells the watch of this nonce, if there is one, that a push went out. */
-export function tellPushed(nonce: string): void {
-  watches.get(nonce)?.wakes.put('PUSHED');
+interface Watch {
+  /** Takes note of a push that went out; answers what is known of the scan. */
+  pushed(): Scan;
+  result: Promise<Step>;
 }
 
-const stageOf: Partial<Record<Event, Stage>> = {
+/** Watches in progress by nonce: a push shows in them, and a second watch joins the first. */
+const watches = new Map<string, Watch>();
+export const watched = (nonce: string) => watches.get(nonce);
+
+const stageOf: Partial<Record<Frame, Stage>> = {
   CONFIRMSCAN: 'scanned',
   CONFIRMPROVOKE: 'pushed',
-  PUSHED: 'pushed',
   CANCEL: 'refused',
   NOACCOUNTS: 'no-account',
 };
@@ -29,17 +29,18 @@ const stageOf: Partial<Record<Event, Stage>> = {
 const passing = new Set(['network', 'timeout', 'server-fault', 'rate-limited', 'unexpected-answer']);
 
 /**
- * Waits until the session is signed in: by websocket, and by polling while there is none. Reports each change of what is to
- * be shown. Throws `refused-prompt` at the deadline, `cancelled` when the visit ends, and what no waiting can mend.
+ * Waits until the session is signed in: by websocket, and by polling while there is none. Reports what is to be shown, the
+ * newest state and a few times a second at most. Throws `refused-prompt` at the deadline, `cancelled` when the visit ends,
+ * and what no waiting can mend.
  */
 export function watch(visit: Visit, start: Scan, changed: (step: Step) => void): Promise<Step> {
   const running = watches.get(start.nonce);
   if (running) return running.result;
-  const wakes = createWakes<Event>();
-  const result = look(visit, start, wakes, changed)
+  const { pushed, work } = look(visit, start, changed);
+  const result = work()
     .catch((error: unknown) => giveUp(visit, start, error))
     .finally(() => watches.delete(start.nonce));
-  watches.set(start.nonce, { wakes, result });
+  watches.set(start.nonce, { pushed, result });
   return result;
 }
 
@@ -53,101 +54,185 @@ async function giveUp(visit: Visit, scan: Scan, error: unknown): Promise<never> 
   throw new GatehouseError(error.failure, { mayHaveWorked });
 }
 
-async function look(
-  visit: Visit,
-  start: Scan,
-  wakes: Wakes<Event>,
-  changed: (step: Step) => void,
-): Promise<Step> {
+function look(visit: Visit, start: Scan, changed: (step: Step) => void) {
+  const bell = createBell();
   let scan = start;
-  let socket: { close(): void } | null = null;
-  let hsid: string | undefined;
-  let connectAt = visit.now();
-  let connectGap: number = assumptions.reconnect.first;
+  /** The server has said that there is something to see. */
+  let called = false;
+  let polledAt = 0;
+  /** The last poll was answered. */
+  let reached = false;
+  /** Not before this may the server be asked again: its own word. */
+  let notBefore = 0;
   let pollGap: number = assumptions.poll.first;
+  let callGap: number = assumptions.poll.called;
+  /** What went wrong while nobody waited for it. */
+  let failure: { error: unknown } | null = null;
 
-  const show = (next: Partial<Scan>) => {
-    const before = JSON.stringify(scan);
-    scan = { ...scan, ...next };
-    if (JSON.stringify(scan) !== before) changed(promptOf(visit, scan));
-  };
-  const connect = async () => {
-    if (socket || !scan.wsUrl || !hsid || visit.now() < connectAt) return;
-    const options = { url: scan.wsUrl, hsid, serverId: scan.serverId, signal: visit.signal };
+  const pace = createPace(() => {
     try {
-      socket = await openSocket({
-        ...options,
-        userAgent: visit.door.userAgent,
-        onFrame: (frame) => wakes.put(frame),
-        onClose: () => wakes.put('CLOSED'),
-      });
-      connectGap = assumptions.reconnect.first;
-    } catch {
-      lostSocket();
+      changed(promptOf(visit, scan));
+    } catch (error) {
+      failure = { error };
+      bell.ring();
     }
-    show({ listening: socket ? 'socket' : 'polling' });
+  }, assumptions.showEvery);
+  const show = (next: Partial<Scan>) => {
+    const before = scan;
+    scan = { ...scan, ...next };
+    if (Object.keys(next).some((name) => Reflect.get(before, name) !== Reflect.get(scan, name))) pace.ask();
   };
-  const lostSocket = () => {
-    socket = null;
-    connectAt = visit.now() + connectGap;
-    connectGap = Math.min(connectGap * assumptions.reconnect.factor, assumptions.reconnect.longest);
-    pollGap = assumptions.poll.first;
-  };
+  const stageIs = (stage: Stage) =>
+    show({ stage, pushed: stage === 'pushed' || (scan.pushed && stage !== 'scanned') });
 
-  try {
-    for (;;) {
-      let notBefore = 0;
-      let reached = false;
-      try {
-        const status = await readStatus(visit, scan);
-        reached = true;
-        if (status.loggedin) {
-          show({ stage: 'approved' });
-          return { kind: 'active', grant: grantOf(scan, status) };
-        }
-        hsid = status.hsid;
-        const payload = await readPayload(visit, scan, status);
-        const fresh = payload !== scan.payload || visit.now() >= scan.staleAt;
-        show({
-          payload,
-          canProvoke: status.canprovoke ?? false,
-          ...(fresh ? { staleAt: visit.now() + assumptions.codeLife } : {}),
-        });
-      } catch (error) {
-        if (!(error instanceof GatehouseError) || !passing.has(error.failure.kind)) throw error;
-        notBefore = error.failure.until ?? 0;
-      }
-      await connect();
-      const pause = socket && reached ? scan.staleAt - visit.now() : pollGap;
-      pollGap = Math.min(pollGap * assumptions.poll.factor, assumptions.poll.longest);
-      const until = Math.min(Math.max(visit.now() + pause, notBefore), scan.deadline);
-      if (await quiet(until)) break;
-    }
-  } finally {
-    // TypeScript does not see that `connect` set it.
-    (socket as { close(): void } | null)?.close();
-  }
-  throw new GatehouseError({
-    kind: 'refused-prompt',
-    message: 'Nobody approved the sign-in on a phone in time.',
-    advice: 'Start the sign-in again.',
+  const line = createLine(visit, {
+    opened() {
+      show({ listening: 'socket' });
+      bell.ring();
+    },
+    lost(held) {
+      show({ listening: 'polling' });
+      if (held) pollGap = assumptions.poll.first;
+      // What was said meanwhile may have been missed.
+      called = true;
+      bell.ring();
+    },
+    said(frame) {
+      if (frame === 'CANPROVOKE') show({ canProvoke: true });
+      const stage = stageOf[frame];
+      if (stage) stageIs(stage);
+      if (frame !== 'LOGIN') return;
+      called = true;
+      bell.ring();
+    },
   });
 
-  /** Waits for what asks for a look at the server, or until then. Answers whether the deadline has come. */
-  async function quiet(until: number): Promise<boolean> {
+  /** One look at the server; the grant when the session is signed in. */
+  async function poll(): Promise<Grant | null> {
+    if (called) callGap = longer(callGap);
+    called = false;
+    reached = false;
+    notBefore = 0;
+    try {
+      const status = await readStatus(visit, scan);
+      if (status.loggedin) return grantOf(scan, status);
+      const payload = await readPayload(visit, scan, status);
+      const fresh = payload !== scan.payload || visit.now() >= scan.staleAt;
+      show({
+        payload,
+        canProvoke: status.canprovoke ?? false,
+        ...(fresh ? { staleAt: visit.now() + assumptions.codeLife } : {}),
+      });
+      reached = true;
+      line.open(scan, status.hsid);
+    } catch (error) {
+      if (!(error instanceof GatehouseError) || !passing.has(error.failure.kind)) throw error;
+      notBefore = error.failure.until ?? 0;
+    } finally {
+      polledAt = visit.now();
+      pollGap = longer(pollGap);
+    }
+    return null;
+  }
+
+  /** When the server is to be looked at next, ms since 1970. */
+  function dueAt(): number {
+    const listening = scan.listening === 'socket' && reached;
+    const wanted = called ? polledAt + callGap : listening ? scan.staleAt : polledAt + pollGap;
+    return Math.min(Math.max(wanted, notBefore), scan.deadline);
+  }
+
+  /** Waits until the next look is due. Answers whether the deadline has come instead. */
+  async function quiet(): Promise<boolean> {
     for (;;) {
-      const event = await wakes.next(until - visit.now(), visit.signal).catch(() => {
+      await bell.heard(dueAt() - visit.now(), visit.signal).catch(() => {
         throw new GatehouseError({ kind: 'cancelled', message: 'The sign-in was cancelled.' });
       });
+      if (failure) throw failure.error;
       if (visit.now() >= scan.deadline) return true;
-      if (event === 'CLOSED') lostSocket();
-      if (event === 'CANPROVOKE') show({ canProvoke: true });
-      const stage = event && stageOf[event];
-      if (stage) show({ stage, pushed: stage === 'pushed' || (scan.pushed && stage !== 'scanned') });
-      if (event === 'CLOSED') show({ listening: 'polling' });
-      if (event === null || event === 'LOGIN' || event === 'CLOSED') return false;
+      if (visit.now() >= dueAt()) return false;
     }
   }
+
+  async function work(): Promise<Step> {
+    // What was written down may say how it was listened to before a restart.
+    changed(promptOf(visit, scan));
+    try {
+      for (;;) {
+        const grant = await poll();
+        if (grant) {
+          show({ stage: 'approved' });
+          pace.finish();
+          return { kind: 'active', grant };
+        }
+        if (await quiet()) break;
+      }
+    } finally {
+      pace.stop();
+      line.close();
+    }
+    throw new GatehouseError({
+      kind: 'refused-prompt',
+      message: 'Nobody approved the sign-in on a phone in time.',
+      advice: 'Start the sign-in again.',
+    });
+  }
+
+  function pushed(): Scan {
+    stageIs('pushed');
+    return scan;
+  }
+
+  return { work, pushed };
+}
+
+const longer = (gap: number) => Math.min(gap * assumptions.poll.factor, assumptions.poll.longest);
+
+interface Heard {
+  opened(): void;
+  /** `held`: it had been a good one. */
+  lost(held: boolean): void;
+  said(frame: Frame): void;
+}
+
+/** The websocket of one watch: opened when it is due, and less and less often where it does not hold. */
+function createLine(visit: Visit, heard: Heard) {
+  let socket: { close(): void } | null = null;
+  let openedAt = Number.POSITIVE_INFINITY;
+  let nextAt = 0;
+  let gap: number = assumptions.reconnect.first;
+
+  function lost() {
+    const held = visit.now() - openedAt >= assumptions.reconnect.longest;
+    if (held) gap = assumptions.reconnect.first;
+    socket = null;
+    openedAt = Number.POSITIVE_INFINITY;
+    nextAt = visit.now() + gap;
+    gap = Math.min(gap * assumptions.reconnect.factor, assumptions.reconnect.longest);
+    heard.lost(held);
+  }
+
+  return {
+    /** Opens it unless it is open, not due yet, or can't be. */
+    open({ wsUrl, serverId }: Scan, hsid: string | undefined): void {
+      if (socket || !wsUrl || !hsid || hsid.length > assumptions.hsidSize || visit.now() < nextAt) return;
+      socket = openSocket({
+        url: wsUrl,
+        userAgent: visit.door.userAgent,
+        hsid,
+        serverId,
+        onOpen() {
+          openedAt = visit.now();
+          heard.opened();
+        },
+        onFrame: heard.said,
+        onClose: lost,
+      });
+    },
+    close(): void {
+      socket?.close();
+    },
+  };
 }
 
 /** The session that a phone approved. nextAuth states no expiry. */

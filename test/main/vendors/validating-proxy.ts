@@ -24,7 +24,7 @@ export async function openProxy(
     const sent = await bytesOf(request);
     const upstream = forward(
       `${target}${request.url}`,
-      { method: request.method, headers: request.headers },
+      { method: request.method, headers: { ...request.headers, host: new URL(target).host } },
       async (answer) => {
         const got = await bytesOf(answer);
         const url = new URL(request.url ?? '/', 'http://proxy');

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../../preload/contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
-import { answersFor, calm, empty, full, many, session } from '../fixture/sample.ts';
+import { answersFor, calm, empty, full, many, remote, session } from '../fixture/sample.ts';
 
 /** The real window, built as it ships and under its own policy, over a bridge that answers what each test says. */
 let harness: Harness;
@@ -146,6 +146,26 @@ describe('a session', () => {
     await page.getByRole('alertdialog').getByText('The panel does not allow that.').waitFor();
     expect(await calls('sessions.endRemote')).toEqual([
       { channel: 'sessions.endRemote', input: { sessionId: 's1', remoteId: 'r4' } },
+    ]);
+  });
+
+  it('warns of a session that only looks like this one, and offers its end', async () => {
+    const warning = 'It carries this session’s mark but is not it: somebody may have copied it.';
+    const rows = remote.map((one) => (one.id === 'r2' ? { ...one, warning } : one));
+    await open(calm, { 'sessions.remote': { ok: true, value: rows } });
+    await showSession();
+    const section = page.getByRole('region', { name: /^Sessions/ });
+    await section.getByText(`Suspicious: ${warning}`).waitFor();
+    expect(await section.getByRole('row', { name: /suspicious/ }).count()).toBe(1);
+    expect(await objections(page)).toEqual([]);
+    await section
+      .getByRole('row', { name: /Firefox 151.*/ })
+      .getByRole('button', { name: /^End/ })
+      .click();
+    await page.getByRole('alertdialog').getByText(warning, { exact: false }).waitFor();
+    await button('End session').click();
+    expect(await calls('sessions.endRemote')).toEqual([
+      { channel: 'sessions.endRemote', input: { sessionId: 's1', remoteId: 'r2' } },
     ]);
   });
 

@@ -78,18 +78,21 @@ export async function actOnOwnLogin(
 ): Promise<Done & { secret?: Json }> {
   const client = inSession(visit, secret);
   const { kind } = readSecret(secret);
-  if (input.action === 'revoke-token') return keeping(visit, kind, await revokeToken(client, input.target));
+  if (input.action === 'revoke-token') return keeping(visit, secret, await revokeToken(client, input.target));
   if (input.action === 'new-token')
-    return keeping(visit, kind, await createToken(visit, client, input.values));
+    return keeping(visit, secret, await createToken(visit, client, input.values));
   demand(kind === 'cookie', signedIn);
   if (isSecondStep(input.action)) {
-    return keeping(visit, kind, await actOnSecondStep(client, input.action, input.values));
+    return keeping(visit, secret, await actOnSecondStep(client, input.action, input.values));
   }
   const work = lookUp(acts, input.action);
   if (!work) throw unknownAction('Enhance');
-  return keeping(visit, kind, await work(client, input));
+  return keeping(visit, secret, await work(client, input));
 }
 
-function keeping(visit: Visit, kind: 'cookie' | 'token', done: Done): Done & { secret?: Json } {
-  return kind === 'cookie' ? { ...done, secret: { kind, cookies: visit.door.saveCookies() } } : done;
+function keeping(visit: Visit, secret: Json, done: Done): Done & { secret?: Json } {
+  const known = readSecret(secret);
+  return known.kind === 'cookie'
+    ? { ...done, secret: { ...known, cookies: visit.door.saveCookies() } }
+    : done;
 }

@@ -320,6 +320,8 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     }
     const listed = await cyclos.remoteSessions!(here, one.secret);
     expect(listed.filter((each) => each.current)).toHaveLength(1);
+    expect(listed.find((each) => each.current)?.id).toBe(cyclos.remoteIdOf!(one.secret));
+    expect(listed.map(({ id }) => id)).toContain(cyclos.remoteIdOf!(two.secret));
     expect(JSON.stringify(listed)).not.toContain((two.secret as { token: string }).token);
     const other = listed.find((each) => !each.current)!;
     const before = sessionsOf('alice');

@@ -332,6 +332,76 @@ describe('the panel’s list of sessions', () => {
   });
 });
 
+describe('a copied mark', () => {
+  const sessionOf = (mark: string, at = 0) => {
+    clockError = at;
+    return enhance.begin(visit('Nora Lindholm', { mark }), null, {}).then((step) => {
+      clockError = 0;
+      return granted(step).secret;
+    });
+  };
+  const ids = () => new Set(ours().map(({ id }) => id));
+
+  test('makes nobody this session, before and after a check has found out which it is', async () => {
+    const here = visit('Nora Lindholm');
+    const secret = await sessionOf('session-1', -60_000);
+    const [own] = ids();
+    await sessionOf('session-1');
+    const current = async (by: Json) =>
+      (await enhance.remoteSessions!(here, by)).filter((one) => one.current).map(({ id }) => id);
+    expect(enhance.remoteIdOf!(secret)).toBeUndefined();
+    expect(await current(secret)).toEqual([own]);
+
+    const checked = await enhance.check(here, secret);
+    const learnt = checked.alive && checked.secret !== undefined ? checked.secret : null;
+    expect(enhance.remoteIdOf!(learnt)).toBe(own);
+    // By its id now, even if the panel's dates mislead.
+    await sessionOf('session-1', -3600_000);
+    expect(await current(learnt)).toEqual([own]);
+    // What is learnt stays known through the next check, which does not look again.
+    const before = panel()
+      .log()
+      .filter(({ operation }) => operation === 'getSessions').length;
+    const again = await enhance.check(here, learnt);
+    expect(again.alive && enhance.remoteIdOf!(again.secret!)).toBe(own);
+    expect(
+      panel()
+        .log()
+        .filter(({ operation }) => operation === 'getSessions'),
+    ).toHaveLength(before);
+  });
+
+  test('is no session of an access token, which has none', async () => {
+    const here = visit('Support desk token');
+    const { secret } = granted(await enhance.begin(here, null, {}));
+    expect(enhance.remoteIdOf!(secret)).toBeNull();
+  });
+
+  test.each([
+    ['before ours', -60_000],
+    ['after ours', 0],
+    ['long after all others', 3600_000],
+  ])('does not spare an intruder when a stray is ended: with a session opened %s', async (_when, at) => {
+    await sessionOf('kept');
+    const [kept] = ids();
+    await sessionOf('lost');
+    await sessionOf('lost', at);
+    await sessionOf('lost', at);
+    expect(ours()).toHaveLength(4);
+    expect(await enhance.endStray!(visit('Nora Lindholm', { mark: 'lost' }))).toMatchObject({
+      told: true,
+      ended: true,
+    });
+    expect([...ids()]).toEqual([kept]);
+    // Sessions of browsers were nobody's of ours.
+    expect(
+      panel()
+        .sessions()
+        .filter(({ person: whose }) => whose === 'nora@northwind.example'),
+    ).toHaveLength(3);
+  });
+});
+
 describe('a stray after a crash', () => {
   test('is found by its mark and ended; others and nothing of our own stay', async () => {
     granted(await enhance.begin(visit('Nora Lindholm', { mark: 'lost' }), null, {}));

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
-import { socketUrl } from '../../../../main/vendors/nextauth/socket.ts';
 import { readStatus } from '../../../../main/vendors/nextauth/status.ts';
 import type { Step, Visit } from '../../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
@@ -324,17 +323,7 @@ test('a wrong key and a wrong server are told apart', async () => {
   expect(await failureOf(nextauth.begin(there, null, {}))).toMatchObject({ kind: 'not-found' });
 });
 
-test('the form takes base64 server ids only, and a websocket goes to safe addresses only', async () => {
+test('the form takes base64 server ids only', () => {
   expect(() => nextauth.checkForm!({ serverId: '++/vv/==' })).not.toThrow();
   expect(() => nextauth.checkForm!({ serverId: 'not a server' })).toThrow();
-  expect(socketUrl('wss://ws.example.com/')).toBe('wss://ws.example.com/');
-  expect(socketUrl('ws://127.0.0.1:9/ws')).toBe('ws://127.0.0.1:9/ws');
-  for (const bad of [
-    'ws://ws.example.com/',
-    'https://ws.example.com/',
-    'wss://a:b@ws.example.com',
-    '',
-    undefined,
-  ])
-    expect(socketUrl(bad)).toBeNull();
 });

@@ -1,0 +1,77 @@
+import { GatehouseError } from '../../preload/contract/failure.ts';
+import type { RemoteSession as Shown } from '../../preload/contract/shapes.ts';
+import type { RemoteSession } from '../vendors/vendor.ts';
+import type { SessionBook } from './book.ts';
+import type { SessionRecord } from './session-rows.ts';
+import type { Visits } from './visits.ts';
+
+interface WhoseOptions {
+  book: SessionBook;
+  visits: Visits;
+  /** The server that a session is at. */
+  placeOf(record: SessionRecord): string;
+}
+
+const alive: ReadonlySet<string> = new Set(['signing-in', 'waiting', 'active', 'ending']);
+
+/** Whose the rows of a vendor's list are: told by the ids that the vendor gave our sessions, for a mark can be copied. */
+export function createWhose({ book, visits, placeOf }: WhoseOptions) {
+  /** The session's id in its vendor's list: null when it has none, undefined while it is not known. */
+  function remoteIdOf({ id, vendor }: SessionRecord): string | null | undefined {
+    try {
+      const secret = visits.grant(id);
+      return secret === null ? undefined : visits.vendor(vendor).remoteIdOf?.(secret);
+    } catch (error) {
+      if (error instanceof GatehouseError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Our other sessions that may be in a list: those of the same account, and those at the same server whose marks are in it. */
+  function candidates(asking: SessionRecord, rows: RemoteSession[]): SessionRecord[] {
+    const ids = [...book.of(asking.accountId).map(({ id }) => id), ...rows.flatMap(({ mark }) => mark ?? [])];
+    return [...new Set(ids)].flatMap((id) => {
+      const record = book.get(id);
+      const here = record && record.vendor === asking.vendor && placeOf(record) === placeOf(asking);
+      return here && id !== asking.id && alive.has(record.state) ? record : [];
+    });
+  }
+
+  return {
+    remoteIdOf,
+
+    /** The rows as they are shown: one whose mark is not borne out by its id is nobody's of ours. */
+    tell(asking: SessionRecord, rows: RemoteSession[]): Shown[] {
+      const own = rows.find(({ current }) => current);
+      const byRow = new Map<RemoteSession, string>();
+      for (const record of candidates(asking, rows)) {
+        const known = remoteIdOf(record);
+        const others = rows.filter((row) => row !== own && !byRow.has(row));
+        // The oldest with its mark, until its id is known: whoever copies a mark has read it in this list.
+        const found =
+          known === undefined
+            ? others
+                .filter(({ mark }) => mark === record.mark)
+                .sort((one, other) => (one.openedAt ?? 0) - (other.openedAt ?? 0))[0]
+            : others.find(({ id }) => id === known);
+        if (found) byRow.set(found, record.id);
+      }
+      return rows.map((row) => {
+        const { mark, current: _, ...rest } = row;
+        if (row === own) return { ...rest, mark: 'this', sessionId: asking.id };
+        const sessionId = byRow.get(row);
+        if (sessionId) return { ...rest, mark: 'ours', sessionId };
+        return { ...rest, mark: 'other', ...(mark === null ? {} : { warning: warningOf(mark, asking) }) };
+      });
+    },
+  };
+
+  function warningOf(mark: string, asking: SessionRecord): string {
+    if (mark === asking.mark)
+      return 'It carries this session’s mark but is not it: somebody may have copied it.';
+    const record = book.get(mark);
+    return record && alive.has(record.state)
+      ? 'It carries the mark of another session of Gatehouse but is not that one: somebody may have copied it.'
+      : 'It carries the mark of a session that is over here: it was left behind, or somebody has copied its mark.';
+  }
+}

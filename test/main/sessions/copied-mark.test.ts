@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PracticeServer } from '../../../practice/common/server.ts';
+import { startEnhance } from '../../../practice/enhance/index.ts';
+import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from '../house-kit.ts';
+import { practiceOptions } from '../vendors/practice-visit.ts';
+
+let panel: PracticeServer;
+let folder: string;
+let desk: TestHouse;
+beforeEach(async () => {
+  panel = await startEnhance(practiceOptions('enhance with an intruder'));
+  folder = newFolder();
+  desk = await openTestHouse(folder);
+});
+afterEach(async () => {
+  await desk.house.close(2_000);
+  removeFolder(folder);
+  await panel.close();
+});
+
+const login = 'nora@northwind.example';
+const atPanel = () => panel.sessions().filter(({ person }) => person === login);
+const byAgent = (userAgent: string | null) => atPanel().filter((one) => one.userAgent === userAgent);
+
+/** Signs Nora in by an account of its own, and waits until it is known which session at the panel that is. */
+async function signIn() {
+  const { house } = desk;
+  const before = new Set(atPanel().map(({ id }) => id));
+  const account = desk.add(panel, 'Nora Lindholm');
+  const id = house.desk.signIn({ accountId: account.id }, 'window');
+  await desk.reach(id, 'active');
+  const own = atPanel().find((one) => !before.has(one.id))!;
+  await until('a check has found the session', () => desk.sealed(id, 'grant')?.includes(own.id));
+  return { id, own };
+}
+
+/** Somebody who knows the password signs in with a User-Agent read in the panel's list; answers the session's id. */
+async function intrude(userAgent: string | null): Promise<string> {
+  const before = new Set(atPanel().map(({ id }) => id));
+  const { values } = desk.person(panel, 'Nora Lindholm').account;
+  const answer = await fetch(`${panel.url}/login/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent ?? '' },
+    body: JSON.stringify({ email: values.email, password: values.password }),
+  });
+  expect(answer.status).toBe(200);
+  expect(byAgent(userAgent).length).toBeGreaterThan(1);
+  return atPanel().find(({ id }) => !before.has(id))!.id;
+}
+
+const rowOf = async (sessionId: string, remoteId: string) => {
+  const found = (await desk.house.acts.remote(sessionId)).find(({ id }) => id === remoteId);
+  if (!found) throw new Error('The row is not listed.');
+  return found;
+};
+
+describe('a session whose User-Agent somebody has copied', () => {
+  test('is told from the copy, which is shown with a warning and can be ended alone', async () => {
+    const { acts } = desk.house;
+    const here = await signIn();
+    const sibling = await signIn();
+    const intruder = await intrude(here.own.userAgent);
+
+    const own = await rowOf(here.id, here.own.id);
+    expect(own).toMatchObject({ mark: 'this', sessionId: here.id });
+    expect(own).not.toHaveProperty('warning');
+    const copy = await rowOf(here.id, intruder);
+    expect(copy).toMatchObject({ mark: 'other', canEnd: true, warning: expect.stringContaining('copied') });
+    expect(copy).not.toHaveProperty('sessionId');
+
+    // Seen from another session of ours.
+    expect(await rowOf(sibling.id, here.own.id)).toMatchObject({ mark: 'ours', sessionId: here.id });
+    const seen = await rowOf(sibling.id, intruder);
+    expect(seen).toMatchObject({ mark: 'other', warning: expect.stringContaining('another session') });
+
+    await acts.endRemote(sibling.id, intruder, 'window');
+    expect(byAgent(here.own.userAgent).map(({ id }) => id)).toEqual([here.own.id]);
+    expect(desk.session(here.id).state).toBe('active');
+  });
+
+  test('stays when the others are ended, and the copy does not', async () => {
+    const here = await signIn();
+    const sibling = await signIn();
+    await intrude(here.own.userAgent);
+    await intrude(sibling.own.userAgent);
+    await desk.house.acts.endOthers(here.id, 'window');
+    await desk.reach(sibling.id, 'ended');
+    expect(atPanel().map(({ id }) => id)).toEqual([here.own.id]);
+    expect(desk.session(here.id).state).toBe('active');
+  });
+
+  test('does not lend its place to the copy when it is over', async () => {
+    const here = await signIn();
+    const sibling = await signIn();
+    const intruder = await intrude(sibling.own.userAgent);
+    // Somebody ends ours at the panel, and Gatehouse has not noticed yet.
+    const { headers } = await fetch(`${panel.url}/login/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(desk.person(panel, 'Nora Lindholm').account.values),
+    });
+    await fetch(`${panel.url}/login/sessions/${sibling.own.id}`, {
+      method: 'DELETE',
+      headers: { cookie: headers.getSetCookie()[0]!.split(';')[0]! },
+    });
+    expect(byAgent(sibling.own.userAgent).map(({ id }) => id)).toEqual([intruder]);
+    expect(desk.session(sibling.id).state).toBe('active');
+    expect(await rowOf(here.id, intruder)).toMatchObject({ mark: 'other', warning: expect.any(String) });
+
+    desk.house.desk.cancel(sibling.id, 'window');
+    await desk.reach(sibling.id, 'ended');
+    const left = await rowOf(here.id, intruder);
+    expect(left).toMatchObject({ mark: 'other', warning: expect.stringContaining('is over here') });
+  });
+
+  test('is told from the copy before its id is known, as the older of the two', async () => {
+    panel.misbehave({ operation: 'getSessions', status: 503, times: 6 });
+    const { house } = desk;
+    const account = desk.add(panel, 'Nora Lindholm');
+    const id = house.desk.signIn({ accountId: account.id }, 'window');
+    await desk.reach(id, 'active');
+    const own = atPanel().find(({ userAgent }) => userAgent?.includes(id))!;
+    await until('the check has asked in vain', () =>
+      panel.log().some(({ operation, status }) => operation === 'getSessions' && status === 503),
+    );
+    await house.checks.check(id);
+    panel.behave();
+    expect(desk.sealed(id, 'grant')).not.toContain(own.id);
+    const intruder = await intrude(own.userAgent);
+    expect(await rowOf(id, own.id)).toMatchObject({ mark: 'this' });
+    expect(await rowOf(id, intruder)).toMatchObject({ mark: 'other', warning: expect.any(String) });
+  });
+});
