@@ -19,6 +19,8 @@ const mostSealed = 256 * 1024;
 /** Values that a sign-in may add to an account, and characters of one. */
 const mostKept = 20;
 const longestKept = 4096;
+/** What a prompt offers to choose from. */
+const mostChoices = 100;
 /** Characters that go to the clipboard. */
 const mostCopied = 16 * 1024;
 
@@ -77,7 +79,15 @@ function askOf(ask: shape.Ask, latest: number): shape.Ask {
       case 'virtual-keyboard':
         return { ...ask, combinations: [], buttonsPerRow: between(1, ask.buttonsPerRow, 30) };
       case 'scan':
-        return { ...ask, staleAt: Math.min(validMoment(ask.staleAt) ?? latest, latest) };
+        return {
+          ...ask,
+          staleAt: Math.min(validMoment(ask.staleAt) ?? latest, latest),
+          pushTargets: ask.pushTargets.slice(0, mostChoices),
+        };
+      case 'choice':
+        return { ...ask, options: ask.options.slice(0, mostChoices) };
+      case 'agreements':
+        return { ...ask, agreements: ask.agreements.slice(0, mostChoices) };
       default:
         return ask;
     }
