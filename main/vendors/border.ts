@@ -185,12 +185,15 @@ const listOf = <T extends z.ZodType>(item: T) => {
   return (value: z.output<T>[]) => list.parse(shown(value));
 };
 
+/** Every method is named, so that one which is new to the interface can't pass by. */
+type Every<T> = { [K in keyof Required<T>]: T[K] };
+
 /**
  * A vendor as the rest of main sees it. Whatever its code makes of a server's answers is bounded here before it is filed or shown:
  * times, lengths, counts and addresses; and whatever it throws becomes a GatehouseError, so that no session is left half-way.
  * `reportBug` is told of errors that are none of ours.
  */
-export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): Vendor {
+export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): Every<Vendor> {
   async function pass<T>(work: () => Promise<T>, bound: (value: T) => T = (value) => value): Promise<T> {
     try {
       return bound(await work());
