@@ -19,6 +19,8 @@ const mostSealed = 256 * 1024;
 /** Values that a sign-in may add to an account, and characters of one. */
 const mostKept = 20;
 const longestKept = 4096;
+/** What a prompt offers to choose from. */
+const mostChoices = 100;
 /** Characters that go to the clipboard. */
 const mostCopied = 16 * 1024;
 
@@ -77,7 +79,15 @@ function askOf(ask: shape.Ask, latest: number): shape.Ask {
       case 'virtual-keyboard':
         return { ...ask, combinations: [], buttonsPerRow: between(1, ask.buttonsPerRow, 30) };
       case 'scan':
-        return { ...ask, staleAt: Math.min(validMoment(ask.staleAt) ?? latest, latest) };
+        return {
+          ...ask,
+          staleAt: Math.min(validMoment(ask.staleAt) ?? latest, latest),
+          pushTargets: ask.pushTargets.slice(0, mostChoices),
+        };
+      case 'choice':
+        return { ...ask, options: ask.options.slice(0, mostChoices) };
+      case 'agreements':
+        return { ...ask, agreements: ask.agreements.slice(0, mostChoices) };
       default:
         return ask;
     }
@@ -175,12 +185,15 @@ const listOf = <T extends z.ZodType>(item: T) => {
   return (value: z.output<T>[]) => list.parse(shown(value));
 };
 
+/** Every method is named, so that one which is new to the interface can't pass by. */
+type Every<T> = { [K in keyof Required<T>]: T[K] };
+
 /**
  * A vendor as the rest of main sees it. Whatever its code makes of a server's answers is bounded here before it is filed or shown:
  * times, lengths, counts and addresses; and whatever it throws becomes a GatehouseError, so that no session is left half-way.
  * `reportBug` is told of errors that are none of ours.
  */
-export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): Vendor {
+export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): Every<Vendor> {
   async function pass<T>(work: () => Promise<T>, bound: (value: T) => T = (value) => value): Promise<T> {
     try {
       return bound(await work());

@@ -110,6 +110,29 @@ describe('a vendor’s code that bounds nothing', () => {
     ]);
   });
 
+  test('a prompt offers a hundred things at most, and a keyboard’s buttons stay as they are', async () => {
+    const many = Array.from({ length: 5000 }, (_, at) => ({ id: `d${at}`, label: 'L', detail: '' }));
+    const offered = async (ask: Parameters<typeof prompt>[0]) => {
+      const step = await begun(prompt(ask));
+      return step.kind === 'prompt' ? step.ask : null;
+    };
+    expect(await offered({ kind: 'choice', label: 'How', options: many })).toMatchObject({
+      options: { length: 100 },
+    });
+    const scan = {
+      stage: 'ready',
+      staleAt: 1e300,
+      listening: 'polling',
+      phoneShows: '',
+      canPushToUser: true,
+    } as const;
+    const shown = await offered({ kind: 'scan', payload: 'x'.repeat(1e6), pushTargets: many, ...scan });
+    expect(shown).toMatchObject({ pushTargets: { length: 100 }, payload: 'x'.repeat(2900) });
+    const combinations = [[' ', 'a  b'], ...Array.from({ length: 5000 }, () => ['x'.repeat(1e4)])];
+    const keys = await offered({ kind: 'virtual-keyboard', label: 'K', combinations, buttonsPerRow: 1e308 });
+    expect(keys).toMatchObject({ combinations: { length: 100, 0: [' ', 'a  b'] }, buttonsPerRow: 30 });
+  });
+
   test('more than fits is not sealed', async () => {
     const failure = await failureOf(
       begun({ kind: 'active', grant: { ...grant, secret: 'x'.repeat(300_000) } }),

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -136,7 +136,7 @@ describe('TLS', async () => {
   test('self-signed, where a variable of the environment would let it pass', async () => {
     const server = await serveTls(await makeCertificate({ ip }), (_, response) => json(response, 200, {}));
     open.push(server.close);
-    const child = join(import.meta.dirname, 'lax-tls.ts');
+    const child = fileURLToPath(new URL('./lax-tls.ts', import.meta.url));
     const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_OPTIONS: '' };
     const run = promisify(execFile)(process.execPath, [child, server.origin], { env });
     expect((await run).stdout.trim()).toBe('tls');
