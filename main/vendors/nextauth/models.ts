@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { listOf, maybe } from '../tolerant.ts';
+import { assumptions } from './assumptions.ts';
 
 /** Shapes of the vendor's document "nextAuth API" 2.2; ids that it marks as required are required here. */
 
 const text = maybe(z.string());
 const count = maybe(z.number());
 
+/** A name longer than anybody has is none. */
+const name = text.transform((value) => (value && value.length <= assumptions.nameSize ? value : undefined));
+
 export const loginStatus = z.object({
   loggedin: maybe(z.boolean()),
-  userid: text,
+  userid: name,
   accountid: count,
   /** A push is possible, because an account signed in on this nonce before. */
   canprovoke: maybe(z.boolean()),

@@ -37,6 +37,7 @@ export const nextauthPromises: SecurityPromise[] = [
       },
       ...flood(
         'that sends a code too large for any QR code is told apart, and the last good code stays',
+        'that sends names and lists without end gets short ones shown and written',
         'a fault of ours while a change is shown ends the sign-in instead of the program',
       ),
     ],

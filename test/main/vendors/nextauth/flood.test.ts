@@ -6,7 +6,7 @@ import type { Step } from '../../../../main/vendors/vendor.ts';
 import { startEnhance } from '../../../../practice/enhance/index.ts';
 import type { Ask } from '../../../../preload/contract/shapes.ts';
 import { newFolder, openTestHouse, removeFolder, until } from '../../house-kit.ts';
-import { failureOf, newNetwork, practiceOptions, promptOf, visitTo } from '../practice-visit.ts';
+import { activeOf, failureOf, newNetwork, practiceOptions, promptOf, visitTo } from '../practice-visit.ts';
 import { openHostile } from './hostile.ts';
 
 type Scan = Extract<Ask, { kind: 'scan' }>;
@@ -205,6 +205,25 @@ describe('a hostile nextAuth server', () => {
       kind: 'unexpected-answer',
       message: expect.stringContaining('QR code'),
     });
+  });
+
+  test('that sends names and lists without end gets short ones shown and written', async () => {
+    const long = 'x'.repeat(100_000);
+    const accounts = Array.from({ length: 5_000 }, (_, id) => ({
+      id,
+      description: long.slice(0, 300),
+      userid: 'u',
+    }));
+    Object.assign(hostile.told, { serverName: long, userid: long, hsid: long, accounts });
+    const { step, result } = await listening();
+    expect(JSON.stringify(step).length).toBeLessThan(20_000);
+    await sleep(300);
+    // An id of that length opens no websocket.
+    expect(hostile.sockets).toHaveLength(0);
+    hostile.told.loggedin = true;
+    const grant = activeOf(await result);
+    expect(grant.person).toBeNull();
+    expect(JSON.stringify(grant).length).toBeLessThan(1_000);
   });
 
   test('a fault of ours while a change is shown ends the sign-in instead of the program', async () => {

@@ -10,6 +10,10 @@ export async function openHostile() {
     payload: 'hostile:first',
     hsid: 'aHNpZA==',
     loggedin: false,
+    userid: 'mallory',
+    serverName: 'Hostile',
+    /** Devices that a push could go to. */
+    accounts: [] as { id: number; description: string; userid: string }[],
     wsurl: '',
     /** Called for each websocket once the client has registered. */
     onSocket: (_socket: WebSocket, _ids: string): void => {},
@@ -21,12 +25,13 @@ export async function openHostile() {
       response.end(JSON.stringify(body));
     };
     if (/^\/servers\/[^/]+\/$/.test(path))
-      json({ serverid: 'AAAA', serverName: 'Hostile', wsurl: told.wsurl });
+      json({ serverid: 'AAAA', serverName: told.serverName, wsurl: told.wsurl });
+    else if (path.endsWith('/accounts/')) json({ accounts: told.accounts });
     else if (path.endsWith('/sessions/logout')) response.end();
     else if (path.endsWith('/sessions/')) {
       polledAt.push(performance.now());
       const loginqrdata = Buffer.from(told.payload).toString('base64');
-      json({ loggedin: told.loggedin, userid: 'mallory', hsid: told.hsid, canprovoke: false, loginqrdata });
+      json({ loggedin: told.loggedin, userid: told.userid, hsid: told.hsid, canprovoke: false, loginqrdata });
     } else {
       response.statusCode = 404;
       response.end();
