@@ -28,7 +28,8 @@ export function createPeopleExport(people: AdminDesk, publish: (change: Change) 
     let offset = 0;
     for (;;) {
       const { rows, total } = await people.page(sessionId, query, { offset, limit: pageSize }, signal);
-      for (const row of rows) yield csvLine(columns.map((column) => row.cells[column] ?? ''));
+      for (const { cells } of rows)
+        yield csvLine(columns.map((column) => (Object.hasOwn(cells, column) ? cells[column]! : '')));
       offset += rows.length;
       count(offset, total);
       if (rows.length === 0 || (total === null ? rows.length < pageSize : offset >= total)) return;
