@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite';
 
 /*
  * out/main and out/practice come of one build, so that the packages both use are there once (out/chunks).
- * Everything is bundled in; only `electron` and Node's own modules stay outside.
+ * Everything is bundled in; only `electron` and Node's own modules stay outside. The licences of what is bundled go along.
  */
 export default defineConfig({
   main: {
@@ -11,6 +11,7 @@ export default defineConfig({
       externalizeDeps: false,
       outDir: 'out',
       emptyOutDir: false,
+      license: { fileName: 'main/THIRD-PARTY-NOTICES.md' },
       target: 'node24',
       rollupOptions: {
         input: { 'main/index': 'main/index.ts', 'practice/index': 'practice/index.ts' },
@@ -35,6 +36,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      license: { fileName: 'THIRD-PARTY-NOTICES.md' },
       // A third of the size, which the window reads and parses at every start.
       minify: true,
       chunkSizeWarningLimit: 1_000,

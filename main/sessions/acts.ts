@@ -1,6 +1,7 @@
 import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Identity, Membership, Realm, RemoteSession } from '../../preload/contract/shapes.ts';
 import type { Actor, Ledger } from '../ledger/ledger.ts';
+import type { SessionRecord } from '../store/sessions.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
 import type { Inside } from './inside.ts';
@@ -55,13 +56,13 @@ export function createActs(options: ActsOptions): Acts {
     return whose.tell(inside.active(id), rows);
   }
 
-  function note(id: string, event: 'ended' | 'switched', actor: Actor, detail: string) {
-    const record = book.get(id)!;
+  /** Takes the record as it was before the vendor was asked: meanwhile its row may have been dismissed. */
+  function note(record: SessionRecord, event: 'ended' | 'switched', actor: Actor, detail: string) {
     ledger.write({
       actor,
       event,
       account: { id: record.accountId, label: accountLabel(record.accountId), vendor: record.vendor },
-      sessionId: id,
+      sessionId: record.id,
       ...(record.realmName ? { realmName: record.realmName } : {}),
       detail,
     });
@@ -73,12 +74,13 @@ export function createActs(options: ActsOptions): Acts {
       desk.cancel(ours.id, actor);
       return;
     }
+    const record = inside.active(id);
     await inside.use(
       id,
       (vendor) => vendor.endRemoteSession,
       (end, visit, secret) => end(visit, secret, remoteId),
     );
-    note(id, 'ended', actor, 'a session of this login that was opened elsewhere');
+    note(record, 'ended', actor, 'a session of this login that was opened elsewhere');
   }
 
   return {
@@ -110,15 +112,15 @@ export function createActs(options: ActsOptions): Acts {
     },
 
     async endAll(id, actor) {
-      const { accountId } = inside.active(id);
+      const record = inside.active(id);
       await inside.use(
         id,
         (vendor) => vendor.endAllSessions,
         (endAll, visit, secret) => endAll(visit, secret),
       );
-      note(id, 'ended', actor, 'every session of this login');
+      note(record, 'ended', actor, 'every session of this login');
       desk.cancel(id, actor);
-      const siblings = book.of(accountId).filter(({ state }) => state === 'active');
+      const siblings = book.of(record.accountId).filter(({ state }) => state === 'active');
       await Promise.all(siblings.map((other) => checks.check(other.id)));
     },
 
@@ -157,7 +159,8 @@ export function createActs(options: ActsOptions): Acts {
       const move = moves.get(id);
       if (!move) return;
       moves.delete(id);
-      note(id, 'switched', move.actor, 'the session in the former realm is ended');
+      const record = book.get(id);
+      if (record) note(record, 'switched', move.actor, 'the session in the former realm is ended');
       desk.cancel(move.from, move.actor);
     },
   };

@@ -221,6 +221,7 @@ export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): E
     addressIn: vendor.addressIn,
     refreshOpens: vendor.refreshOpens,
     cannotEnd: vendor.cannotEnd,
+    remoteIdOf: vendor.remoteIdOf,
 
     begin: (visit, way, input) => stepped(visit, () => vendor.begin(visit, way, input)),
     answer: (visit, resume, answer) => stepped(visit, () => vendor.answer(visit, resume, answer)),

@@ -77,6 +77,22 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     expect(readdirSync(join(packed, 'resources'))).toEqual(['app.asar']);
   });
 
+  it('brings the licence of every package that is bundled', () => {
+    const notices = ['main', 'renderer']
+      .map((part) => readFileSync(join(unpacked, 'out', part, 'THIRD-PARTY-NOTICES.md'), 'utf8'))
+      .join('\n');
+    const parts = notices.split(/^## (?=\S+ - \d)/m).slice(1);
+    const named = new Set(parts.map((part) => part.split(' - ')[0]));
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(Object.keys(dependencies).filter((name) => !named.has(name))).toEqual([]);
+    // These two come without a licence file; the heading names the licence.
+    const bare = parts.filter((part) => part.trim().split('\n').length === 1).map((part) => part.trim());
+    expect(bare).toEqual([
+      expect.stringMatching(/^abstract-logging - .+ \(MIT\)$/),
+      expect.stringMatching(/^data-uri-to-buffer - .+ \(MIT\)$/),
+    ]);
+  });
+
   it('says nothing of the machine that packed it, nor of what only developers need', () => {
     const telling = filesUnder(unpacked).filter((path) => readFileSync(path, 'latin1').includes(root));
     expect(telling).toEqual([]);

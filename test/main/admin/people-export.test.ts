@@ -55,6 +55,14 @@ test('is written page by page to the end, telling how far it is', async () => {
   expect(readdirSync(files)).toEqual(['people.csv']);
 });
 
+test('a column that no row has is empty, whatever it is called', async () => {
+  const columns = ['constructor', 'toString', '__proto__'];
+  expect(await route('people.export', { sessionId, query: { source: 'all' }, columns })).toMatchObject({
+    ok: true,
+  });
+  expect(readFileSync(path, 'utf8').split('\r\n').slice(1, 3)).toEqual([',,', ',,']);
+});
+
 test.each([
   ['it is stopped', () => route('people.cancelExport', { sessionId })],
   ['Gatehouse is locked', () => route('vault.lock', undefined)],

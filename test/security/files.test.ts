@@ -1,0 +1,23 @@
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { dataFolder, openDesk } from '../e2e/kit.ts';
+import { filesUnder } from './canaries.ts';
+
+it.skipIf(process.platform === 'win32')(
+  'what Gatehouse writes into its data folder is for its owner alone, settings that others could read before included',
+  async () => {
+    const userData = dataFolder();
+    writeFileSync(join(userData, 'settings.json'), '{}');
+    chmodSync(join(userData, 'settings.json'), 0o644);
+    const desk = await openDesk({ userData });
+    await desk.call('settings.change', { theme: 'dark' });
+    await desk.close();
+    const ours = filesUnder(userData).filter(({ path }) =>
+      /^(settings\.json|gatehouse\.db|logs\/)/.test(path),
+    );
+    const names = ours.map(({ path }) => path);
+    expect(names).toEqual(expect.arrayContaining(['settings.json', 'gatehouse.db', 'logs/gatehouse.log']));
+    for (const { path } of ours) expect(statSync(join(userData, path)).mode & 0o077, path).toBe(0);
+  },
+);
