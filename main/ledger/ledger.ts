@@ -22,7 +22,6 @@ import {
 import { isMark, keyAfter, markEnd, markRow } from './locked-rows.ts';
 import { type Verdict, verify } from './verify.ts';
 
-export type { LedgerRow } from './chain.ts';
 export type { Verdict } from './verify.ts';
 
 export type Actor = 'window' | 'tray' | 'shift' | 'timer' | 'start';

@@ -1,7 +1,6 @@
 import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Identity, Membership, Realm, RemoteSession } from '../../preload/contract/shapes.ts';
 import type { Actor, Ledger } from '../ledger/ledger.ts';
-import type { SessionRecord } from '../store/sessions.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
 import type { Inside } from './inside.ts';
