@@ -14,7 +14,9 @@ export function NextCode({ staleAt }: { staleAt: number }) {
     <div className={style.next}>
       <ProgressBar label="Time until the next code" value={Math.min(1, (seconds * 1000) / life)} />
       <p className={style.nextWords}>
-        {seconds > 0 ? `New code in ${span(seconds * 1000)}` : 'Getting a new code'}
+        {seconds > 0
+          ? `New code in ${seconds < 600 ? `${String(seconds)} s` : span(seconds * 1000)}`
+          : 'Getting a new code'}
       </p>
     </div>
   );
