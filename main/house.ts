@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { type Failure, GatehouseError } from '../preload/contract/failure.ts';
 import type { Change, Desk, Prompt, Request, Settings, Snapshot } from '../preload/contract/shapes.ts';
 import { createAccountBook } from './accounts/account-book.ts';
@@ -27,7 +26,7 @@ import { createTrial } from './sessions/trial.ts';
 import { createVisits } from './sessions/visits.ts';
 import { createWarnings } from './sessions/warnings.ts';
 import { createGroupCommit } from './store/group-commit.ts';
-import { openStore } from './store/store.ts';
+import { databaseIn, openStore } from './store/store.ts';
 import { sealPlainTables } from './upgrade.ts';
 import { createAutoLock } from './vault/auto-lock.ts';
 import { createVault, type SafeStorage } from './vault/vault.ts';
@@ -79,8 +78,6 @@ const usualLateness = 2 * 60_000;
 const networkEvery = 30_000;
 /** ms until prompts that could not be settled at a lock are settled again. */
 const settleAgain = 10_000;
-
-export const databaseIn = (dataFolder: string) => join(dataFolder, 'gatehouse.db');
 
 /** All rooms of main that need no desktop, connected. Throws store-broken when the database can't be used. */
 export function createHouse(outside: Outside) {

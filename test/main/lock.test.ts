@@ -1,0 +1,116 @@
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PracticeServer } from '../../practice/common/server.ts';
+import { type Practice, startPractice } from '../../practice/index.ts';
+import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse, until } from './house-kit.ts';
+import { passphrase } from './vault/keyrings.ts';
+
+/* The lock locks: whoever asks for it, whatever else fails. */
+
+let folder: string;
+let desk: TestHouse;
+let practice: Practice;
+let enhance: PracticeServer;
+
+beforeEach(async () => {
+  folder = newFolder();
+  practice = await startPractice({ only: ['enhance'] });
+  enhance = practice.servers[0]!;
+  desk = await openTestHouse(folder);
+  await desk.house.vault.setPassphrase(null, passphrase);
+});
+afterEach(async () => {
+  await desk.house.close(0);
+  await practice.close();
+  removeFolder(folder);
+});
+
+/** The server's own sessions that Gatehouse opened. */
+const atServer = () => enhance.sessions().filter(({ userAgent }) => userAgent?.startsWith('Gatehouse/'));
+
+/** Amir waits for a PIN. */
+async function waiting() {
+  const account = desk.add(enhance, 'Amir Haddad');
+  const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
+  await desk.promptOf(id);
+  return id;
+}
+
+/** Another process that writes, and does not stop. */
+function hold() {
+  const other = new DatabaseSync(desk.house.store.path);
+  other.exec('BEGIN IMMEDIATE');
+  return () => {
+    if (other.isOpen) other.close();
+  };
+}
+
+/** No more room on the disk from now on. */
+function fill() {
+  const { store } = desk.house;
+  store.emptyLog();
+  const pages = Number(store.get('PRAGMA page_count')?.page_count);
+  store.get(`PRAGMA max_page_count = ${pages}`);
+  const free = () => Number(store.get('PRAGMA freelist_count')?.freelist_count);
+  for (let row = 0; free() > 0 && row < 200; row += 1) {
+    store.run('INSERT INTO meta (key, value) VALUES (?, ?)', `fill${row}`, 'x'.repeat(3_000));
+  }
+  return () => void store.get('PRAGMA max_page_count = 1000000');
+}
+
+describe.each([
+  ['the database held by another process', hold, ['window'] as const],
+  ['the disk full', fill, ['window', 'tray', 'timer'] as const],
+])('with %s', (_, obstruct, actors) => {
+  test.each(actors)('it locks when the %s asks, a prompt being open', async (actor) => {
+    const id = await waiting();
+    const release = obstruct();
+    try {
+      const route = routerOf(desk);
+      if (actor === 'window') expect(await route('vault.lock', undefined)).toMatchObject({ ok: true });
+      else desk.house.lock(actor);
+      expect(desk.house.locked()).toBe(true);
+      expect(() => desk.sealed(id, 'pending')).toThrow(/locked/);
+      expect(await route('people.sources', { sessionId: id })).toMatchObject({
+        ok: false,
+        failure: { kind: 'vault-locked' },
+      });
+      expect(desk.house.snapshot().accounts).toEqual([]);
+    } finally {
+      release();
+    }
+    // What could not be written is not forgotten: the half-open session ends, by itself or after the unlock.
+    await desk.house.unlock(passphrase);
+    desk.house.desk.cancel(id, 'window');
+    await until(
+      'it is over',
+      () => ['ended', 'failed'].includes(desk.house.book.get(id)?.state ?? 'ended'),
+      20_000,
+    );
+    expect(atServer()).toEqual([]);
+  });
+});
+
+test('a prompt that is open at the lock is ended at the vendor while locked', async () => {
+  const id = await waiting();
+  expect(atServer()).toHaveLength(1);
+  desk.house.lock('tray');
+  await until('it is ended', () => atServer().length === 0);
+  expect(desk.house.locked()).toBe(true);
+  expect(desk.bugs).toEqual([]);
+  await desk.house.unlock(passphrase);
+  await until('the row is over', () => desk.house.book.get(id)?.state !== 'ending');
+  expect(desk.house.ledger.verify()).toMatchObject({ ok: true, unproved: 0 });
+});
+
+test('what an entry of the agenda throws keeps no other from its time', async () => {
+  const { agenda } = desk.house;
+  const ran: string[] = [];
+  const soon = Date.now() + 5;
+  agenda.put('bad', soon, () => {
+    throw new Error('an entry of the test');
+  });
+  agenda.put('good', soon + 1, () => ran.push('good'));
+  await until('the later one ran', () => ran.length === 1);
+  expect(desk.bugs).toMatchObject([['agenda', { message: 'an entry of the test' }]]);
+});
