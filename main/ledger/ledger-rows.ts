@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bytesIn, numberIn } from '../store/columns.ts';
-import type { Row } from '../store/store.ts';
+import type { Row, Store } from '../store/store.ts';
 import type { Place } from '../vault/sealed-columns.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type ChainRow, firstHash, hashOf, type LedgerRow } from './chain.ts';
@@ -117,6 +117,21 @@ export function rowsOfPageText(row: Row, text: string): StoredRow[] | null {
   const first = numberIn(row, 'first');
   const rows = parsed(text, (page) => rowsOfPage(page, first));
   return rows?.length === numberIn(row, 'last') - first + 1 ? rows : null;
+}
+
+/** Rows that are read at once. */
+const atOnce = 64;
+
+/** What is stored from `seq` on: the page that holds it or the next one, else single rows; rows may be sealed together meanwhile. */
+export function storedFrom(
+  store: Store,
+  seq: number,
+): { page: Row; rows?: undefined } | { page?: undefined; rows: Row[] } {
+  const holding = store.get('SELECT * FROM ledger_pages WHERE first <= ? ORDER BY first DESC LIMIT 1', seq);
+  if (holding && numberIn(holding, 'last') >= seq) return { page: holding };
+  const page = store.get('SELECT * FROM ledger_pages WHERE first > ? ORDER BY first LIMIT 1', seq);
+  if (page) return { page };
+  return { rows: store.all('SELECT * FROM ledger WHERE seq >= ? ORDER BY seq LIMIT ?', seq, atOnce) };
 }
 
 function parsed<T>(text: string | null, read: (text: string) => T): T | null {

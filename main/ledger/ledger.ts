@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { bytesIn, numberIn } from '../store/columns.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -16,6 +17,7 @@ import {
   rowPlace,
   rowsOfPageText,
   type StoredRow,
+  storedFrom,
   textOfPage,
   textOfRow,
 } from './ledger-rows.ts';
@@ -81,7 +83,7 @@ export interface Ledger {
   /** Newest first. */
   page(filter: Filter): ShownRow[];
   /** Walks the whole chain and names the first row that is not as it was written; `kept`: a hash to look for. */
-  verify(kept?: string): Verdict;
+  verify(kept?: string): Promise<Verdict>;
   /** How many rows there are, and the hash of the last one. */
   head(): { rows: number; hash: string };
   /** RFC 4180, CRLF, with a header line; one chunk a row. */
@@ -301,35 +303,48 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     return found;
   }
 
-  /** The page that holds `seq`, or else the next one after it. */
-  function pageFrom(seq: number): Row | undefined {
-    const before = store.get('SELECT * FROM ledger_pages WHERE first <= ? ORDER BY first DESC LIMIT 1', seq);
-    if (before && numberIn(before, 'last') >= seq) return before;
-    return store.get('SELECT * FROM ledger_pages WHERE first > ? ORDER BY first LIMIT 1', seq);
-  }
-
-  /** Oldest first, up to the end as it is now; in pieces, as rows may be sealed together while an export is read. */
+  /** Oldest first, up to the end as it is now; in pieces, so that an export that is read slowly holds no transaction open. */
   function* rows(): Iterable<LedgerRow> {
     const end = opened().rows;
     let previousHash = firstHash;
     for (let next = 1; next <= end; ) {
-      const page = pageFrom(next);
-      const found = page
-        ? [page]
-        : store.all('SELECT * FROM ledger WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT 64', next, end);
-      if (found.length === 0) return;
-      for (const one of found) {
-        const row = page ? null : openLedgerRow(vault, one, previousHash);
-        for (const { unproved: _, ...whole } of page
-          ? (openLedgerPage(vault, one) ?? [])
-          : row
-            ? [row]
-            : []) {
-          previousHash = whole.hash;
-          if (whole.seq >= next && whole.seq <= end) yield whole;
-        }
+      const { page, rows: single = [] } = storedFrom(store, next);
+      const last = page
+        ? numberIn(page, 'last')
+        : single.length === 0
+          ? end
+          : numberIn(single.at(-1)!, 'seq');
+      const sound = page ? openLedgerPage(vault, page) : openEach(single, previousHash);
+      for (const { unproved: _, ...row } of sound ?? []) {
+        previousHash = row.hash;
+        if (row.seq >= next && row.seq <= end) yield row;
       }
-      next = numberIn(found.at(-1)!, page ? 'last' : 'seq') + 1;
+      next = last + 1;
+    }
+  }
+
+  /** Rows that follow each other; those that can't be opened are left out. */
+  function openEach(found: Row[], previousHash: string): StoredRow[] {
+    let previous = previousHash;
+    return found.flatMap((one) => {
+      const row = openLedgerRow(vault, one, previous);
+      if (!row) return [];
+      previous = row.hash;
+      return row;
+    });
+  }
+
+  /** In slices, so that a long ledger holds up nothing else. Throws vault-locked when the vault is locked meanwhile. */
+  async function verifyInSlices(kept?: string): Promise<Verdict> {
+    // Before anything is read: what a locked time has left is taken up.
+    opened();
+    const steps = verify(store, vault, opened, kept);
+    for (;;) {
+      const until = performance.now() + slice;
+      let step = steps.next();
+      while (!step.done && performance.now() < until) step = steps.next();
+      if (step.done) return step.value;
+      await setImmediate();
     }
   }
 
@@ -340,7 +355,7 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
       store.transaction(() => (vault.isOpen() ? append(own, at) : appendLocked(own, at)));
     },
     page,
-    verify: (kept) => verify(store, vault, opened(), kept),
+    verify: verifyInSlices,
     head() {
       const { rows: count, hash } = opened();
       return { rows: count, hash: count === 0 ? '' : hash };
@@ -354,6 +369,9 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     },
   };
 }
+
+/** ms that the check of a long ledger takes before it lets others in. */
+const slice = 12;
 
 /** Stores rows that follow each other as one page. */
 export function putPage(store: Store, vault: Pick<Vault, 'sealRow'>, rows: StoredRow[]): void {

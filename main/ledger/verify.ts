@@ -1,9 +1,9 @@
 import { numberIn } from '../store/columns.ts';
-import type { Row, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { firstHash, hashOf } from './chain.ts';
 import type { Head } from './head.ts';
-import { openLedgerPage, openLedgerRow, type StoredRow } from './ledger-rows.ts';
+import { openLedgerPage, openLedgerRow, type StoredRow, storedFrom } from './ledger-rows.ts';
 
 /**
  * `unproved`: rows that were written before the vault was open. `head`: the hash of the last row, '' when there is none. `kept`:
@@ -13,8 +13,16 @@ export type Verdict =
   | { ok: true; rows: number; unproved: number; head: string; kept: { seq: number } | 'unknown' | null }
   | { ok: false; seq: number; why: string };
 
-/** Walks the whole chain up to the sealed end; names the first row that is not as it was written. */
-export function verify(store: Store, vault: Vault, head: Head, kept?: string): Verdict {
+/**
+ * Walks the whole chain up to the sealed end, a piece a step; names the first row that is not as it was written. Rows may be
+ * written and sealed together between the steps.
+ */
+export function* verify(
+  store: Store,
+  vault: Vault,
+  head: () => Head,
+  kept?: string,
+): Generator<undefined, Verdict> {
   let rows = 0;
   let previous = firstHash;
   let unproved = 0;
@@ -29,59 +37,76 @@ export function verify(store: Store, vault: Vault, head: Head, kept?: string): V
     return null;
   }
 
-  function walk(found: StoredRow[]): Verdict | null {
-    for (const row of found) {
-      const why = wrongWith(row);
-      if (why) return { ok: false, seq: Math.min(rows + 1, row.seq), why };
-      rows += 1;
-      previous = row.hash;
-      if (row.unproved) unproved += 1;
-      if (row.hash === wanted) keptAt = row.seq;
-    }
+  function walk(row: StoredRow): Verdict | null {
+    const why = wrongWith(row);
+    if (why) return { ok: false, seq: Math.min(rows + 1, row.seq), why };
+    rows += 1;
+    previous = row.hash;
+    if (row.unproved) unproved += 1;
+    if (row.hash === wanted) keptAt = row.seq;
     return null;
   }
 
   function notThere(seq: number): Verdict {
-    if (seq < rows + 1) {
-      return { ok: false, seq, why: `Row ${seq} was put in from outside of Gatehouse.` };
-    }
     if (seq > rows + 1) return { ok: false, seq: rows + 1, why: `Row ${rows + 1} was removed.` };
-    const why = `Row ${seq} was changed after it was written, or is not Gatehouse’s.`;
+    const why =
+      seq < rows + 1
+        ? `Row ${seq} was put in from outside of Gatehouse.`
+        : `Row ${seq} was changed after it was written, or is not Gatehouse’s.`;
     return { ok: false, seq, why };
   }
 
-  const withFault = (bad: Verdict): Verdict =>
-    head.fault && !bad.ok && head.fault.seq <= bad.seq ? { ok: false, ...head.fault } : bad;
-
-  for (const one of eachOf(store, 'ledger_pages', 'first')) {
-    const page = openLedgerPage(vault, one);
-    const bad = page ? walk(page) : notThere(numberIn(one, 'first'));
-    if (bad) return withFault(bad);
-  }
-  for (const one of eachOf(store, 'ledger', 'seq')) {
-    if (rows === head.rows && numberIn(one, 'seq') === rows + 1 && !head.fault) {
-      return { ok: false, seq: rows + 1, why: 'Rows were added from outside of Gatehouse.' };
+  /** The first thing wrong in one piece; null when it is sound. */
+  function checkPiece({ page, rows: single = [] }: ReturnType<typeof storedFrom>): Verdict | null {
+    if (page) {
+      const found = openLedgerPage(vault, page);
+      if (!found) return notThere(numberIn(page, 'first'));
+      // Rows that were checked one by one may have been sealed together since.
+      const left = found.filter((row) => row.seq > rows);
+      return left.reduce<Verdict | null>((bad, row) => bad ?? walk(row), null);
     }
-    const row = openLedgerRow(vault, one, previous);
-    const bad = row ? walk([row]) : notThere(numberIn(one, 'seq'));
+    for (const one of single) {
+      const seq = numberIn(one, 'seq');
+      if (rows === head().rows && seq === rows + 1 && !head().fault) {
+        return { ok: false, seq, why: 'Rows were added from outside of Gatehouse.' };
+      }
+      const row = openLedgerRow(vault, one, previous);
+      const bad = row ? walk(row) : notThere(seq);
+      if (bad) return bad;
+    }
+    return null;
+  }
+
+  const withFault = (bad: Verdict): Verdict => {
+    const { fault } = head();
+    return fault && !bad.ok && fault.seq <= bad.seq ? { ok: false, ...fault } : bad;
+  };
+
+  const outside = rowBeforeItsPage(store);
+  if (outside !== null) return withFault(notThere(outside));
+  for (;;) {
+    const piece = storedFrom(store, rows + 1);
+    if (piece.rows?.length === 0) break;
+    const bad = checkPiece(piece);
     if (bad) return withFault(bad);
+    yield;
   }
-  if (head.fault) return { ok: false, ...head.fault };
-  if (head.rows > rows) {
-    return { ok: false, seq: rows + 1, why: `Rows ${rows + 1} to ${head.rows} were removed from the end.` };
+  const { rows: count, hash, fault } = head();
+  if (fault) return { ok: false, ...fault };
+  if (count > rows) {
+    return { ok: false, seq: rows + 1, why: `Rows ${rows + 1} to ${count} were removed from the end.` };
   }
-  if (head.hash !== previous) {
+  if (hash !== previous) {
     return { ok: false, seq: rows, why: 'The last row is not the one that Gatehouse wrote last.' };
   }
   const where = keptAt === null ? 'unknown' : { seq: keptAt };
   return { ok: true, rows, unproved, head: rows === 0 ? '' : previous, kept: wanted === '' ? null : where };
 }
 
-function* eachOf(store: Store, table: 'ledger_pages' | 'ledger', key: 'first' | 'seq'): Iterable<Row> {
-  for (let last = Number.MIN_SAFE_INTEGER; ; ) {
-    const piece = store.all(`SELECT * FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT 64`, last);
-    yield* piece;
-    if (piece.length < 64) return;
-    last = numberIn(piece.at(-1)!, key);
-  }
+/** A single row where there can't be one: before the first, or within the pages; null when there is none. */
+function rowBeforeItsPage(store: Store): number | null {
+  const row = store.get(
+    'SELECT min(seq) AS seq FROM ledger WHERE seq < 1 OR seq <= (SELECT max(last) FROM ledger_pages)',
+  );
+  return row?.seq == null ? null : numberIn(row, 'seq');
 }

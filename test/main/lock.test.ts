@@ -100,7 +100,7 @@ test('a prompt that is open at the lock is ended at the vendor while locked', as
   expect(desk.bugs).toEqual([]);
   await desk.house.unlock(passphrase);
   await until('the row is over', () => desk.house.book.get(id)?.state !== 'ending');
-  expect(desk.house.ledger.verify()).toMatchObject({ ok: true, unproved: 0 });
+  expect(await desk.house.ledger.verify()).toMatchObject({ ok: true, unproved: 0 });
 });
 
 test('what an entry of the agenda throws keeps no other from its time', async () => {

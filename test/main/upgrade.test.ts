@@ -206,7 +206,7 @@ test('everything is there after the first unlock, and nothing of it in the clear
     { sessionId: 's0', how: 'vendor', at: 21 },
     { sessionId: 's2', how: 'ending', account: 'First canary' },
   ]);
-  expect(house.ledger.verify()).toMatchObject({ ok: true, rows: 601 });
+  expect(await house.ledger.verify()).toMatchObject({ ok: true, rows: 601 });
   expect(house.ledger.page({ limit: 1, text: 'canary 17' })[0]?.seq).toBe(179);
   expect(desk.bugs).toEqual([]);
   await house.close(0);
@@ -221,7 +221,7 @@ test('the same database opens again, and once sealed is not sealed anew', async 
   await desk.house.close(0);
   desk = await openTestHouse(folder, { keyring });
   expect(desk.house.accounts.all()).toHaveLength(2);
-  expect(desk.house.ledger.verify()).toMatchObject({ ok: true });
+  expect(await desk.house.ledger.verify()).toMatchObject({ ok: true });
 });
 
 test('until the first unlock a backup of the file as it was lies beside it', async () => {
@@ -244,7 +244,7 @@ test('a ledger that was broken before stays broken, at the same row', async () =
   );
   database.close();
   desk = await openTestHouse(folder, { keyring });
-  expect(desk.house.ledger.verify()).toMatchObject({ ok: false, seq: 270 });
+  expect(await desk.house.ledger.verify()).toMatchObject({ ok: false, seq: 270 });
 });
 
 test('a number that no JavaScript can hold does not stop Gatehouse: the time is none', async () => {

@@ -214,7 +214,7 @@ test('the ledger says what happened, and never a secret', async () => {
     'account-added',
   ]);
   expect([...ledger.exportJsonLines()].join('')).not.toContain('canary');
-  expect(ledger.verify()).toMatchObject({ ok: true, rows: 3 });
+  expect(await ledger.verify()).toMatchObject({ ok: true, rows: 3 });
 });
 
 test('a change that can not be saved leaves everything as it was', async () => {

@@ -206,5 +206,5 @@ test('an empty ledger exports its header and nothing', async () => {
   const ledger = await emptyLedger();
   expect([...ledger.exportJsonLines()]).toEqual([]);
   expect([...ledger.exportCsv()]).toHaveLength(1);
-  expect(ledger.verify()).toMatchObject({ ok: true, rows: 0 });
+  expect(await ledger.verify()).toMatchObject({ ok: true, rows: 0 });
 });

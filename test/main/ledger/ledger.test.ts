@@ -47,7 +47,7 @@ test('a row carries all that was given, and follows the one before it', async ()
   expect(last?.hash).toMatch(/^[0-9a-f]{64}$/);
   const exported = [...ledger.exportJsonLines()].map((line) => JSON.parse(line));
   expect(exported.at(-1)).toEqual({ ...last, previousHash: before?.hash });
-  expect(ledger.verify()).toEqual(intact(5));
+  expect(await ledger.verify()).toEqual(intact(5));
 });
 
 test('pages go backwards, filter by event and search without regard to case or wildcards', async () => {
@@ -70,8 +70,11 @@ test('an earlier hash that somebody kept is found, or is not', async () => {
   const { ledger } = await filledLedger();
   const [last, , third] = ledger.page({ limit: 3 });
   expect(ledger.head()).toEqual({ rows: 5, hash: last?.hash });
-  expect(ledger.verify(` ${third?.hash.toUpperCase()}\n`)).toMatchObject({ ok: true, kept: { seq: 3 } });
-  expect(ledger.verify('f'.repeat(64))).toMatchObject({ ok: true, kept: 'unknown', head: last?.hash });
+  expect(await ledger.verify(` ${third?.hash.toUpperCase()}\n`)).toMatchObject({
+    ok: true,
+    kept: { seq: 3 },
+  });
+  expect(await ledger.verify('f'.repeat(64))).toMatchObject({ ok: true, kept: 'unknown', head: last?.hash });
 });
 
 /** The file as it is, with a vault that opens it; `cut` what a thief or forger does to it in between. */
@@ -125,12 +128,12 @@ test.each([
   const { store, ledger } = await filledLedger();
   for (const change of changes) store.run(change);
   const bad = { ok: false, seq, why: expect.any(String) };
-  if (!changes[0]?.includes('ledger_head')) expect(ledger.verify()).toEqual(bad);
+  if (!changes[0]?.includes('ledger_head')) expect(await ledger.verify()).toEqual(bad);
   const again = reopened(store);
   await again.vault.unlock(passphrase);
-  expect(again.ledger.verify()).toEqual(bad);
+  expect(await again.ledger.verify()).toEqual(bad);
   again.ledger.write({ actor: 'window', event: 'opened' });
-  expect(again.ledger.verify()).toMatchObject({ ok: false, seq: Math.min(seq, 6) });
+  expect(await again.ledger.verify()).toMatchObject({ ok: false, seq: Math.min(seq, 6) });
 });
 
 test('a row deleted, and the chain and its end computed anew, is found: nobody else can make the seals', async () => {
@@ -148,7 +151,7 @@ test('a row deleted, and the chain and its end computed anew, is found: nobody e
       );
     }
   }
-  expect(ledger.verify()).toMatchObject({ ok: false, seq: 1 });
+  expect(await ledger.verify()).toMatchObject({ ok: false, seq: 1 });
 });
 
 test('a cut-off end stays visible when rows are written after it', async () => {
@@ -156,7 +159,7 @@ test('a cut-off end stays visible when rows are written after it', async () => {
   store.run('DELETE FROM ledger WHERE seq > 3');
   ledger.write({ actor: 'window', event: 'opened' });
   ledger.write({ actor: 'window', event: 'ended' });
-  expect(ledger.verify()).toMatchObject({ ok: false, seq: 4 });
+  expect(await ledger.verify()).toMatchObject({ ok: false, seq: 4 });
 });
 
 test('any rows make a sound chain, and any single change to one is found', async () => {
@@ -186,7 +189,7 @@ test('any rows make a sound chain, and any single change to one is found', async
         try {
           const ledger = createLedger({ store, vault: await unlockedVault(store), now: () => 1 });
           for (const one of entries) ledger.write(one);
-          expect(ledger.verify()).toEqual(intact(entries.length));
+          expect(await ledger.verify()).toEqual(intact(entries.length));
           const seq = (pick % entries.length) + 1;
           const sealed = Buffer.from(
             store.get('SELECT sealed FROM ledger WHERE seq = ?', seq)?.sealed as Uint8Array,
@@ -194,7 +197,7 @@ test('any rows make a sound chain, and any single change to one is found', async
           const at = where % sealed.length;
           sealed[at] = sealed[at]! ^ 1;
           store.run('UPDATE ledger SET sealed = ? WHERE seq = ?', sealed, seq);
-          expect(ledger.verify()).toMatchObject({ ok: false, seq });
+          expect(await ledger.verify()).toMatchObject({ ok: false, seq });
         } finally {
           store.close();
         }
@@ -228,7 +231,7 @@ describe('many rows', () => {
     const { store, vault, ledger } = await longLedger();
     expect(Number(store.get('SELECT count(*) AS n FROM ledger_pages')?.n)).toBeGreaterThan(2);
     expect(Number(store.get('SELECT count(*) AS n FROM ledger')?.n)).toBeLessThanOrEqual(512);
-    expect(ledger.verify()).toEqual(intact(1_300));
+    expect(await ledger.verify()).toEqual(intact(1_300));
     const seqs = (filter: Parameters<typeof ledger.page>[0]) => ledger.page(filter).map((row) => row.seq);
     expect(seqs({ limit: 3 })).toEqual([1_300, 1_299, 1_298]);
     const all: number[] = [];
@@ -243,7 +246,28 @@ describe('many rows', () => {
     expect(seqs({ limit: 9, text: '“7” of \\' })).toEqual([7]);
     expect(seqs({ limit: 99, text: 'tray' })).toHaveLength(13);
     const again = createLedger({ store, vault, now: () => 1 });
-    expect(again.verify()).toEqual(intact(1_300));
+    expect(await again.verify()).toEqual(intact(1_300));
+  });
+
+  test('a check lets others in, who may write and have rows sealed together meanwhile', async () => {
+    const { ledger } = await longLedger(2_000);
+    let turns = 0;
+    const writer = setInterval(() => {
+      turns += 1;
+      for (let row = 0; row < 300; row += 1) ledger.write({ actor: 'timer', event: 'refreshed' });
+    }, 1);
+    const verdict = await ledger.verify();
+    clearInterval(writer);
+    expect(turns).toBeGreaterThan(0);
+    expect(verdict).toMatchObject({ ok: true, unproved: 0 });
+    expect(await ledger.verify()).toEqual(intact(2_000 + turns * 300));
+  });
+
+  test('a check that a lock comes into is given up', async () => {
+    const { vault, ledger } = await longLedger(2_000);
+    const checking = ledger.verify();
+    vault.lock();
+    await expect(checking).rejects.toThrow(/locked/);
   });
 
   test('an export that is read while rows are sealed together has each of them once', async () => {
@@ -266,7 +290,7 @@ describe('many rows', () => {
   ])('verify names the first bad row: %s', async (_, change, seq) => {
     const { store, ledger } = await longLedger();
     store.run(change);
-    expect(ledger.verify()).toMatchObject({ ok: false, seq });
+    expect(await ledger.verify()).toMatchObject({ ok: false, seq });
     // What is sound is still shown.
     expect(ledger.page({ limit: 5, before: 200 }).length).toBe(seq === 1 ? 0 : 5);
   });
@@ -285,11 +309,11 @@ describe('while the vault is locked', () => {
   test('rows go on, can be read by nobody, and are proved after the unlock', async () => {
     const { store, vault, ledger } = await lockedLedger();
     expect(() => ledger.page({ limit: 1 })).toThrow(/locked/);
-    expect(() => ledger.verify()).toThrow(/locked/);
+    await expect(ledger.verify()).rejects.toThrow(/locked/);
     expect(rawBytes(dirname(store.path)).includes('canary')).toBe(false);
     await vault.unlock(passphrase);
     ledger.write({ actor: 'window', event: 'vault-unlocked' });
-    expect(ledger.verify()).toEqual(intact(9));
+    expect(await ledger.verify()).toEqual(intact(9));
     expect(ledger.page({ limit: 3 }).map((row) => row.event)).toEqual([
       'vault-unlocked',
       'ended',
@@ -298,14 +322,14 @@ describe('while the vault is locked', () => {
     vault.lock();
     ledger.write({ actor: 'window', event: 'vault-locked' });
     await vault.unlock(passphrase);
-    expect(ledger.verify()).toEqual(intact(10));
+    expect(await ledger.verify()).toEqual(intact(10));
   });
 
   test('they are proved after a crash, too', async () => {
     const { store } = await lockedLedger();
     const again = reopened(store);
     await again.vault.unlock(passphrase);
-    expect(again.ledger.verify()).toEqual(intact(8));
+    expect(await again.ledger.verify()).toEqual(intact(8));
   });
 
   test('a change that was undone leaves nothing behind', async () => {
@@ -319,7 +343,7 @@ describe('while the vault is locked', () => {
     ).toThrow('no');
     ledger.write({ actor: 'timer', event: 'expired' });
     await vault.unlock(passphrase);
-    expect(ledger.verify()).toEqual(intact(9));
+    expect(await ledger.verify()).toEqual(intact(9));
     expect(ledger.page({ limit: 1 })[0]?.event).toBe('expired');
   });
 
@@ -338,12 +362,12 @@ describe('while the vault is locked', () => {
     const { store, vault, ledger } = await lockedLedger();
     store.run(change);
     await vault.unlock(passphrase);
-    expect(ledger.verify()).toMatchObject({ ok: false, seq });
+    expect(await ledger.verify()).toMatchObject({ ok: false, seq });
     ledger.write({ actor: 'window', event: 'vault-unlocked' });
-    expect(ledger.verify()).toMatchObject({ ok: false, seq });
+    expect(await ledger.verify()).toMatchObject({ ok: false, seq });
     const again = reopened(store);
     await again.vault.unlock(passphrase);
-    expect(again.ledger.verify()).toMatchObject({ ok: false, seq });
+    expect(await again.ledger.verify()).toMatchObject({ ok: false, seq });
   });
 
   test('a row that somebody seals into the letter box in the place of ours is found', async () => {
@@ -354,7 +378,7 @@ describe('while the vault is locked', () => {
     const forged = vault.depositRow(['ledger.sealed', 7, Number(found?.at)], text);
     store.run('UPDATE ledger SET sealed = ? WHERE seq = 7', forged);
     await vault.unlock(passphrase);
-    expect(ledger.verify()).toMatchObject({ ok: false, seq: 7 });
+    expect(await ledger.verify()).toMatchObject({ ok: false, seq: 7 });
   });
 
   test('rows from before the first unlock of a start are kept, and counted as not proved', async () => {
@@ -367,7 +391,7 @@ describe('while the vault is locked', () => {
     });
     await again.vault.unlock(passphrase);
     again.ledger.write({ actor: 'window', event: 'vault-unlocked' });
-    expect(again.ledger.verify()).toMatchObject({ ok: true, rows: 7, unproved: 1 });
+    expect(await again.ledger.verify()).toMatchObject({ ok: true, rows: 7, unproved: 1 });
     expect(again.ledger.page({ limit: 2 })[1]).toMatchObject({ event: 'ending-ordered', accountId: 'a1' });
   });
 
@@ -375,11 +399,11 @@ describe('while the vault is locked', () => {
     const { vault, ledger } = await lockedLedger();
     await vault.unlock(passphrase);
     await vault.setPassphrase(passphrase, 'seven quiet lamps on a hill');
-    expect(ledger.verify()).toEqual(intact(8));
+    expect(await ledger.verify()).toEqual(intact(8));
     vault.lock();
     ledger.write({ actor: 'window', event: 'vault-locked' });
     await vault.unlock('seven quiet lamps on a hill');
-    expect(ledger.verify()).toEqual(intact(9));
+    expect(await ledger.verify()).toEqual(intact(9));
   });
 });
 
@@ -409,5 +433,5 @@ test('a row that belongs to a change that failed is not written', async () => {
       throw new Error('no');
     }),
   ).toThrow('no');
-  expect(ledger.verify()).toEqual(intact(5));
+  expect(await ledger.verify()).toEqual(intact(5));
 });
