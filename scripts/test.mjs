@@ -30,6 +30,7 @@ try {
   // Arguments choose tests of Vitest; the crash test is run when all are wanted.
   if (args.length === 0) await check('crash test', join(root, 'scripts/faults.mjs'), []);
   await vitest('e2e');
+  if (args.length === 0) await promises();
 } finally {
   await display?.stop();
 }
@@ -50,6 +51,15 @@ async function check(name, program, options) {
   const { code, said } = await runAndHear(node24, [program, ...options]);
   if (code === 0) passed += 1;
   else fail(`${name} failed with ${code}\n${said.trimEnd()}`);
+}
+
+/** Every promise of docs/security.md, by what the two runs of Vitest have just shown. */
+async function promises() {
+  say('promises of docs/security.md');
+  const { code, said } = await runAndHear(node24, [join(root, 'test/security/run.ts'), '--reports']);
+  console.log(said.trimEnd());
+  if (code === 0) passed += 1;
+  else fail('a promise of docs/security.md is broken; the table above names it');
 }
 
 async function vitest(project) {

@@ -95,11 +95,11 @@ export const borderPromises: SecurityPromise[] = [
     tests: [
       {
         file: address,
-        name: 'https://localhost:8443/, named by https://panel.example/api, may be reached: false',
+        name: 'only a server on this computer may send us on to ws://localhost/',
       },
       {
         file: address,
-        name: 'ws://127.0.0.1:9000/, named by https://panel.example/api, may be reached: false',
+        name: 'only a server on this computer may send us on to ws://127.0.0.1:9/ws',
       },
       alone('a console at http://127.0.0.1:9000/ is opened for https://panel.example: false'),
     ],
