@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { mostListed } from '../../preload/contract/shapes.ts';
 import { validMoment } from './moment.ts';
 
-/** Rows of one list that are kept; a list for people is read page by page before it is as long. */
-export const mostRows = 1000;
+/** A list for people is read page by page before it is as long. */
+export const mostRows = mostListed;
 
 /** A field that may be missing or null: both read as undefined. */
 export function maybe<T extends z.ZodType>(schema: T) {

@@ -1,5 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { mostListed } from '../../preload/contract/shapes.ts';
 import { IconButton } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Card, Section } from '../ui/page.tsx';
@@ -19,10 +20,11 @@ type Props<T> = {
 /** A section with its own skeleton, its own failure with retry, and refresh. */
 export function Loaded<T>({ title, load, onReload, count, actions, children }: Props<T>) {
   const { value, failure, busy } = load;
+  const listed = value !== null && count ? count(value) : undefined;
   return (
     <Section
       title={title}
-      count={value !== null && count ? count(value) : undefined}
+      count={listed}
       actions={
         <>
           <IconButton
@@ -40,6 +42,11 @@ export function Loaded<T>({ title, load, onReload, count, actions, children }: P
       {value !== null ? (
         <div className={busy ? style.busy : undefined} aria-busy={busy}>
           {children(value)}
+          {listed !== undefined && listed >= mostListed && (
+            <p className={style.cut}>
+              The first {mostListed.toLocaleString('en-GB')} are shown; there may be more.
+            </p>
+          )}
         </div>
       ) : (
         !failure && (

@@ -149,6 +149,17 @@ describe('a session', () => {
     ]);
   });
 
+  it('says that a list as long as what is kept of one may have been longer', async () => {
+    const rows = Array.from({ length: 1_000 }, (_, index) => ({
+      ...remote[1]!,
+      id: `r${index}`,
+      mark: 'other',
+    }));
+    await open(calm, { 'sessions.remote': { ok: true, value: rows } });
+    await showSession();
+    await page.getByText('The first 1,000 are shown; there may be more.').waitFor();
+  });
+
   it('warns of a session that only looks like this one, and offers its end', async () => {
     const warning = 'It carries this session’s mark but is not it: somebody may have copied it.';
     const rows = remote.map((one) => (one.id === 'r2' ? { ...one, warning } : one));
