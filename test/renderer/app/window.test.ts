@@ -150,11 +150,8 @@ describe('a session', () => {
   });
 
   it('says that a list as long as what is kept of one may have been longer', async () => {
-    const rows = Array.from({ length: 1_000 }, (_, index) => ({
-      ...remote[1]!,
-      id: `r${index}`,
-      mark: 'other',
-    }));
+    const more = Array.from({ length: 1_000 - remote.length }, (_, index) => `more ${index}`);
+    const rows = [...remote, ...more.map((id) => ({ ...remote[0]!, id, mark: 'other', browser: 'Another' }))];
     await open(calm, { 'sessions.remote': { ok: true, value: rows } });
     await showSession();
     await page.getByText('The first 1,000 are shown; there may be more.').waitFor();
