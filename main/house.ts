@@ -415,10 +415,15 @@ export function createHouse(outside: Outside) {
 
     /** Opens with the recovery code and sets another passphrase; answers the next code. */
     async recover(code: string, next: string) {
-      const made = await vault.recover(code, next);
-      ledger.write({ actor: 'window', event: 'vault-unlocked', detail: 'by the recovery code' });
-      outside.onUnlocked();
-      return made;
+      try {
+        return await vault.recover(code, next);
+      } finally {
+        // The code has opened the vault, even if the disk then refuses the new passphrase.
+        if (!locked()) {
+          ledger.write({ actor: 'window', event: 'vault-unlocked', detail: 'by the recovery code' });
+          outside.onUnlocked();
+        }
+      }
     },
 
     /** Orders the end of every session that may be alive; null when there is none. */

@@ -204,7 +204,10 @@ function sealLedger(store: Store, vault: Vault): void {
   }
   const anchor = store.get("SELECT value FROM meta WHERE key = 'ledger-head'");
   store.run("DELETE FROM meta WHERE key = 'ledger-head'");
-  if (!last && !anchor) return;
+  if (!last && !anchor) {
+    writeHead(store, vault, noRows());
+    return;
+  }
   const [count = '', hash = ''] = anchor ? textIn(anchor, 'value').split(' ') : [];
   const fault = anchor ? null : { seq: last?.seq ?? 1, why: 'The mark of the last row is gone.' };
   const end = anchor ? { rows: Number(count), hash } : { rows: last!.seq, hash: last!.hash };

@@ -56,11 +56,14 @@ export function createAccountRows(store: Store, vault: Vault) {
   }
 
   function pageWithRoom(): number {
-    const last = Math.max(0, ...idsOn.keys());
+    const last = Math.max(0, ...pageOf.values());
     const ids = idsOn.get(last);
-    if (ids && ids.size < perPage && !unreadable.includes(last)) return last;
-    idsOn.set(last + 1, new Set());
-    return last + 1;
+    if (ids && ids.size < perPage) return last;
+    let next = last + 1;
+    // A page that can't be read may have any number, and is kept.
+    while (idsOn.has(next)) next += 1;
+    idsOn.set(next, new Set());
+    return next;
   }
 
   function write(page: number, ids: Iterable<string>, changed?: AccountRecord) {

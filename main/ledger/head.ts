@@ -32,13 +32,15 @@ export function readHead(store: Store, vault: Vault): { head: Head | null | 'non
   return { head: text === null ? null : (shape.safeParse(JSON.parse(text)).data ?? null), row };
 }
 
-/** Replaces the head; marks from a locked time are settled with it. */
-export function writeHead(store: Store, vault: Pick<Vault, 'sealRow'>, head: Head): void {
+/** Replaces the head, and answers it as it stands on disk; marks from a locked time are settled with it. */
+export function writeHead(store: Store, vault: Pick<Vault, 'sealRow'>, head: Head): Uint8Array {
+  const sealed = vault.sealRow(place, JSON.stringify(head));
   store.run(
     `INSERT INTO ledger_head (id, sealed) VALUES (1, ?)
      ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, locked_rows = NULL, locked_mac = NULL`,
-    vault.sealRow(place, JSON.stringify(head)),
+    sealed,
   );
+  return sealed;
 }
 
 /** How many rows there are by the vault's word and by that of a locked time; a mark that only the vault can check. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { bytesIn, numberIn } from '../store/columns.ts';
+import { bytesIn, jsonIn, numberIn } from '../store/columns.ts';
 import type { Row, Store } from '../store/store.ts';
+import { sealedColumns } from '../vault/sealed-columns.ts';
 import type { Vault } from '../vault/vault.ts';
 import { firstHash, hashOf, type LedgerRow } from './chain.ts';
 import { csvLine } from './csv.ts';
@@ -105,28 +106,55 @@ interface LedgerOptions {
 export function createLedger({ store, vault, now, account = () => null }: LedgerOptions): Ledger {
   /** While the vault is open and what a locked time has left is taken up. */
   let head: Head | null = null;
+  /** That head as it stands on disk: another one there was undone with its transaction, or put there by somebody. */
+  let headSealed: Uint8Array = Buffer.of();
+  /** How many rows there were when that was last known. */
+  let base = 0;
   /** Hashes and lock keys of rows that the running transaction may still undo, and of the last one before it. */
   const hashes = new Map<number, string>();
   const keys = new Map<number, Buffer>();
 
   vault.whenOpen(() => {
     head = null;
+    if (!store.get('SELECT 1 FROM ledger_head')) opened();
   });
   vault.onChange(({ state }) => {
     if (state !== 'locked' || !head) return;
     keys.clear();
     keys.set(head.rows, Buffer.from(head.lockKey, 'base64'));
+    base = head.rows;
     head = null;
   });
 
   function lastSeq(): number {
-    const last = store.get('SELECT max(seq) AS seq FROM ledger')?.seq;
-    return Number(last ?? store.get('SELECT max(last) AS seq FROM ledger_pages')?.seq ?? 0);
+    const last = store.get('SELECT max(seq) AS seq FROM ledger WHERE seq <= ?', reach())?.seq;
+    const inPages = () =>
+      store.get('SELECT max(last) AS seq FROM ledger_pages WHERE last <= ?', reach())?.seq;
+    return Number(last ?? inPages() ?? 0);
+  }
+
+  /** A row that lies further is not ours: counting on from it would leave no numbers. */
+  function reach(): number {
+    return (head?.rows ?? base) + 2 ** 40;
+  }
+
+  /** Before anything was written, there is no end of the ledger to be missed. */
+  function nothingStored(): boolean {
+    return sealedColumns.every(
+      ({ table }) => table === 'ledger_head' || !store.get(`SELECT 1 FROM ${table} LIMIT 1`),
+    );
+  }
+
+  function isOnDisk(): boolean {
+    const row = store.get('SELECT sealed FROM ledger_head WHERE id = 1');
+    return row !== undefined && Buffer.compare(bytesIn(row, 'sealed'), headSealed) === 0;
   }
 
   /** The end of the ledger as the vault knows it. */
   function opened(): Head {
-    if (head) return head;
+    if (head && isOnDisk()) return head;
+    base = head?.rows ?? base;
+    head = null;
     store.transaction(() => {
       head = takeUp();
     });
@@ -138,8 +166,9 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   /** Checks the rows that a locked time has left, and seals them with their place in the chain. */
   function takeUp(): Head {
     const { head: known, row } = readHead(store, vault);
+    if (known === 'none' && nothingStored()) return settled(noRows());
+    if (known !== 'none' && known !== null) base = known.rows;
     const end = lastSeq();
-    if (known === 'none' && end === 0) return settled(noRows());
     if (known === 'none' || known === null) {
       return settled({
         ...noRows(),
@@ -148,20 +177,24 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
       });
     }
     const lockedRows = row?.locked_rows === null ? known.rows : Number(row?.locked_rows);
-    if (end === known.rows && lockedRows === known.rows) return known;
+    if (end === known.rows && lockedRows === known.rows) {
+      headSealed = bytesIn(row!, 'sealed');
+      return known;
+    }
 
     let { fault, rows, hash } = known;
     let key: Buffer = Buffer.from(known.lockKey, 'base64');
     const wrong = (seq: number, why: string) => {
       fault ??= { seq, why };
     };
-    for (const found of store.all('SELECT * FROM ledger WHERE seq > ? ORDER BY seq', known.rows)) {
+    const after = 'SELECT * FROM ledger WHERE seq > ? AND seq <= ? ORDER BY seq';
+    for (const found of store.all(after, known.rows, end)) {
       const seq = numberIn(found, 'seq');
       const at = numberIn(found, 'at');
       if (seq !== rows + 1) wrong(rows + 1, `Row ${rows + 1} was removed.`);
       const text = vault.openRow(rowPlace(seq, at), bytesIn(found, 'sealed'), 'deposits');
       const proved = seq <= lockedRows;
-      const entry = text === null ? undefined : entryShape.safeParse(JSON.parse(text)).data;
+      const entry = text === null ? null : jsonIn(text, entryShape);
       if (!entry || (proved && !isMark(found.mac, markRow(key, seq, at, text ?? '')))) {
         wrong(seq, `Row ${seq} was changed after it was written.`);
       } else {
@@ -184,7 +217,7 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   }
 
   function settled(next: Head): Head {
-    writeHead(store, vault, next);
+    headSealed = writeHead(store, vault, next);
     return next;
   }
 
@@ -245,6 +278,8 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   function pack(): void {
     const found = store.all('SELECT * FROM ledger ORDER BY seq LIMIT ?', 2 * perPage);
     if (found.length < 2 * perPage) return;
+    // A page that somebody has put there is kept for verify to name.
+    if (store.get('SELECT 1 FROM ledger_pages WHERE first = ?', numberIn(found[0]!, 'seq'))) return;
     const rows: StoredRow[] = [];
     let previousHash = hashBefore(numberIn(found[0]!, 'seq'));
     for (const one of found.slice(0, perPage)) {

@@ -71,7 +71,30 @@ export function createSessionBook(options: BookOptions): SessionBook {
 
   function load() {
     for (const record of records.all()) keep(record);
-    for (const record of records.endings()) endings.set(record.sessionId, record);
+    for (const record of records.endings()) {
+      if (sessions.has(record.sessionId)) endings.set(record.sessionId, record);
+    }
+    for (const record of sessions.values()) agree(record);
+  }
+
+  /** States can be changed outside Gatehouse: an order stands whatever the state says, and what is ending has an order. */
+  function agree(record: SessionRecord) {
+    if (record.state === 'ending' && !endings.has(record.id)) {
+      const ending: EndingRecord = {
+        sessionId: record.id,
+        orderedAt: options.now(),
+        attempts: 0,
+        nextTryAt: null,
+        lastFailure: null,
+        tokenValidUntil: record.expiresAt,
+      };
+      records.putEnding(ending);
+      endings.set(record.id, ending);
+    } else if (record.state !== 'ending' && endings.has(record.id)) {
+      const next = { ...record, state: 'ending' as const };
+      records.update(record, next);
+      sessions.set(record.id, next);
+    }
   }
 
   function keep(record: SessionRecord) {

@@ -30,6 +30,7 @@ const atOnce = 4;
 export function createChecks({ book, visits, vault, now, onAlive, onLeft }: ChecksOptions): Checks {
   /** While the secrets are out of reach, something may be left for all we know. */
   function leftAfter(record: SessionRecord) {
+    if (record.vendor === '') return null;
     const { leftAfter: left } = visits.vendor(record.vendor);
     if (!left) return null;
     try {

@@ -54,6 +54,8 @@ export function createRenewals(options: RenewalsOptions): Renewals {
       agenda.drop(`run-out:${id}`);
       return;
     }
+    // What is stored of it can't be read, so nothing can be asked of its vendor.
+    if (record.vendor === '') return planRunOut(id, record.expiresAt);
     const vendor = visits.vendor(record.vendor);
     const values = accounts.get(record.accountId)?.values ?? {};
     const wanted = vendor.refreshAt?.(

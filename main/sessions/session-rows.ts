@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { type Failure, failure as failureShape } from '../../preload/contract/failure.ts';
 import { type SessionState, type session, sessionState } from '../../preload/contract/shapes.ts';
-import { bytesIn, numberIn, numberOrNull, textIn } from '../store/columns.ts';
+import { bytesIn, jsonIn, numberIn, numberOrNull, textIn } from '../store/columns.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -206,7 +206,7 @@ export function createSessionRecords(store: Store, vault: Vault): SessionRecords
     if (locked() || row[column] === null) return null;
     const accepted = column === 'facts' ? undefined : 'deposits';
     const text = vault.openRow(place, bytesIn(row, column), accepted);
-    return text === null ? null : parsed(text, shape);
+    return text === null ? null : jsonIn(text, shape);
   }
 
   function readSession(row: Row): SessionRecord {
@@ -273,14 +273,6 @@ export function createSessionRecords(store: Store, vault: Vault): SessionRecords
 /** The columns take whole milliseconds; a vendor may state halves of one. */
 function plainValue(value: string | number | null): SQLInputValue {
   return typeof value === 'number' ? Math.round(value) : value;
-}
-
-function parsed<T>(text: string, shape: z.ZodType<T>): T | null {
-  try {
-    return shape.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }
 
 function readEndedHow(row: Row): EndedHow {

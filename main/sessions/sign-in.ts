@@ -138,6 +138,24 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     void endings.attempt(sessionId);
   }
 
+  /** Puts the prompt back that was open; one that can't be read is ended, and keeps no other from going on. */
+  function takeUp(record: SessionRecord) {
+    try {
+      const pending = visits.pending(record.id);
+      const lost = !pending || record.unansweredAt !== null;
+      if (lost || pending.deadline <= now()) {
+        end(record.id, 'start', lost ? cutOff : undefined);
+        return;
+      }
+      const flow = flows.open(record);
+      flows.ask(flow, pending);
+      flows.listen(flow, pending);
+    } catch (error) {
+      if (!(error instanceof GatehouseError)) throw error;
+      end(record.id, 'start', error.failure);
+    }
+  }
+
   return {
     signIn: (request, actor) => open(request, actor),
     adopt: (accountId, realm, actor, work) => open({ accountId, realm }, actor, work),
@@ -185,16 +203,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
       for (const record of book.all()) {
         if (flows.has(record.id)) continue;
         if (record.state === 'signing-in') end(record.id, 'start', cutOff);
-        if (record.state !== 'waiting') continue;
-        const pending = visits.pending(record.id);
-        const lost = !pending || record.unansweredAt !== null;
-        if (lost || pending.deadline <= now()) {
-          end(record.id, 'start', lost ? cutOff : undefined);
-          continue;
-        }
-        const flow = flows.open(record);
-        flows.ask(flow, pending);
-        flows.listen(flow, pending);
+        if (record.state === 'waiting') takeUp(record);
       }
     },
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { GatehouseError } from '../../preload/contract/failure.ts';
 import type { Row } from './store.ts';
 
@@ -34,4 +35,13 @@ export function bytesIn(row: Row, column: string): Uint8Array {
   const value = row[column];
   if (!(value instanceof Uint8Array)) throw wrongType(column);
   return value;
+}
+
+/** null when the text is no JSON, or of another shape. */
+export function jsonIn<T>(text: string, shape: z.ZodType<T>): T | null {
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

@@ -49,7 +49,10 @@ export interface Vault {
     next: string | null,
     options?: { recovery: boolean },
   ): Promise<Recovery>;
-  /** Makes a new recovery code in the place of an earlier one, or takes it away. */
+  /**
+   * Makes a new recovery code in the place of an earlier one, or takes it away, and a new data key with it: the earlier code and an
+   * old copy of the file open nothing that is stored later.
+   */
   setRecovery(passphrase: string, on: boolean): Promise<Recovery>;
   /** Locked → vault-locked. */
   seal(recordId: string, field: string, value: string, binding: Binding): void;
@@ -180,6 +183,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
 
   /** The vault opens with this key, which is the vault's from now on; what is sealed is loaded before anybody is told. */
   function hold(data: Buffer, found: Wrappings): void {
+    const boxBefore = box;
     try {
       const opened = found.box ? unsealBox(data, found) : null;
       if (opened) {
@@ -199,6 +203,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
       }
     } catch (error) {
       wrappings = found;
+      box = boxBefore;
       forget();
       throw error;
     }
@@ -415,19 +420,23 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     setRecovery: (passphrase, on) =>
       inTurn(async () => {
         const found = existing();
-        open();
+        const held = open();
         if (!found.passphrase) throw noPassphrase();
-        const data = await unwrap(found, passphrase);
+        const copy = { data: Buffer.from(held.data), private: held.private };
+        const data = randomBytes(32);
         try {
+          (await unwrap(found, passphrase)).fill(0);
           const code = on ? newRecoveryCode() : null;
-          const recovery = code ? await wrapping(data, code, found.vaultId) : null;
-          const next = { ...found, recovery };
-          writeWrappings(store, next);
-          wrappings = next;
+          const next = {
+            ...found,
+            passphrase: await wrapping(data, passphrase, found.vaultId),
+            recovery: code ? await wrapping(data, code, found.vaultId) : null,
+          };
+          replaceKey(copy, data, next);
           become(keys ? 'unlocked' : 'locked');
-          store.emptyLog();
           return { recoveryCode: code };
         } finally {
+          copy.data.fill(0);
           data.fill(0);
         }
       }),
