@@ -71,14 +71,15 @@ export function removeFolder(folder: string) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** All rooms of main on a real database, with a keyring in memory; unlocked. */
+/** All rooms of main on a real database, with a keyring in memory; unlocked, or as it was stored. */
 export async function openTestHouse(
   folder: string,
   {
     clock = systemClock,
     keyring = createKeyring(),
     lateness,
-  }: { clock?: Clock; keyring?: TestKeyring; lateness?: number } = {},
+    asStored = false,
+  }: { clock?: Clock; keyring?: TestKeyring; lateness?: number; asStored?: boolean } = {},
 ): Promise<TestHouse> {
   const changes: Change[] = [];
   const log: NetworkLine[] = [];
@@ -116,8 +117,7 @@ export async function openTestHouse(
     ...(lateness === undefined ? {} : { lateness }),
     reportBug: (where, error) => bugs.push([where, error]),
   });
-  if (house.vault.view().state === 'new') await house.vault.create(null);
-  else await house.unlock(null);
+  if (!asStored) await (house.vault.view().state === 'new' ? house.vault.create(null) : house.unlock(null));
 
   function session(id: string): Session {
     const view = house.book.view(id);
