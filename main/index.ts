@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, net, powerMonitor, session, shell } from 'electron';
-import type { Failure } from '../preload/contract/failure.ts';
-import { brokenHandlers, whyBroken } from './desktop/broken.ts';
+import { type Failure, GatehouseError } from '../preload/contract/failure.ts';
+import { backupBroken, brokenHandlers, whyBroken } from './desktop/broken.ts';
 import { bugLine } from './desktop/bug.ts';
 import { copyForAWhile } from './desktop/clipboard.ts';
 import { createConsoles } from './desktop/consoles.ts';
@@ -91,8 +91,10 @@ function open() {
   openHouse();
   openGate((channel, input) => route(channel, input));
 
-  function openHouse() {
+  /** Answers why it could not be opened; null when it was. */
+  function openHouse(): Failure | null {
     let handlers: Handlers;
+    let failure: Failure | null = null;
     try {
       house = createHouse({
         dataFolder,
@@ -130,7 +132,8 @@ function open() {
       house?.close(0).catch((late) => reportBug('store', late));
       house = null;
       desk = null;
-      handlers = handlersWithout(whyBroken(error));
+      failure = whyBroken(error);
+      handlers = handlersWithout(failure);
     }
     route = createRouter({ handlers, locked, reportBug });
 
@@ -139,24 +142,28 @@ function open() {
     if (house && vault && !vault.hasPassphrase && vault.state === 'locked') {
       house.unlock(null).catch((error) => reportBug('start', error));
     }
+    return failure;
   }
 
   /** Ways out of a house that can't be opened; both keep the files that are there. */
   function handlersWithout(failure: Failure): Handlers {
     const database = databaseIn(dataFolder);
     const openAgain = () => {
-      openHouse();
+      const still = openHouse();
       changes.publish({ entity: 'everything' });
+      return still;
     };
     const shown = { host, version: app.getVersion(), dataFolder, backups: backupsOf(database) };
     return brokenHandlers(failure, shown, settings.get, {
       restoreBackup(name) {
         restoreBackup(database, name, Date.now());
-        openAgain();
+        const still = openAgain();
+        if (still) throw new GatehouseError(backupBroken(still));
       },
       startAnew() {
         setAside(database, Date.now());
-        openAgain();
+        const still = openAgain();
+        if (still) throw new GatehouseError(still);
       },
       'desk.quit': () => app.exit(0),
       async 'desk.openDataFolder'() {

@@ -13,6 +13,13 @@ export function whyBroken(error: unknown): Failure {
   };
 }
 
+/** As above, of a backup that was just put in the place of the database and can't be used either. */
+export const backupBroken = ({ kind, message }: Failure): Failure => ({
+  kind,
+  message: `This backup can’t be used either. ${message}`,
+  advice: 'It is still on the list, and what was there before is kept aside. Choose another one.',
+});
+
 interface WaysOut extends Pick<Handlers, 'desk.quit' | 'desk.openDataFolder'> {
   /** Puts a backup in the place of the files that can't be used, which it keeps aside, and opens that. */
   restoreBackup(name: string): Promise<void> | void;

@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -69,12 +70,16 @@ function lineOf(line: Record<string, unknown>): string {
   return `${text.length > longest ? JSON.stringify({ at, event: 'cut', begins: text.slice(0, longest) }) : text}\n`;
 }
 
-/** Keeps others out of a file that was there before, and takes away what is none. */
+/** As lines of earlier versions named where a request went; inside of a text these quotes would be escaped. */
+const address = '"origin":"';
+
+/** Keeps others out of a file that was there before, and takes away what is none, or names addresses. */
 function makeOurs(path: string) {
   try {
     const known = lstatSync(path, { throwIfNoEntry: false });
-    if (known?.isFile()) chmodSync(path, 0o600);
-    else if (known) rmSync(path);
+    if (!known) return;
+    if (known.isFile() && !readFileSync(path).includes(address)) chmodSync(path, 0o600);
+    else rmSync(path);
   } catch {
     // What can't be mended is not written to either, and the app goes on.
   }

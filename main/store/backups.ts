@@ -73,7 +73,10 @@ const madeBefore = (name: string) => Number(/\.before-(\d+)-/.exec(name)?.[1] ??
 
 /** Moves the database and its log aside, so that the next start begins with an empty desk; answers the new name. */
 export function setAside(path: string, now: number): string {
-  const aside = `${path}.aside-${stampOf(now)}`;
+  const wanted = `${path}.aside-${stampOf(now)}`;
+  let aside = wanted;
+  // What was set aside in the same second, or before the clock was set back, is not written over.
+  for (let n = 2; companions.some((end) => existsSync(aside + end)); n += 1) aside = `${wanted}-${n}`;
   for (const end of companions) if (existsSync(path + end)) renameSync(path + end, aside + end);
   return aside;
 }

@@ -21,8 +21,7 @@ const sentences: Record<number, (path: string) => { message: string; advice: str
   }),
   11: (path) => ({
     message: `The database ${path} is damaged.`,
-    advice:
-      'The file is kept as it is. Put a backup in its place, or move it away to start with an empty desk.',
+    advice: 'The file is kept as it is. Put a backup in its place, or start with an empty desk.',
   }),
   13: (path) => ({
     message: `The disk that holds the database ${path} is full, so nothing can be saved.`,
@@ -35,8 +34,7 @@ const sentences: Record<number, (path: string) => { message: string; advice: str
   }),
   26: (path) => ({
     message: `The file ${path} is not a Gatehouse database.`,
-    advice:
-      'The file is kept as it is. Put a backup in its place, or move it away to start with an empty desk.',
+    advice: 'The file is kept as it is. Put a backup in its place, or start with an empty desk.',
   }),
 };
 sentences[6] = sentences[5]!;

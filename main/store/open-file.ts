@@ -105,7 +105,7 @@ function inspect(path: string): void {
     if (finding !== 'ok') {
       throw storeBroken(
         `The database ${path} is damaged (${firstFinding(String(finding))}).`,
-        'The file is kept as it is. Put a backup in its place, or move it away to start with an empty desk.',
+        'The file is kept as it is. Put a backup in its place, or start with an empty desk.',
       );
     }
   } finally {

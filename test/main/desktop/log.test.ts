@@ -119,3 +119,13 @@ test('a million lines at once keep no more than 1 MiB, and how many were dropped
   vi.advanceTimersByTime(250);
   expect(written().at(-1)).toMatchObject({ event: 'after' });
 });
+
+test('a log of an earlier version, which names the accounts’ addresses, is not kept; any other is', () => {
+  const request = { event: 'request', operation: 'getSession', origin: 'https://panel.northwind.example' };
+  mkdirSync(join(folder, 'logs'));
+  writeFileSync(file, `${JSON.stringify(request)}\n`);
+  writeFileSync(`${file}.old`, `${JSON.stringify({ event: 'bug', stack: JSON.stringify(request) })}\n`);
+  openLog(join(folder, 'logs'));
+  expect(existsSync(file)).toBe(false);
+  expect(existsSync(`${file}.old`)).toBe(true);
+});

@@ -224,6 +224,15 @@ describe('backups', () => {
     expect(keptIn(path)).toBeUndefined();
   });
 
+  test('what is set aside in the same second takes the place of nothing', () => {
+    const path = older();
+    const asides = ['first', 'second', 'third'].map((text) => {
+      writeFileSync(path, text);
+      return setAside(path, 1_000);
+    });
+    expect(asides.map((aside) => readFileSync(aside, 'utf8'))).toEqual(['first', 'second', 'third']);
+  });
+
   test.skipIf(process.platform === 'win32')(
     'a migration that has no room for its backup changes nothing',
     () => {
