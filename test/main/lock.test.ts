@@ -45,16 +45,17 @@ function hold() {
   };
 }
 
-/** No more room on the disk from now on. */
+/** No more room on the disk from now on, not even for one row of the ledger. */
 function fill() {
-  const { store } = desk.house;
+  const { store, ledger } = desk.house;
   store.emptyLog();
   const pages = Number(store.get('PRAGMA page_count')?.page_count);
   store.get(`PRAGMA max_page_count = ${pages}`);
-  const free = () => Number(store.get('PRAGMA freelist_count')?.freelist_count);
-  for (let row = 0; free() > 0 && row < 200; row += 1) {
-    store.run('INSERT INTO meta (key, value) VALUES (?, ?)', `fill${row}`, 'x'.repeat(3_000));
-  }
+  const more = () => {
+    for (let row = 0; row < 2_000; row += 1)
+      ledger.write({ actor: 'window', event: 'copied', detail: 'more' });
+  };
+  expect(more).toThrow(/full/);
   return () => void store.get('PRAGMA max_page_count = 1000000');
 }
 
