@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright';
@@ -48,6 +57,7 @@ export async function openChromium(opening: Opening): Promise<{ context: Browser
   const profile = opening.partition === null ? temporaryProfile() : hostFolder('profiles', opening.partition);
   mkdirSync(profile, { recursive: true, mode: 0o700 });
   await freeProfile(profile);
+  keepNoHistory(profile);
   const blank = `<title>${escapeHtml(opening.title)}</title><body style="background:${escapeHtml(opening.colour)}">`;
   const underTest = process.env.GATEHOUSE_E2E === '1';
   const context = await chromium.launchPersistentContext(profile, {
@@ -87,6 +97,28 @@ export async function openChromium(opening: Opening): Promise<{ context: Browser
     ],
   });
   return { context, profile };
+}
+
+/** Electron keeps neither history nor tabs: titles of windows, which name accounts, must not come to lie on the disk here. */
+function keepNoHistory(profile: string): void {
+  const folder = join(profile, 'Default');
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['History', 'History-journal', 'Sessions'])
+    rmSync(join(folder, name), { recursive: true, force: true });
+  // A file where the folder should be leaves no place for the tabs; no setting does.
+  writeFileSync(join(folder, 'Sessions'), '');
+  const file = join(folder, 'Preferences');
+  const kept = existsSync(file) ? preferencesIn(file) : {};
+  writeFileSync(file, JSON.stringify({ ...kept, history: { saving_disabled: true } }));
+}
+
+/** None of a file that a crash has cut off. */
+function preferencesIn(file: string): object {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
 }
 
 const temporary = new Set<string>();

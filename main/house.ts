@@ -382,6 +382,8 @@ export function createHouse(outside: Outside) {
     autoLock,
     tryOut,
     locked,
+    /** Whether the vault was opened since the start; before that, orders wait for it. */
+    wasOpen: () => opened,
     lock,
     resume,
     changeDesk,

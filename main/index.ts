@@ -22,7 +22,7 @@ import { createChanges } from './ipc/changes.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Handlers } from './ipc/router.ts';
 import { systemClock } from './sessions/agenda.ts';
-import { backupsOf, restoreBackup, setAside } from './store/backups.ts';
+import { backupsOf, putBack, restoreBackup, setAside } from './store/backups.ts';
 import { databaseIn } from './store/store.ts';
 
 const out = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -148,21 +148,24 @@ function open() {
   /** Ways out of a house that can't be opened; both keep the files that are there. */
   function handlersWithout(failure: Failure): Handlers {
     const database = databaseIn(dataFolder);
-    const openAgain = () => {
+    /** Opens what is there now; what can't be opened either leaves everything as it was before. */
+    const openAgain = (aside: string) => {
       const still = openHouse();
+      if (still) {
+        putBack(database, aside);
+        openHouse();
+      }
       changes.publish({ entity: 'everything' });
       return still;
     };
     const shown = { host, version: app.getVersion(), dataFolder, backups: backupsOf(database) };
     return brokenHandlers(failure, shown, settings.get, {
       restoreBackup(name) {
-        restoreBackup(database, name, Date.now());
-        const still = openAgain();
+        const still = openAgain(restoreBackup(database, name, Date.now()));
         if (still) throw new GatehouseError(backupBroken(still));
       },
       startAnew() {
-        setAside(database, Date.now());
-        const still = openAgain();
+        const still = openAgain(setAside(database, Date.now()));
         if (still) throw new GatehouseError(still);
       },
       'desk.quit': () => app.exit(0),

@@ -17,7 +17,7 @@ export function whyBroken(error: unknown): Failure {
 export const backupBroken = ({ kind, message }: Failure): Failure => ({
   kind,
   message: `This backup can’t be used either. ${message}`,
-  advice: 'It is still on the list, and what was there before is kept aside. Choose another one.',
+  advice: 'Nothing has changed: what was there before is in its place again. Choose another one.',
 });
 
 interface WaysOut extends Pick<Handlers, 'desk.quit' | 'desk.openDataFolder'> {

@@ -89,7 +89,18 @@ export function createDesk({ house, window, consoles, assets, practiceProgram }:
   /** From the tray, the menu or the global shortcut; the receipt is shown when the window comes up. */
   function signOutEverywhere() {
     const receipt = house.signOutEverywhere('tray');
-    if (receipt) house.request({ what: 'show-receipt', receiptId: receipt.id });
+    if (!receipt) return;
+    house.request({ what: 'show-receipt', receiptId: receipt.id });
+    if (house.wasOpen()) return;
+    // Before the first unlock nobody has what the vendors want to see: the orders are kept, and that has to be said.
+    window.show();
+    if (!house.settings.get().notifications) return;
+    const count = receipt.lines.length;
+    notify(
+      `${count === 1 ? '1 sign-out waits' : `${count} sign-outs wait`} for you to unlock Gatehouse`,
+      'They are kept on disk and go to the vendors at the unlock.',
+      () => window.show(),
+    );
   }
 
   /** As the settings say: at once, after ending all, or after asking in the window. */

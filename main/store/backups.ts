@@ -81,8 +81,16 @@ export function setAside(path: string, now: number): string {
   return aside;
 }
 
-/** Puts a backup in the place of the database, which is kept aside. Throws store-broken for one that is not there. */
-export function restoreBackup(path: string, name: string, now: number): void {
+/** Undoes a `setAside`, whose answer is `aside`: what has come in the place since goes. */
+export function putBack(path: string, aside: string): void {
+  for (const end of companions) {
+    rmSync(path + end, { force: true });
+    if (existsSync(aside + end)) renameSync(aside + end, path + end);
+  }
+}
+
+/** Puts a backup in the place of the database, which is kept aside; answers its new name. Throws store-broken for one that is not there. */
+export function restoreBackup(path: string, name: string, now: number): string {
   const backup = backupsOf(path).find((one) => one.name === name);
   if (!backup) {
     throw storeBroken(`There is no backup “${name.slice(0, 80)}” any more.`, 'Choose another one.');
@@ -90,8 +98,9 @@ export function restoreBackup(path: string, name: string, now: number): void {
   const ready = `${path}.restoring`;
   rmSync(ready, { force: true });
   copyFileSync(join(dirname(path), backup.name), ready);
-  setAside(path, now);
+  const aside = setAside(path, now);
   renameSync(ready, path);
+  return aside;
 }
 
 /** The moment as it can stand in a file's name on every system. */

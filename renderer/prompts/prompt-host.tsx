@@ -32,6 +32,9 @@ export function PromptHost() {
     else if (hadSome.current && !restarting) showPrompts(false);
   }, [prompts, isOpen, restarting]);
 
+  // A lock ends what was asked; after it nothing is open.
+  useEffect(() => close, []);
+
   if (!isOpen) return null;
   if (shown)
     return (

@@ -12,6 +12,7 @@ import { useNewPassphrase } from '../vault/new-passphrase.ts';
 import { NewPassphraseFields } from '../vault/new-passphrase-fields.tsx';
 import { RecoveryChoice } from '../vault/recovery-choice.tsx';
 import { showCode } from '../vault/recovery-code.ts';
+import { useRefusedFocus } from '../vault/use-refused-focus.ts';
 import { useSubmit } from '../vault/use-submit.ts';
 import style from './settings.module.css';
 
@@ -30,6 +31,7 @@ export function PassphraseDialog({ onClose }: { onClose(): void }) {
     });
     showCode(recoveryCode);
   });
+  const form = useRefusedFocus(failure, busy);
   const refused = failure?.kind === 'refused-credentials';
 
   async function submit(event: FormEvent) {
@@ -40,7 +42,7 @@ export function PassphraseDialog({ onClose }: { onClose(): void }) {
   }
   return (
     <Dialog title={had ? 'Change the passphrase' : 'Set a passphrase'} size="small" keep onClose={onClose}>
-      <form className={style.form} onSubmit={(event) => void submit(event)}>
+      <form className={style.form} onSubmit={(event) => void submit(event)} ref={form}>
         {had && (
           <PasswordField
             label="Present passphrase"

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
+import { useRefusedFocus } from '../vault/use-refused-focus.ts';
 import { useSubmit } from '../vault/use-submit.ts';
 import style from './settings.module.css';
 
@@ -24,6 +25,7 @@ type Props = {
 export function WithPassphrase({ title, children, action, danger = false, work, done, onClose }: Props) {
   const [passphrase, setPassphrase] = useState('');
   const { busy, failure, run } = useSubmit(() => work(passphrase));
+  const form = useRefusedFocus(failure, busy);
   const refused = failure?.kind === 'refused-credentials';
 
   async function submit(event: FormEvent) {
@@ -34,7 +36,7 @@ export function WithPassphrase({ title, children, action, danger = false, work, 
   }
   return (
     <Dialog title={title} size="small" keep onClose={onClose}>
-      <form className={style.form} onSubmit={(event) => void submit(event)}>
+      <form className={style.form} onSubmit={(event) => void submit(event)} ref={form}>
         {children}
         <PasswordField
           label="Present passphrase"

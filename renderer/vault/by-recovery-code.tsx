@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../state/call.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
@@ -7,6 +7,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { useNewPassphrase } from './new-passphrase.ts';
 import { NewPassphraseFields } from './new-passphrase-fields.tsx';
 import { readCode, showCode } from './recovery-code.ts';
+import { useRefusedFocus } from './use-refused-focus.ts';
 import { useSubmit } from './use-submit.ts';
 import { useWait } from './use-wait.ts';
 import style from './vault.module.css';
@@ -21,15 +22,10 @@ export function ByRecoveryCode({ onBack }: { onBack(): void }) {
     showCode(recoveryCode);
   });
   const wait = useWait(failure);
-  const form = useRef<HTMLFormElement>(null);
+  const form = useRefusedFocus(failure, busy);
   const aboutPassphrase = failure?.fields?.passphrase;
   const aboutCode =
     failure?.fields?.code ?? (failure?.kind === 'refused-credentials' ? failure.message : undefined);
-
-  // After a refusal the field that it is about has the focus.
-  useEffect(() => {
-    if (failure && !busy) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [failure, busy]);
 
   return (
     <form className={style.form} onSubmit={onSubmit} ref={form}>

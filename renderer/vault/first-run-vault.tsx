@@ -12,6 +12,7 @@ import { useNewPassphrase } from './new-passphrase.ts';
 import { NewPassphraseFields } from './new-passphrase-fields.tsx';
 import { RecoveryChoice } from './recovery-choice.tsx';
 import { showCode } from './recovery-code.ts';
+import { useRefusedFocus } from './use-refused-focus.ts';
 import { useSubmit } from './use-submit.ts';
 import style from './vault.module.css';
 
@@ -29,6 +30,7 @@ export function FirstRunVault() {
     });
     showCode(recoveryCode);
   });
+  const form = useRefusedFocus(failure, busy);
   const name = keyringName(keyring.backend);
   return (
     <Gate
@@ -36,7 +38,7 @@ export function FirstRunVault() {
       title="Welcome to Gatehouse"
       lead="Passwords, tokens and open sessions are kept encrypted on this computer. Choose what opens them."
     >
-      <form className={style.form} onSubmit={onSubmit}>
+      <form className={style.form} onSubmit={onSubmit} ref={form}>
         {keyring.available ? (
           <RadioCards
             label="What opens the vault"

@@ -50,6 +50,7 @@ export function ByPassphrase({ onForgotten }: { onForgotten?: () => void }) {
   }, [failure, busy]);
 
   const wrong = failure?.kind === 'refused-credentials' || failure?.kind === 'invalid';
+  const error = wrong ? (failure.fields?.passphrase ?? failure.message) : undefined;
   return (
     <form className={style.form} onSubmit={onSubmit} ref={form}>
       <PassphraseField
@@ -57,8 +58,12 @@ export function ByPassphrase({ onForgotten }: { onForgotten?: () => void }) {
         value={passphrase}
         onChange={setPassphrase}
         autoFocus
-        error={wrong ? (failure.fields?.passphrase ?? failure.message) : undefined}
+        error={error}
       />
+      {/* The focus never left the field, so its description is not read out again. */}
+      <p className="screen-reader-only" role="alert">
+        {error}
+      </p>
       {failure && !wrong && <FailureNote failure={failure} />}
       <div className={style.actions}>
         <Button

@@ -16,10 +16,10 @@ export function ShownRecoveryCode() {
   const code = useShownCode((shown) => shown.code);
   const state = useDesk((desk) => desk.vault.state);
   const before = useRef(state);
+  const locked = before.current === 'unlocked' && state !== 'unlocked';
 
   // Nobody may be at the screen any more when the vault locks.
   useEffect(() => {
-    const locked = before.current === 'unlocked' && state !== 'unlocked';
     before.current = state;
     if (!locked || useShownCode.getState().code === null) return;
     showCode(null);
@@ -27,9 +27,10 @@ export function ShownRecoveryCode() {
       tone: 'bad',
       text: 'The lock took the recovery code off the screen. Without a copy of it, make a new one in the settings.',
     });
-  }, [state]);
+  }, [state, locked]);
 
-  return code === null ? null : <CodeDialog code={code} />;
+  // Over the lock screen it would keep the focus from the passphrase.
+  return code === null || locked ? null : <CodeDialog code={code} />;
 }
 
 function CodeDialog({ code }: { code: string }) {
@@ -37,6 +38,11 @@ function CodeDialog({ code }: { code: string }) {
   const [madeAt] = useState(() => Date.now());
   const groups = groupsOf(code);
 
+  /** What had the focus before was a form that is gone. */
+  function goOn() {
+    showCode(null);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('main')?.focus());
+  }
   return (
     <>
       <Dialog
@@ -45,7 +51,7 @@ function CodeDialog({ code }: { code: string }) {
         alert
         keep
         noClose
-        onClose={() => kept && showCode(null)}
+        onClose={() => kept && goOn()}
       >
         <Groups groups={groups} />
         <div className={style.tools}>
@@ -64,7 +70,7 @@ function CodeDialog({ code }: { code: string }) {
           I have put it in a safe place
         </Checkbox>
         <DialogActions>
-          <Button variant="main" isDisabled={!kept} onPress={() => showCode(null)}>
+          <Button variant="main" isDisabled={!kept} onPress={goOn}>
             Go on
           </Button>
         </DialogActions>

@@ -66,6 +66,25 @@ it('puts every channel out of reach that could touch a secret', async () => {
   await unlock();
 });
 
+it('a lock while something is asked names nobody anywhere, and asks nothing after the unlock', async () => {
+  const amir = await desk.call('accounts.add', accountOf(panel, 'Amir Haddad'));
+  await desk.call('sessions.signIn', { accountId: amir.id });
+  await desk.session(amir, 'waiting');
+  await desk.dialog.getByText(/asks for a PIN/).waitFor();
+  await desk.call('vault.lock');
+  await lockScreen();
+  expect(await desk.page.content()).not.toMatch(/Amir|Nora/);
+  expect(await desk.page.title()).not.toMatch(/Amir|Nora/);
+  if (!onElectron) expect(JSON.stringify(await desk.control('tray'))).not.toMatch(/Amir|Nora/);
+  await unlock();
+  await desk.session(amir, 'ended');
+  expect(await desk.dialog.count()).toBe(0);
+  await desk.button('Lock').click();
+  await lockScreen();
+  await unlock();
+  await desk.call('accounts.remove', { id: amir.id });
+});
+
 it('locks on suspend, unless the setting says otherwise', async () => {
   await desk.call('settings.change', { lockOnSuspend: false });
   await desk.control('power', { event: 'suspend' });

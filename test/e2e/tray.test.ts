@@ -5,10 +5,12 @@ import {
   accountOf,
   closeWindow,
   type Desk,
+  dataFolder,
   deskOn,
   eventually,
   openDesk,
   openPractice,
+  passphrase,
   serverOf,
 } from './kit.ts';
 
@@ -136,3 +138,45 @@ it.skipIf(onElectron)('locks and quits from the tray', async () => {
   await desk.control('tray-click', { label: 'Quit' });
   await eventually(() => expect(() => process.kill(desk.pid, 0)).toThrow());
 });
+
+it.skipIf(onElectron)(
+  'sign-outs ordered before the first unlock are kept over a crash, said to wait, and confirmed after it',
+  async () => {
+    const userData = dataFolder();
+    desk = await openDesk({ userData });
+    await desk.call('settings.change', { onQuit: 'keep-all' });
+    const people = ['Nora Lindholm', 'Sam Whitlock'];
+    for (const label of people) {
+      const account = await desk.call('accounts.add', accountOf(panel, label));
+      await desk.call('sessions.signIn', { accountId: account.id });
+      await desk.session(account, 'active');
+    }
+    await desk.close();
+    const ours = () => panel.sessions().filter(({ userAgent }) => userAgent?.includes('Gatehouse'));
+    expect(ours()).toHaveLength(2);
+
+    desk = await openDesk({ userData, unlockWith: null });
+    await trayWith('active', 'Locked · 2 active');
+    await desk.control('tray-click', { label: 'Sign out everywhere' });
+    await trayWith('attention', 'Locked · 2 endings not confirmed');
+    const told = (await desk.control('notifications')) as { title: string; body: string }[];
+    expect(told.map(({ title }) => title)).toEqual(['2 sign-outs wait for you to unlock Gatehouse']);
+    await desk.kill();
+    expect(ours()).toHaveLength(2);
+
+    desk = await openDesk({ userData, unlockWith: null });
+    await trayWith('attention', 'Locked · 2 endings not confirmed');
+    await desk.page.keyboard.type(passphrase);
+    await desk.page.keyboard.press('Enter');
+    await eventually(async () => {
+      const { receipts } = await desk.snapshot();
+      expect(receipts.map(({ title }) => title)).toEqual(['Everywhere']);
+      expect(receipts[0]!.lines.map(({ account, how }) => [account, how]).toSorted()).toEqual(
+        people.map((label) => [label, 'vendor']),
+      );
+    });
+    expect(ours()).toEqual([]);
+    expect(await desk.call('ledger.verify', {})).toMatchObject({ ok: true, unproved: 2 });
+    await desk.close();
+  },
+);

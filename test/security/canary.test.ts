@@ -33,7 +33,7 @@ it('a secret is found whatever it is dressed as', () => {
 });
 
 it.skipIf(onElectron)(
-  'after a day’s work no secret lies anywhere in the clear, and none has come out of the bridge',
+  'after a day’s work no secret and no name of an account lies anywhere in the clear, and no secret has come out of the bridge',
   async () => {
     const practice = await openPractice({ cyclos: '4.16' });
     const canaries: Canaries = new Map([['the passphrase', passphrase]]);
@@ -137,6 +137,45 @@ it.skipIf(onElectron)(
     const key = await desk.call('accounts.add', form('nextauth', 'Front door: Desk key'));
     await desk.call('sessions.signIn', { accountId: key.id });
     await desk.session(key, 'waiting');
+
+    // What tells whose accounts these are.
+    const names = new Map([
+      ['a tag', 'canary-tag-swallow'],
+      ['a shift', 'Canary shift at dawn'],
+      ['a pinned realm', 'Canary realm of herons'],
+    ]);
+    const named = await desk.snapshot();
+    const tagged = named.accounts.find(({ label }) => label === 'Canary desk')!;
+    await desk.call('accounts.change', {
+      id: tagged.id,
+      account: { ...tagged, tags: [names.get('a tag')!] },
+    });
+    const realm = { id: 'canary-realm-of-herons', name: names.get('a pinned realm')! };
+    await desk.call('realms.pin', { accountId: tagged.id, realm, pinned: true });
+    await desk.call('shifts.save', {
+      name: names.get('a shift')!,
+      members: [{ accountId: tagged.id, realm: tagged.realm }],
+    });
+    const { receiptId } = await desk.call('sessions.endTogether', {
+      title: names.get('a shift')!,
+      sessionIds: named.sessions.filter(({ accountId }) => accountId === key.id).map(({ id }) => id),
+    });
+    expect(receiptId).not.toBeNull();
+    for (const { label, baseUrl, identity } of named.accounts) {
+      names.set(`${label}: label`, label);
+      names.set(`${label}: host`, new URL(baseUrl).host);
+      names.set(`${label}: address`, baseUrl);
+      if (identity.includes('@')) names.set(`${label}: e-mail`, identity);
+    }
+    for (const { realm, person } of named.sessions) {
+      if (realm) names.set(`realm ${realm.name}`, realm.name);
+      if (person) names.set(`person ${person}`, person);
+    }
+    expect(names.size).toBeGreaterThan(30);
+    const findNames = searchFor(names);
+    const namesInFiles = () => filesUnder(userData).flatMap(({ path, bytes }) => findNames(path, bytes));
+    const whileOpen = namesInFiles();
+
     const tess = personOf(serverOf(practice, 'enhance'), 'Tess Okafor');
     canaries.set('a computed code', new TOTP({ secret: Secret.fromBase32(tess.totpSecret!) }).generate());
 
@@ -149,6 +188,7 @@ it.skipIf(onElectron)(
       .getByRole('textbox', { name: 'Passphrase' })
       .and(page.locator('[aria-invalid="true"]'))
       .waitFor();
+    const whileLocked = namesInFiles();
     await note();
     await desk.kill();
     const find = searchFor(canaries);
@@ -175,8 +215,9 @@ it.skipIf(onElectron)(
 
     // The search itself sees into the database, the log and the traffic.
     const files = filesUnder(userData);
-    const seen = files.filter(({ bytes }) => bytes.includes('Canary desk')).map(({ path }) => path);
+    const seen = files.filter(({ bytes }) => bytes.includes('install-id')).map(({ path }) => path);
     expect(seen.some((path) => path.startsWith('gatehouse.db'))).toBe(true);
+    expect(files.some(({ path }) => path.startsWith('host/profiles/'))).toBe(true);
     expect(
       files.some(({ path, bytes }) => path === 'logs/gatehouse.log' && bytes.includes('createSession')),
     ).toBe(true);
@@ -188,6 +229,16 @@ it.skipIf(onElectron)(
       expect.arrayContaining(['the passphrase in in', 'the PIN in in', 'Amir Haddad: password in in']),
     );
 
+    expect(findNames('out', Buffer.from(out))).toEqual(
+      expect.arrayContaining(['a tag in out', 'a shift in out', 'Canary desk: host in out']),
+    );
+
+    expect({ whileOpen, whileLocked, closed: namesInFiles() }).toEqual({
+      whileOpen: [],
+      whileLocked: [],
+      closed: [],
+    });
+    expect(findNames('what was printed', Buffer.from(printed.join('\n')))).toEqual([]);
     expect(afterKill).toEqual([]);
     expect(files.flatMap(({ path, bytes }) => findAll(path, bytes))).toEqual([]);
     expect(findAll('what was printed', Buffer.from(printed.join('\n')))).toEqual([]);

@@ -14,7 +14,7 @@ import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { backupsOf, restoreBackup, setAside } from '../../../main/store/backups.ts';
+import { backupsOf, putBack, restoreBackup, setAside } from '../../../main/store/backups.ts';
 import { migrate } from '../../../main/store/migrate.ts';
 import { migrations, newestVersion } from '../../../main/store/migrations/list.ts';
 import { openStore } from '../../../main/store/store.ts';
@@ -222,6 +222,19 @@ describe('backups', () => {
     expect(readFileSync(aside).length).toBe(8192);
     expect(readFileSync(`${aside}-wal`, 'utf8')).toBe('frames');
     expect(keptIn(path)).toBeUndefined();
+  });
+
+  test('what was set aside comes back with its log, in the place of what came since', () => {
+    const path = older();
+    writeFileSync(path, 'before');
+    writeFileSync(`${path}-wal`, 'frames');
+    const aside = setAside(path, 1_000);
+    for (const end of ['', '-wal', '-shm']) writeFileSync(path + end, 'since');
+    putBack(path, aside);
+    expect(readFileSync(path, 'utf8')).toBe('before');
+    expect(readFileSync(`${path}-wal`, 'utf8')).toBe('frames');
+    expect(existsSync(`${path}-shm`)).toBe(false);
+    expect(existsSync(aside)).toBe(false);
   });
 
   test('what is set aside in the same second takes the place of nothing', () => {

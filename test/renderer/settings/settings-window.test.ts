@@ -156,6 +156,7 @@ describe('the passphrase', () => {
     await field(page, 'New passphrase again').fill('the new one');
     await button(page, /^Change passphrase$/).click();
     await page.getByText('The passphrase is wrong.').waitFor();
+    await field(page, 'Present passphrase').and(page.locator(':focus')).waitFor();
     expect(await calls(page, 'vault.setPassphrase')).toEqual([
       { current: 'the old one', next: 'the new one', recovery: false },
     ]);
@@ -194,6 +195,10 @@ describe('the recovery code', () => {
     await dialog.getByText('K7QD').waitFor();
     expect(await calls(page, 'vault.setRecovery')).toEqual([{ passphrase: 'the old one', on: true }]);
     await expect.poll(() => dialog.evaluate((node) => node.contains(document.activeElement))).toBe(true);
+    await dialog.getByText('I have put it in a safe place').click();
+    await button(page, 'Go on').press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('main:focus').waitFor();
   });
 
   test('that is there can be replaced', async () => {
@@ -212,6 +217,7 @@ describe('the recovery code', () => {
     await page.keyboard.type('the old one');
     await page.keyboard.press('Enter');
     await page.getByText(failure.message).waitFor();
+    await field(page, 'Present passphrase').and(page.locator(':focus')).waitFor();
     expect(await calls(page, 'vault.setRecovery')).toEqual([{ passphrase: 'the old one', on: false }]);
   });
 

@@ -167,7 +167,7 @@ describe('the lock', () => {
     const page = await show(locked, { 'vault.unlock': { ok: false, failure } });
     await page.keyboard.type('wrong');
     await page.keyboard.press('Enter');
-    await page.getByText('The passphrase is wrong.').waitFor();
+    await page.getByRole('alert').getByText('The passphrase is wrong.').waitFor();
     await page.getByRole('button', { name: /^Unlock in \d+ m$/ }).waitFor();
     await page.keyboard.type('right');
     expect(await field(page, 'Passphrase').inputValue()).toBe('right');
@@ -350,6 +350,7 @@ describe('a recovery code', () => {
     await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
     expect(await page.getByText('K7QD').count()).toBe(0);
     await page.getByText('The lock took the recovery code off the screen.').waitFor();
+    await field(page, 'Passphrase').and(page.locator(':focus')).waitFor();
   });
 });
 
