@@ -68,10 +68,10 @@ export function createWhose({ book, visits, placeOf }: WhoseOptions) {
 
   function warningOf(mark: string, asking: SessionRecord): string {
     if (mark === asking.mark)
-      return 'It carries this session’s mark but is not it: somebody may have copied it.';
+      return 'A session carries the mark of this one but is not it: somebody may have copied the mark.';
     const record = book.get(mark);
     return record && alive.has(record.state)
-      ? 'It carries the mark of another session of Gatehouse but is not that one: somebody may have copied it.'
-      : 'It carries the mark of a session that is over here: it was left behind, or somebody has copied its mark.';
+      ? 'A session carries the mark of another one of Gatehouse but is not that one: somebody may have copied the mark.'
+      : 'A session carries the mark of one that is over here: it was left behind, or somebody has copied the mark.';
   }
 }

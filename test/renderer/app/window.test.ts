@@ -158,7 +158,8 @@ describe('a session', () => {
   });
 
   it('warns of a session that only looks like this one, and offers its end', async () => {
-    const warning = 'It carries this session’s mark but is not it: somebody may have copied it.';
+    const warning =
+      'A session carries the mark of this one but is not it: somebody may have copied the mark.';
     const rows = remote.map((one) => (one.id === 'r2' ? { ...one, warning } : one));
     await open(calm, { 'sessions.remote': { ok: true, value: rows } });
     await showSession();
