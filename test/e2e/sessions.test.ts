@@ -63,7 +63,7 @@ it('ends one, the others, and all', async () => {
     body: JSON.stringify({ email, password }),
   });
   await remote.getByRole('button', { name: /^Refresh/ }).click();
-  await remote.getByText('It carries this session’s mark but is not it').waitFor();
+  await remote.getByText('A session carries the mark of this one but is not it').waitFor();
   expect(await remote.getByRole('row', { name: /this one/ }).count()).toBe(1);
   await remote
     .getByRole('row', { name: /suspicious/ })
