@@ -41,7 +41,7 @@ export function createAccountRows(store: Store, vault: Vault) {
       const text = vault.openRow(place(page), bytesIn(row, 'sealed'));
       idsOn.set(page, new Set());
       if (text === null) unreadable.push(page);
-      // The seal proves that `write` made this text, so its shape is not looked at again: that would double the unlock.
+      // The seal proves that `write` made this text, so its shape is not checked again: that was half of the work.
       else for (const record of JSON.parse(text) as AccountRecord[]) keep(record, page);
     }
   }

@@ -24,20 +24,19 @@ export const entryShape: z.ZodType<Entry> = z.object({
   realmName: nullable,
   detail: nullable,
 });
-const sealedRow = z.tuple([
-  z.string(),
-  z.string(),
-  nullable,
-  nullable,
-  nullable,
-  nullable,
-  nullable,
-  nullable,
-  z.string(),
-  z.number(),
-]);
 /** [actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail, hash, unproved 0/1] */
-type SealedRow = z.infer<typeof sealedRow>;
+type SealedRow = [
+  string,
+  string,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  string,
+  number,
+];
 
 /** Rows that are sealed together: searching a page costs as much as opening one row. */
 export const perPage = 256;
@@ -59,10 +58,21 @@ export const textOfRow = (row: StoredRow): string =>
     row.unproved ? 1 : 0,
   ] satisfies SealedRow);
 
+/** By hand, as every row that a search or a check reads comes by here. */
+const isSealedRow = (value: unknown): value is SealedRow =>
+  Array.isArray(value) &&
+  value.length === 10 &&
+  value.every((part, index) =>
+    index === 9
+      ? typeof part === 'number'
+      : typeof part === 'string' || (part === null && index > 1 && index < 8),
+  );
+
 /** Throws when the text is none that textOfRow made. */
 export function rowOfText(text: string, seq: number, at: number, previousHash: string): StoredRow {
-  const [actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail, hash, unproved] =
-    sealedRow.parse(JSON.parse(text));
+  const parts: unknown = JSON.parse(text);
+  if (!isSealedRow(parts)) throw new TypeError('This is no row of the ledger.');
+  const [actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail, hash, unproved] = parts;
   const own = { actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail };
   return { seq, at, ...own, previousHash, hash, unproved: unproved === 1 };
 }
@@ -83,15 +93,19 @@ export function textOfPage(rows: StoredRow[]): string {
   return [rows[0]?.previousHash ?? firstHash, ...lines].join('\n');
 }
 
-export function rowsOfPage(text: string, first: number): StoredRow[] {
+function rowsOfPage(text: string, first: number): StoredRow[] {
   const [start = firstHash, ...lines] = text.split('\n');
   let previousHash = start;
   return lines.map((line, index) => {
-    const space = line.indexOf(' ');
-    const row = rowOfText(line.slice(space + 1), first + index, Number(line.slice(0, space)), previousHash);
+    const row = rowOfLine(line, first + index, previousHash);
     previousHash = row.hash;
     return row;
   });
+}
+
+function rowOfLine(line: string, seq: number, previousHash: string): StoredRow {
+  const space = line.indexOf(' ');
+  return rowOfText(line.slice(space + 1), seq, Number(line.slice(0, space)), previousHash);
 }
 
 /** What is stored of one row: null when it can't be opened. `previousHash` is for the caller to know. */
@@ -105,18 +119,37 @@ export function openLedgerRow(vault: Vault, row: Row, previousHash: string): Sto
 
 /** The rows of a stored page: null when it can't be opened, or does not hold as many as it says. */
 export function openLedgerPage(vault: Vault, row: Row): StoredRow[] | null {
-  const text = openPageText(vault, row);
-  return text === null ? null : rowsOfPageText(row, text);
+  const first = numberIn(row, 'first');
+  const rows = parsed(openPageText(vault, row), (page) => rowsOfPage(page, first));
+  return rows?.length === numberIn(row, 'last') - first + 1 ? rows : null;
 }
 
-export function openPageText(vault: Vault, row: Row): string | null {
+function openPageText(vault: Vault, row: Row): string | null {
   return vault.openRow(pagePlace(numberIn(row, 'first'), numberIn(row, 'last')), bytesIn(row, 'sealed'));
 }
 
-export function rowsOfPageText(row: Row, text: string): StoredRow[] | null {
+/** Whether stored text is worth reading: of a whole page or of one row. */
+type MayHold = (text: string) => boolean;
+
+/** A stored row without the hash before it; null when it can't hold what is looked for, or can't be opened. */
+export function searchRow(vault: Vault, row: Row, mayHold: MayHold): StoredRow | null {
+  const seq = numberIn(row, 'seq');
+  const at = numberIn(row, 'at');
+  const text = vault.openRow(rowPlace(seq, at), bytesIn(row, 'sealed'));
+  return text !== null && mayHold(text) ? parsed(text, () => rowOfText(text, seq, at, '')) : null;
+}
+
+/** As searchRow, of a stored page, newest first: only lines that may hold it are parsed. */
+export function* searchPage(vault: Vault, row: Row, mayHold: MayHold): Iterable<StoredRow> {
+  const text = openPageText(vault, row);
+  if (text === null || !mayHold(text)) return;
+  const [, ...lines] = text.split('\n');
   const first = numberIn(row, 'first');
-  const rows = parsed(text, (page) => rowsOfPage(page, first));
-  return rows?.length === numberIn(row, 'last') - first + 1 ? rows : null;
+  for (let index = lines.length - 1; index >= 0; index -= 1) {
+    const line = lines[index]!;
+    const found = mayHold(line) ? parsed(line, () => rowOfLine(line, first + index, '')) : null;
+    if (found) yield found;
+  }
 }
 
 /** Rows that are read at once. */

@@ -12,12 +12,12 @@ import {
   entryShape,
   openLedgerPage,
   openLedgerRow,
-  openPageText,
   pagePlace,
   perPage,
   rowPlace,
-  rowsOfPageText,
   type StoredRow,
+  searchPage,
+  searchRow,
   storedFrom,
   textOfPage,
   textOfRow,
@@ -303,7 +303,7 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     for (let next = before; ; ) {
       const piece = store.all('SELECT * FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT 64', next);
       for (const one of piece) {
-        const row = openLedgerRow(vault, one, '');
+        const row = searchRow(vault, one, mayHold);
         if (row) yield row;
       }
       if (piece.length < 64) break;
@@ -312,9 +312,7 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     for (let next = before; ; ) {
       const piece = store.all('SELECT * FROM ledger_pages WHERE first < ? ORDER BY first DESC LIMIT 8', next);
       for (const one of piece) {
-        const text = openPageText(vault, one);
-        if (text === null || !mayHold(text)) continue;
-        for (const row of (rowsOfPageText(one, text) ?? []).reverse()) if (row.seq < before) yield row;
+        for (const row of searchPage(vault, one, mayHold)) if (row.seq < before) yield row;
       }
       if (piece.length < 8) return;
       next = numberIn(piece.at(-1)!, 'first');

@@ -29,7 +29,10 @@ export function decrypt(
   decipher.setAAD(boundBytes(bound));
   decipher.setAuthTag(ciphertext.subarray(end));
   try {
-    return Buffer.concat([decipher.update(ciphertext.subarray(0, end)), decipher.final()]);
+    const plain = decipher.update(ciphertext.subarray(0, end));
+    // Checks the tag; a stream cipher has no bytes left for it.
+    decipher.final();
+    return plain;
   } catch {
     return null;
   }

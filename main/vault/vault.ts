@@ -270,12 +270,17 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     const boxBefore = box!;
     const whole: Wrappings = { ...next, version: 2, box: sealBox(data, next.vaultId, made) };
     store.transaction(() => {
-      resealAll(
-        store,
-        (place, sealed) => unsealRow(before, boxBefore, place, sealed),
-        (place, plain) =>
-          Buffer.concat([Buffer.of(byKey), encryptToBytes(data, plain, ['row', ...words(place)])]),
-      );
+      resealAll(store, (place, sealed) => {
+        const plain = unsealRow(before, boxBefore, place, sealed);
+        if (!plain) return null;
+        const bound = ['row', ...words(place)];
+        // Anybody may have put a deposit there: it stays one, or the new key would vouch for it.
+        const again = isDeposit(sealed)
+          ? Buffer.concat([Buffer.of(inBox), deposit(made.box, plain, bound)])
+          : Buffer.concat([Buffer.of(byKey), encryptToBytes(data, plain, bound)]);
+        plain.fill(0);
+        return again;
+      });
       writeWrappings(store, whole);
     });
     wrappings = whole;

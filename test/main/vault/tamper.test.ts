@@ -85,6 +85,22 @@ test('what anybody can put into the letter box is no secret of an account, and n
   expect(vault.openRow(['secrets.sealed', 'one', 'grant'], forged, 'deposits')).toBeNull();
 });
 
+test('another passphrase does not vouch for what anybody put into the letter box', async () => {
+  const { store, vault } = await filled();
+  vault.lock();
+  const place = ['secrets.sealed', 'one', 'form'] as const;
+  const words = JSON.stringify(['forged', here.accountId, here.vendor, here.origin]);
+  const forged = vault.depositRow(place, words);
+  await vault.unlock(passphrase);
+  store.run("UPDATE secrets SET sealed = ? WHERE record_id = 'one' AND field = 'form'", forged);
+  await vault.setPassphrase(passphrase, 'a quiet bench by the river');
+  expectDamaged(() => vault.open('one', 'form', here), 'form');
+  expect(vault.open('two', 'form', here)).toBe('third');
+  const stored = store.get("SELECT sealed FROM secrets WHERE record_id = 'one' AND field = 'form'")?.sealed;
+  expect(stored).not.toEqual(forged);
+  expect(vault.openRow(place, stored as Uint8Array, 'deposits')).toBe(words);
+});
+
 test.each([
   [
     'a changed wrapping',
