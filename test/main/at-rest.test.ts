@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseIn } from '../../main/store/store.ts';
+import { deposit, readBox } from '../../main/vault/box.ts';
 import { sealedColumns } from '../../main/vault/sealed-columns.ts';
 import { type Practice, startPractice } from '../../practice/index.ts';
 import { GatehouseError } from '../../preload/contract/failure.ts';
@@ -412,10 +413,40 @@ function insert(database: DatabaseSync, table: string, row: Stored) {
   database.prepare(`INSERT OR REPLACE INTO ${table} VALUES (${marks.join(', ')})`).run(...Object.values(row));
 }
 
+/** Letters that anybody can write who has read the public half of the letter box, in the place of every sealed value. */
+function lettersOf(database: DatabaseSync): Change[] {
+  const { box: stored } = JSON.parse(
+    String(database.prepare('SELECT wrappings_json FROM vault').get()?.wrappings_json),
+  );
+  const box = readBox(Buffer.from(stored.publicKey, 'base64'));
+  const texts = ['no JSON', '', 'null', '7', '[]', '{"failure":{"kind":"none"}}', '{"title":"","lines":[]}'];
+  return sealedColumns.flatMap(({ table, keys, column }) => {
+    const rows = database.prepare(`SELECT * FROM ${table}`).all() as Stored[];
+    if (rows.length === 0) return [];
+    return texts.map(
+      (text): Change => [
+        `${table}.${column}: the letter ${text}`,
+        (changed) => {
+          for (const row of rows) {
+            const values = keys.map((key) => row[key] ?? null);
+            const bound = ['row', `${table}.${column}`, ...values.map(String)];
+            const letter = Buffer.concat([Buffer.of(2), deposit(box, Buffer.from(text), bound)]);
+            changed
+              .prepare(
+                `UPDATE ${table} SET ${column} = ? WHERE ${keys.map((key) => `${key} = ?`).join(' AND ')}`,
+              )
+              .run(letter, ...values);
+          }
+        },
+      ],
+    );
+  });
+}
+
 test('whatever is changed in the file, nothing goes to another server, and Gatehouse stays usable', async () => {
   const made = await template();
   const original = new DatabaseSync(databaseIn(made.folder));
-  const changes = changesOf(original, made.older);
+  const changes = [...changesOf(original, made.older), ...lettersOf(original)];
   original.close();
   expect(changes.length).toBeGreaterThan(100);
   for (const recorded of [panel, cloud, evil]) recorded.seen.length = 0;
@@ -475,3 +506,31 @@ async function visit(folder: string, name: string, closedFor: string[]) {
   await house.close(0);
   removeFolder(folder);
 }
+
+test('a recovery code that has opened the vault lets everything go on, though the disk refuses the rest', async () => {
+  const folder = folderOf();
+  let desk = await openTestHouse(folder, { keyring, lateness: 0 });
+  const { recoveryCode } = await desk.house.vault.setPassphrase(null, passphrase, { recovery: true });
+  const id = await signedIn(desk, add(desk, 'enhance', 'Nora Lindholm').id);
+  panel.state.refuses = true;
+  desk.house.desk.cancel(id, 'window');
+  await until('it was tried', () => (desk.house.book.ending(id)?.attempts ?? 0) > 0);
+  await desk.house.close(0);
+  panel.state.refuses = false;
+
+  desk = await openTestHouse(folder, { keyring, lateness: 0, unlock: false });
+  const other = new DatabaseSync(databaseIn(folder));
+  const refused = expect(desk.house.recover(recoveryCode!, next)).rejects.toMatchObject({
+    failure: { kind: 'store-broken' },
+  });
+  await until('it is open', () => {
+    if (desk.house.locked()) return false;
+    other.exec('BEGIN IMMEDIATE');
+    return true;
+  });
+  await refused;
+  other.close();
+  expect(desk.house.locked()).toBe(false);
+  await until('the order is carried out', () => !desk.house.book.ending(id), 15_000);
+  await desk.house.close(0);
+}, 60_000);
