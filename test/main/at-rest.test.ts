@@ -518,7 +518,7 @@ test('a recovery code that has opened the vault lets everything go on, though th
   await desk.house.close(0);
   panel.state.refuses = false;
 
-  desk = await openTestHouse(folder, { keyring, lateness: 0, unlock: false });
+  desk = await openTestHouse(folder, { keyring, lateness: 0, asStored: true });
   const other = new DatabaseSync(databaseIn(folder));
   const refused = expect(desk.house.recover(recoveryCode!, next)).rejects.toMatchObject({
     failure: { kind: 'store-broken' },

@@ -237,7 +237,7 @@ test('until the first unlock a backup of the file as it was lies beside it', asy
 
 test('a first unlock that fails leaves the backup and everything as it was', async () => {
   writeOld({ ledgerRows: 3 }).close();
-  const failing = await openTestHouse(folder, { keyring, unlock: false });
+  const failing = await openTestHouse(folder, { keyring, asStored: true });
   failing.house.vault.whenOpen(() => {
     throw new Error('a room of the test');
   });
