@@ -297,7 +297,7 @@ export function createHouse(outside: Outside) {
         advice: 'Set a passphrase in the settings first.',
       });
     }
-    const steps = [
+    each('lock', [
       () => vault.lock(() => endings.hold(desk.open())),
       () => outside.onLocked(),
       () => recovery.forgetAll(),
@@ -305,12 +305,16 @@ export function createHouse(outside: Outside) {
       () => peopleExport.cancelAll(),
       () => ledger.write({ actor, event: 'vault-locked' }),
       () => settlePrompts(actor),
-    ];
+    ]);
+  }
+
+  /** What one step throws keeps no other from being taken. */
+  function each(where: string, steps: (() => void)[]) {
     for (const step of steps) {
       try {
         step();
       } catch (error) {
-        outside.reportBug('lock', error);
+        outside.reportBug(where, error);
       }
     }
   }
@@ -325,12 +329,32 @@ export function createHouse(outside: Outside) {
 
   /** Takes up what was going on: prompts, endings, checks, refreshes. */
   function resume(visibleFirst: string[] = []) {
-    if (!tidied) takeAwaySettled();
-    tidied = true;
-    desk.restore();
-    endings.resume();
-    for (const record of book.all()) plan(record.id);
+    each('resume', [
+      () => {
+        if (!tidied) takeAwaySettled();
+        tidied = true;
+      },
+      () => desk.restore(),
+      () => endings.resume(),
+    ]);
+    each(
+      'resume',
+      book.all().map(
+        ({ id }) =>
+          () =>
+            plan(id),
+      ),
+    );
     void checks.checkAll(visibleFirst);
+  }
+
+  /** The vault is open: what was going on goes on, even if the disk takes no word of it. */
+  function goOn(detail?: string) {
+    try {
+      ledger.write({ actor: 'window', event: 'vault-unlocked', ...(detail ? { detail } : {}) });
+    } finally {
+      outside.onUnlocked();
+    }
   }
 
   /** What the last run has left that is over: the ledger keeps what happened. */
@@ -411,8 +435,7 @@ export function createHouse(outside: Outside) {
 
     async unlock(passphrase: string | null) {
       await vault.unlock(passphrase);
-      ledger.write({ actor: 'window', event: 'vault-unlocked' });
-      outside.onUnlocked();
+      goOn();
     },
 
     /** Opens with the recovery code and sets another passphrase; answers the next code. */
@@ -421,10 +444,7 @@ export function createHouse(outside: Outside) {
         return await vault.recover(code, next);
       } finally {
         // The code has opened the vault, even if the disk then refuses the new passphrase.
-        if (!locked()) {
-          ledger.write({ actor: 'window', event: 'vault-unlocked', detail: 'by the recovery code' });
-          outside.onUnlocked();
-        }
+        if (!locked()) goOn('by the recovery code');
       }
     },
 

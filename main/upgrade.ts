@@ -36,8 +36,11 @@ export function sealPlainTables(store: Store, vault: Vault): void {
       }
       dropPlainTables(store);
     });
-    dropPlainBackups(store.path, sealed.version);
     store.emptyLogSoon();
+  });
+  // Only now is it on the disk: until then, and after a crash, the backup is all there is to go back to.
+  vault.onChange(({ state }) => {
+    if (state === 'unlocked') dropPlainBackups(store.path, sealed.version);
   });
 }
 

@@ -49,6 +49,12 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
     receipts.set(head.id, new Map(lines.map((line) => [line.sessionId, line])));
   }
 
+  function forget(id: string) {
+    heads.delete(id);
+    receipts.delete(id);
+    publish({ entity: 'receipt', id, value: null });
+  }
+
   /** What was ordered before the vault was open did not know the accounts' names. */
   function named(receipt: Receipt): Receipt {
     if (receipt.lines.every((line) => line.vendor !== '')) return receipt;
@@ -88,13 +94,19 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
       if (found.length === 0) return null;
       const receipt = { id: options.newId(), title, orderedAt: clock.now(), lines: found.map(owed) };
       // One transaction: a thousand orders are one write to the disk.
-      store.transaction(() => {
-        records.put(receipt);
-        remember(receipt);
-        // Before its thousand sessions, so that the window shows it at once.
-        publish({ entity: 'receipt', id: receipt.id, value: receipt });
-        for (const { id } of found) desk.cancel(id, actor);
-      });
+      try {
+        store.transaction(() => {
+          records.put(receipt);
+          remember(receipt);
+          // Before its thousand sessions, so that the window shows it at once.
+          publish({ entity: 'receipt', id: receipt.id, value: receipt });
+          for (const { id } of found) desk.cancel(id, actor);
+        });
+      } catch (error) {
+        // It is not on the disk: lines for it could not be written, nor what is settled together with them.
+        forget(receipt.id);
+        throw error;
+      }
       return receipt;
     },
 
@@ -111,9 +123,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
 
     close(id) {
       records.remove(id);
-      heads.delete(id);
-      receipts.delete(id);
-      publish({ entity: 'receipt', id, value: null });
+      forget(id);
     },
   };
 }

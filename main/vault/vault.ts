@@ -176,8 +176,9 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     });
   }
 
-  function refuseCrossed(locksBefore: number): void {
+  function refuseCrossed(locksBefore: number, data: Buffer): void {
     if (locks === locksBefore) return;
+    data.fill(0);
     throw new GatehouseError({ kind: 'cancelled', message: 'The vault was locked again in the meantime.' });
   }
 
@@ -205,6 +206,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
       wrappings = found;
       box = boxBefore;
       forget();
+      data.fill(0);
       throw error;
     }
     become('unlocked');
@@ -348,7 +350,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
         const data = randomBytes(32);
         const vaultId = randomUUID();
         const { wrapped, code } = await wrap(data, vaultId, passphrase, recovery);
-        refuseCrossed(locksBefore);
+        refuseCrossed(locksBefore, data);
         try {
           hold(data, { version: 2, vaultId, box: null, ...wrapped });
         } catch (error) {
@@ -364,7 +366,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
         const locksBefore = locks;
         try {
           const data = await unwrap(found, passphrase);
-          refuseCrossed(locksBefore);
+          refuseCrossed(locksBefore, data);
           hold(data, found);
         } catch (error) {
           const why = error instanceof GatehouseError ? error.failure : null;
@@ -382,7 +384,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
         await checkPassphrase(next);
         const locksBefore = locks;
         const data = await guess(found.recovery, readRecoveryCode(code), found.vaultId, 'code');
-        refuseCrossed(locksBefore);
+        refuseCrossed(locksBefore, data);
         if (keys) data.fill(0);
         else hold(data, found);
         const held = { data: Buffer.from(keys!.data), private: keys!.private };
@@ -500,6 +502,7 @@ function sealBox(data: Uint8Array, vaultId: string, { box, privateKey }: ReturnT
 function unsealBox(data: Uint8Array, { box, vaultId }: Wrappings): ReturnType<typeof openBox> {
   const der = decryptBytes(data, Buffer.from(box!.privateKey, 'base64'), ['box', vaultId]);
   const opened = der && openBox(der);
+  der?.fill(0);
   if (opened && opened.box.publicDer.toString('base64') === box!.publicKey) return opened;
   throw vaultBroken('The letter box of the vault was changed outside Gatehouse, or is damaged.');
 }

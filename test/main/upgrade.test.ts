@@ -235,6 +235,22 @@ test('until the first unlock a backup of the file as it was lies beside it', asy
   copy.close();
 });
 
+test('a first unlock that fails leaves the backup and everything as it was', async () => {
+  writeOld({ ledgerRows: 3 }).close();
+  const failing = await openTestHouse(folder, { keyring, asStored: true });
+  failing.house.vault.whenOpen(() => {
+    throw new Error('a room of the test');
+  });
+  await expect(failing.house.unlock(null)).rejects.toThrow('a room of the test');
+  expect(failing.house.locked()).toBe(true);
+  await failing.house.close(0);
+  const backups = () => readdirSync(folder).filter((name) => name.includes('.before-4-'));
+  expect(backups()).toHaveLength(1);
+  desk = await openTestHouse(folder, { keyring });
+  expect(desk.house.accounts.all()).toHaveLength(2);
+  expect(backups()).toEqual([]);
+});
+
 test('a ledger that was broken before stays broken, at the same row', async () => {
   const database = writeOld({ ledgerRows: 300 });
   database.exec('DROP TRIGGER ledger_no_update');

@@ -251,3 +251,31 @@ test('the lock forgets the keys, whatever the last look throws', async () => {
   expect(vault.view().state).toBe('locked');
   expect(await failureOf(() => vault.open('a', 'form', here))).toMatchObject({ kind: 'vault-locked' });
 });
+
+test('a vault that could not be made leaves no letter box behind', async () => {
+  const vault = vaultIn(temporaryStore());
+  let fails = true;
+  vault.whenOpen(() => {
+    if (fails) throw new Error('a room of the test');
+  });
+  await expect(vault.create(passphrase)).rejects.toThrow('a room of the test');
+  // What was put into it could never be taken out.
+  expect(() => vault.depositRow(['ledger.sealed', 1, 1], 'text')).toThrow('no vault yet');
+  fails = false;
+  await vault.create(passphrase);
+  expect(vault.view().state).toBe('unlocked');
+});
+
+test('a recovery code that was replaced, or taken away, opens nothing that is stored later, with an old copy neither', async () => {
+  const store = temporaryStore();
+  const vault = vaultIn(store);
+  const { recoveryCode } = await vault.create(passphrase, { recovery: true });
+  const before = store.get('SELECT wrappings_json FROM vault')?.wrappings_json;
+  await vault.setRecovery(passphrase, true);
+  vault.seal('later', 'form', 'secret', here);
+  vault.lock();
+  store.run('UPDATE vault SET wrappings_json = ?', before!);
+  const thief = vaultIn(store);
+  await thief.recover(recoveryCode!, next);
+  expect(() => thief.open('later', 'form', here)).toThrow('damaged');
+});
