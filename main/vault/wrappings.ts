@@ -12,8 +12,8 @@ const cost = z.object({
     .number()
     .int()
     .min(2)
-    .max(2 ** 20),
-  r: z.number().int().min(1).max(16),
+    .max(2 ** 19),
+  r: z.number().int().min(1).max(8),
   p: z.number().int().min(1).max(4),
 });
 /** scrypt's parameters (RFC 7914). */

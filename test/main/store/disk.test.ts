@@ -73,6 +73,20 @@ test.each([
   expect(failure.message).toContain(name);
 });
 
+test('tables of before the sealing are taken from a vault of that time only', () => {
+  const path = temporaryPath();
+  const store = open(path);
+  store.run('INSERT INTO vault (id, wrappings_json) VALUES (1, \'{"version":2,"vaultId":"v"}\')');
+  store.close();
+  const past = new DatabaseSync(':memory:');
+  migrate(past, migrations);
+  const made = past.prepare("SELECT sql FROM sqlite_schema WHERE name LIKE 'plain\\_%' ESCAPE '\\'").all();
+  const other = new DatabaseSync(path);
+  for (const { sql } of made) other.exec(String(sql));
+  other.close();
+  expect(refusal(path).message).toContain('plain_');
+});
+
 test('a number that JavaScript can’t hold is read as the furthest time, and hides no other row', () => {
   const path = temporaryPath();
   const store = temporaryStore(path);

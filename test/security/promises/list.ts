@@ -1,3 +1,4 @@
+import { atRestPromises } from './at-rest.ts';
 import { borderPromises } from './border.ts';
 import { desktopPromises } from './desktop.ts';
 import { filesPromises } from './files.ts';
@@ -11,6 +12,7 @@ import { vaultScreensPromises } from './vault-screens.ts';
 /** Everything that docs/security.md promises. */
 export const promises: SecurityPromise[] = [
   ...vaultPromises,
+  ...atRestPromises,
   ...vaultScreensPromises,
   ...borderPromises,
   ...nextauthPromises,
