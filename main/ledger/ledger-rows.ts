@@ -124,27 +124,18 @@ export function openLedgerPage(vault: Vault, row: Row): StoredRow[] | null {
   return rows?.length === numberIn(row, 'last') - first + 1 ? rows : null;
 }
 
-function openPageText(vault: Vault, row: Row): string | null {
+/** The text of a stored page; null when it can't be opened. */
+export function openPageText(vault: Vault, row: Row): string | null {
   return vault.openRow(pagePlace(numberIn(row, 'first'), numberIn(row, 'last')), bytesIn(row, 'sealed'));
 }
 
-/** Whether stored text is worth reading: of a whole page or of one row. */
-type MayHold = (text: string) => boolean;
-
-/** A stored row without the hash before it; null when it can't hold what is looked for, or can't be opened. */
-export function searchRow(vault: Vault, row: Row, mayHold: MayHold): StoredRow | null {
-  const seq = numberIn(row, 'seq');
-  const at = numberIn(row, 'at');
-  const text = vault.openRow(rowPlace(seq, at), bytesIn(row, 'sealed'));
-  return text !== null && mayHold(text) ? parsed(text, () => rowOfText(text, seq, at, '')) : null;
-}
-
-/** As searchRow, of a stored page, newest first: only lines that may hold it are parsed. */
-export function* searchPage(vault: Vault, row: Row, mayHold: MayHold): Iterable<StoredRow> {
-  const text = openPageText(vault, row);
-  if (text === null || !mayHold(text)) return;
+/** Rows of a page's text without the hashes before them, newest first; only lines that may hold what is looked for are parsed. */
+export function* searchPage(
+  text: string,
+  first: number,
+  mayHold: (line: string) => boolean,
+): Iterable<StoredRow> {
   const [, ...lines] = text.split('\n');
-  const first = numberIn(row, 'first');
   for (let index = lines.length - 1; index >= 0; index -= 1) {
     const line = lines[index]!;
     const found = mayHold(line) ? parsed(line, () => rowOfLine(line, first + index, '')) : null;

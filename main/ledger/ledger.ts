@@ -12,12 +12,12 @@ import {
   entryShape,
   openLedgerPage,
   openLedgerRow,
+  openPageText,
   pagePlace,
   perPage,
   rowPlace,
   type StoredRow,
   searchPage,
-  searchRow,
   storedFrom,
   textOfPage,
   textOfRow,
@@ -114,12 +114,18 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   const hashes = new Map<number, string>();
   const keys = new Map<number, Buffer>();
 
+  /** What was opened for the screen: a row and a page never change. It goes with the keys. */
+  const seen = { rows: new Map<number, StoredRow>(), pages: new Map<number, string>() };
+
   vault.whenOpen(() => {
     head = null;
     if (!store.get('SELECT 1 FROM ledger_head')) opened();
   });
   vault.onChange(({ state }) => {
-    if (state !== 'locked' || !head) return;
+    if (state !== 'locked') return;
+    seen.rows.clear();
+    seen.pages.clear();
+    if (!head) return;
     keys.clear();
     keys.set(head.rows, Buffer.from(head.lockKey, 'base64'));
     base = head.rows;
@@ -298,24 +304,48 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     return (page && openLedgerPage(vault, page)?.at(-1)?.hash) ?? firstHash;
   }
 
+  function rowAt(seq: number): StoredRow | null {
+    const known = seen.rows.get(seq);
+    if (known) return known;
+    const stored = store.get('SELECT * FROM ledger WHERE seq = ?', seq);
+    const row = stored ? openLedgerRow(vault, stored, '') : null;
+    if (seen.rows.size >= mostSeenRows) seen.rows.clear();
+    if (row) seen.rows.set(seq, row);
+    return row;
+  }
+
+  /** The lines of a page that may hold what is looked for; most pages are passed over by what was seen of them before. */
+  function* rowsIn(first: number, search: Search): Iterable<StoredRow> {
+    const known = seen.pages.get(first);
+    if (known !== undefined && !search.mayHold(known)) return;
+    const stored = store.get('SELECT * FROM ledger_pages WHERE first = ?', first);
+    const text = stored ? openPageText(vault, stored) : null;
+    if (text === null) return;
+    if (search.all) return yield* searchPage(text, first, () => true);
+    const lower = known ?? text.toLowerCase();
+    if (seen.pages.size < mostSeenPages) seen.pages.set(first, lower);
+    if (search.mayHold(lower)) yield* searchPage(text, first, (line) => search.mayHold(line.toLowerCase()));
+  }
+
   /** Newest first, the whole ledger or what may hold the words; parts that can't be opened are left out. */
-  function* backwards(before: number, mayHold: (text: string) => boolean): Iterable<StoredRow> {
+  function* backwards(before: number, search: Search): Iterable<StoredRow> {
+    const pieces = (sql: string, from: number) => store.all(sql, from).map((row) => numberIn(row, 'number'));
+    const singles = 'SELECT seq AS number FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT 64';
     for (let next = before; ; ) {
-      const piece = store.all('SELECT * FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT 64', next);
-      for (const one of piece) {
-        const row = searchRow(vault, one, mayHold);
+      const piece = pieces(singles, next);
+      for (const seq of piece) {
+        const row = rowAt(seq);
         if (row) yield row;
       }
       if (piece.length < 64) break;
-      next = numberIn(piece.at(-1)!, 'seq');
+      next = piece.at(-1)!;
     }
+    const pages = 'SELECT first AS number FROM ledger_pages WHERE first < ? ORDER BY first DESC LIMIT 64';
     for (let next = before; ; ) {
-      const piece = store.all('SELECT * FROM ledger_pages WHERE first < ? ORDER BY first DESC LIMIT 8', next);
-      for (const one of piece) {
-        for (const row of searchPage(vault, one, mayHold)) if (row.seq < before) yield row;
-      }
-      if (piece.length < 8) return;
-      next = numberIn(piece.at(-1)!, 'first');
+      const piece = pieces(pages, next);
+      for (const first of piece) for (const row of rowsIn(first, search)) if (row.seq < before) yield row;
+      if (piece.length < 64) return;
+      next = piece.at(-1)!;
     }
   }
 
@@ -323,11 +353,13 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     opened();
     const wanted = text?.trim().toLowerCase() ?? '';
     const inPage = JSON.stringify(wanted).slice(1, -1);
-    const mayHold = (stored: string) =>
-      (event === undefined || stored.includes(`"${event}"`)) &&
-      (wanted === '' || stored.toLowerCase().includes(inPage));
+    const search: Search = {
+      all: event === undefined && wanted === '',
+      mayHold: (lower) =>
+        (event === undefined || lower.includes(`"${event}"`)) && (wanted === '' || lower.includes(inPage)),
+    };
     const found: ShownRow[] = [];
-    for (const { unproved: _, previousHash: __, ...row } of backwards(before, mayHold)) {
+    for (const { unproved: _, previousHash: __, ...row } of backwards(before, search)) {
       if (event !== undefined && row.event !== event) continue;
       if (wanted !== '' && !searched(row).includes(wanted)) continue;
       found.push(row);
@@ -403,8 +435,20 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   };
 }
 
+interface Search {
+  /** Nothing is looked for: every row is wanted. */
+  all: boolean;
+  /** Whether a page or a line in small letters may hold what is looked for. */
+  mayHold(lower: string): boolean;
+}
+
+/** Single rows are at most two pages and what is written until they are sealed together. */
+const mostSeenRows = 4 * perPage;
+/** About 30 MB of small letters: 130,000 rows, the newest that were searched; older ones are opened each time. */
+const mostSeenPages = 512;
+
 /** ms that the check of a long ledger takes before it lets others in. */
-const slice = 12;
+const slice = 8;
 
 /** Stores rows that follow each other as one page. */
 export function putPage(store: Store, vault: Pick<Vault, 'sealRow'>, rows: StoredRow[]): void {

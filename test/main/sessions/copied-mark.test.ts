@@ -71,7 +71,10 @@ describe('a session whose User-Agent somebody has copied', () => {
     // Seen from another session of ours.
     expect(await rowOf(sibling.id, here.own.id)).toMatchObject({ mark: 'ours', sessionId: here.id });
     const seen = await rowOf(sibling.id, intruder);
-    expect(seen).toMatchObject({ mark: 'other', warning: expect.stringContaining('another one of Gatehouse') });
+    expect(seen).toMatchObject({
+      mark: 'other',
+      warning: expect.stringContaining('another one of Gatehouse'),
+    });
 
     await acts.endRemote(sibling.id, intruder, 'window');
     expect(byAgent(here.own.userAgent).map(({ id }) => id)).toEqual([here.own.id]);
