@@ -250,7 +250,7 @@ describe('many rows', () => {
   });
 
   test('a check lets others in, who may write and have rows sealed together meanwhile', async () => {
-    const { ledger } = await longLedger(2_000);
+    const { ledger } = await longLedger(10_000);
     let turns = 0;
     const writer = setInterval(() => {
       turns += 1;
@@ -260,11 +260,11 @@ describe('many rows', () => {
     clearInterval(writer);
     expect(turns).toBeGreaterThan(0);
     expect(verdict).toMatchObject({ ok: true, unproved: 0 });
-    expect(await ledger.verify()).toEqual(intact(2_000 + turns * 300));
+    expect(await ledger.verify()).toEqual(intact(10_000 + turns * 300));
   });
 
   test('a check that a lock comes into is given up', async () => {
-    const { vault, ledger } = await longLedger(2_000);
+    const { vault, ledger } = await longLedger(10_000);
     const checking = ledger.verify();
     vault.lock();
     await expect(checking).rejects.toThrow(/locked/);
