@@ -16,7 +16,8 @@ export function ShownRecoveryCode() {
   const code = useShownCode((shown) => shown.code);
   const state = useDesk((desk) => desk.vault.state);
   const before = useRef(state);
-  const locked = before.current === 'unlocked' && state !== 'unlocked';
+  // Made and locked may come in one batch of changes; a code that opened the vault is there before the window knows of it.
+  const locked = before.current !== 'locked' && state === 'locked';
 
   // Nobody may be at the screen any more when the vault locks.
   useEffect(() => {

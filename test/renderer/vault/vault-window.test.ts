@@ -342,10 +342,13 @@ describe('a recovery code', () => {
     expect(paper).toContain(`Opens the vault in ${desk.dataFolder}`);
   });
 
-  test('is taken off the screen by a lock', async () => {
+  test.each([
+    ['', true],
+    [' that comes at once', false],
+  ])('is taken off the screen by a lock%s', async (_, opened) => {
     const page = await made();
     await become(page, { ...unlocked });
-    await button(page, 'Go on').waitFor();
+    if (opened) await page.getByText('Ctrl K').first().waitFor();
     await become(page, { ...unlocked, state: 'locked' });
     await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
     expect(await page.getByText('K7QD').count()).toBe(0);
