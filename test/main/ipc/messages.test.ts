@@ -26,14 +26,6 @@ const typed = {
   any: 'typed-clip-canary-55',
 };
 
-/** What searches the ledger or seals it anew takes as long as the ledger is, which grows with every message here. */
-const asLongAsTheLedger: ReadonlySet<unknown> = new Set([
-  'ledger.page',
-  'vault.setPassphrase',
-  'vault.setRecovery',
-  'vault.recover',
-]);
-
 /** The work of this thread between two looks, ms; reports the longest with what was asked then. */
 function watchTurns() {
   let during: Iterable<Message> = [];
@@ -57,10 +49,6 @@ function watchTurns() {
     },
     now(messages: Iterable<Message>) {
       during = messages;
-    },
-    /** What has been done in this turn so far is not counted. */
-    forgive() {
-      before = process.threadCpuUsage();
     },
     /** The message is answered, perhaps in this very turn. */
     over: (message: Message) => over.push(message),
@@ -233,13 +221,11 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
       timer = setTimeout(() => done('late'), patience);
     });
     const answering = route(channel, input);
-    if (asLongAsTheLedger.has(channel)) turns.forgive();
     const answer: Result<unknown> | 'late' = await Promise.race([answering, late]).catch((error) => {
       findings.add(`thrown: ${brief(message)}: ${String(error)}`);
       return 'late' as const;
     });
     clearTimeout(timer);
-    if (asLongAsTheLedger.has(channel)) turns.forgive();
     if (answer === 'late') {
       findings.add(`not answered: ${brief(message)}`);
       return '';
