@@ -9,8 +9,8 @@ import type {
   PersonPage,
 } from '../../preload/contract/admin.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
-import type { Inside } from '../sessions/inside.ts';
-import type { Visits } from '../sessions/visits.ts';
+import type { VendorContexts } from '../sessions/vendor-contexts.ts';
+import type { WithSession } from '../sessions/with-session.ts';
 import type { ActionInput, Done, HandOver, People } from '../vendors/admin.ts';
 
 /** What support staff do for other people from inside a live session. Every call throws GatehouseError; what changes something is in the ledger. */
@@ -33,12 +33,12 @@ export interface AdminDesk {
 type Range = { offset: number; limit: number };
 
 interface AdminOptions {
-  inside: Inside;
+  inside: WithSession;
   ledger: Ledger;
-  visits: Pick<Visits, 'keepGrant'>;
+  contexts: Pick<VendorContexts, 'keepGrant'>;
   accountLabel(id: string): string;
   /** Opens the vendor's console in a window of its own; the address is used once and never logged. */
-  openConsole(sessionId: string, handOver: HandOver, own: boolean): Promise<void>;
+  openConsole(console: { sessionId: string; title: string; handOver: HandOver; own: boolean }): Promise<void>;
   /** How many bytes of an image have been sent; null when that is over. */
   uploading(sessionId: string, progress: { sent: number; total: number } | null): void;
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
@@ -46,7 +46,7 @@ interface AdminOptions {
 }
 
 export function createAdminDesk(options: AdminOptions): AdminDesk {
-  const { inside, ledger, visits } = options;
+  const { inside, ledger, contexts } = options;
 
   const people = <T>(
     id: string,
@@ -72,10 +72,16 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
     });
   }
 
+  function openWindow(sessionId: string, handOver: HandOver, own: boolean): Promise<void> {
+    const { accountId, realmName } = inside.active(sessionId);
+    const title = [options.accountLabel(accountId), realmName].filter(Boolean).join(' · ');
+    return options.openConsole({ sessionId, title, handOver, own });
+  }
+
   /** Writes down what was done, does what only main may do of it, and answers what the window may know. */
   async function settle(id: string, what: string, { handOver, copy, ...outcome }: Done): Promise<Outcome> {
     note(id, handOver ? 'handed-over' : 'admin', `${what}: ${outcome.message}`);
-    if (handOver) await options.openConsole(id, handOver, false);
+    if (handOver) await openWindow(id, handOver, false);
     if (copy === undefined) return outcome;
     note(id, 'copied', what);
     const seconds = options.copy(copy);
@@ -120,7 +126,7 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
         { sent: (sent, total) => options.uploading(id, { sent, total }) },
       );
       const { secret, ...done } = await work.finally(() => input.image && options.uploading(id, null));
-      if (secret !== undefined) visits.keepGrant(id, secret);
+      if (secret !== undefined) contexts.keepGrant(id, secret);
       return settle(id, `own login, ${input.action}`, done);
     },
 
@@ -131,7 +137,7 @@ export function createAdminDesk(options: AdminOptions): AdminDesk {
         (open, visit, secret) => open(visit, secret),
       );
       note(id, 'handed-over', 'console window');
-      await options.openConsole(id, handOver, true);
+      await openWindow(id, handOver, true);
     },
 
     copyables: (id) =>

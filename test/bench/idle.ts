@@ -1,4 +1,4 @@
-import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from '../main/house-kit.ts';
+import { newFolder, openTestApp, removeFolder, type TestApp, until } from '../main/core-harness.ts';
 import { accountOf } from './desk-input.ts';
 import { hourClock } from './hour-clock.ts';
 import { startPracticeServers } from './practice.ts';
@@ -7,22 +7,22 @@ import { type Row, rowByAim } from './row.ts';
 const sessions = 1_000;
 const hour = 3_600_000; // ms
 
-/** What 1,000 active sessions cost while nobody does anything, over an hour of the house's own time. */
+/** What 1,000 active sessions cost while nobody does anything, over an hour of the core's own time. */
 export async function measure(): Promise<Row[]> {
   const practice = await startPracticeServers();
   const clock = hourClock();
   const folder = newFolder();
   try {
-    const desk = await openTestHouse(folder, { clock });
+    const desk = await openTestApp(folder, { clock });
     const empty = memory();
     await fill(desk, ['enhance', 'cyclos', 'koyeb'].map(practice.of));
     const full = memory();
-    const firedBefore = desk.house.agenda.fired();
+    const firedBefore = desk.core.scheduler.fired();
     const cpuBefore = process.cpuUsage();
     await clock.pass(hour);
     const { user, system } = process.cpuUsage(cpuBefore);
-    const fired = desk.house.agenda.fired() - firedBefore;
-    await desk.house.close(5_000);
+    const fired = desk.core.scheduler.fired() - firedBefore;
+    await desk.core.close(5_000);
     return [
       rowByAim('idle timers', fired, 'timers', sessions, `fired in an hour with ${sessions} active sessions`),
       rowByAim('idle CPU', (user + system) / 1000, 'ms', hour / 1000, 'of an hour, a thousandth of it'),
@@ -34,17 +34,17 @@ export async function measure(): Promise<Row[]> {
   }
 }
 
-async function fill(desk: TestHouse, servers: Parameters<typeof accountOf>[0][]): Promise<void> {
-  const { house } = desk;
+async function fill(desk: TestApp, servers: Parameters<typeof accountOf>[0][]): Promise<void> {
+  const { core } = desk;
   const opened: string[] = [];
   for (let number = 0; number < sessions; number += 1) {
-    const account = house.accounts.add(accountOf(servers[number % servers.length]!, number));
-    opened.push(house.desk.signIn({ accountId: account.id }, 'window'));
+    const account = core.accounts.add(accountOf(servers[number % servers.length]!, number));
+    opened.push(core.sessions.signIn({ accountId: account.id }, 'window'));
     if (opened.length % 30 === 0) await Promise.all(opened.slice(-30).map((id) => desk.reach(id, 'active')));
   }
   await until(
     `${sessions} sessions are active`,
-    () => house.book.all().filter(({ state }) => state === 'active').length === sessions,
+    () => core.sessions.all().filter(({ state }) => state === 'active').length === sessions,
     60_000,
   );
   // What the kit keeps for tests is not the app's.

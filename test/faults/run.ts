@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPractice } from '../../practice/index.ts';
 import type { LedgerRow, Session } from '../../preload/contract/shapes.ts';
+import { doSomething, type Memory } from './actions.ts';
 import { bundleApp } from './bundle.ts';
-import { doSomething, type Memory } from './deeds.ts';
-import { type Dice, dice } from './dice.ts';
-import { longestLatency, mischief } from './mischief.ts';
+import { longestLatency, mischief } from './faults.ts';
+import { accountsFor, confirmedIn, type Live, liveAt } from './oracle.ts';
 import { type App, startApp } from './process.ts';
-import { accountsFor, confirmedIn, type Live, liveAt } from './tally.ts';
+import { type Dice, dice } from './seeded-random.ts';
 import { createWorld } from './world.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
+import { createAccountRows } from '../../../main/accounts/account-rows.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import { checkBaseUrl } from '../../../main/vendors/address.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
@@ -84,8 +85,8 @@ export async function newDesk(vendors: Vendor[] = [vendor]) {
     now: () => 7,
     checkBaseUrl,
   };
-  const book = createAccountBook(parts);
-  /** The book as it is after a restart. */
-  const reopened = () => createAccountBook(parts);
-  return { ...parts, book, reopened };
+  const open = () => createAccountBook({ ...parts, rows: createAccountRows(store, vault) });
+  const book = open();
+  /** `reopened`: the book as it is after a restart. */
+  return { ...parts, book, reopened: open };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newFolder, openTestHouse, removeFolder } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 
 const input = {
@@ -14,15 +14,15 @@ const input = {
 test('a page of accounts that somebody puts far out keeps no account from being stored, and found again', async () => {
   const folder = newFolder();
   const keyring = createKeyring();
-  const open = () => openTestHouse(folder, { keyring });
+  const open = () => openTestApp(folder, { keyring });
   let desk = await open();
-  desk.house.store.run("INSERT INTO account_pages VALUES (9223372036854775807, x'01')");
-  await desk.house.close(0);
+  desk.core.store.run("INSERT INTO account_pages VALUES (9223372036854775807, x'01')");
+  await desk.core.close(0);
   desk = await open();
-  desk.house.accounts.add(input);
-  await desk.house.close(0);
+  desk.core.accounts.add(input);
+  await desk.core.close(0);
   desk = await open();
-  expect(desk.house.accounts.all()).toMatchObject([{ label: 'First' }]);
-  await desk.house.close(0);
+  expect(desk.core.accounts.all()).toMatchObject([{ label: 'First' }]);
+  await desk.core.close(0);
   removeFolder(folder);
 });

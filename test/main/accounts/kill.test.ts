@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
+import { createAccountRows } from '../../../main/accounts/account-rows.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import { createVault } from '../../../main/vault/vault.ts';
 import { checkBaseUrl } from '../../../main/vendors/address.ts';
@@ -38,6 +39,7 @@ test('kill -9 in the middle of writes loses no account, no secret and no row of 
   await vault.unlock(killPassphrase);
   const ledger = createLedger({ store, vault, now: () => 0 });
   const book = createAccountBook({
+    rows: createAccountRows(store, vault),
     store,
     vault,
     ledger,

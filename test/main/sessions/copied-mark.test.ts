@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
-import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, type TestApp, until } from '../core-harness.ts';
 import { practiceOptions } from '../vendors/practice-visit.ts';
 
 let panel: PracticeServer;
 let folder: string;
-let desk: TestHouse;
+let desk: TestApp;
 beforeEach(async () => {
   panel = await startEnhance(practiceOptions('enhance with an intruder'));
   folder = newFolder();
-  desk = await openTestHouse(folder);
+  desk = await openTestApp(folder);
 });
 afterEach(async () => {
-  await desk.house.close(2_000);
+  await desk.core.close(2_000);
   removeFolder(folder);
   await panel.close();
 });
@@ -24,10 +24,10 @@ const byAgent = (userAgent: string | null) => atPanel().filter((one) => one.user
 
 /** Signs Nora in by an account of its own, and waits until it is known which session at the panel that is. */
 async function signIn() {
-  const { house } = desk;
+  const { core } = desk;
   const before = new Set(atPanel().map(({ id }) => id));
   const account = desk.add(panel, 'Nora Lindholm');
-  const id = house.desk.signIn({ accountId: account.id }, 'window');
+  const id = core.sessions.signIn({ accountId: account.id }, 'window');
   await desk.reach(id, 'active');
   const own = atPanel().find((one) => !before.has(one.id))!;
   await until('a check has found the session', () => desk.sealed(id, 'grant')?.includes(own.id));
@@ -49,14 +49,14 @@ async function intrude(userAgent: string | null): Promise<string> {
 }
 
 const rowOf = async (sessionId: string, remoteId: string) => {
-  const found = (await desk.house.acts.remote(sessionId)).find(({ id }) => id === remoteId);
+  const found = (await desk.core.sessions.remote(sessionId)).find(({ id }) => id === remoteId);
   if (!found) throw new Error('The row is not listed.');
   return found;
 };
 
 describe('a session whose User-Agent somebody has copied', () => {
   test('is told from the copy, which is shown with a warning and can be ended alone', async () => {
-    const { acts } = desk.house;
+    const { sessions } = desk.core;
     const here = await signIn();
     const sibling = await signIn();
     const intruder = await intrude(here.own.userAgent);
@@ -76,7 +76,7 @@ describe('a session whose User-Agent somebody has copied', () => {
       warning: expect.stringContaining('another one of Gatehouse'),
     });
 
-    await acts.endRemote(sibling.id, intruder, 'window');
+    await sessions.endRemote(sibling.id, intruder, 'window');
     expect(byAgent(here.own.userAgent).map(({ id }) => id)).toEqual([here.own.id]);
     expect(desk.session(here.id).state).toBe('active');
   });
@@ -86,7 +86,7 @@ describe('a session whose User-Agent somebody has copied', () => {
     const sibling = await signIn();
     await intrude(here.own.userAgent);
     await intrude(sibling.own.userAgent);
-    await desk.house.acts.endOthers(here.id, 'window');
+    await desk.core.sessions.endOthers(here.id, 'window');
     await desk.reach(sibling.id, 'ended');
     expect(atPanel().map(({ id }) => id)).toEqual([here.own.id]);
     expect(desk.session(here.id).state).toBe('active');
@@ -110,7 +110,7 @@ describe('a session whose User-Agent somebody has copied', () => {
     expect(desk.session(sibling.id).state).toBe('active');
     expect(await rowOf(here.id, intruder)).toMatchObject({ mark: 'other', warning: expect.any(String) });
 
-    desk.house.desk.cancel(sibling.id, 'window');
+    desk.core.sessions.end(sibling.id, { actor: 'window' });
     await desk.reach(sibling.id, 'ended');
     const left = await rowOf(here.id, intruder);
     expect(left).toMatchObject({ mark: 'other', warning: expect.stringContaining('is over here') });
@@ -118,15 +118,15 @@ describe('a session whose User-Agent somebody has copied', () => {
 
   test('is told from the copy before its id is known, as the older of the two', async () => {
     panel.misbehave({ operation: 'getSessions', status: 503, times: 6 });
-    const { house } = desk;
+    const { core } = desk;
     const account = desk.add(panel, 'Nora Lindholm');
-    const id = house.desk.signIn({ accountId: account.id }, 'window');
+    const id = core.sessions.signIn({ accountId: account.id }, 'window');
     await desk.reach(id, 'active');
     const own = atPanel().find(({ userAgent }) => userAgent?.includes(id))!;
     await until('the check has asked in vain', () =>
       panel.log().some(({ operation, status }) => operation === 'getSessions' && status === 503),
     );
-    await house.checks.check(id);
+    await core.sessions.check(id);
     panel.behave();
     expect(desk.sealed(id, 'grant')).not.toContain(own.id);
     const intruder = await intrude(own.userAgent);

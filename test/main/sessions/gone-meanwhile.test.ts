@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, routerOf, type TestApp } from '../core-harness.ts';
 
 /** What the window orders of a row that is gone, twice over, or of nothing. */
 let practice: Practice;
 let panel: PracticeServer;
 let folder: string;
-let desk: TestHouse;
+let desk: TestApp;
 
 beforeAll(async () => {
   practice = await startPractice({ only: ['enhance'] });
@@ -19,16 +19,16 @@ beforeAll(async () => {
 afterAll(() => practice.close());
 beforeEach(async () => {
   folder = newFolder();
-  desk = await openTestHouse(folder);
+  desk = await openTestApp(folder);
 });
 afterEach(async () => {
   panel.behave();
-  await desk.house.close(2_000);
+  await desk.core.close(2_000);
   removeFolder(folder);
 });
 
 async function signIn(accountId: string): Promise<string> {
-  const id = desk.house.desk.signIn({ accountId }, 'window');
+  const id = desk.core.sessions.signIn({ accountId }, 'window');
   await desk.reach(id, 'active');
   return id;
 }
@@ -70,7 +70,7 @@ async function holdBack(method: string, path: RegExp) {
 test('ending all sessions of a login is written down, although the row goes while the vendor works', async () => {
   const between = await holdBack('DELETE', /\/login\/sessions$/);
   const { values, realm = null } = desk.person(panel, 'Nora Lindholm').account;
-  const account = desk.house.accounts.add({
+  const account = desk.core.accounts.add({
     vendor: panel.vendor,
     label: 'Nora',
     values: { ...values, baseUrl: values.baseUrl!.replace(panel.origin, between.origin) },
@@ -82,14 +82,14 @@ test('ending all sessions of a login is written down, although the row goes whil
   const route = routerOf(desk);
   const endingAll = route('sessions.endAll', { sessionId: one });
   await between.answered;
-  desk.house.desk.cancel(one, 'window');
+  desk.core.sessions.end(one, { actor: 'window' });
   await desk.reach(one, 'ended');
   await route('sessions.dismiss', { sessionId: one });
-  expect(desk.house.book.get(one)).toBeFalsy();
+  expect(desk.core.sessions.get(one)).toBeFalsy();
   between.letGo();
   expect(await endingAll).toEqual({ ok: true, value: undefined });
   expect(desk.bugs).toEqual([]);
-  expect(desk.house.ledger.page({ limit: 10 })).toContainEqual(
+  expect(desk.core.ledger.page({ limit: 10 })).toContainEqual(
     expect.objectContaining({ sessionId: one, event: 'ended', detail: 'every session of this login' }),
   );
 });
@@ -99,7 +99,7 @@ test('a session that is named twice is ended once, on one receipt with one line'
   const one = await signIn(account.id);
   const answer = await routerOf(desk)('sessions.endTogether', { title: 'Two', sessionIds: [one, one] });
   expect(answer).toMatchObject({ ok: true });
-  expect(desk.house.receipts.all()).toMatchObject([{ lines: [{ sessionId: one }] }]);
+  expect(desk.core.receipts.all()).toMatchObject([{ lines: [{ sessionId: one }] }]);
 });
 
 test('a realm can’t be pinned to an account that is not there', async () => {

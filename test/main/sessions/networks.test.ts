@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
 import type { Account, Realm } from '../../../preload/contract/shapes.ts';
-import { newFolder, openTestHouse, removeFolder, type TestHouse } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, type TestApp } from '../core-harness.ts';
 
 /** Moving between two Cyclos networks as somebody who has the same e-mail and password in both. */
 
 let practice: Practice;
 let folder: string;
-let desk: TestHouse;
+let desk: TestApp;
 
 beforeAll(async () => {
   practice = await startPractice({ only: ['cyclos'], cyclos: 'both' });
@@ -17,10 +17,10 @@ afterAll(() => practice.close());
 
 beforeEach(async () => {
   folder = newFolder();
-  desk = await openTestHouse(folder);
+  desk = await openTestApp(folder);
 });
 afterEach(async () => {
-  await desk.house.close(2_000);
+  await desk.core.close(2_000);
   removeFolder(folder);
 });
 
@@ -34,12 +34,12 @@ describe.each([
   beforeEach(async () => {
     server = practice.servers[position]!;
     account = desk.add(server, 'Left Coast: Member of two networks');
-    first = desk.house.desk.signIn({ accountId: account.id }, 'window');
+    first = desk.core.sessions.signIn({ accountId: account.id }, 'window');
     await desk.reach(first, 'active');
   });
   afterEach(async () => {
-    desk.house.signOutEverywhere('tray');
-    await desk.house.endings.idle();
+    desk.core.receipts.endEverywhere('tray');
+    await desk.core.sessions.idle();
     expect(networks()).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe.each([
       .filter(({ person }) => person === 'wanda')
       .map(({ realm }) => realm);
   const at = (network: string, name: string): Realm => ({ id: `${server.origin}/${network}/api`, name });
-  const moveTo = (realm: Realm) => desk.house.acts.switchRealm(first, realm, 'move', 'window');
+  const moveTo = (realm: Realm) => desk.core.sessions.switchRealm(first, realm, 'move', 'window');
 
   test('the new session is active in the other network, and the old one is ended at Cyclos', async () => {
     expect(desk.session(first).realm).toEqual({ id: 'left-coast', name: 'Left Coast' });
@@ -59,11 +59,11 @@ describe.each([
     expect(await desk.reach(second, 'active')).toMatchObject({ realm: harbour, person: 'Wanda Wayfarer' });
     expect(await desk.reach(first, 'ended')).toMatchObject({ endedHow: 'vendor' });
     expect(networks()).toEqual(['harbour']);
-    expect(desk.house.realms.of(account.id).map(({ name }) => name)).toEqual(['Harbour', 'Left Coast']);
-    const switched = desk.house.ledger.page({ limit: 20 }).filter(({ event }) => event === 'switched');
+    expect(desk.core.realms.of(account.id).map(({ name }) => name)).toEqual(['Harbour', 'Left Coast']);
+    const switched = desk.core.ledger.page({ limit: 20 }).filter(({ event }) => event === 'switched');
     expect(switched).toMatchObject([{ sessionId: second, realmName: 'Harbour' }]);
     // What is asked in the session goes to its own network.
-    await desk.house.checks.check(second);
+    await desk.core.sessions.check(second);
     expect(desk.session(second)).toMatchObject({ state: 'active', checkFailure: null });
   });
 
@@ -72,7 +72,7 @@ describe.each([
     expect(await desk.reach(second, 'failed')).toMatchObject({ realm: { name: 'Nowhere' } });
     expect(desk.session(first)).toMatchObject({ state: 'active', realm: { name: 'Left Coast' } });
     expect(networks()).toEqual(['left-coast']);
-    await desk.house.checks.check(first);
+    await desk.core.sessions.check(first);
     expect(desk.session(first)).toMatchObject({ state: 'active', checkFailure: null });
   });
 
@@ -81,6 +81,6 @@ describe.each([
     const elsewhere = { id: 'http://127.0.0.1:9/harbour/api', name: 'Harbour' };
     expect(() => moveTo(elsewhere)).toThrow('on another server');
     expect(server.log()).toHaveLength(before);
-    expect(desk.house.book.all().map(({ state }) => state)).toEqual(['active']);
+    expect(desk.core.sessions.all().map(({ state }) => state)).toEqual(['active']);
   });
 });

@@ -1,7 +1,7 @@
 import { request as forward } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import { startPractice } from '../../../practice/index.ts';
-import { type Dice, dice } from '../../faults/dice.ts';
+import { type Dice, dice } from '../../faults/seeded-random.ts';
 import { serve } from './http-fixture.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import type { Step } from '../../../../main/vendors/vendor.ts';
 import { ask as askShape } from '../../../../preload/contract/shapes.ts';
-import { until } from '../../house-kit.ts';
+import { until } from '../../core-harness.ts';
 import { newNetwork, promptOf, visitTo } from '../practice-visit.ts';
 import { openHostile } from './hostile.ts';
 

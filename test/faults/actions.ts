@@ -1,6 +1,6 @@
 import type { Account, Prompt, Session, Snapshot } from '../../preload/contract/shapes.ts';
-import type { Dice } from './dice.ts';
 import type { App } from './process.ts';
+import type { Dice } from './seeded-random.ts';
 import type { World } from './world.ts';
 
 /** What the test remembers beyond the app's life. */

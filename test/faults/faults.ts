@@ -1,5 +1,5 @@
 import type { Misbehaviour } from '../../practice/common/misbehave.ts';
-import type { Dice } from './dice.ts';
+import type { Dice } from './seeded-random.ts';
 
 /** The longest wait that a server makes up, ms. After a kill nothing is looked at before this has passed. */
 export const longestLatency = 60;
