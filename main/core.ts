@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Change, Prompt, Request, Settings } from '../preload/contract/shapes.ts';
+import type { Change, Prompt, Request, Settings } from '#contract/shapes.ts';
+import { checkBaseUrl } from '#http/base-url.ts';
+import { createNetwork, type NetworkLine } from '#http/client.ts';
+import { createLatestOnly } from '#lib/latest-only.ts';
+import { type Clock, createScheduler } from '#lib/scheduler.ts';
+import { userAgentFor } from '#lib/session-tag.ts';
 import { createAccountBook } from './accounts/account-book.ts';
 import { createAccountRows } from './accounts/account-rows.ts';
-import { createAdminDesk } from './admin/admin-desk.ts';
-import { createPeopleExport } from './admin/people-export.ts';
-import { createRecoveryAssistant } from './admin/recovery.ts';
-import { createTickets } from './admin/tickets.ts';
+import { createDirectory } from './directory/directory.ts';
+import { createPeopleExport } from './directory/export.ts';
+import { createRecoveryAssistant } from './directory/recovery.ts';
 import { createSnapshot } from './ipc/snapshot.ts';
 import { createLedger } from './ledger/ledger.ts';
-import { type Clock, createScheduler } from './lib/scheduler.ts';
 import { createSessions } from './sessions/index.ts';
 import { databaseIn, openStore } from './store/store.ts';
 import { sealPlainTables } from './upgrade.ts';
 import { createAutoLock } from './vault/auto-lock.ts';
 import { createVault, type SafeStorage } from './vault/vault.ts';
-import { checkBaseUrl } from './vendors/address.ts';
 import type { HandOver } from './vendors/admin.ts';
 import { bordered } from './vendors/border.ts';
-import { createNetwork, type NetworkLine } from './vendors/http.ts';
-import { vendors as allVendors } from './vendors/list.ts';
-import { userAgentFor } from './vendors/mark.ts';
+import { vendors as allVendors } from './vendors/registry.ts';
 import { createAccountTest } from './workflows/account-test.ts';
 import { createAppInfo } from './workflows/app-info.ts';
 import { createLocking } from './workflows/locking.ts';
@@ -91,7 +91,7 @@ export function createCore(platform: Platform) {
     clock,
     newId,
     random: Math.random,
-    deskName: `Gatehouse on ${hostname()}`,
+    machineName: `Gatehouse on ${hostname()}`,
     userAgent: (mark) => userAgentFor(platform.version, store.installId, mark),
     lateness: platform.lateness,
     warnBefore: () => settings.get().warnBeforeExpiryMinutes,
@@ -107,7 +107,7 @@ export function createCore(platform: Platform) {
   const testAccount = createAccountTest({ accounts, sessions });
 
   const { withSession: inside, contexts } = sessions;
-  const admin = createAdminDesk({
+  const admin = createDirectory({
     inside,
     ledger,
     contexts,
@@ -117,7 +117,7 @@ export function createCore(platform: Platform) {
     copy: platform.copy,
   });
   const recovery = createRecoveryAssistant({ contexts, accounts, ledger });
-  const tickets = createTickets();
+  const latestOnly = createLatestOnly();
   const peopleExport = createPeopleExport(admin, publish);
 
   const appInfo = createAppInfo({
@@ -139,7 +139,7 @@ export function createCore(platform: Platform) {
     ledger,
     scheduler,
     now,
-    onLocked: [platform.onLocked, recovery.forgetAll, tickets.cancelAll, peopleExport.cancelAll],
+    onLocked: [platform.onLocked, recovery.forgetAll, latestOnly.cancelAll, peopleExport.cancelAll],
     onUnlocked: platform.onUnlocked,
     reportBug: report('lock'),
   });
@@ -182,7 +182,7 @@ export function createCore(platform: Platform) {
     testAccount,
     admin,
     recovery,
-    tickets,
+    latestOnly,
     peopleExport,
     appInfo,
     scheduler,

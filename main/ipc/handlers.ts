@@ -1,9 +1,9 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import { actionInput } from '../admin/action-input.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { writeLines } from '#lib/write-file.ts';
 import type { Core } from '../core.ts';
-import type { trayMenu } from '../desktop/tray-menu.ts';
+import { actionInput } from '../directory/action-input.ts';
 import { isLedgerEvent } from '../ledger/ledger.ts';
-import { writeLines } from '../store/write-lines.ts';
+import type { trayMenu } from '../platform/tray-menu.ts';
 import { receiptLines } from '../workflows/receipt-lines.ts';
 import type { Handlers } from './router.ts';
 
@@ -90,9 +90,9 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     },
 
     'people.sources': ({ sessionId }) => admin.sources(sessionId),
-    'people.page': ({ sessionId, query, offset, limit, ticket }) =>
-      core.tickets.run(ticket, (signal) => admin.page(sessionId, query, { offset, limit }, signal)),
-    'people.cancelPage': ({ ticket }) => core.tickets.cancel(ticket),
+    'people.page': ({ sessionId, query, offset, limit, requestId }) =>
+      core.latestOnly.run(requestId, (signal) => admin.page(sessionId, query, { offset, limit }, signal)),
+    'people.cancelPage': ({ requestId }) => core.latestOnly.cancel(requestId),
     'people.organisations': ({ sessionId, search }) => admin.organisations(sessionId, search),
     'people.person': ({ sessionId, personId }) => admin.person(sessionId, personId),
     'people.act': ({ sessionId, ...input }) => admin.act(sessionId, actionInput(input)),
@@ -138,9 +138,9 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'store.restoreBackup': refuseWhileSound,
     'store.startAnew': refuseWhileSound,
 
-    'desk.quit': ({ endAll }) => desktop.quit(endAll),
-    'desk.openDataFolder': () => desktop.openDataFolder(),
-    'desk.active': () => core.autoLock.active(),
+    'app.quit': ({ endAll }) => desktop.quit(endAll),
+    'app.openDataFolder': () => desktop.openDataFolder(),
+    'app.active': () => core.autoLock.active(),
   };
 }
 

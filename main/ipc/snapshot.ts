@@ -1,4 +1,4 @@
-import type { Desk, Settings, Snapshot, VaultState } from '../../preload/contract/shapes.ts';
+import type { Desk, Settings, Snapshot, VaultState } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { describeVendor } from '../vendors/describe.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Scheduler } from '../lib/scheduler.ts';
+import type { Clock, Scheduler } from '#lib/scheduler.ts';
 import type { SessionReads } from './registry.ts';
 
 /** Warns before sessions run out: one notification for many. */

@@ -1,12 +1,12 @@
-import type { Change, Prompt } from '../../preload/contract/shapes.ts';
+import type { Change, Prompt } from '#contract/shapes.ts';
+import type { Network } from '#http/client.ts';
+import { runEach } from '#lib/run-each.ts';
+import type { Clock, Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor, Ledger } from '../ledger/ledger.ts';
-import { runEach } from '../lib/run-each.ts';
-import type { Clock, Scheduler } from '../lib/scheduler.ts';
 import { createGroupCommit } from '../store/group-commit.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Network } from '../vendors/http.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { createChecks } from './checks.ts';
 import { createEndings, type EndOrder } from './endings.ts';
@@ -73,7 +73,7 @@ export interface SessionsOptions {
   /** 0 ≤ x < 1. */
   random(): number;
   /** The name that vendors may show for this machine. */
-  deskName: string;
+  machineName: string;
   userAgent(mark: string): string;
   /** ms in which a server may still open what an unanswered request asked for; two minutes where nothing is known. */
   lateness?: number | undefined;

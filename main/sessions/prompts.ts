@@ -1,5 +1,5 @@
-import type { Change, Prompt } from '../../preload/contract/shapes.ts';
-import type { Scheduler } from '../lib/scheduler.ts';
+import type { Change, Prompt } from '#contract/shapes.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
 import type { Endings } from './endings.ts';
 import type { SessionReads } from './registry.ts';
 

@@ -1,7 +1,7 @@
-import type { Account, Realm, Session } from '../../preload/contract/shapes.ts';
+import type { Account, Realm, Session } from '#contract/shapes.ts';
+import { createEmitter } from '#lib/emitter.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor, Ledger, LedgerEvent } from '../ledger/ledger.ts';
-import { createListeners } from '../store/listeners.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { bounded, createSessionRecords, type EndingRecord, type SessionRecord } from './session-rows.ts';
@@ -85,11 +85,11 @@ export function createRegistry(options: RegistryOptions): SessionRegistry {
   const sessions = new Map<string, SessionRecord>();
   const idsOf = new Map<string, Set<string>>();
   const endings = new Map<string, EndingRecord>();
-  const changed = createListeners<Parameters<Parameters<SessionEvents['changed']>[0]>[0]>();
-  const activated = createListeners<SessionRecord>();
-  const inactive = createListeners<SessionRecord>();
-  const settled = createListeners<{ record: SessionRecord; words: string | null }>();
-  const replaced = createListeners<{ id: string; nextId: string }>();
+  const changed = createEmitter<Parameters<Parameters<SessionEvents['changed']>[0]>[0]>();
+  const activated = createEmitter<SessionRecord>();
+  const inactive = createEmitter<SessionRecord>();
+  const settled = createEmitter<{ record: SessionRecord; words: string | null }>();
+  const replaced = createEmitter<{ id: string; nextId: string }>();
   let loaded = false;
   load();
   // Until the vault is open, only what is not sealed is known: enough to count, and to order ends.

@@ -1,8 +1,8 @@
-import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import { failureOf, GatehouseError } from '#contract/failure.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
-import type { Scheduler } from '../lib/scheduler.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Grant, Visit } from '../vendors/vendor.ts';
+import type { Grant, VendorContext } from '../vendors/vendor.ts';
 import type { Checks } from './checks.ts';
 import type { Endings } from './endings.ts';
 import type { InFlight } from './in-flight.ts';
@@ -34,7 +34,7 @@ const retryAfter = 60_000;
 const planned = ['state', 'expiresAt', 'grantedAt', 'checkedAt'] as const satisfies (keyof SessionRecord)[];
 
 interface Renewed {
-  visit: Visit;
+  context: VendorContext;
   grant: Grant;
   /** Since when an earlier refresh is unanswered. */
   unansweredAt: number | null;
@@ -116,7 +116,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
   }
 
   /** The new token of a session that is no longer active is kept to be ended. */
-  function leave(id: string, { visit, grant, unansweredAt }: Renewed) {
+  function leave(id: string, { context, grant, unansweredAt }: Renewed) {
     unsealed.delete(id);
     registry.patch(id, { expiresAt: grant.expiresAt });
     registry.patchEnding(id, { tokenValidUntil: grant.expiresAt });
@@ -128,7 +128,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     endings.end(id, {
       actor: 'timer',
       reason: registry.get(id)?.failure ?? undefined,
-      material: { visit, grant: grant.secret, pending: null, unanswered },
+      material: { context, grant: grant.secret, pending: null, unanswered },
     });
   }
 
@@ -141,9 +141,9 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     const { unansweredAt } = record;
     try {
       const secret = contexts.grant(id);
-      const visit = contexts.ofSession(record);
+      const context = contexts.ofSession(record);
       if (vendor.refreshOpens && unansweredAt === null) registry.patch(id, { unansweredAt: now() });
-      file(id, { visit, grant: await vendor.refresh(visit, secret), unansweredAt });
+      file(id, { context, grant: await vendor.refresh(context, secret), unansweredAt });
     } catch (error) {
       const failure = failureOf(error);
       if (error instanceof GatehouseError && !error.mayHaveWorked && failure.kind !== 'vault-locked')

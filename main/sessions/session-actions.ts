@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { Identity, Membership, Realm, RemoteSession } from '../../preload/contract/shapes.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Identity, Membership, Realm, RemoteSession } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor, Ledger } from '../ledger/ledger.ts';
 import type { Checks } from './checks.ts';
@@ -63,7 +63,7 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
     const rows = await withSession.use(
       id,
       (vendor) => vendor.remoteSessions,
-      (sessions, visit, secret) => sessions(visit, secret),
+      (sessions, context, secret) => sessions(context, secret),
     );
     return remoteSessions.tell(withSession.active(id), rows);
   }
@@ -94,7 +94,7 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
     await withSession.use(
       id,
       (vendor) => vendor.endRemoteSession,
-      (end, visit, secret) => end(visit, secret, remoteId),
+      (end, context, secret) => end(context, secret, remoteId),
     );
     note(record, 'ended', actor, 'a session of this login that was opened elsewhere');
   }
@@ -104,14 +104,14 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
       withSession.use(
         id,
         (vendor) => vendor.whoAmI,
-        (whoAmI, visit, secret) => whoAmI(visit, secret),
+        (whoAmI, context, secret) => whoAmI(context, secret),
       ),
     memberships: (id) =>
       withSession.use(
         id,
         // A vendor whose realms can only be typed has none to list.
         (vendor) => vendor.memberships ?? (vendor.view.otherRealm && (async () => [])),
-        (memberships, visit, secret) => memberships(visit, secret),
+        (memberships, context, secret) => memberships(context, secret),
       ),
 
     remote: list,
@@ -132,7 +132,7 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
       await withSession.use(
         id,
         (vendor) => vendor.endAllSessions,
-        (endAll, visit, secret) => endAll(visit, secret),
+        (endAll, context, secret) => endAll(context, secret),
       );
       note(record, 'ended', actor, 'every session of this login');
       endings.end(id, { actor });
@@ -151,7 +151,7 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
       const secret = contexts.grant(id);
       const { switchRealm } = contexts.vendor(record.vendor);
       const next = switchRealm
-        ? signIns.adopt(record.accountId, realm, actor, (visit) => switchRealm(visit, secret, realm))
+        ? signIns.adopt(record.accountId, realm, actor, (context) => switchRealm(context, secret, realm))
         : signIns.signIn({ accountId: record.accountId, realm }, actor);
       if (how === 'move' && next !== id) moves.set(next, { from: id, actor });
       return next;

@@ -1,4 +1,4 @@
-import type { Realm, Session } from '../../preload/contract/shapes.ts';
+import type { Realm, Session } from '#contract/shapes.ts';
 import type { EndingRecord, SessionRecord } from './session-rows.ts';
 
 /** A session as the window sees it; `formerAccount` names an account that is no longer on the list. */

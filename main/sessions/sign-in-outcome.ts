@@ -1,8 +1,8 @@
-import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
-import type { Ask } from '../../preload/contract/shapes.ts';
+import { type Failure, failureOf, GatehouseError } from '#contract/failure.ts';
+import type { Challenge } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Grant, Json, Step, Visit } from '../vendors/vendor.ts';
+import type { Grant, Json, Step, VendorContext } from '../vendors/vendor.ts';
 import type { Endings, Material } from './endings.ts';
 import type { Prompts } from './prompts.ts';
 import type { SessionRegistry } from './registry.ts';
@@ -12,11 +12,11 @@ import type { PendingStep, VendorContexts } from './vendor-contexts.ts';
 /** A sign-in on its way: at most one request of it is in flight. */
 export interface Flow {
   sessionId: string;
-  visit: Visit;
+  context: VendorContext;
   /** Aborted when the flow is over: it ends what the flow listens to, and a request on its way is left to finish. */
   stop: AbortController;
   /** Told what would be asked, in place of a prompt; the sign-in is ended there. */
-  instead: ((asked: Ask) => void) | undefined;
+  instead: ((asked: Challenge) => void) | undefined;
   /** What a restart needs of the prompt, as it was last sealed. */
   sealed: string;
 }
@@ -80,14 +80,14 @@ export function createSignInOutcome(options: SignInOutcomeOptions): SignInOutcom
       // It is written down; what failed is what follows from it.
       if (registry.get(flow.sessionId)?.state === 'active') return options.reportBug(error);
       const ended = await vendorOf(flow)
-        .end(flow.visit, grant.secret)
+        .end(flow.context, grant.secret)
         .then(
           () => true,
           () => false,
         );
       if (ended) return fail(flow, error);
       const lost = new GatehouseError(failureOf(error), { mayHaveWorked: true, cause: error });
-      fail(flow, lost, { visit: flow.visit, grant: grant.secret, pending: null, unanswered: false });
+      fail(flow, lost, { context: flow.context, grant: grant.secret, pending: null, unanswered: false });
     }
   }
 
@@ -141,7 +141,7 @@ export function createSignInOutcome(options: SignInOutcomeOptions): SignInOutcom
     const { signal } = flow.stop;
     if (!vendor.listen || step.ask.kind !== 'scan') return;
     vendor
-      .listen(flow.visit, step.resume, (changed) => {
+      .listen(flow.context, step.resume, (changed) => {
         if (!signal.aborted && changed.kind === 'prompt') show(flow, changed);
       })
       .then((last) => {
@@ -156,7 +156,7 @@ export function createSignInOutcome(options: SignInOutcomeOptions): SignInOutcom
 
   /** The sign-in is to end: what came back decides what is left to be ended. */
   function handOver(flow: Flow, step: Step | null, error: unknown) {
-    const { sessionId, visit } = flow;
+    const { sessionId, context } = flow;
     flow.stop.abort();
     if (step) {
       const grant = step.kind === 'active' ? step.grant.secret : null;
@@ -166,7 +166,7 @@ export function createSignInOutcome(options: SignInOutcomeOptions): SignInOutcom
         if (step.kind === 'prompt') contexts.keepPending(sessionId, step);
         clearUnanswered(registry, sessionId);
       }
-      const material = { visit, grant, pending, unanswered: false };
+      const material = { context, grant, pending, unanswered: false };
       endings.end(sessionId, { actor: 'window', material });
     } else if (isCertain(error)) {
       clearUnanswered(registry, sessionId);

@@ -1,9 +1,9 @@
-import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
-import type { Ask, Prompt, Realm } from '../../preload/contract/shapes.ts';
+import { type Failure, GatehouseError } from '#contract/failure.ts';
+import type { Challenge, Prompt, Realm } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Answer, Json, Step, Visit } from '../vendors/vendor.ts';
+import type { ChallengeAnswer, Json, Step, VendorContext } from '../vendors/vendor.ts';
 import type { Endings } from './endings.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Prompts } from './prompts.ts';
@@ -16,7 +16,7 @@ import type { PendingStep, VendorContexts } from './vendor-contexts.ts';
 export interface SignInRequest {
   accountId: string;
   /** A trial asks nobody: it hears what would have been asked, and the sign-in is ended there. */
-  instead?: (asked: Ask) => void;
+  instead?: (asked: Challenge) => void;
   way?: string | undefined;
   values?: Record<string, string> | undefined;
   realm?: Realm | null | undefined;
@@ -24,7 +24,7 @@ export interface SignInRequest {
 
 /** What a person does with an open prompt. A call throws `cancelled` when it is over. */
 export interface PromptActions {
-  answer(promptId: string, answer: Answer): Promise<void>;
+  answer(promptId: string, answer: ChallengeAnswer): Promise<void>;
   sendAgain(promptId: string, medium: string | null): Promise<void>;
   push(promptId: string, target: string): Promise<void>;
   /** Ends the sign-in that the prompt belongs to; a refused one is only taken away. */
@@ -38,7 +38,12 @@ export interface SignIns extends PromptActions {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
   signIn(request: SignInRequest, actor: Actor): string;
   /** Puts a grant that a vendor gave directly (a realm switch) through the same doors as a sign-in. */
-  adopt(accountId: string, realm: Realm, actor: Actor, work: (visit: Visit) => Promise<Step>): string;
+  adopt(
+    accountId: string,
+    realm: Realm,
+    actor: Actor,
+    work: (context: VendorContext) => Promise<Step>,
+  ): string;
   /** After a start: puts prompts back that were open, and orders the end of sign-ins that were cut off. */
   restore(): void;
   /** Orders the end of every open sign-in (lock, quit). */
@@ -90,8 +95,8 @@ export function createSignIns(options: SignInsOptions): SignIns {
   /** Throws when the visit can't even be prepared: address, damaged secret. */
   function openFlow(record: SessionRecord, instead?: Flow['instead']): Flow {
     const stop = new AbortController();
-    const visit = contexts.ofSession(record, stop.signal);
-    const flow: Flow = { sessionId: record.id, visit, stop, instead, sealed: '' };
+    const context = contexts.ofSession(record, stop.signal);
+    const flow: Flow = { sessionId: record.id, context, stop, instead, sealed: '' };
     flows.set(record.id, flow);
     stop.signal.addEventListener('abort', () => flows.delete(record.id), { once: true });
     return flow;
@@ -122,7 +127,11 @@ export function createSignIns(options: SignInsOptions): SignIns {
     });
   }
 
-  function open(request: SignInRequest, actor: Actor, work?: (visit: Visit) => Promise<Step>): string {
+  function open(
+    request: SignInRequest,
+    actor: Actor,
+    work?: (context: VendorContext) => Promise<Step>,
+  ): string {
     const of = account(request.accountId);
     const realm = request.realm === undefined ? of.realm : request.realm;
     if (!work) {
@@ -141,8 +150,8 @@ export function createSignIns(options: SignInsOptions): SignIns {
     const record = registry.begin(of, realm, request.way ?? null, actor);
     const vendor = contexts.vendor(of.vendor);
     const flow = openBegun(record, request.instead);
-    const begin = () => vendor.begin(flow.visit, request.way ?? null, request.values ?? {});
-    void run(flow, work ? () => work(flow.visit) : begin);
+    const begin = () => vendor.begin(flow.context, request.way ?? null, request.values ?? {});
+    void run(flow, work ? () => work(flow.context) : begin);
     return record.id;
   }
 
@@ -206,13 +215,13 @@ export function createSignIns(options: SignInsOptions): SignIns {
       continuePrompt(promptId, (flow, resume) => {
         // On disk before the request leaves: after a crash this prompt can't tell any more what there is.
         registry.patch(flow.sessionId, { unansweredAt: now() });
-        return vendorOf(flow).answer(flow.visit, resume, answer);
+        return vendorOf(flow).answer(flow.context, resume, answer);
       }),
 
     sendAgain: (promptId, medium) =>
       continuePrompt(promptId, (flow, resume) => {
         const { sendAgain } = vendorOf(flow);
-        if (sendAgain) return sendAgain(flow.visit, resume, medium);
+        if (sendAgain) return sendAgain(flow.context, resume, medium);
         throw new GatehouseError({
           kind: 'not-found',
           message: 'This vendor has no way to send the code again.',
@@ -222,7 +231,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
     push: (promptId, target) =>
       continuePrompt(promptId, (flow, resume) => {
         const { push } = vendorOf(flow);
-        if (push) return push(flow.visit, resume, target);
+        if (push) return push(flow.context, resume, target);
         throw new GatehouseError({ kind: 'not-found', message: 'This vendor has no push.' });
       }),
 

@@ -1,4 +1,4 @@
-import type { Scheduler } from '../lib/scheduler.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
 
 export interface AutoLock {
   /** The person did something in the window. */

@@ -1,6 +1,6 @@
-import type { AccountInput } from '../../preload/contract/channels.ts';
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { Ask } from '../../preload/contract/shapes.ts';
+import type { AccountInput } from '#contract/channels.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Challenge } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
 
@@ -24,8 +24,8 @@ export function createAccountTest({ accounts, sessions }: AccountTestOptions) {
   return async function testAccount(input: AccountInput, id?: string): Promise<AccountTestResult> {
     const account = accounts.addForTrial(input, id);
     try {
-      let asked: Ask['kind'] | null = null;
-      const instead = (ask: Ask) => {
+      let asked: Challenge['kind'] | null = null;
+      const instead = (ask: Challenge) => {
         asked = ask.kind;
       };
       const sessionId = sessions.signIn({ accountId: account.id, instead }, 'window');
@@ -58,4 +58,4 @@ const promptWords = {
   agreements: 'agreements to be accepted',
   choice: 'where to send a code',
   scan: 'a QR code to be scanned',
-} satisfies Record<Ask['kind'], string>;
+} satisfies Record<Challenge['kind'], string>;

@@ -1,7 +1,7 @@
-import type { Failure } from '../../preload/contract/failure.ts';
-import type { Change, Desk } from '../../preload/contract/shapes.ts';
+import type { Failure } from '#contract/failure.ts';
+import type { Change, Desk } from '#contract/shapes.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
-import type { Scheduler } from '../lib/scheduler.ts';
 import type { Sessions } from '../sessions/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -48,7 +48,7 @@ export function createAppInfo(options: AppInfoOptions) {
 
   function change(patch: Partial<Desk>) {
     info = { ...info, ...patch };
-    options.publish({ entity: 'desk', value: info });
+    options.publish({ entity: 'appInfo', value: info });
   }
 
   /** When the network comes back, what waited for it is tried at once. */

@@ -1,7 +1,7 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { runEach } from '#lib/run-each.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { runEach } from '../lib/run-each.ts';
-import type { Scheduler } from '../lib/scheduler.ts';
 import type { Sessions } from '../sessions/index.ts';
 import type { Vault } from '../vault/vault.ts';
 

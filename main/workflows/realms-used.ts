@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Realm, realm as realmShape } from '../../preload/contract/shapes.ts';
+import { type Realm, realm as realmShape } from '#contract/shapes.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { realmOf } from '../sessions/session-view.ts';
 import { bytesIn } from '../store/columns.ts';

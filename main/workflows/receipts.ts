@@ -1,7 +1,7 @@
-import type { Change, Receipt } from '../../preload/contract/shapes.ts';
+import type { Change, Receipt } from '#contract/shapes.ts';
+import type { Clock } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
-import type { Clock } from '../lib/scheduler.ts';
 import type { Sessions } from '../sessions/index.ts';
 import type { SessionRecord } from '../sessions/session-rows.ts';
 import { isOpen } from '../sessions/states.ts';

@@ -13,16 +13,16 @@ export async function measure(): Promise<Row[]> {
   const clock = hourClock();
   const folder = newFolder();
   try {
-    const desk = await openTestApp(folder, { clock });
+    const app = await openTestApp(folder, { clock });
     const empty = memory();
-    await fill(desk, ['enhance', 'cyclos', 'koyeb'].map(practice.of));
+    await fill(app, ['enhance', 'cyclos', 'koyeb'].map(practice.of));
     const full = memory();
-    const firedBefore = desk.core.scheduler.fired();
+    const firedBefore = app.core.scheduler.fired();
     const cpuBefore = process.cpuUsage();
     await clock.pass(hour);
     const { user, system } = process.cpuUsage(cpuBefore);
-    const fired = desk.core.scheduler.fired() - firedBefore;
-    await desk.core.close(5_000);
+    const fired = app.core.scheduler.fired() - firedBefore;
+    await app.core.close(5_000);
     return [
       rowByAim('idle timers', fired, 'timers', sessions, `fired in an hour with ${sessions} active sessions`),
       rowByAim('idle CPU', (user + system) / 1000, 'ms', hour / 1000, 'of an hour, a thousandth of it'),
@@ -34,13 +34,13 @@ export async function measure(): Promise<Row[]> {
   }
 }
 
-async function fill(desk: TestApp, servers: Parameters<typeof accountOf>[0][]): Promise<void> {
-  const { core } = desk;
+async function fill(app: TestApp, servers: Parameters<typeof accountOf>[0][]): Promise<void> {
+  const { core } = app;
   const opened: string[] = [];
   for (let number = 0; number < sessions; number += 1) {
     const account = core.accounts.add(accountOf(servers[number % servers.length]!, number));
     opened.push(core.sessions.signIn({ accountId: account.id }, 'window'));
-    if (opened.length % 30 === 0) await Promise.all(opened.slice(-30).map((id) => desk.reach(id, 'active')));
+    if (opened.length % 30 === 0) await Promise.all(opened.slice(-30).map((id) => app.reach(id, 'active')));
   }
   await until(
     `${sessions} sessions are active`,
@@ -48,8 +48,8 @@ async function fill(desk: TestApp, servers: Parameters<typeof accountOf>[0][]): 
     60_000,
   );
   // What the kit keeps for tests is not the app's.
-  desk.changes.length = 0;
-  desk.log.length = 0;
+  app.changes.length = 0;
+  app.log.length = 0;
 }
 
 /** Bytes resident after the garbage is gone. */

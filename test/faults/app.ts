@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import type { Settings } from '#contract/shapes.ts';
+import { systemClock } from '#lib/scheduler.ts';
 import { createCore } from '../../main/core.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
-import { systemClock } from '../../main/lib/scheduler.ts';
-import type { Settings } from '../../preload/contract/shapes.ts';
 import type { FromApp, ToApp } from './calls.ts';
 import { longestLatency } from './faults.ts';
 import { keyringIn } from './keyring.ts';

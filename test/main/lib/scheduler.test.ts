@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createScheduler } from '../../../main/lib/scheduler.ts';
+import { createScheduler } from '#lib/scheduler.ts';
 import { fakeClock } from '../sessions/fake-clock.ts';
 
 /** For agendas of which no entry throws. */

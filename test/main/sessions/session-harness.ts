@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { checkBaseUrl } from '#http/base-url.ts';
+import { createNetwork } from '#http/client.ts';
+import { createScheduler } from '#lib/scheduler.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
 import { createAccountRows } from '../../../main/accounts/account-rows.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
-import { createScheduler } from '../../../main/lib/scheduler.ts';
 import { createSessions } from '../../../main/sessions/index.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { createVault } from '../../../main/vault/vault.ts';
-import { checkBaseUrl } from '../../../main/vendors/address.ts';
-import { createNetwork } from '../../../main/vendors/http.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
 import type { TestKeyring } from '../vault/keyrings.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -57,7 +57,7 @@ export async function openSessions({ folder, clock, vendor, keyring }: HarnessOp
     clock,
     newId,
     random: () => 0.5,
-    deskName: 'test',
+    machineName: 'test',
     userAgent: (mark) => mark,
     warnBefore: () => [30],
     publish: () => {},

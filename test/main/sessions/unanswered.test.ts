@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import type { SessionRecord } from '../../../main/sessions/session-rows.ts';
 import type { Step, Vendor } from '../../../main/vendors/vendor.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { newFolder, removeFolder } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import { fakeClock } from './fake-clock.ts';
@@ -342,7 +342,7 @@ describe('a sign-in whose answer was lost, at a vendor that lists its sessions',
       clock.advance(10);
       const found = finds.shift() ?? false;
       if (found instanceof GatehouseError) throw found;
-      return { told: true, ended: found, again: true };
+      return { conclusive: true, ended: found, again: true };
     };
   });
 
@@ -401,7 +401,7 @@ describe('a sign-in whose answer was lost, at a vendor that lists its sessions',
     const id = harness.signIn(harness.addAccount('one').id);
     for (let turn = 0; turn < 4; turn += 1) await setImmediate();
     clock.jump(5 * minute);
-    vendor.endStray = async () => ({ told: true, ended: true, again: true });
+    vendor.endStray = async () => ({ conclusive: true, ended: true, again: true });
     const since = harness.sessions.get(id)!.unansweredAt!;
     clock.jump(since + minute - clock.now());
     await restart();

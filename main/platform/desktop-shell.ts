@@ -1,0 +1,243 @@
+import { join } from 'node:path';
+import { app, dialog, globalShortcut, nativeTheme, powerMonitor, shell } from 'electron';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Prompt, Settings } from '#contract/shapes.ts';
+import { fileName, nativeText } from '#lib/native-text.ts';
+import { placePractice } from '../accounts/practice.ts';
+import type { Core } from '../core.ts';
+import type { DesktopActions } from '../ipc/handlers.ts';
+import { clearCopied, copyForAWhile } from './clipboard.ts';
+import type { Consoles } from './consoles.ts';
+import { closeNotifications, notify } from './notifications.ts';
+import { type Practice, startPractice } from './practice-process.ts';
+import { createPracticePages } from './practice-windows.ts';
+import { createTray } from './tray.ts';
+import { type TrayState, trayMenu } from './tray-menu.ts';
+import type { MainWindow } from './window.ts';
+
+interface DeskOptions {
+  core: Core;
+  window: MainWindow;
+  consoles: Consoles;
+  /** Folder of the tray's pictures and program of the practice servers. */
+  assets: string;
+  practiceProgram: string;
+}
+
+const signOutShortcut = 'CommandOrControl+Alt+Shift+O';
+
+/** ms that quitting waits for endings on their way; what is left goes on at the next start. */
+const quitPatience = 5_000;
+
+/** Joins the core to the desktop: tray, notifications, power, practice servers, quitting. */
+export function createDesktopShell({ core, window, consoles, assets, practiceProgram }: DeskOptions) {
+  let practice: Practice | null = null;
+  let quitting = false;
+  const practicePages = createPracticePages({ onDownload: downloadRefused });
+
+  const trayState = (): TrayState => ({
+    accounts: core.accounts.all(),
+    sessions: core.sessions.views(),
+    locked: core.isLocked(),
+  });
+  const tray = createTray(assets, (id) => void choose(id));
+
+  let drawn = true;
+
+  /** The tray is drawn anew at most five times a second, however much happens. */
+  function showState() {
+    if (!drawn) return;
+    drawn = false;
+    setTimeout(() => {
+      drawn = true;
+      if (!quitting) tray.show(trayState());
+    }, 200);
+  }
+
+  let toldOfDownload = Number.NEGATIVE_INFINITY;
+
+  /** A page that asks for one file after another is answered once in a while. */
+  function downloadRefused() {
+    const now = performance.now();
+    if (now - toldOfDownload < 10_000 || !core.settings.get().notifications) return;
+    toldOfDownload = now;
+    notify(
+      'Nothing was downloaded',
+      'Gatehouse keeps no file of a console. Open the page in your browser to download it.',
+      () => window.show(),
+    );
+  }
+
+  /** Nothing that names an account stays in sight, and no console within reach. */
+  function locked() {
+    const how = core.settings.get().consolesOnLock;
+    consoles.lock(how);
+    practicePages.lock(how);
+    closeNotifications();
+    void clearCopied();
+    tray.show(trayState());
+  }
+
+  function choose(id: string) {
+    if (id === 'open') window.show();
+    else if (id === 'lock') core.lock('tray');
+    else if (id === 'quit') askQuit();
+    else if (id === 'sign-out-everywhere') signOutEverywhere();
+    else if (id.startsWith('sign-out:')) core.sessions.end(id.slice('sign-out:'.length), { actor: 'tray' });
+  }
+
+  /** From the tray, the menu or the global shortcut; the receipt is shown when the window comes up. */
+  function signOutEverywhere() {
+    const receipt = core.receipts.endEverywhere('tray');
+    if (!receipt) return;
+    core.request({ what: 'show-receipt', receiptId: receipt.id });
+    if (core.sessions.isLoaded()) return;
+    // Before the first unlock nobody has what the vendors want to see: the orders are kept, and that has to be said.
+    window.show();
+    if (!core.settings.get().notifications) return;
+    const count = receipt.lines.length;
+    notify(
+      `${count === 1 ? '1 sign-out waits' : `${count} sign-outs wait`} for you to unlock Gatehouse`,
+      'They are kept on disk and go to the vendors at the unlock.',
+      () => window.show(),
+    );
+  }
+
+  /** As the settings say: at once, after ending all, or after asking in the window. */
+  function askQuit() {
+    const open = core.sessions.all().filter(({ state }) => state === 'active').length;
+    const { onQuit } = core.settings.get();
+    if (open === 0 || onQuit === 'keep-all') quit(false);
+    else if (onQuit === 'end-all') quit(true);
+    else {
+      window.show();
+      core.request({ what: 'confirm-quit', activeSessions: open });
+    }
+  }
+
+  function quit(endAll: boolean) {
+    if (quitting) return;
+    quitting = true;
+    if (endAll) core.receipts.endEverywhere('window');
+    void Promise.allSettled([core.close(quitPatience), clearCopied()]).then(() => {
+      practice?.stop();
+      consoles.closeAll();
+      tray.close();
+      window.destroy();
+      app.quit();
+    });
+  }
+
+  async function practiceOn(): Promise<{ accounts: number }> {
+    if (!practice) {
+      const state = { inboxUrl: null, phoneUrl: null, failure: null };
+      core.appInfo.change({ practice: { ...state, state: 'starting' } });
+      try {
+        practice = await startPractice(practiceProgram, () => {
+          practice = null;
+          if (!quitting) core.appInfo.change({ practice: { ...state, state: 'off' } });
+        });
+      } catch (error) {
+        const failure = error instanceof GatehouseError ? error.failure : null;
+        core.appInfo.change({ practice: { ...state, state: 'failed', failure } });
+        throw error;
+      }
+      const { inboxUrl, phoneUrl } = practice;
+      core.appInfo.change({ practice: { state: 'running', inboxUrl, phoneUrl, failure: null } });
+    }
+    return { accounts: placePractice(core.accounts, practice.servers) };
+  }
+
+  /** The vault was opened: practice accounts get their servers back before anything is checked. */
+  async function unlocked() {
+    consoles.unlock();
+    practicePages.unlock();
+    if (core.accounts.all().some((account) => account.practice) && !practice)
+      await practiceOn().catch(() => {});
+    core.sessions.resume();
+  }
+
+  function applySettings() {
+    const settings: Settings = core.settings.get();
+    nativeTheme.themeSource = settings.theme;
+    core.autoLock.plan();
+  }
+
+  if (globalShortcut.register(signOutShortcut, signOutEverywhere)) {
+    core.appInfo.change({ signOutShortcut: signOutShortcut.replace('CommandOrControl', 'Ctrl') });
+  }
+
+  const lockByPower = () => {
+    if (core.settings.get().lockOnSuspend && core.vault.view().hasPassphrase) core.lock('timer');
+  };
+  powerMonitor.on('suspend', lockByPower);
+  powerMonitor.on('lock-screen', lockByPower);
+  powerMonitor.on('resume', () => core.scheduler.wake());
+
+  const actions: DesktopActions = {
+    startPractice: practiceOn,
+    async openPracticePage(page) {
+      const address = page === 'inbox' ? practice?.inboxUrl : practice?.phoneUrl;
+      if (!address) {
+        throw new GatehouseError({
+          kind: 'conflict',
+          message: 'The practice servers are not running.',
+          advice: 'Start them first.',
+        });
+      }
+      await practicePages.open(address, page === 'inbox' ? 'Practice inbox' : 'Practice phone');
+    },
+    async openDataFolder() {
+      await shell.openPath(core.appInfo.get().dataFolder);
+    },
+    chooseTray: choose,
+    trayMenu: () => trayMenu(trayState()),
+    async saveAs(name) {
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        defaultPath: join(app.getPath('downloads'), fileName(name)),
+      });
+      return canceled ? null : filePath;
+    },
+    copy: copyForAWhile,
+    settingsChanged: applySettings,
+    quit,
+  };
+
+  return {
+    actions,
+    showState,
+    applySettings,
+    locked,
+    unlocked,
+    downloadRefused,
+    askQuit,
+    quitting: () => quitting,
+    /** A prompt wants the person: the window comes up and a notification names the account, but for a locked window. */
+    prompted(prompt: Prompt) {
+      if (window.focused()) return;
+      window.show();
+      core.request({ what: 'show-prompts' });
+      if (!core.settings.get().notifications) return;
+      const label = (!core.isLocked() && core.accounts.get(prompt.accountId)?.label) || 'An account';
+      notify(`${nativeText(label, 50)} is waiting for you`, 'Open Gatehouse to answer.', () => window.show());
+    },
+    /** One notification for all sessions that run out soon. */
+    expiring(sessionIds: string[]) {
+      if (!core.settings.get().notifications) return;
+      const labels = core.isLocked()
+        ? []
+        : sessionIds.map((id) => core.accounts.find(core.sessions.get(id)?.accountId ?? '')?.label ?? '');
+      const one = nativeText(labels[0] || 'A session', 60);
+      const title =
+        sessionIds.length === 1 ? `${one} runs out soon` : `${sessionIds.length} sessions run out soon`;
+      const body = labels.slice(0, 5).map((label) => nativeText(label, 60));
+      notify(title, body.join(', '), () => window.show());
+    },
+    /** The window was closed: true keeps Gatehouse in the tray. */
+    closed(): boolean {
+      if (quitting) return false;
+      if (!core.settings.get().closeToTray) askQuit();
+      return true;
+    },
+  };
+}
