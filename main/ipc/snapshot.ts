@@ -1,4 +1,4 @@
-import type { Desk, Settings, Snapshot, VaultState } from '#contract/shapes.ts';
+import type { AppInfo, Settings, Snapshot, VaultState } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { describeVendor } from '../vendors/describe.ts';
@@ -15,7 +15,7 @@ interface SnapshotOptions {
   isLocked(): boolean;
   vault(): VaultState;
   settings(): Settings;
-  info(): Desk;
+  info(): AppInfo;
 }
 
 /** Everything that the window shows, as it is now; while locked, nothing that names an account. */
@@ -31,7 +31,7 @@ export function createSnapshot(of: SnapshotOptions): () => Snapshot {
       receipts: locked ? [] : of.receipts.all(),
       vault: of.vault(),
       settings: of.settings(),
-      desk: of.info(),
+      appInfo: of.info(),
     };
   };
 }

@@ -28,7 +28,7 @@ export function createRemoteSessions({ sessions, contexts }: RemoteSessionsOptio
   function candidates(asking: SessionRecord, rows: RemoteSession[]): SessionRecord[] {
     const ids = [
       ...sessions.of(asking.accountId).map(({ id }) => id),
-      ...rows.flatMap(({ mark }) => mark ?? []),
+      ...rows.flatMap(({ sessionTag }) => sessionTag ?? []),
     ];
     return [...new Set(ids)].flatMap((id) => {
       const record = sessions.get(id);
@@ -56,17 +56,21 @@ export function createRemoteSessions({ sessions, contexts }: RemoteSessionsOptio
         const found =
           known === undefined
             ? others
-                .filter(({ mark }) => mark === record.mark)
+                .filter(({ sessionTag }) => sessionTag === record.mark)
                 .sort((one, other) => (one.openedAt ?? 0) - (other.openedAt ?? 0))[0]
             : others.find(({ id }) => id === known);
         if (found) byRow.set(found, record.id);
       }
       return rows.map((row) => {
-        const { mark, current: _, ...rest } = row;
+        const { sessionTag, current: _, ...rest } = row;
         if (row === own) return { ...rest, mark: 'this', sessionId: asking.id };
         const sessionId = byRow.get(row);
         if (sessionId) return { ...rest, mark: 'ours', sessionId };
-        return { ...rest, mark: 'other', ...(mark === null ? {} : { warning: warningOf(mark, asking) }) };
+        return {
+          ...rest,
+          mark: 'other',
+          ...(sessionTag === null ? {} : { warning: warningOf(sessionTag, asking) }),
+        };
       });
     },
   };

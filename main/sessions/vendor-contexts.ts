@@ -79,7 +79,7 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
         return values;
       },
       realm,
-      mark,
+      sessionTag: mark,
       machineName: options.machineName,
       signal,
       now: options.now,

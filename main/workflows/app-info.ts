@@ -1,5 +1,5 @@
 import type { Failure } from '#contract/failure.ts';
-import type { Change, Desk } from '#contract/shapes.ts';
+import type { AppInfo, Change } from '#contract/shapes.ts';
 import type { Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
@@ -27,7 +27,7 @@ const networkEvery = 30_000;
 /** What the window shows of the app itself: where it runs, its network, its store, its practice servers. */
 export function createAppInfo(options: AppInfoOptions) {
   const { accounts, sessions, scheduler, now } = options;
-  let info: Desk = {
+  let info: AppInfo = {
     host: options.host,
     version: options.version,
     online: options.online(),
@@ -46,7 +46,7 @@ export function createAppInfo(options: AppInfoOptions) {
   });
   watchNetwork();
 
-  function change(patch: Partial<Desk>) {
+  function change(patch: Partial<AppInfo>) {
     info = { ...info, ...patch };
     options.publish({ entity: 'appInfo', value: info });
   }

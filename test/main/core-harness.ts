@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account, Change, Prompt, Session, SessionState, Settings } from '#contract/shapes.ts';
-import type { NetworkLine } from '#http/client.ts';
+import type { NetworkLine } from '#http/types.ts';
 import { type Clock, systemClock } from '#lib/scheduler.ts';
 import { type Core, createCore } from '../../main/core.ts';
 import { createHandlers, type DesktopActions } from '../../main/ipc/handlers.ts';
