@@ -93,7 +93,7 @@ export function createCore(platform: Platform) {
     newId,
     random: Math.random,
     machineName: `Gatehouse on ${hostname()}`,
-    userAgent: (mark) => userAgentFor(platform.version, store.installId, mark),
+    userAgent: (tag) => userAgentFor(platform.version, store.installId, tag),
     lateness: platform.lateness,
     warnBefore: () => settings.get().warnBeforeExpiryMinutes,
     publish,
@@ -107,9 +107,9 @@ export function createCore(platform: Platform) {
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
   const testAccount = createAccountTest({ accounts, sessions });
 
-  const { withSession: inside, contexts } = sessions;
-  const admin = createDirectory({
-    inside,
+  const { withSession, contexts } = sessions;
+  const directory = createDirectory({
+    withSession,
     ledger,
     contexts,
     accountLabel,
@@ -119,7 +119,7 @@ export function createCore(platform: Platform) {
   });
   const recovery = createRecoveryAssistant({ contexts, accounts, ledger });
   const latestOnly = createLatestOnly();
-  const peopleExport = createPeopleExport(admin, publish);
+  const peopleExport = createPeopleExport(directory, publish);
 
   const appInfo = createAppInfo({
     host: platform.host,
@@ -181,7 +181,7 @@ export function createCore(platform: Platform) {
     shifts,
     receipts,
     testAccount,
-    admin,
+    directory,
     recovery,
     latestOnly,
     peopleExport,

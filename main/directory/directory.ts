@@ -33,7 +33,7 @@ export interface Directory {
 type Range = { offset: number; limit: number };
 
 interface AdminOptions {
-  inside: WithSession;
+  withSession: WithSession;
   ledger: Ledger;
   contexts: Pick<VendorContexts, 'keepGrant'>;
   accountLabel(id: string): string;
@@ -46,14 +46,14 @@ interface AdminOptions {
 }
 
 export function createDirectory(options: AdminOptions): Directory {
-  const { inside, ledger, contexts } = options;
+  const { withSession, ledger, contexts } = options;
 
   const people = <T>(
     id: string,
     work: (of: People, ...rest: Parameters<People['sources']>) => Promise<T>,
     signal?: AbortSignal,
   ) =>
-    inside.use(
+    withSession.use(
       id,
       (vendor) => vendor.people,
       (of, context, secret) => work(of, context, secret),
@@ -61,7 +61,7 @@ export function createDirectory(options: AdminOptions): Directory {
     );
 
   function note(id: string, event: LedgerEvent, detail: string) {
-    const record = inside.active(id);
+    const record = withSession.active(id);
     ledger.write({
       actor: 'window',
       event,
@@ -73,7 +73,7 @@ export function createDirectory(options: AdminOptions): Directory {
   }
 
   function openWindow(sessionId: string, handOver: HandOver, own: boolean): Promise<void> {
-    const { accountId, realmName } = inside.active(sessionId);
+    const { accountId, realmName } = withSession.active(sessionId);
     const title = [options.accountLabel(accountId), realmName].filter(Boolean).join(' · ');
     return options.openConsole({ sessionId, title, handOver, own });
   }
@@ -109,21 +109,21 @@ export function createDirectory(options: AdminOptions): Directory {
     },
 
     why: (id, email) =>
-      inside.use(
+      withSession.use(
         id,
         (vendor) => vendor.whyNot,
         (whyNot, context, secret) => whyNot(context, secret, email),
       ),
 
     ownLogin: (id) =>
-      inside.use(
+      withSession.use(
         id,
         (vendor) => vendor.ownLogin,
         (own, context, secret) => own.page(context, secret),
       ),
 
     async actOnOwnLogin(id, input) {
-      const work = inside.use(
+      const work = withSession.use(
         id,
         (vendor) => vendor.ownLogin,
         (own, context, held) => own.act(context, held, input),
@@ -135,7 +135,7 @@ export function createDirectory(options: AdminOptions): Directory {
     },
 
     async openConsole(id) {
-      const handOver = await inside.use(
+      const handOver = await withSession.use(
         id,
         (vendor) => vendor.handOver,
         (open, context, secret) => open(context, secret),
@@ -145,14 +145,14 @@ export function createDirectory(options: AdminOptions): Directory {
     },
 
     copyables: (id) =>
-      inside.use(
+      withSession.use(
         id,
         (vendor) => vendor.copyables,
         async (copyables, _visit, secret) => copyables(secret),
       ),
 
     async copy(id, what) {
-      const text = await inside.use(
+      const text = await withSession.use(
         id,
         (vendor) => vendor.copyText,
         (copyText, context, secret) => copyText(context, secret, what),

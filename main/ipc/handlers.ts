@@ -25,7 +25,7 @@ export interface DesktopActions {
 
 /** Contract in, service call out: one line a channel. */
 export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
-  const { accounts, admin, ledger, receipts, sessions, shifts, vault } = core;
+  const { accounts, directory, ledger, receipts, sessions, shifts, vault } = core;
   return {
     'state.snapshot': () => core.snapshot(),
 
@@ -89,30 +89,30 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
       return { path, rows, head: hash };
     },
 
-    'people.sources': ({ sessionId }) => admin.sources(sessionId),
+    'people.sources': ({ sessionId }) => directory.sources(sessionId),
     'people.page': ({ sessionId, query, offset, limit, requestId }) =>
-      core.latestOnly.run(requestId, (signal) => admin.page(sessionId, query, { offset, limit }, signal)),
+      core.latestOnly.run(requestId, (signal) => directory.page(sessionId, query, { offset, limit }, signal)),
     'people.cancelPage': ({ requestId }) => core.latestOnly.cancel(requestId),
-    'people.organisations': ({ sessionId, search }) => admin.organisations(sessionId, search),
-    'people.person': ({ sessionId, personId }) => admin.person(sessionId, personId),
-    'people.act': ({ sessionId, ...input }) => admin.act(sessionId, actionInput(input)),
+    'people.organisations': ({ sessionId, search }) => directory.organisations(sessionId, search),
+    'people.person': ({ sessionId, personId }) => directory.person(sessionId, personId),
+    'people.act': ({ sessionId, ...input }) => directory.act(sessionId, actionInput(input)),
     async 'people.export'({ sessionId, query, columns }) {
       const path = await desktop.saveAs(`People ${day(Date.now())}.csv`);
       if (!path) return { path, rows: 0 };
       return { path, rows: await core.peopleExport.run({ sessionId, query, columns, path }) };
     },
     'people.cancelExport': ({ sessionId }) => core.peopleExport.cancel(sessionId),
-    'people.why': ({ sessionId, email }) => admin.why(sessionId, email),
-    'login.page': ({ sessionId }) => admin.ownLogin(sessionId),
-    'login.act': ({ sessionId, ...input }) => admin.actOnOwnLogin(sessionId, actionInput(input)),
+    'people.why': ({ sessionId, email }) => directory.why(sessionId, email),
+    'login.page': ({ sessionId }) => directory.ownLogin(sessionId),
+    'login.act': ({ sessionId, ...input }) => directory.actOnOwnLogin(sessionId, actionInput(input)),
 
     'recovery.start': ({ accountId }) => core.recovery.start(accountId),
     'recovery.next': ({ accountId, step, values }) => core.recovery.next(accountId, step, values),
 
-    'handover.open': ({ sessionId }) => admin.openConsole(sessionId),
-    'handover.copyable': ({ sessionId }) => admin.copyables(sessionId),
+    'handover.open': ({ sessionId }) => directory.openConsole(sessionId),
+    'handover.copyable': ({ sessionId }) => directory.copyables(sessionId),
     'handover.copy': async ({ sessionId, what }) => ({
-      clearsAfterSeconds: await admin.copy(sessionId, what),
+      clearsAfterSeconds: await directory.copy(sessionId, what),
     }),
     'clipboard.copy': ({ text }) => ({ clearsAfterSeconds: desktop.copy(text) }),
 

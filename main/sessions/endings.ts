@@ -110,7 +110,7 @@ export function createEndings(options: EndingsOptions): Endings {
     });
   }
 
-  /** Answers how it ended, or when (ms since 1970) to look again; throws what stood in the way. */
+  /** Returns how it ended, or when (ms since 1970) to look again; throws what stood in the way. */
   async function carryOut(
     record: SessionRecord,
     { context, grant, pending, ...material }: Material,
@@ -126,18 +126,18 @@ export function createEndings(options: EndingsOptions): Endings {
     if (pending !== null) await vendor.abandon?.(context, pending);
     // When every answer is here, the pending part was all there is.
     if (!unanswered && pending !== null) return ['vendor'];
-    return vendor.endStray ? search(record, () => vendor.endStray!(context)) : ['possibly-alive'];
+    return vendor.endStray ? findStray(record, () => vendor.endStray!(context)) : ['possibly-alive'];
   }
 
   /** One look for what a lost request opened, or may still open: the last one begins when that can't be any more. */
-  async function search(
+  async function findStray(
     { id, ...record }: SessionRecord,
     endStray: () => Promise<StraySearchResult>,
   ): Promise<[EndedHow, string?] | number> {
     const began = now();
     // No later than now, or a clock that was set back would keep us looking until it has caught up.
     const lostAt = Math.min(record.unansweredAt ?? record.startedAt, began);
-    // The search signs in with the same mark: if its own answer is lost, there is one more to look for.
+    // The search signs in with the same tag: if its own answer is lost, there is one more to look for.
     registry.patch(id, { unansweredAt: began });
     try {
       const { conclusive, ended, again } = await endStray();
@@ -158,7 +158,7 @@ export function createEndings(options: EndingsOptions): Endings {
   }
 
   /** What waits without a failure is looked at again when its time has come. */
-  function lookAgain(id: string, nextTryAt: number) {
+  function tryLater(id: string, nextTryAt: number) {
     registry.patchEnding(id, { nextTryAt, lastFailure: null });
     scheduler.put(`ending:${id}`, nextTryAt, () => void attempt(id));
   }
@@ -178,7 +178,7 @@ export function createEndings(options: EndingsOptions): Endings {
       const material = held.get(id) ?? load(record);
       held.set(id, material);
       const outcome = await carryOut(record, material);
-      if (typeof outcome === 'number') lookAgain(id, outcome);
+      if (typeof outcome === 'number') tryLater(id, outcome);
       else await options.commit(() => settle(id, ...outcome));
     } catch (error) {
       const failure = failureOf(error);

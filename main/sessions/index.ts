@@ -74,7 +74,7 @@ export interface SessionsOptions {
   random(): number;
   /** The name that vendors may show for this machine. */
   machineName: string;
-  userAgent(mark: string): string;
+  userAgent(sessionTag: string): string;
   /** ms in which a server may still open what an unanswered request asked for; two minutes where nothing is known. */
   lateness?: number | undefined;
   /** Minutes before a session runs out at which to warn. */

@@ -180,7 +180,7 @@ export function createRegistry(options: RegistryOptions): SessionRegistry {
       const id = options.newId();
       const record: SessionRecord = {
         id,
-        mark: id,
+        sessionTag: id,
         accountId: account.id,
         vendor: account.vendor,
         baseUrl: account.baseUrl,

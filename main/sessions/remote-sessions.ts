@@ -11,7 +11,7 @@ interface RemoteSessionsOptions {
   contexts: VendorContexts;
 }
 
-/** Whose the rows of a vendor's list are: told by the ids that the vendor gave our sessions, for a mark can be copied. */
+/** Whose the rows of a vendor's list are: told by the ids that the vendor gave our sessions, for a tag can be copied. */
 export function createRemoteSessions({ sessions, contexts }: RemoteSessionsOptions) {
   /** The session's id in its vendor's list: null when it has none, undefined while it is not known. */
   function remoteIdOf({ id, vendor }: SessionRecord): string | null | undefined {
@@ -24,7 +24,7 @@ export function createRemoteSessions({ sessions, contexts }: RemoteSessionsOptio
     }
   }
 
-  /** Our other sessions that may be in a list: those of the same account, and those at the same server whose marks are in it. */
+  /** Our other sessions that may be in a list: those of the same account, and those at the same server whose tags are in it. */
   function candidates(asking: SessionRecord, rows: RemoteSession[]): SessionRecord[] {
     const ids = [
       ...sessions.of(asking.accountId).map(({ id }) => id),
@@ -45,18 +45,18 @@ export function createRemoteSessions({ sessions, contexts }: RemoteSessionsOptio
       return idIn !== undefined && remoteIdOf(record) === undefined;
     },
 
-    /** The rows as they are shown: one whose mark is not borne out by its id is nobody's of ours. */
+    /** The rows as they are shown: one whose tag is not borne out by its id is nobody's of ours. */
     tell(asking: SessionRecord, rows: RemoteSession[]): Shown[] {
       const own = rows.find(({ current }) => current);
       const byRow = new Map<RemoteSession, string>();
       for (const record of candidates(asking, rows)) {
         const known = remoteIdOf(record);
         const others = rows.filter((row) => row !== own && !byRow.has(row));
-        // The oldest with its mark, until its id is known: whoever copies a mark has read it in this list.
+        // The oldest with its tag, until its id is known: whoever copies a tag has read it in this list.
         const found =
           known === undefined
             ? others
-                .filter(({ sessionTag }) => sessionTag === record.mark)
+                .filter(({ sessionTag }) => sessionTag === record.sessionTag)
                 .sort((one, other) => (one.openedAt ?? 0) - (other.openedAt ?? 0))[0]
             : others.find(({ id }) => id === known);
         if (found) byRow.set(found, record.id);
@@ -75,10 +75,10 @@ export function createRemoteSessions({ sessions, contexts }: RemoteSessionsOptio
     },
   };
 
-  function warningOf(mark: string, asking: SessionRecord): string {
-    if (mark === asking.mark)
+  function warningOf(tag: string, asking: SessionRecord): string {
+    if (tag === asking.sessionTag)
       return 'A session carries the mark of this one but is not it: somebody may have copied the mark.';
-    const record = sessions.get(mark);
+    const record = sessions.get(tag);
     return record && mayBeAlive(record.state)
       ? 'A session carries the mark of another one of Gatehouse but is not that one: somebody may have copied the mark.'
       : 'A session carries the mark of one that is over here: it was left behind, or somebody has copied the mark.';

@@ -15,7 +15,7 @@ import type { PendingStep, VendorContexts } from './vendor-contexts.ts';
 
 export interface SignInRequest {
   accountId: string;
-  /** A trial asks nobody: it hears what would have been asked, and the sign-in is ended there. */
+  /** Told what would be asked, in place of a prompt; the sign-in is ended there. An account's test asks nobody. */
   instead?: (asked: Challenge) => void;
   way?: string | undefined;
   values?: Record<string, string> | undefined;

@@ -41,7 +41,7 @@ interface VendorContextsOptions {
   vault: Vault;
   sessions: Pick<SessionReads, 'get'>;
   machineName: string;
-  userAgent(mark: string): string;
+  userAgent(sessionTag: string): string;
   now(): number;
 }
 
@@ -60,7 +60,7 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
 
   function context(
     accountId: string,
-    mark: string,
+    sessionTag: string,
     realm: Realm | null,
     signal: AbortSignal,
     address?: string,
@@ -71,7 +71,7 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
     const baseUrl = (realm && addressIn?.(own, realm)) ?? own;
     let values: VendorContext['values'] | undefined;
     const made: VendorContext = {
-      http: options.network.open({ baseUrl, userAgent: options.userAgent(mark), secrets }),
+      http: options.network.open({ baseUrl, userAgent: options.userAgent(sessionTag), secrets }),
       baseUrl,
       get values() {
         if (account && originIn(account.baseUrl) !== originIn(own)) throw movedAway(account.label);
@@ -79,7 +79,7 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
         return values;
       },
       realm,
-      sessionTag: mark,
+      sessionTag,
       machineName: options.machineName,
       signal,
       now: options.now,
@@ -90,7 +90,7 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
         ([name]) => !Object.hasOwn(account?.values ?? {}, name),
       );
       const unlocked = options.vault.view().state === 'unlocked';
-      return [...typed.map(([, value]) => value), ...textsIn(unlocked ? sealed(mark, 'grant') : null)];
+      return [...typed.map(([, value]) => value), ...textsIn(unlocked ? sealed(sessionTag, 'grant') : null)];
     }
     return made;
   }
@@ -132,8 +132,9 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
     vendor,
 
     ofSession: (record, signal = never) =>
-      ready(context(record.accountId, record.mark, realmOf(record), signal, addressOf(record))),
-    forEnding: (record) => context(record.accountId, record.mark, realmOf(record), never, addressOf(record)),
+      ready(context(record.accountId, record.sessionTag, realmOf(record), signal, addressOf(record))),
+    forEnding: (record) =>
+      context(record.accountId, record.sessionTag, realmOf(record), never, addressOf(record)),
 
     ofAccount(accountId) {
       const account = options.accounts.get(accountId);

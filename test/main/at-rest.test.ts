@@ -45,11 +45,11 @@ function folderOf(copied?: string): string {
 const serverOf = (vendor: string) => practice.servers.find((one) => one.vendor === vendor)!;
 
 /** Adds a practice person by way of the server that listens in. */
-function add(desk: TestApp, vendor: 'enhance' | 'koyeb', person: string, patch: { url?: string } = {}) {
+function add(app: TestApp, vendor: 'enhance' | 'koyeb', person: string, patch: { url?: string } = {}) {
   const server = serverOf(vendor);
-  const { values, realm = null } = desk.person(server, person).account;
+  const { values, realm = null } = app.person(server, person).account;
   const { url = vendor === 'enhance' ? panel.url : cloud.url } = patch;
-  return desk.core.accounts.add({
+  return app.core.accounts.add({
     vendor,
     label: `Canary label of ${person}`,
     values: { ...values, baseUrl: values.baseUrl!.replace(server.origin, url) },
@@ -59,14 +59,14 @@ function add(desk: TestApp, vendor: 'enhance' | 'koyeb', person: string, patch: 
   });
 }
 
-async function signedIn(desk: TestApp, accountId: string) {
-  const id = desk.core.sessions.signIn({ accountId }, 'window');
-  await desk.reach(id, 'active');
+async function signedIn(app: TestApp, accountId: string) {
+  const id = app.core.sessions.signIn({ accountId }, 'window');
+  await app.reach(id, 'active');
   return id;
 }
 
 /** Everything that anybody could want to know, as it is now. */
-function known({ core, ...desk }: TestApp): Set<string> {
+function known({ core, ...app }: TestApp): Set<string> {
   const { accounts, sessions, prompts, shifts, receipts } = core.snapshot();
   const found = textsIn([
     accounts,
@@ -86,7 +86,7 @@ function known({ core, ...desk }: TestApp): Set<string> {
   }
   for (const { id } of core.sessions.all()) {
     for (const field of ['grant', 'pending'] as const) {
-      if (core.vault.has(id, field)) textsIn(JSON.parse(desk.sealed(id, field)!), found);
+      if (core.vault.has(id, field)) textsIn(JSON.parse(app.sealed(id, field)!), found);
     }
   }
   return found;
@@ -95,8 +95,8 @@ function known({ core, ...desk }: TestApp): Set<string> {
 /** The words of the schema are in every database, and tell nothing. */
 async function bytesOfEmptyDesk(): Promise<Buffer> {
   const folder = folderOf();
-  const desk = await openTestApp(folder);
-  await desk.core.close(0);
+  const app = await openTestApp(folder);
+  await app.core.close(0);
   return Buffer.concat(filesUnder(folder).map(({ bytes }) => bytes));
 }
 
@@ -104,8 +104,8 @@ test('a stolen folder yields what is listed, and nothing else, at any moment', a
   const folder = folderOf();
   const canaries = new Set([passphrase, next]);
   const empty = await bytesOfEmptyDesk();
-  const learn = (desk: TestApp) => {
-    for (const text of known(desk)) if (!empty.includes(text)) canaries.add(text);
+  const learn = (app: TestApp) => {
+    for (const text of known(app)) if (!empty.includes(text)) canaries.add(text);
   };
   const search = (moment: string) => {
     const bytes = filesUnder(folder).map((file) => file.bytes);
@@ -125,53 +125,53 @@ test('a stolen folder yields what is listed, and nothing else, at any moment', a
     database.close();
   };
 
-  let desk = await openTestApp(folder, { keyring });
-  await desk.core.vault.setPassphrase(null, passphrase);
-  const nora = add(desk, 'enhance', 'Nora Lindholm');
-  const maya = add(desk, 'koyeb', 'Maya Castell');
-  const amir = add(desk, 'enhance', 'Amir Haddad');
-  const first = await signedIn(desk, nora.id);
-  await signedIn(desk, maya.id);
-  const waiting = desk.core.sessions.signIn({ accountId: amir.id }, 'window');
-  await desk.promptOf(waiting);
-  desk.core.shifts.save({ name: 'Canary shift', members: [{ accountId: nora.id, realm: null }] });
-  desk.core.realms.pin(nora.id, { id: 'canary-realm-id', name: 'Canary realm' }, true);
-  await desk.core.sessions.answer((await desk.promptOf(waiting)).id, { pin: 'canary-wrong-pin' });
+  let app = await openTestApp(folder, { keyring });
+  await app.core.vault.setPassphrase(null, passphrase);
+  const nora = add(app, 'enhance', 'Nora Lindholm');
+  const maya = add(app, 'koyeb', 'Maya Castell');
+  const amir = add(app, 'enhance', 'Amir Haddad');
+  const first = await signedIn(app, nora.id);
+  await signedIn(app, maya.id);
+  const waiting = app.core.sessions.signIn({ accountId: amir.id }, 'window');
+  await app.promptOf(waiting);
+  app.core.shifts.save({ name: 'Canary shift', members: [{ accountId: nora.id, realm: null }] });
+  app.core.realms.pin(nora.id, { id: 'canary-realm-id', name: 'Canary realm' }, true);
+  await app.core.sessions.answer((await app.promptOf(waiting)).id, { pin: 'canary-wrong-pin' });
   canaries.add('canary-wrong-pin');
-  learn(desk);
+  learn(app);
   search('running');
 
   panel.state.refuses = true;
-  desk.core.receipts.end('Canary receipt', [first], 'window');
-  await until('it was tried', () => (desk.core.sessions.ending(first)?.attempts ?? 0) > 0);
-  learn(desk);
+  app.core.receipts.end('Canary receipt', [first], 'window');
+  await until('it was tried', () => (app.core.sessions.ending(first)?.attempts ?? 0) > 0);
+  learn(app);
   search('an end that was refused');
-  desk.core.lock('window');
-  await desk.core.sessions.idle();
+  app.core.lock('window');
+  await app.core.sessions.idle();
   search('locked');
-  await desk.core.close(0);
+  await app.core.close(0);
   search('closed');
 
-  desk = await openTestApp(folder, { keyring, asStored: true });
-  desk.core.receipts.endEverywhere('tray');
-  await desk.core.sessions.idle();
+  app = await openTestApp(folder, { keyring, asStored: true });
+  app.core.receipts.endEverywhere('tray');
+  await app.core.sessions.idle();
   search('ordered before the unlock');
   panel.state.refuses = false;
-  await desk.core.unlock(passphrase);
-  learn(desk);
-  await until('all is over', () => desk.core.sessions.endings().length === 0, 20_000);
-  learn(desk);
+  await app.core.unlock(passphrase);
+  learn(app);
+  await until('all is over', () => app.core.sessions.endings().length === 0, 20_000);
+  learn(app);
   search('unlocked');
-  await desk.core.vault.setPassphrase(passphrase, next, { recovery: true });
+  await app.core.vault.setPassphrase(passphrase, next, { recovery: true });
   search('another passphrase');
-  await signedIn(desk, nora.id);
-  learn(desk);
-  desk.core.sessions.removeAccount(nora.id);
-  await until('it is gone', () => desk.core.accounts.find(nora.id) === null, 20_000);
-  learn(desk);
-  desk.core.store.emptyLog();
+  await signedIn(app, nora.id);
+  learn(app);
+  app.core.sessions.removeAccount(nora.id);
+  await until('it is gone', () => app.core.accounts.find(nora.id) === null, 20_000);
+  learn(app);
+  app.core.store.emptyLog();
   search('an account removed');
-  await desk.core.close(0);
+  await app.core.close(0);
   search('closed again');
 
   // What was sought, and that it can be found.
@@ -179,7 +179,7 @@ test('a stolen folder yields what is listed, and nothing else, at any moment', a
   for (const part of [
     ...['Canary label', 'canary-tag', 'chartreuse', 'Canary shift', 'Canary realm', 'canary-realm-id'],
     ...['Canary receipt', 'Everywhere', panel.url, cloud.url, 'account-removed', 'Northwind'],
-    desk.person(serverOf('enhance'), 'Nora Lindholm').password!,
+    app.person(serverOf('enhance'), 'Nora Lindholm').password!,
   ]) {
     expect(sought).toContain(part);
   }
@@ -201,8 +201,8 @@ function columnsOf(database: DatabaseSync): [table: string, column: string, null
 
 test('every column is sealed, or on the list of what can be read', async () => {
   const folder = folderOf();
-  const desk = await openTestApp(folder);
-  await desk.core.close(0);
+  const app = await openTestApp(folder);
+  await app.core.close(0);
   const database = new DatabaseSync(databaseIn(folder));
   const names = columnsOf(database).map(([table, column]) => `${table}.${column}`);
   database.close();
@@ -224,17 +224,17 @@ test('docs/security.md lists every column that can be read', () => {
 
 test('an old copy, the old passphrase and the old recovery code are worth nothing for new secrets', async () => {
   const folder = folderOf();
-  const desk = await openTestApp(folder, { keyring });
-  const { recoveryCode } = await desk.core.vault.setPassphrase(null, passphrase, { recovery: true });
-  add(desk, 'enhance', 'Nora Lindholm');
-  desk.core.store.emptyLog();
+  const app = await openTestApp(folder, { keyring });
+  const { recoveryCode } = await app.core.vault.setPassphrase(null, passphrase, { recovery: true });
+  add(app, 'enhance', 'Nora Lindholm');
+  app.core.store.emptyLog();
   const old = folderOf(folder);
 
-  await desk.core.vault.setRecovery(passphrase, false);
-  const later = add(desk, 'koyeb', 'Maya Castell');
-  desk.core.store.emptyLog();
+  await app.core.vault.setRecovery(passphrase, false);
+  const later = add(app, 'koyeb', 'Maya Castell');
+  app.core.store.emptyLog();
   const now = folderOf(folder);
-  await desk.core.close(0);
+  await app.core.close(0);
 
   // The thief knows the old key, by the old passphrase and by the old code, and puts it under the new secrets.
   const wrapping = new DatabaseSync(databaseIn(old));
@@ -269,18 +269,18 @@ type Value = SQLInputValue;
 type Stored = Record<string, Value>;
 type Change = [name: string, make: (database: DatabaseSync) => void];
 
-/** A desk with something in every table, closed; and rows of it as they were before. */
+/** An app with something in every table, closed; and rows of it as they were before. */
 async function template() {
   const folder = folderOf();
-  const desk = await openTestApp(folder, { keyring, lateness: 0 });
-  const { core } = desk;
+  const app = await openTestApp(folder, { keyring, lateness: 0 });
+  const { core } = app;
   // At the other server first: this page of accounts, and this secret, may come back.
-  const moved = add(desk, 'enhance', 'Sam Whitlock', { url: evil.url });
+  const moved = add(app, 'enhance', 'Sam Whitlock', { url: evil.url });
   const lost = core.sessions.signIn({ accountId: moved.id }, 'window');
-  await desk.reach(lost, 'failed', 'ended');
+  await app.reach(lost, 'failed', 'ended');
   expect(evil.seen.length).toBeGreaterThan(0);
   const pages = rowsOf(core.store, 'account_pages');
-  const { values, realm = null } = desk.person(serverOf('enhance'), 'Sam Whitlock').account;
+  const { values, realm = null } = app.person(serverOf('enhance'), 'Sam Whitlock').account;
   core.accounts.change(moved.id, {
     vendor: 'enhance',
     label: moved.label,
@@ -289,17 +289,17 @@ async function template() {
     realm,
     values: { ...values, baseUrl: values.baseUrl!.replace(serverOf('enhance').origin, panel.url) },
   });
-  const nora = add(desk, 'enhance', 'Nora Lindholm');
-  const maya = add(desk, 'koyeb', 'Maya Castell');
-  const amir = add(desk, 'enhance', 'Amir Haddad');
-  const early = await signedIn(desk, nora.id);
+  const nora = add(app, 'enhance', 'Nora Lindholm');
+  const maya = add(app, 'koyeb', 'Maya Castell');
+  const amir = add(app, 'enhance', 'Amir Haddad');
+  const early = await signedIn(app, nora.id);
   const grants = rowsOf(core.store, 'secrets');
   core.receipts.end('First', [early], 'window');
   await until('it is over', () => core.sessions.get(early)?.state !== 'ending');
-  await signedIn(desk, nora.id);
-  await signedIn(desk, maya.id);
-  await signedIn(desk, moved.id);
-  await desk.promptOf(core.sessions.signIn({ accountId: amir.id }, 'window'));
+  await signedIn(app, nora.id);
+  await signedIn(app, maya.id);
+  await signedIn(app, moved.id);
+  await app.promptOf(core.sessions.signIn({ accountId: amir.id }, 'window'));
   core.shifts.save({ name: 'Day', members: [{ accountId: nora.id, realm: null }] });
   core.shifts.save({ name: 'Night', members: [{ accountId: maya.id, realm: null }] });
   panel.state.refuses = true;
@@ -310,7 +310,7 @@ async function template() {
   const secretsAt = (vendor: string) => {
     const of = core.accounts.all().filter((one) => one.vendor === vendor);
     const typed = of.map(({ id }) => core.accounts.valuesWithSecrets(id).password!);
-    const given = of.flatMap(({ id }) => core.sessions.of(id)).map(({ id }) => desk.sealed(id, 'grant'));
+    const given = of.flatMap(({ id }) => core.sessions.of(id)).map(({ id }) => app.sealed(id, 'grant'));
     const long = [...textsIn(given.map((text) => JSON.parse(text ?? 'null')))].filter(
       (text) => text.length >= 24 && !text.startsWith('http'),
     );
@@ -478,15 +478,15 @@ test('whatever is changed in the file, nothing goes to another server, and Gateh
 
 /** A start, an unlock, a day in a second; `closedFor` gets the name of a change that keeps Gatehouse closed. */
 async function context(folder: string, name: string, closedFor: string[]) {
-  let desk: TestApp;
+  let app: TestApp;
   try {
-    desk = await openTestApp(folder, { keyring, lateness: 0 });
+    app = await openTestApp(folder, { keyring, lateness: 0 });
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw new Error(name, { cause: error });
     closedFor.push(`${name}: ${error.message}`);
     return;
   }
-  const { core } = desk;
+  const { core } = app;
   await Promise.all(core.sessions.all().map(({ id }) => core.sessions.check(id)));
   for (const { id } of core.accounts.all()) {
     try {
@@ -502,35 +502,35 @@ async function context(folder: string, name: string, closedFor: string[]) {
     expect(state === 'ending', `${name}: ${id} is on the list`).toBe(core.sessions.ending(id) !== undefined);
   }
   expect(core.ledger.page({ limit: 5 }).length, name).toBeGreaterThan(0);
-  expect(desk.bugs, name).toEqual([]);
+  expect(app.bugs, name).toEqual([]);
   await core.close(0);
   removeFolder(folder);
 }
 
 test('a recovery code that has opened the vault lets everything go on, though the disk refuses the rest', async () => {
   const folder = folderOf();
-  let desk = await openTestApp(folder, { keyring, lateness: 0 });
-  const { recoveryCode } = await desk.core.vault.setPassphrase(null, passphrase, { recovery: true });
-  const id = await signedIn(desk, add(desk, 'enhance', 'Nora Lindholm').id);
+  let app = await openTestApp(folder, { keyring, lateness: 0 });
+  const { recoveryCode } = await app.core.vault.setPassphrase(null, passphrase, { recovery: true });
+  const id = await signedIn(app, add(app, 'enhance', 'Nora Lindholm').id);
   panel.state.refuses = true;
-  desk.core.sessions.end(id, { actor: 'window' });
-  await until('it was tried', () => (desk.core.sessions.ending(id)?.attempts ?? 0) > 0);
-  await desk.core.close(0);
+  app.core.sessions.end(id, { actor: 'window' });
+  await until('it was tried', () => (app.core.sessions.ending(id)?.attempts ?? 0) > 0);
+  await app.core.close(0);
   panel.state.refuses = false;
 
-  desk = await openTestApp(folder, { keyring, lateness: 0, asStored: true });
+  app = await openTestApp(folder, { keyring, lateness: 0, asStored: true });
   const other = new DatabaseSync(databaseIn(folder));
-  const refused = expect(desk.core.recover(recoveryCode!, next)).rejects.toMatchObject({
+  const refused = expect(app.core.recover(recoveryCode!, next)).rejects.toMatchObject({
     failure: { kind: 'store-broken' },
   });
   await until('it is open', () => {
-    if (desk.core.isLocked()) return false;
+    if (app.core.isLocked()) return false;
     other.exec('BEGIN IMMEDIATE');
     return true;
   });
   await refused;
   other.close();
-  expect(desk.core.isLocked()).toBe(false);
-  await until('the order is carried out', () => !desk.core.sessions.ending(id), 15_000);
-  await desk.core.close(0);
+  expect(app.core.isLocked()).toBe(false);
+  await until('the order is carried out', () => !app.core.sessions.ending(id), 15_000);
+  await app.core.close(0);
 }, 60_000);

@@ -15,15 +15,15 @@ import { createKeyring, type TestKeyring } from './vault/keyrings.ts';
 
 let folder: string;
 let keyring: TestKeyring;
-let desk: TestApp | null;
+let app: TestApp | null;
 
 beforeEach(() => {
   folder = newFolder();
   keyring = createKeyring();
-  desk = null;
+  app = null;
 });
 afterEach(async () => {
-  await desk?.core.close(0);
+  await app?.core.close(0);
   removeFolder(folder);
 });
 
@@ -173,8 +173,8 @@ function writeOld({ ledgerRows = 600, expiresAt = 1_900_000_000_000n } = {}) {
 test('everything is there after the first unlock, and nothing of it in the clear', async () => {
   writeOld().close();
   expect(rawBytes(folder).includes('canary')).toBe(true);
-  desk = await openTestApp(folder, { keyring });
-  const { core } = desk;
+  app = await openTestApp(folder, { keyring });
+  const { core } = app;
   expect(core.accounts.all()).toMatchObject([
     {
       id: 'a1',
@@ -208,20 +208,20 @@ test('everything is there after the first unlock, and nothing of it in the clear
   ]);
   expect(await core.ledger.verify()).toMatchObject({ ok: true, rows: 601 });
   expect(core.ledger.page({ limit: 1, text: 'canary 17' })[0]?.seq).toBe(179);
-  expect(desk.bugs).toEqual([]);
+  expect(app.bugs).toEqual([]);
   await core.close(0);
-  desk = null;
+  app = null;
   for (const name of readdirSync(folder)) expect(name).not.toContain('.before-');
   expect(rawBytes(folder).includes('canary')).toBe(false);
 });
 
 test('the same database opens again, and once sealed is not sealed anew', async () => {
   writeOld({ ledgerRows: 3 }).close();
-  desk = await openTestApp(folder, { keyring });
-  await desk.core.close(0);
-  desk = await openTestApp(folder, { keyring });
-  expect(desk.core.accounts.all()).toHaveLength(2);
-  expect(await desk.core.ledger.verify()).toMatchObject({ ok: true });
+  app = await openTestApp(folder, { keyring });
+  await app.core.close(0);
+  app = await openTestApp(folder, { keyring });
+  expect(app.core.accounts.all()).toHaveLength(2);
+  expect(await app.core.ledger.verify()).toMatchObject({ ok: true });
 });
 
 test('until the first unlock a backup of the file as it was lies beside it', async () => {
@@ -246,8 +246,8 @@ test('a first unlock that fails leaves the backup and everything as it was', asy
   await failing.core.close(0);
   const backups = () => readdirSync(folder).filter((name) => name.includes('.before-4-'));
   expect(backups()).toHaveLength(1);
-  desk = await openTestApp(folder, { keyring });
-  expect(desk.core.accounts.all()).toHaveLength(2);
+  app = await openTestApp(folder, { keyring });
+  expect(app.core.accounts.all()).toHaveLength(2);
   expect(backups()).toEqual([]);
 });
 
@@ -259,13 +259,13 @@ test('a ledger that was broken before stays broken, at the same row', async () =
     "CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger\nBEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
   );
   database.close();
-  desk = await openTestApp(folder, { keyring });
-  expect(await desk.core.ledger.verify()).toMatchObject({ ok: false, seq: 270 });
+  app = await openTestApp(folder, { keyring });
+  expect(await app.core.ledger.verify()).toMatchObject({ ok: false, seq: 270 });
 });
 
 test('a number that no JavaScript can hold does not stop Gatehouse: the time is none', async () => {
   writeOld({ ledgerRows: 3, expiresAt: 2n ** 60n }).close();
-  desk = await openTestApp(folder, { keyring });
-  expect(desk.core.sessions.view('s1')).toMatchObject({ state: 'active', expiresAt: null });
+  app = await openTestApp(folder, { keyring });
+  expect(app.core.sessions.view('s1')).toMatchObject({ state: 'active', expiresAt: null });
   expect(existsSync(file())).toBe(true);
 });

@@ -73,9 +73,9 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
   const practice = await startPractice({ seed: 'messages' });
   const folder = newFolder();
   const files = newFolder();
-  const desk = await openTestApp(folder);
-  const { core, changes, log, bugs, copied } = desk;
-  const route = routerOf(desk, {
+  const app = await openTestApp(folder);
+  const { core, changes, log, bugs, copied } = app;
+  const route = routerOf(app, {
     saveAs: async () => (Math.random() < 0.5 ? join(files, 'export.csv') : null),
   });
 

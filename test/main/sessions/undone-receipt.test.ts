@@ -6,13 +6,13 @@ test('orders that the disk refuses in their midst leave no receipt, and what was
   const folder = newFolder();
   const practice = await startPractice({ only: ['enhance'] });
   const server = practice.servers[0]!;
-  const desk = await openTestApp(folder);
-  const { core } = desk;
+  const app = await openTestApp(folder);
+  const { core } = app;
   const ids = ['Nora Lindholm', 'Sam Whitlock'].map((person) => {
-    const { id } = desk.add(server, person);
+    const { id } = app.add(server, person);
     return core.sessions.signIn({ accountId: id }, 'window');
   });
-  for (const id of ids) await desk.reach(id, 'active');
+  for (const id of ids) await app.reach(id, 'active');
   core.store.run(`CREATE TEMP TRIGGER refuses BEFORE INSERT ON main.endings WHEN NEW.session_id = '${ids[1]}'
     BEGIN SELECT RAISE(ABORT, 'refused'); END`);
   expect(() => core.receipts.end('Both', ids, 'window')).toThrow('refused');
@@ -25,7 +25,7 @@ test('orders that the disk refuses in their midst leave no receipt, and what was
   });
   core.receipts.end('Again', [ids[1]!], 'window');
   await until('the second is over', () => core.sessions.get(ids[1]!)?.state !== 'ending');
-  expect(desk.bugs).toEqual([]);
+  expect(app.bugs).toEqual([]);
   expect(await core.ledger.verify()).toMatchObject({ ok: true });
   await core.close(0);
   await practice.close();

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Channel } from '#contract/channels.ts';
 import { type Challenge, snapshot } from '#contract/shapes.ts';
-import { type Dice, dice } from '../../faults/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '../../faults/seeded-random.ts';
 import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import type { HostileServer } from './hostile-worker.ts';
@@ -73,7 +73,7 @@ function unsafeNumbers(): string[] {
   return found;
 }
 
-function answerFor(ask: Challenge, luck: Dice): Record<string, string | boolean> {
+function answerFor(ask: Challenge, luck: SeededRandom): Record<string, string | boolean> {
   if (ask.kind === 'agreements') return Object.fromEntries(ask.agreements.map(({ id }) => [id, true]));
   if (ask.kind === 'choice') return { choice: ask.options[0]?.id ?? 'none' };
   return { code: '123456', remember: luck.chance(0.5), password: 'Another-2026', old: 'Second-2026' };
@@ -110,7 +110,7 @@ function addAccount(desk: TestApp, server: HostileServer, label: string, origin:
 }
 
 /** Signs in, does everything that can be done in a session, and signs out, whatever comes back. */
-async function context(desk: TestApp, accountId: string, luck: Dice): Promise<void> {
+async function context(desk: TestApp, accountId: string, luck: SeededRandom): Promise<void> {
   const route = routerOf(desk);
   const call = async (channel: Channel, input: unknown) => {
     const result = await route(channel, input);
@@ -175,7 +175,7 @@ test('a vendor that answers anything at all harms at most its own account', {
   const koyeb = servers.find(({ vendor }) => vendor === 'koyeb')!;
   const good = addAccount(desk, koyeb, 'Theo Blanc', koyeb.goodOrigin);
   for (let round = 0; round < rounds; round += 1) {
-    const luck = dice(`${seed}/${round}`);
+    const luck = seededRandom(`${seed}/${round}`);
     const server = servers[round % servers.length]!;
     const accountId = addAccount(desk, server, luck.pick(people.get(server.vendor)!), server.origin);
     const seen = `HOSTILE_SEED=${seed}, round ${round}, ${server.vendor}`;
