@@ -9,8 +9,7 @@ import type {
   PersonPage,
 } from '#contract/admin.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
-import type { VendorContexts } from '../sessions/vendor-contexts.ts';
-import type { WithSession } from '../sessions/with-session.ts';
+import type { VendorContexts, WithSession } from '../sessions/index.ts';
 import type { ActionInput, ActionResult, HandOver, People } from '../vendors/admin.ts';
 
 /** What support staff do for other people from inside a live session. Every call throws GatehouseError; what changes something is in the ledger. */

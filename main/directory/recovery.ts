@@ -2,7 +2,7 @@ import type { RecoveryStep } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { VendorContexts } from '../sessions/vendor-contexts.ts';
+import type { VendorContexts } from '../sessions/index.ts';
 import type { Json, VendorContext } from '../vendors/vendor.ts';
 
 /** Helps a customer through their vendor's own recovery, step by step; one recovery an account at a time, kept in memory only. */

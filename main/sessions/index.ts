@@ -24,6 +24,9 @@ import { createSignInOutcome } from './sign-in-outcome.ts';
 import { createVendorContexts, type VendorContexts } from './vendor-contexts.ts';
 import { createWithSession, type WithSession } from './with-session.ts';
 
+export type { SessionRecord } from './session-rows.ts';
+export { realmOf, type VendorContexts, type WithSession };
+
 /** All of sessions that the rest of main may use. */
 export interface Sessions extends SessionReads, SessionActions, PromptActions {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Realm, realm as realmShape } from '#contract/shapes.ts';
-import type { Sessions } from '../sessions/index.ts';
-import { realmOf } from '../sessions/session-view.ts';
+import { realmOf, type Sessions } from '../sessions/index.ts';
 import { bytesIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
