@@ -63,17 +63,17 @@ function open() {
   const settings = openSettings((error) => reportBug('settings', error));
   log({ event: 'start', version: app.getVersion(), host });
 
-  let desk: ReturnType<typeof createDesktopShell> | null = null;
-  confineSession(session.defaultSession, () => desk?.downloadRefused());
+  let desktop: ReturnType<typeof createDesktopShell> | null = null;
+  confineSession(session.defaultSession, () => desktop?.downloadRefused());
   cutOff(session.defaultSession).catch((error) => reportBug('window', error));
   serveScheme(join(out, 'renderer'));
-  setMenu(() => (desk ? desk.askQuit() : app.quit()));
+  setMenu(() => (desktop ? desktop.askQuit() : app.quit()));
 
   const window = createWindow({
     preload: join(out, 'preload', 'index.cjs'),
     bounds: settings.window(),
     keepBounds: settings.keepWindow,
-    onClose: () => desk?.closed() ?? false,
+    onClose: () => desktop?.closed() ?? false,
     onPageLost: (error) => reportBug('window', error),
   });
   app.on('second-instance', () => window.show());
@@ -83,10 +83,10 @@ function open() {
   const locked = () => core?.isLocked() ?? false;
   const changes = createChanges((batch) => {
     if (batch.length > 0) window.changes(batch);
-    desk?.showState();
+    desktop?.showState();
   }, locked);
 
-  const consoles = createConsoles({ onDownload: () => desk?.downloadRefused() });
+  const consoles = createConsoles({ onDownload: () => desktop?.downloadRefused() });
   let route: ReturnType<typeof createRouter>;
   openCore();
   openGate((channel, input) => route(channel, input));
@@ -106,32 +106,31 @@ function open() {
         idleSeconds: () => powerMonitor.getSystemIdleTime(),
         online: () => net.isOnline(),
         publish: changes.publish,
-        request: window.request,
-        onPrompt: (prompt) => desk?.prompted(prompt),
-        onUnlocked: () => void desk?.unlocked(),
-        onLocked: () => desk?.locked(),
-        onExpiring: (ids) => desk?.expiring(ids),
+        onPrompt: (prompt) => desktop?.prompted(prompt),
+        onUnlocked: () => void desktop?.unlocked(),
+        onLocked: () => desktop?.locked(),
+        onExpiring: (ids) => desktop?.expiring(ids),
         openConsole: consoles.open,
         closeConsole: consoles.close,
         copy: copyForAWhile,
         log: (line) => log({ event: 'request', ...line }),
         reportBug,
       });
-      desk = createDesktopShell({
+      desktop = createDesktopShell({
         core,
         window,
         consoles,
         assets: join(out, '..', 'assets'),
         practiceProgram: join(out, 'practice', 'index.js'),
       });
-      handlers = createHandlers(core, desk.actions);
-      desk.applySettings();
-      desk.showState();
+      handlers = createHandlers(core, desktop.actions);
+      desktop.applySettings();
+      desktop.showState();
     } catch (error) {
       reportBug('store', error);
       core?.close(0).catch((late) => reportBug('store', late));
       core = null;
-      desk = null;
+      desktop = null;
       failure = whyBroken(error);
       handlers = handlersWithout(failure);
     }
@@ -177,8 +176,8 @@ function open() {
 
   // The system or a signal ends the app: nothing is asked, and sessions are kept unless the settings say otherwise.
   app.on('before-quit', (event) => {
-    if (!desk || desk.quitting()) return;
+    if (!desktop || desktop.quitting()) return;
     event.preventDefault();
-    desk.actions.quit(settings.get().onQuit === 'end-all');
+    desktop.actions.quit(settings.get().onQuit === 'end-all');
   });
 }

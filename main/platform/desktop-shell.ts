@@ -15,7 +15,7 @@ import { createTray } from './tray.ts';
 import { type TrayState, trayMenu } from './tray-menu.ts';
 import type { MainWindow } from './window.ts';
 
-interface DeskOptions {
+interface DesktopShellOptions {
   core: Core;
   window: MainWindow;
   consoles: Consoles;
@@ -30,7 +30,7 @@ const signOutShortcut = 'CommandOrControl+Alt+Shift+O';
 const quitPatience = 5_000;
 
 /** Joins the core to the desktop: tray, notifications, power, practice servers, quitting. */
-export function createDesktopShell({ core, window, consoles, assets, practiceProgram }: DeskOptions) {
+export function createDesktopShell({ core, window, consoles, assets, practiceProgram }: DesktopShellOptions) {
   let practice: Practice | null = null;
   let quitting = false;
   const practicePages = createPracticePages({ onDownload: downloadRefused });
@@ -90,7 +90,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
   function signOutEverywhere() {
     const receipt = core.receipts.endEverywhere('tray');
     if (!receipt) return;
-    core.request({ what: 'show-receipt', receiptId: receipt.id });
+    window.request({ what: 'show-receipt', receiptId: receipt.id });
     if (core.sessions.isLoaded()) return;
     // Before the first unlock nobody has what the vendors want to see: the orders are kept, and that has to be said.
     window.show();
@@ -111,7 +111,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     else if (onQuit === 'end-all') quit(true);
     else {
       window.show();
-      core.request({ what: 'confirm-quit', activeSessions: open });
+      window.request({ what: 'confirm-quit', activeSessions: open });
     }
   }
 
@@ -216,7 +216,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     prompted(prompt: Prompt) {
       if (window.focused()) return;
       window.show();
-      core.request({ what: 'show-prompts' });
+      window.request({ what: 'show-prompts' });
       if (!core.settings.get().notifications) return;
       const label = (!core.isLocked() && core.accounts.get(prompt.accountId)?.label) || 'An account';
       notify(`${nativeText(label, 50)} is waiting for you`, 'Open Gatehouse to answer.', () => window.show());
