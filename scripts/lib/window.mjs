@@ -15,6 +15,6 @@ export function windowCommand({ host, program }, args, forNode = []) {
     return [program, ...forNode, ...noSandbox, root, ...args];
   }
   const quiet = '--disable-warning=ExperimentalWarning';
-  const register = join(root, 'host/register.ts');
+  const register = join(root, 'stand-in/register.ts');
   return [node24, quiet, ...forNode, '--import', register, join(root, 'out/main/index.js'), ...args];
 }

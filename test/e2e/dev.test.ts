@@ -12,13 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { anyRuns, processTree } from '../host/processes.ts';
+import { anyRuns, processTree } from '../stand-in/processes.ts';
 import { attach, detach } from './attach.ts';
 import { ensureDisplay } from './display.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const wait = { timeout: 60_000, interval: 100 };
-const sources = ['main', 'preload', 'renderer', 'practice', 'host', 'scripts', 'assets'];
+const sources = ['main', 'preload', 'renderer', 'practice', 'stand-in', 'scripts', 'assets'];
 const files = ['package.json', 'package-lock.json', 'electron.vite.config.ts'];
 
 /** A copy of the sources that may be changed. */
