@@ -8,7 +8,10 @@ import { ensureHost } from './lib/host.mjs';
 import { findProgram } from './lib/programs.mjs';
 import { root, run, runAndHear, say } from './lib/run.mjs';
 
-/* npm test: types, lint, build, unit tests, crash test, e2e; arguments are passed on to both runs of Vitest. */
+/*
+ * npm test: types, lint, build, unit tests, crash test, e2e; arguments are passed on to both runs of Vitest. With --quick
+ * (npm run check) it stops after the unit tests.
+ */
 
 /**
  * What Vitest's JSON reporter says of one file.
@@ -16,7 +19,8 @@ import { root, run, runAndHear, say } from './lib/run.mjs';
  * @typedef {{ name: string, status: string, message: string, assertionResults: TestReport[] }} FileReport
  */
 
-const args = process.argv.slice(2);
+const quick = process.argv.includes('--quick');
+const args = process.argv.slice(2).filter((arg) => arg !== '--quick');
 /** @param {string} path */
 const tool = (path) => join(root, 'node_modules', path);
 let passed = 0;
@@ -36,6 +40,7 @@ await withDisplay(async () => {
   await check('unused code', tool('knip/bin/knip.js'), []);
   await ensureBuilt();
   await vitest('unit');
+  if (quick) return;
   // Arguments choose tests of Vitest; the crash test is run when all are wanted.
   if (args.length === 0) await check('crash test', join(root, 'scripts/faults.mjs'), []);
   await vitest('e2e');
