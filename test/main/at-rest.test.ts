@@ -501,7 +501,7 @@ async function visit(folder: string, name: string, closedFor: string[]) {
     expect(sessionState.safeParse(state).success, name).toBe(true);
     expect(state === 'ending', `${name}: ${id} is on the list`).toBe(house.book.ending(id) !== undefined);
   }
-  expect(house.ledger.page({ limit: 5 }).length, name).toBeGreaterThan(0);
+  expect((await house.ledger.page({ limit: 5 })).length, name).toBeGreaterThan(0);
   expect(desk.bugs, name).toEqual([]);
   await house.close(0);
   removeFolder(folder);

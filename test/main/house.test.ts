@@ -53,7 +53,7 @@ describe('a session', () => {
     expect(ended).toMatchObject({ endedHow: 'vendor', ending: null });
     expect(atServer()).toHaveLength(0);
     expect(house.vault.has(id, 'grant')).toBe(false);
-    expect(house.ledger.page({ limit: 10 }).map((row) => row.event)).toEqual([
+    expect((await house.ledger.page({ limit: 10 })).map((row) => row.event)).toEqual([
       'confirmed',
       'ending-ordered',
       'opened',

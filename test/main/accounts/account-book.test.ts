@@ -208,7 +208,7 @@ test('the ledger says what happened, and never a secret', async () => {
   book.change(id, { ...input, values: { ...input.values, password: 'canary-two' } });
   book.keep(id, { rememberedDevice: 'canary-device' });
   book.remove(id);
-  expect(ledger.page({ limit: 9 }).map((row) => row.event)).toEqual([
+  expect((await ledger.page({ limit: 9 })).map((row) => row.event)).toEqual([
     'account-removed',
     'account-changed',
     'account-added',

@@ -89,7 +89,7 @@ test('ending all sessions of a login is written down, although the row goes whil
   between.letGo();
   expect(await endingAll).toEqual({ ok: true, value: undefined });
   expect(desk.bugs).toEqual([]);
-  expect(desk.house.ledger.page({ limit: 10 })).toContainEqual(
+  expect(await desk.house.ledger.page({ limit: 10 })).toContainEqual(
     expect.objectContaining({ sessionId: one, event: 'ended', detail: 'every session of this login' }),
   );
 });

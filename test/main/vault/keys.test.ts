@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../main/store/store.ts';
-import { sealedColumns } from '../../../main/vault/sealed-columns.ts';
+import { type Place, sealedColumns } from '../../../main/vault/sealed-columns.ts';
 import { type Binding, createVault } from '../../../main/vault/vault.ts';
 import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { temporaryFolder, temporaryStore } from '../store/temporary.ts';
@@ -106,6 +106,55 @@ test('every sealed column of the database is sealed anew', () => {
   expect(blobs.filter((name) => !marks.includes(name)).sort()).toEqual(
     sealedColumns.map(({ table, column }) => `${table}.${column}`).sort(),
   );
+});
+
+test('while everything is sealed anew others have their turn, and what they write, replace and erase is as they left it', async () => {
+  const store = temporaryStore();
+  const vault = vaultIn(store);
+  await vault.create(passphrase);
+  const big = 'x'.repeat(2_000);
+  store.transaction(() => {
+    for (let index = 0; index < 6_000; index += 1) vault.seal(`r${index}`, 'form', `${big}${index}`, here);
+  });
+  const late: Place = ['shifts.sealed', 'late'];
+  const cpu = (since: NodeJS.CpuUsage) => {
+    const { user, system } = process.threadCpuUsage(since);
+    return (user + system) / 1000;
+  };
+  let turns = 0;
+  let longest = 0;
+  const began = process.threadCpuUsage();
+  let before = began;
+  const others = setInterval(() => {
+    longest = Math.max(longest, cpu(before));
+    if (turns < 10) {
+      vault.seal(`r${turns}`, 'form', `replaced ${turns}`, here);
+      vault.seal(`new${turns}`, 'form', `new ${turns}`, here);
+      vault.erase(`r${5_999 - turns}`);
+    } else if (turns === 10) {
+      vault.lock();
+      const sealed = vault.depositRow(late, 'while locked');
+      store.run("INSERT INTO shifts (id, sealed, created_at) VALUES ('late', ?, 0)", sealed);
+    }
+    turns += 1;
+    before = process.threadCpuUsage();
+  }, 1);
+  await vault.setPassphrase(passphrase, next);
+  clearInterval(others);
+  const all = cpu(began);
+  expect(turns).toBeGreaterThan(10);
+  expect(longest).toBeLessThan(all / 2);
+
+  const again = vaultIn(store);
+  await again.unlock(next);
+  for (let index = 0; index < 6_000; index += 1) {
+    const expected = index < 10 ? `replaced ${index}` : index >= 5_990 ? null : `${big}${index}`;
+    expect(again.open(`r${index}`, 'form', here)).toBe(expected);
+  }
+  for (let index = 0; index < 10; index += 1)
+    expect(again.open(`new${index}`, 'form', here)).toBe(`new ${index}`);
+  const { sealed } = store.get("SELECT sealed FROM shifts WHERE id = 'late'") ?? {};
+  expect(again.openRow(late, sealed as Uint8Array, 'deposits')).toBe('while locked');
 });
 
 test('a change that the disk refuses leaves the old passphrase and every secret as they were', async () => {
