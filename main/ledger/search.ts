@@ -79,8 +79,11 @@ export function createSearch(
     }
   }
 
-  /** The whole ledger or what may hold the words, newest first; null after each step. */
-  function* backwards(before: number, wanted: Wanted): Iterable<StoredRow | null> {
+  /** The whole ledger as it is now or what may hold the words, newest first; null after each step. */
+  function* backwards(from: number, wanted: Wanted): Iterable<StoredRow | null> {
+    const newest = store.get('SELECT max(seq) AS seq FROM ledger')?.seq;
+    // What is written meanwhile may come into a page, too.
+    const before = newest == null ? from : Math.min(from, Number(newest) + 1);
     /** A row that is sealed into a page meanwhile is met there again. */
     const single = new Set<number>();
     for (const seq of numbers('SELECT seq AS number FROM ledger WHERE seq < ? ORDER BY seq DESC', before)) {

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLedger, type LedgerEntry, ledgerEvents } from '../../../main/ledger/ledger.ts';
+import { createSearch } from '../../../main/ledger/search.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { createVault } from '../../../main/vault/vault.ts';
 import { rawBytes, temporaryPath, temporaryStore } from '../store/temporary.ts';
@@ -278,6 +279,26 @@ describe('many rows', () => {
     clearInterval(writer);
     expect(turns).toBeGreaterThan(2);
     expect(found.map(({ seq }) => seq)).toEqual(Array.from({ length: 20_000 }, (_, index) => 20_000 - index));
+  });
+
+  test('rows that are sealed together between any two steps of a search are found once, in their order', async () => {
+    const { store, vault, ledger } = await longLedger();
+    for (const stop of [1, 63, 64, 100, 400]) {
+      const end = ledger.head().rows;
+      const steps = createSearch(store, vault)({ limit: 50_000 });
+      let step = steps.next();
+      for (let done = 0; !step.done; done += 1) {
+        if (done === stop) {
+          store.transaction(() => {
+            for (let row = 0; row < 512; row += 1) ledger.write({ actor: 'timer', event: 'refreshed' });
+          });
+        }
+        step = steps.next();
+      }
+      expect(step.value.map(({ seq }) => seq)).toEqual(
+        Array.from({ length: end }, (_, index) => end - index),
+      );
+    }
   });
 
   test('a search that a lock comes into is given up', async () => {
