@@ -251,7 +251,7 @@ function described(vendor: Vendor, input: AccountInput, form: CheckedForm) {
     values: form.values,
     realm,
     tags: [...new Set(input.tags.map(cleanLine).filter((tag) => tag !== ''))],
-    colour: cleanLine(input.colour),
+    colour: input.colour,
   };
 }
 

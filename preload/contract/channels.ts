@@ -25,7 +25,7 @@ export const accountInput = z.object({
   values: z.record(z.string().max(60), secretText),
   realm: shape.realm.nullable(),
   tags: z.array(z.string().trim().min(1).max(40)).max(20),
-  colour: z.string().max(40),
+  colour: shape.colour,
 });
 export type AccountInput = z.infer<typeof accountInput>;
 

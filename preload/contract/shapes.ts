@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { colours } from './colours.ts';
 import { failure } from './failure.ts';
 
 /** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
@@ -81,6 +82,8 @@ export const vendor = z.object({
 });
 export type Vendor = z.infer<typeof vendor>;
 
+export const colour = z.enum(colours);
+
 export const account = z.object({
   id: z.string(),
   vendor: z.string(),
@@ -94,7 +97,7 @@ export const account = z.object({
   storedSecrets: z.array(z.string()),
   realm: realm.nullable(),
   tags: z.array(z.string()),
-  colour: z.string(),
+  colour,
   practice: z.boolean(),
   createdAt: z.number(),
 });

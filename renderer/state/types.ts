@@ -14,6 +14,7 @@ export type {
   RecoveryStep,
 } from '../../preload/contract/admin.ts';
 export type { AccountInput, Channel, Input, Output } from '../../preload/contract/channels.ts';
+export type { Colour } from '../../preload/contract/colours.ts';
 export type { Failure, FailureKind } from '../../preload/contract/failure.ts';
 export type {
   Account,

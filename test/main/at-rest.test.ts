@@ -55,7 +55,7 @@ function add(desk: TestHouse, vendor: 'enhance' | 'koyeb', person: string, patch
     values: { ...values, baseUrl: values.baseUrl!.replace(server.origin, url) },
     realm,
     tags: [`canary-tag-${vendor}`],
-    colour: 'chartreuse',
+    colour: 'violet',
   });
 }
 

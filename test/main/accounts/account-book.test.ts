@@ -252,6 +252,20 @@ test('a part of the list that can not be read is named and kept, and takes nothi
   expect(reopened().all().at(-1)?.label).toBe('Later');
 });
 
+test('a colour that an earlier version stored is slate when there is none of that name, and stays otherwise', async () => {
+  const { book, store, vault, reopened } = await newDesk();
+  for (const label of ['Ada', 'Ben']) book.add({ ...input, label });
+  const place = ['account_pages.sealed', 1] as const;
+  const sealed = store.get('SELECT sealed FROM account_pages WHERE page = 1')?.sealed;
+  const text = vault.openRow(place, sealed as Uint8Array)!.replace('"colour":"teal"', '"colour":"orange"');
+  store.run('UPDATE account_pages SET sealed = ? WHERE page = 1', vault.sealRow(place, text));
+  expect(
+    reopened()
+      .all()
+      .map((one) => accountShape.parse(one).colour),
+  ).toEqual(['slate', 'teal']);
+});
+
 test('damaged secrets are named beside each field, and typing them again repairs them', async () => {
   const { book, store, reopened } = await newDesk();
   const { id } = book.add({ ...input, values: { ...input.values, authenticator: 'JBSWY3DPEHPK3PXP' } });
