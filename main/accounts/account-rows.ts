@@ -1,5 +1,5 @@
-import { colourOf } from '../../preload/contract/colours.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
+import { colourOf } from '#contract/colours.ts';
+import type { Account } from '#contract/shapes.ts';
 import { bytesIn, numberIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';

@@ -1,9 +1,9 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import { fieldsShown, initialValue, isEmail, neededSentence } from '../../preload/contract/form.ts';
-import type { FormField } from '../../preload/contract/shapes.ts';
-import { parseAuthenticator } from '../vendors/authenticator.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { fieldsShown, initialValue, isEmail, neededSentence } from '#contract/form.ts';
+import type { FormField } from '#contract/shapes.ts';
+import { sanitizeLine } from '#lib/sanitize-line.ts';
+import { parseAuthenticator } from '../vendors/kit/authenticator.ts';
 import type { Vendor } from '../vendors/vendor.ts';
-import { cleanLine } from './clean.ts';
 
 export interface CheckedForm {
   baseUrl: string;
@@ -106,7 +106,7 @@ export function originIn(url: string): string {
 type ReadField = { value: string } | { wrong: string };
 
 function readField(field: FormField, text: string, checkBaseUrl: (text: string) => string): ReadField {
-  const value = field.secret || field.type === 'multiline' ? text : cleanLine(text);
+  const value = field.secret || field.type === 'multiline' ? text : sanitizeLine(text);
   if (value.trim() === '') {
     return field.required ? { wrong: neededSentence(field.label) } : { value: '' };
   }

@@ -1,5 +1,5 @@
-import { colours } from '../../preload/contract/colours.ts';
-import type { Realm } from '../../preload/contract/shapes.ts';
+import { colours } from '#contract/colours.ts';
+import type { Realm } from '#contract/shapes.ts';
 import type { AccountBook } from './account-book.ts';
 
 export interface PracticePeople {

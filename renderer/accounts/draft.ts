@@ -1,4 +1,4 @@
-import { fieldsShown, fieldValue } from '../../preload/contract/form.ts';
+import { fieldsShown, fieldValue } from '#contract/form.ts';
 import { lacking } from '../people/form-values.ts';
 import type { Account, AccountInput, Colour, Failure, Vendor } from '../state/types.ts';
 import { own } from '../ui/own.ts';

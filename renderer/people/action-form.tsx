@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { fieldsShown } from '../../preload/contract/form.ts';
+import { fieldsShown } from '#contract/form.ts';
 import { errorsOf } from '../accounts/draft.ts';
 import { asFailure, call } from '../state/call.ts';
 import type { Action, Failure, Organisation, Outcome } from '../state/types.ts';

@@ -1,10 +1,4 @@
-import {
-  fieldsLacking,
-  fieldsShown,
-  fieldValue,
-  initialValue,
-  neededSentence,
-} from '../../preload/contract/form.ts';
+import { fieldsLacking, fieldsShown, fieldValue, initialValue, neededSentence } from '#contract/form.ts';
 import type { Action, FormField } from '../state/types.ts';
 import { plain } from '../ui/plain.ts';
 

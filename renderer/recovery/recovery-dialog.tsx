@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { fieldsShown } from '../../preload/contract/form.ts';
+import { fieldsShown } from '#contract/form.ts';
 import { errorsOf } from '../accounts/draft.ts';
 import { ActionField } from '../people/action-field.tsx';
 import { initialValues, lacking, valuesToSend } from '../people/form-values.ts';

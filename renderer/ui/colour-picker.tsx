@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
-import { type Colour, colourOf, colours } from '../../preload/contract/colours.ts';
+import { type Colour, colourOf, colours } from '#contract/colours.ts';
 import style from './colour-picker.module.css';
 import { colourValue } from './colours.ts';
 import field from './field.module.css';

@@ -1,4 +1,4 @@
-import { colourOf } from '../../preload/contract/colours.ts';
+import { colourOf } from '#contract/colours.ts';
 
 /** The CSS value of an account's colour; an unknown name falls back to slate. */
 export const colourValue = (name: string): string => `var(--colour-${colourOf(name)})`;

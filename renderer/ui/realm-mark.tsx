@@ -1,4 +1,4 @@
-import { colours } from '../../preload/contract/colours.ts';
+import { colours } from '#contract/colours.ts';
 import type { Realm } from '../state/types.ts';
 import { plain } from './plain.ts';
 import style from './realm-mark.module.css';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
+import { fieldsLacking, fieldsShown, initialValue, isEmail } from '#contract/form.ts';
+import type { FormField } from '#contract/shapes.ts';
+import { checkBaseUrl } from '#http/base-url.ts';
 import { checkForm } from '../../main/accounts/check-form.ts';
-import { checkBaseUrl } from '../../main/vendors/address.ts';
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import { fieldsLacking, fieldsShown, initialValue, isEmail } from '../../preload/contract/form.ts';
-import type { FormField } from '../../preload/contract/shapes.ts';
 import { draftOf, inputOf, missing, newDraft } from '../../renderer/accounts/draft.ts';
 import { vendor as panel } from '../main/accounts/book.ts';
 import { account, vendors } from '../renderer/fixture/sample.ts';

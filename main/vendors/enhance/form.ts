@@ -1,7 +1,7 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import { isEmail } from '../../../preload/contract/form.ts';
-import { checkBaseUrl } from '../address.ts';
-import { readAuthenticator } from '../authenticator.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { isEmail } from '#contract/form.ts';
+import { checkBaseUrl } from '#http/base-url.ts';
+import { readAuthenticator } from '../kit/authenticator.ts';
 import type { FormField } from '../vendor.ts';
 
 const byPassword = { field: 'way', is: ['password'] };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { colours } from '#contract/colours.ts';
+import { account as accountShape } from '#contract/shapes.ts';
 import { placePractice } from '../../../main/accounts/practice.ts';
-import { colours } from '../../../preload/contract/colours.ts';
-import { account as accountShape } from '../../../preload/contract/shapes.ts';
 import { input, newDesk } from './book.ts';
 
 test('each practice account has a colour that the window has, and another one than its neighbours', async () => {

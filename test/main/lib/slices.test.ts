@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { inSlices } from '../../../main/lib/slices.ts';
+import { inSlices } from '#lib/slices.ts';
 
 /** As many steps of a millisecond each; says which of them was done in which turn of the event loop. */
 function* work(name: string, steps: number, done: [string, number][], turn: () => number) {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import {
   authenticatorCode,
   parseAuthenticator,
   readAuthenticator,
-} from '../../../main/vendors/authenticator.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
+} from '../../../main/vendors/kit/authenticator.ts';
 
 const secret = 'JBSWY3DPEHPK3PXP';
 

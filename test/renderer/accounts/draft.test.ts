@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsShown } from '../../../preload/contract/form.ts';
+import { fieldsShown } from '#contract/form.ts';
 import { draftOf, errorsOf, inputOf, missing, newDraft } from '../../../renderer/accounts/draft.ts';
 import { account, vendors } from '../fixture/sample.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { colourOf, colours } from '../../../preload/contract/colours.ts';
+import { colourOf, colours } from '#contract/colours.ts';
 import { colourValue } from '../../../renderer/ui/colours.ts';
 
 const tokens = readFileSync(join(import.meta.dirname, '../../../renderer/ui/tokens.css'), 'utf8');

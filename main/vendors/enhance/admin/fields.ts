@@ -1,6 +1,6 @@
-import { isEmail } from '../../../../preload/contract/form.ts';
-import type { FormField } from '../../../../preload/contract/shapes.ts';
-import { field, need, passwordField, wrong } from '../../admin-kit.ts';
+import { isEmail } from '#contract/form.ts';
+import type { FormField } from '#contract/shapes.ts';
+import { field, need, passwordField, wrong } from '../../kit/admin.ts';
 
 export const emailField = (initial?: string): FormField =>
   field('email', 'E-mail', { type: 'email', ...(initial ? { initial } : {}) });
