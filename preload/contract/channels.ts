@@ -233,7 +233,8 @@ export const channels = {
   'prompts.cancel': { input: z.object({ promptId: id }), output: nothing },
   'prompts.startAgain': { input: z.object({ promptId: id }), output: z.object({ sessionId: z.string() }) },
 
-  'settings.change': { input: shape.settings.partial(), output: shape.settings },
+  /** What main has made of it comes as a change. */
+  'settings.change': { input: shape.settings.partial(), output: nothing },
 
   'practice.start': { input: nothing, output: z.object({ accounts: z.number().int() }) },
   /** Opens a page of the practice servers (inbox, phone) in a window of its own. */
