@@ -44,12 +44,10 @@ export const abilities = [
   'who-am-i',
   'realms',
   'switch-realm',
-  'refresh',
   'remote-sessions',
   'end-remote-session',
   'end-other-sessions',
   'end-all-sessions',
-  'push',
   'test',
   'people',
   'own-login',
@@ -388,8 +386,6 @@ export type Change = z.infer<typeof change>;
 /** What main asks the window to do (from the tray, a notification, a second start). */
 export const request = z.discriminatedUnion('what', [
   z.object({ what: z.literal('show-prompts') }),
-  z.object({ what: z.literal('show-account'), accountId: z.string() }),
-  z.object({ what: z.literal('confirm-sign-out-everywhere') }),
   z.object({ what: z.literal('show-receipt'), receiptId: z.string() }),
   z.object({ what: z.literal('confirm-quit'), activeSessions: z.number().int() }),
 ]);
