@@ -24,6 +24,7 @@ import { bordered } from './vendors/border.ts';
 import { vendors as allVendors } from './vendors/registry.ts';
 import { createAccountTest } from './workflows/account-test.ts';
 import { createAppInfo } from './workflows/app-info.ts';
+import { createAppSettings } from './workflows/app-settings.ts';
 import { createLocking } from './workflows/locking.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
@@ -64,7 +65,8 @@ export interface Platform {
 
 /** Builds all of main that needs no desktop, the lowest rooms first, and connects it. Throws store-broken when the database can't be used. */
 export function createCore(platform: Platform) {
-  const { clock, publish, settings } = platform;
+  const { clock, publish } = platform;
+  const settings = createAppSettings(platform.settings, publish);
   const { now } = clock;
   const newId = randomUUID;
   const report = (where: string) => (error: unknown) => platform.reportBug(where, error);
@@ -184,8 +186,7 @@ export function createCore(platform: Platform) {
 
     /** Orders the end of open sign-ins and waits at most `ms` for endings that are on their way. */
     async close(ms: number) {
-      sessions.close();
-      await Promise.race([sessions.idle(), new Promise((done) => clock.after(ms, () => done(null)))]);
+      await sessions.close(ms);
       scheduler.close();
       network.close();
       store.close();

@@ -124,9 +124,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
 
     'settings.change'(patch) {
       const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-      const settings = core.settings.change(Object.fromEntries(given));
+      core.settings.change(Object.fromEntries(given));
       desktop.settingsChanged();
-      return settings;
     },
 
     'practice.start': () => desktop.startPractice(),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Settings } from '#contract/shapes.ts';
+import { defaultSettings, type Settings } from '#contract/shapes.ts';
 import { systemClock } from '#lib/scheduler.ts';
 import { createCore } from '../../main/core.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
@@ -15,16 +15,7 @@ import { keyringIn } from './keyring.ts';
 const send = (message: FromApp) => process.send?.(message);
 const reportBug = (where: string, error: unknown) =>
   send({ bug: `${where}: ${error instanceof Error ? error.stack : String(error)}` });
-const settings: Settings = {
-  theme: 'system',
-  closeToTray: true,
-  autoLockMinutes: 0,
-  lockOnSuspend: true,
-  notifications: true,
-  warnBeforeExpiryMinutes: [30, 5],
-  onQuit: 'keep-all',
-  consolesOnLock: 'hide',
-};
+const settings: Settings = { ...defaultSettings, autoLockMinutes: 0, onQuit: 'keep-all' };
 
 /** `ahead`: ms by which this run's clock is ahead of the machine's. */
 async function open(folder: string, ahead: number) {

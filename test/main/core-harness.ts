@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Account, Change, Prompt, Session, SessionState, Settings } from '#contract/shapes.ts';
+import {
+  type Account,
+  type Change,
+  defaultSettings,
+  type Prompt,
+  type Session,
+  type SessionState,
+  type Settings,
+} from '#contract/shapes.ts';
 import type { NetworkLine } from '#http/types.ts';
 import { type Clock, systemClock } from '#lib/scheduler.ts';
 import { type Core, createCore } from '../../main/core.ts';
@@ -30,16 +38,7 @@ export interface TestApp {
   sealed(sessionId: string, field: 'grant' | 'pending'): string | null;
 }
 
-export const settingsForTests: Settings = {
-  theme: 'system',
-  closeToTray: true,
-  autoLockMinutes: 0,
-  lockOnSuspend: true,
-  notifications: true,
-  warnBeforeExpiryMinutes: [30, 5],
-  onQuit: 'keep-all',
-  consolesOnLock: 'hide',
-};
+export const settingsForTests: Settings = { ...defaultSettings, autoLockMinutes: 0, onQuit: 'keep-all' };
 
 /** Polls until `check` gives something; fails after `ms`. */
 export async function until<T>(

@@ -207,7 +207,7 @@ test('everything is there after the first unlock, and nothing of it in the clear
     { sessionId: 's2', how: 'ending', account: 'First canary' },
   ]);
   expect(await core.ledger.verify()).toMatchObject({ ok: true, rows: 601 });
-  expect(core.ledger.page({ limit: 1, text: 'canary 17' })[0]?.seq).toBe(179);
+  expect((await core.ledger.page({ limit: 1, text: 'canary 17' }))[0]?.seq).toBe(179);
   expect(app.bugs).toEqual([]);
   await core.close(0);
   app = null;

@@ -40,7 +40,7 @@ for (;;) {
     values,
     realm: null,
     tags: [],
-    colour: '',
+    colour: 'slate',
   });
   writeSync(1, `${id}\n`);
 }

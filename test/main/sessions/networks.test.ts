@@ -60,7 +60,7 @@ describe.each([
     expect(await app.reach(first, 'ended')).toMatchObject({ endedHow: 'vendor' });
     expect(networks()).toEqual(['harbour']);
     expect(app.core.realms.of(account.id).map(({ name }) => name)).toEqual(['Harbour', 'Left Coast']);
-    const switched = app.core.ledger.page({ limit: 20 }).filter(({ event }) => event === 'switched');
+    const switched = (await app.core.ledger.page({ limit: 20 })).filter(({ event }) => event === 'switched');
     expect(switched).toMatchObject([{ sessionId: second, realmName: 'Harbour' }]);
     // What is asked in the session goes to its own network.
     await app.core.sessions.check(second);

@@ -366,7 +366,7 @@ describe('in the core', () => {
     });
     desk.core.sessions.end(id, { actor: 'window' });
     await desk.core.sessions.tryEndingNow(id);
-    const filed = JSON.stringify([desk.core.snapshot(), desk.core.ledger.page({ limit: 500 })]);
+    const filed = JSON.stringify([desk.core.snapshot(), await desk.core.ledger.page({ limit: 500 })]);
     for (const text of [secret, token, Buffer.from(`x${secret}`).toString('base64')])
       expect(filed).not.toContain(text);
   });
