@@ -66,10 +66,10 @@ export interface Platform {
 /** Builds all of main that needs no desktop, the lowest rooms first, and connects it. Throws store-broken when the database can't be used. */
 export function createCore(platform: Platform) {
   const { clock, publish } = platform;
-  const settings = createAppSettings(platform.settings, publish);
   const { now } = clock;
   const newId = randomUUID;
   const report = (where: string) => (error: unknown) => platform.reportBug(where, error);
+  const settings = createAppSettings(platform.settings, publish);
   const vendors = allVendors.map((one) => bordered(one, report('vendors')));
 
   const store = openStore(databaseIn(platform.dataFolder), { now });

@@ -177,7 +177,7 @@ test('a stolen folder yields what is listed, and nothing else, at any moment', a
   // What was sought, and that it can be found.
   const sought = [...canaries].join('\n');
   for (const part of [
-    ...['Canary label', 'canary-tag', 'chartreuse', 'Canary shift', 'Canary realm', 'canary-realm-id'],
+    ...['Canary label', 'canary-tag', 'violet', 'Canary shift', 'Canary realm', 'canary-realm-id'],
     ...['Canary receipt', 'Everywhere', panel.url, cloud.url, 'account-removed', 'Northwind'],
     app.person(serverOf('enhance'), 'Nora Lindholm').password!,
   ]) {
