@@ -38,6 +38,7 @@ import type { HandOver } from './vendors/admin.ts';
 import { bordered } from './vendors/border.ts';
 import { describeVendor } from './vendors/describe.ts';
 import { vendors as allVendors } from './vendors/registry.ts';
+import { createAppSettings } from './workflows/app-settings.ts';
 
 /** What the house needs of the desktop around it. */
 export interface Outside {
@@ -85,6 +86,7 @@ export function createHouse(outside: Outside) {
   const { clock, publish } = outside;
   const { now } = clock;
   const newId = randomUUID;
+  const settings = createAppSettings(outside.settings, publish);
   const vendors = allVendors.map((one) => bordered(one, (error) => outside.reportBug('vendors', error)));
 
   const store = openStore(databaseIn(outside.dataFolder), { now });
@@ -173,7 +175,7 @@ export function createHouse(outside: Outside) {
     book,
     agenda,
     clock,
-    minutes: () => outside.settings.get().warnBeforeExpiryMinutes,
+    minutes: () => settings.get().warnBeforeExpiryMinutes,
     warn: outside.onExpiring,
   });
   const desk = createSignInDesk({
@@ -258,7 +260,7 @@ export function createHouse(outside: Outside) {
   const autoLock = createAutoLock({
     agenda,
     now,
-    minutes: () => outside.settings.get().autoLockMinutes,
+    minutes: () => settings.get().autoLockMinutes,
     canLock: () => !locked() && vault.view().hasPassphrase,
     idleSeconds: outside.idleSeconds,
     lock: () => lock('timer'),
@@ -413,7 +415,7 @@ export function createHouse(outside: Outside) {
     resume,
     changeAppInfo,
     appInfo: () => appInfo,
-    settings: outside.settings,
+    settings,
     request: outside.request,
 
     /** Orders the end of the account's sessions and takes it off the list. */
@@ -469,7 +471,7 @@ export function createHouse(outside: Outside) {
         shifts: shut ? [] : shifts.all(),
         receipts: shut ? [] : receipts.all(),
         vault: vaultState(),
-        settings: outside.settings.get(),
+        settings: settings.get(),
         appInfo,
       };
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { colourOf } from '#contract/colours.ts';
 import { failure as failureShape } from '#contract/failure.ts';
 import { realm as realmShape, receipt, shift } from '#contract/shapes.ts';
 import { type AccountRecord, sealedPages } from './accounts/account-rows.ts';
@@ -72,7 +73,7 @@ function accountOf(row: Row): [string, AccountRecord] {
     storedSecrets: [],
     realm: realmIn(row),
     tags: parsedOr(textIn(row, 'tags_json'), z.array(z.string()), []),
-    colour: textIn(row, 'colour'),
+    colour: colourOf(textIn(row, 'colour')),
     practice: row.practice === 1,
     createdAt: numberIn(row, 'created_at'),
   };

@@ -251,7 +251,7 @@ function described(vendor: Vendor, input: AccountInput, form: CheckedForm) {
     values: form.values,
     realm,
     tags: [...new Set(input.tags.map(sanitizeLine).filter((tag) => tag !== ''))],
-    colour: sanitizeLine(input.colour),
+    colour: input.colour,
   };
 }
 

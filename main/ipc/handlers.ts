@@ -129,9 +129,8 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
 
     'settings.change'(patch) {
       const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-      const settings = house.settings.change(Object.fromEntries(given));
+      house.settings.change(Object.fromEntries(given));
       desktop.settingsChanged();
-      return settings;
     },
 
     'practice.start': () => desktop.startPractice(),

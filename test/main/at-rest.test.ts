@@ -55,7 +55,7 @@ function add(desk: TestHouse, vendor: 'enhance' | 'koyeb', person: string, patch
     values: { ...values, baseUrl: values.baseUrl!.replace(server.origin, url) },
     realm,
     tags: [`canary-tag-${vendor}`],
-    colour: 'chartreuse',
+    colour: 'violet',
   });
 }
 
@@ -501,7 +501,7 @@ async function context(folder: string, name: string, closedFor: string[]) {
     expect(sessionState.safeParse(state).success, name).toBe(true);
     expect(state === 'ending', `${name}: ${id} is on the list`).toBe(house.book.ending(id) !== undefined);
   }
-  expect(house.ledger.page({ limit: 5 }).length, name).toBeGreaterThan(0);
+  expect((await house.ledger.page({ limit: 5 })).length, name).toBeGreaterThan(0);
   expect(desk.bugs, name).toEqual([]);
   await house.close(0);
   removeFolder(folder);

@@ -53,7 +53,7 @@ describe('a session', () => {
     expect(ended).toMatchObject({ endedHow: 'vendor', ending: null });
     expect(atServer()).toHaveLength(0);
     expect(house.vault.has(id, 'grant')).toBe(false);
-    expect(house.ledger.page({ limit: 10 }).map((row) => row.event)).toEqual([
+    expect((await house.ledger.page({ limit: 10 })).map((row) => row.event)).toEqual([
       'confirmed',
       'ending-ordered',
       'opened',
@@ -324,7 +324,7 @@ describe('a restored session', () => {
 describe('the Test button', () => {
   test('signs in and out and leaves nothing, here or at the vendor', async () => {
     const { values } = desk.person(enhance, 'Nora Lindholm').account;
-    const input = { vendor: 'enhance', label: '', values, realm: null, tags: [], colour: 'teal' };
+    const input = { vendor: 'enhance', label: '', values, realm: null, tags: [], colour: 'teal' as const };
     const { steps, needsPrompt } = await desk.house.tryOut(input);
     expect(steps.join(' ')).toContain('The credentials were accepted.');
     expect(needsPrompt).toBeNull();
@@ -341,7 +341,7 @@ describe('the Test button', () => {
       values: { ...values, ...changed },
       realm: null,
       tags: [],
-      colour: 'teal',
+      colour: 'teal' as const,
     });
     const failure = (changed: Record<string, string>) =>
       desk.house.tryOut(input(changed)).then(
@@ -402,7 +402,14 @@ describe('a session that may be alive', () => {
   test('of a test is in sight too, and a confirmed end of a removed account is not', async () => {
     const { values } = desk.person(enhance, unsearchable).account;
     lose();
-    const input = { vendor: 'enhance', label: 'Amir', values, realm: null, tags: [], colour: 'teal' };
+    const input = {
+      vendor: 'enhance',
+      label: 'Amir',
+      values,
+      realm: null,
+      tags: [],
+      colour: 'teal' as const,
+    };
     await expect(desk.house.tryOut(input)).rejects.toMatchObject({ failure: { kind: 'network' } });
     await until('the test is settled', () => shown()[0]?.endedHow);
     expect(shown()).toMatchObject([{ endedHow: 'possibly-alive', formerAccount: 'Amir' }]);

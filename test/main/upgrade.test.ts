@@ -207,7 +207,7 @@ test('everything is there after the first unlock, and nothing of it in the clear
     { sessionId: 's2', how: 'ending', account: 'First canary' },
   ]);
   expect(await house.ledger.verify()).toMatchObject({ ok: true, rows: 601 });
-  expect(house.ledger.page({ limit: 1, text: 'canary 17' })[0]?.seq).toBe(179);
+  expect((await house.ledger.page({ limit: 1, text: 'canary 17' }))[0]?.seq).toBe(179);
   expect(desk.bugs).toEqual([]);
   await house.close(0);
   desk = null;

@@ -1,4 +1,5 @@
 import { GatehouseError } from '#contract/failure.ts';
+import { isEmail } from '#contract/form.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { readAuthenticator } from '../kit/authenticator.ts';
 import type { FormField } from '../vendor.ts';
@@ -58,7 +59,7 @@ export function identityOf(values: Record<string, string>): string {
 export function checkForm(values: Record<string, string>): void {
   checkBaseUrl(values.baseUrl ?? '');
   if (values.way === 'token') return;
-  if (values.email !== undefined && !/^\S+@\S+$/.test(values.email.trim())) {
+  if (values.email !== undefined && !isEmail(values.email.trim())) {
     const message = 'This is not an e-mail address.';
     throw new GatehouseError({ kind: 'invalid', message, fields: { email: message } });
   }

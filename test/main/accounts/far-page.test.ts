@@ -8,7 +8,7 @@ const input = {
   values: { way: 'token', token: 'a-token-of-the-test', baseUrl: 'https://app.koyeb.com' },
   realm: null,
   tags: [],
-  colour: 'teal',
+  colour: 'teal' as const,
 };
 
 test('a page of accounts that somebody puts far out keeps no account from being stored, and found again', async () => {

@@ -38,7 +38,7 @@ for (;;) {
     values,
     realm: null,
     tags: [],
-    colour: '',
+    colour: 'slate',
   });
   writeSync(1, `${id}\n`);
 }

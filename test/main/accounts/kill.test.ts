@@ -54,5 +54,5 @@ test('kill -9 in the middle of writes loses no account, no secret and no row of 
   expect(found.length - said.length).toBeLessThanOrEqual(5);
   for (const id of found) expect(book.valuesWithSecrets(id).password).toBe(`secret of ${id}`);
   expect(await ledger.verify()).toMatchObject({ ok: true, rows: found.length });
-  expect(new Set(ledger.page({ limit: 1000 }).map((row) => row.accountId))).toEqual(new Set(found));
+  expect(new Set((await ledger.page({ limit: 1000 })).map((row) => row.accountId))).toEqual(new Set(found));
 }, 60_000);

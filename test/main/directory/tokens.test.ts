@@ -79,7 +79,7 @@ test.each(cases)('$vendor: made, copied, listed, written down, and never shown',
   const table = (await page()).tables.find(({ title }) => title === one.table);
   expect(table?.rows.some(({ cells }) => cells.name === 'Night backup')).toBe(true);
 
-  const rows = desk.house.ledger.page({ limit: 50 });
+  const rows = await desk.house.ledger.page({ limit: 50 });
   expect(rows.map(({ event, detail }) => [event, detail])).toEqual(
     expect.arrayContaining([
       [

@@ -105,7 +105,7 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
     values,
     realm,
     tags: [],
-    colour: 'teal',
+    colour: 'teal' as const,
   });
 
   let passphrase: string | null = null;

@@ -60,7 +60,9 @@ describe.each([
     expect(await desk.reach(first, 'ended')).toMatchObject({ endedHow: 'vendor' });
     expect(networks()).toEqual(['harbour']);
     expect(desk.house.realms.of(account.id).map(({ name }) => name)).toEqual(['Harbour', 'Left Coast']);
-    const switched = desk.house.ledger.page({ limit: 20 }).filter(({ event }) => event === 'switched');
+    const switched = (await desk.house.ledger.page({ limit: 20 })).filter(
+      ({ event }) => event === 'switched',
+    );
     expect(switched).toMatchObject([{ sessionId: second, realmName: 'Harbour' }]);
     // What is asked in the session goes to its own network.
     await desk.house.checks.check(second);

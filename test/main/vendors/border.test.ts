@@ -366,7 +366,7 @@ describe('in the house', () => {
     });
     desk.house.desk.cancel(id, 'window');
     await desk.house.endings.attempt(id);
-    const filed = JSON.stringify([desk.house.snapshot(), desk.house.ledger.page({ limit: 500 })]);
+    const filed = JSON.stringify([desk.house.snapshot(), await desk.house.ledger.page({ limit: 500 })]);
     for (const text of [secret, token, Buffer.from(`x${secret}`).toString('base64')])
       expect(filed).not.toContain(text);
   });

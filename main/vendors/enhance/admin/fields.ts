@@ -1,3 +1,4 @@
+import { isEmail } from '#contract/form.ts';
 import type { FormField } from '#contract/shapes.ts';
 import { field, need, passwordField, wrong } from '../../kit/admin.ts';
 
@@ -25,6 +26,6 @@ export const rolesField = (held: string[]): FormField =>
 
 export function needEmail(values: Record<string, string>): string {
   const email = need(values, 'email', 'Type the e-mail address.');
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw wrong('email', 'This is not an e-mail address.');
+  if (!isEmail(email)) throw wrong('email', 'This is not an e-mail address.');
   return email;
 }
