@@ -211,6 +211,7 @@ it('the fuses of the packed app', () => {
     onlyLoadAppFromAsar: 'true',
     loadBrowserProcessSpecificV8Snapshot: 'false',
     grantFileProtocolExtraPrivileges: 'false',
+    resetAdHocDarwinSignature: 'true',
   });
   expect(text).toMatch(/^asar: true$/m);
 });

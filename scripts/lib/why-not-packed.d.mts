@@ -1,0 +1,1 @@
+export function whyNotPacked(said: string): string | null;
