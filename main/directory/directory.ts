@@ -8,7 +8,7 @@ import type {
   Outcome,
   PersonPage,
 } from '#contract/admin.ts';
-import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
+import { aboutSession, type Ledger, type LedgerEvent } from '../ledger/ledger.ts';
 import type { Inside } from '../sessions/inside.ts';
 import type { Visits } from '../sessions/visits.ts';
 import type { ActionInput, ActionResult, HandOver, People } from '../vendors/admin.ts';
@@ -62,14 +62,8 @@ export function createDirectory(options: AdminOptions): Directory {
 
   function note(id: string, event: LedgerEvent, detail: string) {
     const record = inside.active(id);
-    ledger.write({
-      actor: 'window',
-      event,
-      account: { id: record.accountId, label: options.accountLabel(record.accountId), vendor: record.vendor },
-      sessionId: id,
-      ...(record.realmName ? { realmName: record.realmName } : {}),
-      detail,
-    });
+    const about = aboutSession(record, options.accountLabel(record.accountId));
+    ledger.write({ actor: 'window', event, ...about, detail });
   }
 
   /** Writes down what was done, does what only main may do of it, and answers what the window may know. */
