@@ -1,5 +1,5 @@
 import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import { type Failure, GatehouseError } from '#contract/failure.ts';
+import { type Failure, GatehouseError, isKind } from '#contract/failure.ts';
 import type { VaultState as ScreenState } from '#contract/shapes.ts';
 import { createEmitter } from '#lib/emitter.ts';
 import { inSlices } from '#lib/slices.ts';
@@ -382,9 +382,8 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
           refuseCrossed(locksBefore, data);
           hold(data, found);
         } catch (error) {
-          const why = error instanceof GatehouseError ? error.failure : null;
-          if (why?.kind === 'vault-broken') become('broken', why);
-          if (why?.kind === 'vault-locked') become('locked', why);
+          if (isKind(error, 'vault-broken')) become('broken', error.failure);
+          if (isKind(error, 'vault-locked')) become('locked', error.failure);
           throw error;
         }
         if (passphrase !== null) void inTurn(() => raiseCost(existing(), passphrase)).catch(() => undefined);

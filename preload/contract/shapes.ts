@@ -274,6 +274,17 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
+export const defaultSettings: Settings = {
+  theme: 'system',
+  closeToTray: true,
+  autoLockMinutes: 15,
+  lockOnSuspend: true,
+  notifications: true,
+  warnBeforeExpiryMinutes: [30, 5],
+  onQuit: 'ask',
+  consolesOnLock: 'hide',
+};
+
 export const appInfo = z.object({
   /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
   host: z.string(),
