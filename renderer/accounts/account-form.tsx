@@ -1,8 +1,9 @@
 import { PlugZap, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { VendorField } from '../forms/vendor-field.tsx';
 import { asFailure, call } from '../state/call.ts';
 import { goTo, showAccount } from '../state/navigation.ts';
-import { theApp, useAccount, useAppList, useVendor } from '../state/store.ts';
+import { getApp, useAccount, useAppList, useVendor } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import type { Failure, Vendor } from '../state/types.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -12,9 +13,9 @@ import { ColourPicker } from '../ui/colour-picker.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
-import { own } from '../ui/own.ts';
+import { ownValue } from '../ui/own-value.ts';
 import { Page } from '../ui/page.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { TagField } from '../ui/tag-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import style from './account-form.module.css';
@@ -28,7 +29,6 @@ import {
   missing,
   newDraft,
 } from './draft.ts';
-import { VendorField } from './form-field.tsx';
 import { TestResult, type TestState } from './test-result.tsx';
 import { VendorChoice } from './vendor-choice.tsx';
 
@@ -37,7 +37,7 @@ export function AccountForm({ accountId }: { accountId: string | null }) {
   const account = useAccount(accountId);
   const [draft, setDraft] = useState<Draft | null>(() => {
     if (account) return draftOf(account);
-    const first = theApp().vendors[0];
+    const first = getApp().vendors[0];
     return first ? newDraft(first) : null;
   });
   const vendor = useVendor(draft?.vendor);
@@ -71,7 +71,7 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
 
   function change(part: Partial<Draft>, field?: string) {
     setDraft({ ...draft, ...part });
-    if (field && own(errors, field)) setErrors(({ [field]: _, ...rest }) => rest);
+    if (field && ownValue(errors, field)) setErrors(({ [field]: _, ...rest }) => rest);
   }
 
   function setValue(name: string, value: string | undefined) {
@@ -110,7 +110,10 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
       const saved = accountId
         ? await call('accounts.change', { id: accountId, account: input })
         : await call('accounts.add', input);
-      showToast({ tone: 'ok', text: `${plain(saved.label, 60)} ${accountId ? 'is changed' : 'is added'}.` });
+      showToast({
+        tone: 'ok',
+        text: `${sanitizeText(saved.label, 60)} ${accountId ? 'is changed' : 'is added'}.`,
+      });
       showAccount(saved.id);
     } catch (error) {
       const reason = asFailure(error);
@@ -128,7 +131,7 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
       practice={account?.practice ?? false}
       title={
         <>
-          {accountId ? `Edit ${plain(account?.label ?? '', 60)}` : 'Add an account'}
+          {accountId ? `Edit ${sanitizeText(account?.label ?? '', 60)}` : 'Add an account'}
           {account?.practice && <Badge tone="practice">Practice</Badge>}
         </>
       }
@@ -139,17 +142,17 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
     >
       <form ref={form} className={style.form} onSubmit={(event) => void save(event)} noValidate>
         {!accountId && <VendorChoice value={draft.vendor} onChange={(id) => change({ vendor: id })} />}
-        {vendor.notice && <Note icon={TriangleAlert}>{plain(vendor.notice, 500)}</Note>}
+        {vendor.notice && <Note icon={TriangleAlert}>{sanitizeText(vendor.notice, 500)}</Note>}
         <fieldset className={style.group}>
           <legend className={style.legend}>Way in</legend>
           {fieldsInUse(vendor.form, draft).map((field) => (
             <VendorField
               key={field.name}
               field={field}
-              value={field.secret ? (own(draft.values, field.name) ?? '') : fieldValue(draft, field)}
-              error={own(errors, field.name)}
+              value={field.secret ? (ownValue(draft.values, field.name) ?? '') : fieldValue(draft, field)}
+              error={ownValue(errors, field.name)}
               stored={stored.includes(field.name)}
-              touched={own(draft.values, field.name) !== undefined}
+              touched={ownValue(draft.values, field.name) !== undefined}
               onChange={(value) => setValue(field.name, value)}
             />
           ))}

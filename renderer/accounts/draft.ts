@@ -1,5 +1,5 @@
 import type { Account, AccountInput, Failure, FormField, Vendor } from '../state/types.ts';
-import { own } from '../ui/own.ts';
+import { ownValue } from '../ui/own-value.ts';
 
 /** What the account form holds while it is being filled in. */
 export type Draft = {
@@ -37,7 +37,7 @@ export const draftOf = (account: Account): Draft => ({
 
 /** A field's value as the form shows it. */
 export const fieldValue = (draft: Draft, field: FormField): string =>
-  own(draft.values, field.name) ??
+  ownValue(draft.values, field.name) ??
   field.initial ??
   (field.type === 'select' ? (field.options?.[0]?.value ?? '') : '');
 
@@ -55,7 +55,7 @@ export function fieldsInUse(form: readonly FormField[], draft: Draft): FormField
 export function inputOf(draft: Draft, vendor: Vendor): AccountInput {
   const values: Record<string, string> = {};
   for (const field of fieldsInUse(vendor.form, draft)) {
-    const typed = own(draft.values, field.name);
+    const typed = ownValue(draft.values, field.name);
     if (field.secret) {
       if (typed !== undefined) values[field.name] = typed;
     } else
@@ -79,8 +79,8 @@ export function missing(draft: Draft, vendor: Vendor, stored: readonly string[])
   if (!draft.label.trim()) errors.label = 'Give it a name that your team knows.';
   for (const field of fieldsInUse(vendor.form, draft)) {
     const has = field.secret
-      ? own(draft.values, field.name) ||
-        (own(draft.values, field.name) === undefined && stored.includes(field.name))
+      ? ownValue(draft.values, field.name) ||
+        (ownValue(draft.values, field.name) === undefined && stored.includes(field.name))
       : fieldValue(draft, field).trim();
     if (field.required && !has) errors[field.name] = `${field.label} is needed.`;
   }

@@ -8,16 +8,16 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { formatFullTime } from '../ui/format.ts';
 import { Grid } from '../ui/grid.tsx';
 import type { GridColumn } from '../ui/grid-columns.ts';
 import { Menu } from '../ui/menu.tsx';
-import { plain } from '../ui/plain.ts';
 import room from '../ui/room.module.css';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SearchField } from '../ui/search-field.tsx';
-import { fullMoment } from '../ui/words.ts';
-import { actorWords, eventOf, events } from './events.ts';
 import { Exported } from './exported.tsx';
-import { useLedgerRows } from './use-rows.ts';
+import { actorName, eventOf, events } from './ledger-events.ts';
+import { useLedgerRows } from './use-ledger-rows.ts';
 import { Verify } from './verify.tsx';
 
 const columns: GridColumn[] = [
@@ -43,19 +43,19 @@ export function LedgerPage() {
     return (row: LedgerRow, column: string): string => {
       switch (column) {
         case 'at':
-          return fullMoment(row.at);
+          return formatFullTime(row.at);
         case 'event':
           return eventOf(row.event).words;
         case 'account':
-          return plain(row.accountLabel ?? '', 120);
+          return sanitizeText(row.accountLabel ?? '', 120);
         case 'vendor':
-          return row.vendor ? plain(names.get(row.vendor) ?? row.vendor, 40) : '';
+          return row.vendor ? sanitizeText(names.get(row.vendor) ?? row.vendor, 40) : '';
         case 'realm':
-          return plain(row.realmName ?? '', 120);
+          return sanitizeText(row.realmName ?? '', 120);
         case 'actor':
-          return plain(actorWords(row.actor), 40);
+          return sanitizeText(actorName(row.actor), 40);
         default:
-          return plain(row.detail ?? '', 400);
+          return sanitizeText(row.detail ?? '', 400);
       }
     };
   }, [vendors]);
@@ -114,7 +114,7 @@ export function LedgerPage() {
           <SearchField label="Search the ledger" value={text} onChange={setText} />
         </div>
         <span className={room.toolsEnd}>
-          <IconButton icon={RotateCw} label="Read it anew" onPress={rows.again} isDisabled={rows.busy} />
+          <IconButton icon={RotateCw} label="Read it anew" onPress={rows.reload} isDisabled={rows.busy} />
         </span>
       </div>
       {rows.failure && <FailureNote failure={rows.failure} onRetry={rows.retry} />}

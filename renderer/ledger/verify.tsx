@@ -6,8 +6,8 @@ import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
-import { plain } from '../ui/plain.ts';
-import { Compare } from './compare.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import { CompareHash } from './compare-hash.tsx';
 import { LastHash } from './last-hash.tsx';
 import style from './verify.module.css';
 
@@ -42,7 +42,7 @@ export function Verify() {
             <>
               <Proved verdict={result.verdict} />
               {result.verdict.head && <LastHash hash={result.verdict.head} />}
-              <Compare rows={result.verdict.rows} onBroken={(verdict) => setResult({ verdict })} />
+              <CompareHash rows={result.verdict.rows} onBroken={(verdict) => setResult({ verdict })} />
             </>
           ) : (
             <div className={style.bad} role="alert">
@@ -51,7 +51,7 @@ export function Verify() {
                 <p className={style.badTitle}>
                   Row {result.verdict.seq.toLocaleString('en-GB')} is the first that is not as it was written
                 </p>
-                <p>{plain(result.verdict.why, 300)}</p>
+                <p>{sanitizeText(result.verdict.why, 300)}</p>
                 <p>
                   Rows before it are intact. Export the ledger now and keep the copy for whoever looks into
                   this.

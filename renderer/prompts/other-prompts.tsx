@@ -1,8 +1,8 @@
-import { waitsFor } from '../sessions/state-words.ts';
+import { waitsFor } from '../sessions/session-status.ts';
 import { useApp } from '../state/store.ts';
 import type { Prompt } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './prompts.module.css';
 
 const drawn = 3;
@@ -22,7 +22,7 @@ export function OtherPrompts({ prompts, shown, onChoose }: Props) {
       {others.slice(0, drawn).map((other) => (
         <Button key={other.id} size="small" variant="quiet" onPress={() => onChoose(other.id)}>
           <span className={style.otherName}>
-            {plain(accounts[other.accountId]?.label ?? 'An account', 24)}
+            {sanitizeText(accounts[other.accountId]?.label ?? 'An account', 24)}
           </span>
           <span className={style.otherWhat}>{stateOf(other)}</span>
         </Button>

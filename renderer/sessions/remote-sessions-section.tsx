@@ -6,31 +6,30 @@ import { showAccount } from '../state/navigation.ts';
 import { useSession } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import type { RemoteSession, Session, Vendor } from '../state/types.ts';
+import { useKeptRead } from '../state/use-read.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { formatCount, formatFullTime, formatTime } from '../ui/format.ts';
 import { Note } from '../ui/note.tsx';
 import { Card } from '../ui/page.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
-import { count, fullMoment, moment } from '../ui/words.ts';
 import { Loaded } from './loaded.tsx';
-import { reload, useLoad } from './loads.ts';
+import { sessionStatus } from './session-status.ts';
 import style from './sessions.module.css';
-import { stateWords } from './state-words.ts';
 
 type Asking = { what: 'one'; remote: RemoteSession } | { what: 'others' } | { what: 'all' };
 
 /** The vendor's own list of sessions of this login, ours marked; end one, the others, all. */
 export function RemoteSessionsSection({ session, vendor }: { session: Session; vendor: Vendor }) {
-  const load = useLoad('sessions.remote', session.id);
+  const remotes = useKeptRead('sessions.remote', { sessionId: session.id });
   const [asking, setAsking] = useState<Asking | null>(null);
   const now = useNow(60_000);
-  const again = () => void reload('sessions.remote', session.id);
   const can = (ability: Vendor['abilities'][number]) => vendor.abilities.includes(ability);
-  const others = load.value?.filter(({ mark }) => mark !== 'this').length ?? 0;
+  const others = remotes.value?.filter(({ mark }) => mark !== 'this').length ?? 0;
 
   const columns: Column<RemoteSession>[] = [
     { id: 'where', title: 'Where', width: '31%', cell: (remote) => <Where remote={remote} /> },
@@ -47,7 +46,7 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
       title: 'Opened',
       width: '140px',
       cell: ({ openedAt }) =>
-        openedAt === null ? '–' : <span title={fullMoment(openedAt)}>{moment(openedAt, now)}</span>,
+        openedAt === null ? '–' : <span title={formatFullTime(openedAt)}>{formatTime(openedAt, now)}</span>,
     },
     {
       id: 'actions',
@@ -66,9 +65,8 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
 
   return (
     <Loaded
-      title={`Sessions ${plain(vendor.words.place, 40)}`}
-      load={load}
-      onReload={again}
+      title={`Sessions ${sanitizeText(vendor.words.place, 40)}`}
+      read={remotes}
       count={(list) => list.length}
       actions={
         <>
@@ -102,10 +100,10 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
               <EndConfirm
                 asking={asking}
                 session={session}
-                place={plain(vendor.words.place, 40)}
+                place={sanitizeText(vendor.words.place, 40)}
                 others={others}
                 onClose={() => setAsking(null)}
-                onDone={again}
+                onDone={remotes.reload}
               />
             )}
           </div>
@@ -133,7 +131,7 @@ function Warnings({ list }: { list: RemoteSession[] }) {
 function Where({ remote }: { remote: RemoteSession }) {
   const own = useSession(remote.sessionId);
   const ending = useTimed((now) =>
-    own?.state === 'ending' ? stateWords(own, undefined, now).long.toLowerCase() : null,
+    own?.state === 'ending' ? sessionStatus(own, undefined, now).long.toLowerCase() : null,
   );
   return (
     <span className={style.where}>
@@ -168,7 +166,7 @@ function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
       </Button>
     );
   if (!canEnd || !remote.canEnd) return null;
-  const where = plain(remote.where ?? 'an unknown place', 40);
+  const where = sanitizeText(remote.where ?? 'an unknown place', 40);
   return (
     <Button variant="link" size="small" onPress={onEnd} aria-label={`End the session in ${where}`}>
       End
@@ -190,7 +188,7 @@ function EndConfirm({ asking, session, place, others, onClose, onDone }: EndConf
   if (asking.what === 'one') {
     const { remote } = asking;
     const where = [remote.where, remote.browser]
-      .flatMap((part) => (part ? [plain(part, 60)] : []))
+      .flatMap((part) => (part ? [sanitizeText(part, 60)] : []))
       .join(', ');
     return (
       <Confirm
@@ -214,11 +212,12 @@ function EndConfirm({ asking, session, place, others, onClose, onDone }: EndConf
         onClose={onClose}
         onConfirm={async () => {
           const { ended } = await call('sessions.endOthers', { sessionId });
-          showToast({ tone: 'ok', text: `${count(ended, 'session')} ended ${place}.` });
+          showToast({ tone: 'ok', text: `${formatCount(ended, 'session')} ended ${place}.` });
           onDone();
         }}
       >
-        Ends {count(others, 'session')} of this login {place}, wherever they were opened. This one stays.
+        Ends {formatCount(others, 'session')} of this login {place}, wherever they were opened. This one
+        stays.
       </Confirm>
     );
   return (

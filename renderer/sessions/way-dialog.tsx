@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { errorsOf } from '../accounts/draft.ts';
-import { VendorField } from '../accounts/form-field.tsx';
+import { VendorField } from '../forms/vendor-field.tsx';
 import { asFailure, call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
 import { useAccount, useVendor } from '../state/store.ts';
@@ -9,8 +9,8 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { own } from '../ui/own.ts';
-import { plain } from '../ui/plain.ts';
+import { ownValue } from '../ui/own-value.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './sessions.module.css';
 
 /** Another way in, with what it asks for at that moment (a pasted one-time link). */
@@ -34,7 +34,8 @@ export function WayDialog({
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const missing = way?.fields.filter((field) => field.required && !own(values, field.name)?.trim()) ?? [];
+    const missing =
+      way?.fields.filter((field) => field.required && !ownValue(values, field.name)?.trim()) ?? [];
     setLacking(Object.fromEntries(missing.map((field) => [field.name, `${field.label} is needed.`])));
     if (missing.length > 0) return;
     setBusy(true);
@@ -51,8 +52,8 @@ export function WayDialog({
 
   return (
     <Dialog
-      title={plain(way.label, 80)}
-      subtitle={`${plain(account.label, 60)} · ${plain(account.identity, 60)}`}
+      title={sanitizeText(way.label, 80)}
+      subtitle={`${sanitizeText(account.label, 60)} · ${sanitizeText(account.identity, 60)}`}
       lead={<Avatar label={account.label} colour={account.colour} size={32} />}
       onClose={onClose}
       keep
@@ -63,8 +64,8 @@ export function WayDialog({
           <VendorField
             key={field.name}
             field={field}
-            value={own(values, field.name) ?? field.initial ?? ''}
-            error={own(errors, field.name)}
+            value={ownValue(values, field.name) ?? field.initial ?? ''}
+            error={ownValue(errors, field.name)}
             stored={false}
             touched={false}
             onChange={(value) => setValues({ ...values, [field.name]: value ?? '' })}

@@ -6,8 +6,8 @@ import type { Failure, Shift } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { formatCount } from '../ui/format.ts';
 import { TextField } from '../ui/text-field.tsx';
-import { count } from '../ui/words.ts';
 import { MemberPicker } from './member-picker.tsx';
 import style from './shifts.module.css';
 
@@ -71,7 +71,7 @@ export function EditShift({ shift, onClose }: Props) {
           }
         >
           <Button type="submit" variant="main" isPending={busy}>
-            {shift.id ? 'Save' : `Make shift of ${count(members.length, 'account')}`}
+            {shift.id ? 'Save' : `Make shift of ${formatCount(members.length, 'account')}`}
           </Button>
         </DialogActions>
       </form>

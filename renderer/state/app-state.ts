@@ -34,7 +34,7 @@ export type AppState = {
 const byId = <T extends { id: string }>(list: readonly T[]): ById<T> =>
   Object.fromEntries(list.map((entity) => [entity.id, entity]));
 
-/** The desk as a snapshot has it. */
+/** The app state as a snapshot has it. */
 export function fromSnapshot(snapshot: Snapshot): AppState {
   return {
     ...snapshot,
@@ -59,7 +59,7 @@ const maps = {
   upload: 'uploads',
 } as const;
 
-/** The desk after a list of changes, in their order; an entity that no change names stays the same object. */
+/** The app state after a list of changes, in their order; an entity that no change names stays the same object. */
 export function applyChanges(state: AppState, changes: readonly Change[]): AppState {
   const next = { ...state };
   const copied = new Set<string>();

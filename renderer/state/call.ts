@@ -11,7 +11,7 @@ export class CallFailed extends Error {
   }
 }
 
-type InputOf<C extends Channel> = Input<C> extends void ? [] : [Input<C>];
+export type InputOf<C extends Channel> = Input<C> extends void ? [] : [Input<C>];
 
 /** Calls main; resolves with the answer, throws CallFailed. */
 export async function call<C extends Channel>(channel: C, ...input: InputOf<C>): Promise<Output<C>> {

@@ -12,7 +12,7 @@ export type FeedOptions = {
 };
 
 /**
- * Keeps the desk up to date: listens first, reads the snapshot, then applies every batch once a frame, in the
+ * Keeps the app state current: listens first, reads the snapshot, then applies every batch once a frame, in the
  * order in which it came. What arrives while a snapshot is on its way is applied on top of it, so nothing is lost.
  * Returns a disposer.
  */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { IconButton } from './button.tsx';
 import style from './dialog.module.css';
-import { plain } from './plain.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
 type Props = {
   title: string;
@@ -53,7 +53,7 @@ export function Dialog({
             {lead}
             <div className={style.titles}>
               <Heading slot="title" level={2} className={style.title ?? ''}>
-                {plain(title, 160)}
+                {sanitizeText(title, 160)}
               </Heading>
               {subtitle && <p className={style.subtitle}>{subtitle}</p>}
             </div>

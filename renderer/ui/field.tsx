@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { FieldError, Label, Text } from 'react-aria-components';
 import style from './field.module.css';
-import { plain } from './plain.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
 type Props = {
   label: string;
@@ -25,7 +25,7 @@ export function FieldFrame({ label, optional = false, help, error, children }: P
           {help}
         </Text>
       )}
-      <FieldError className={style.error ?? ''}>{error && plain(error, 300)}</FieldError>
+      <FieldError className={style.error ?? ''}>{error && sanitizeText(error, 300)}</FieldError>
     </>
   );
 }

@@ -8,6 +8,8 @@ export type GridColumn = {
   sortable?: boolean;
 };
 
+export type GridSort = { column: string; descending: boolean };
+
 export type ColumnPlace = { left: number; width: number };
 
 /** Where each column stands in a room of `room` px: whole px, by share, none below its least. */

@@ -9,14 +9,12 @@ import {
   useMemo,
 } from 'react';
 import style from './grid.module.css';
-import { columnPlaces, type GridColumn } from './grid-columns.ts';
+import { columnPlaces, type GridColumn, type GridSort } from './grid-columns.ts';
 import { GridHead } from './grid-head.tsx';
 import { type CellAt, cellStep } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import { drawnRows, gridRowHeight, slotOf } from './grid-window.ts';
-import { useGridView } from './use-grid-view.ts';
-
-export type GridSort = { column: string; descending: boolean };
+import { useGridWindow } from './use-grid-window.ts';
 
 type Props<Row> = {
   label: string;
@@ -47,7 +45,7 @@ type Props<Row> = {
 export function Grid<Row>(props: Props<Row>) {
   const { label, columns, count, rowAt, cell, sort, onSort, children } = props;
   const id = useId();
-  const { scroller, view, width, at, cellNow, moveTo, onScroll } = useGridView(props);
+  const { scroller, view, width, at, cellNow, moveTo, onScroll } = useGridWindow(props);
   const least = columns.reduce((sum, column) => sum + column.least, 0);
   const places = useMemo(() => columnPlaces(columns, Math.max(width, least)), [columns, width, least]);
   const within = ({ row, column }: CellAt): CellAt => ({

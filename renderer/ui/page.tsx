@@ -13,7 +13,7 @@ type PageProps = {
   narrow?: boolean;
 };
 
-/** What stands in the middle of the window: header with actions, then the content, scrolling. */
+/** What fills the main pane: header with actions, then the content, scrolling. */
 export function Page({
   title,
   subtitle,

@@ -13,7 +13,7 @@ import { asFailure } from '../state/call.ts';
 import style from './field.module.css';
 import { FieldFrame } from './field.tsx';
 import menu from './menu.module.css';
-import { plain } from './plain.ts';
+import { sanitizeText } from './sanitize-text.ts';
 import own from './search-choice.module.css';
 
 export type Found = { id: string; name: string; detail?: string | undefined };
@@ -47,7 +47,7 @@ export function SearchChoice({
   error,
   optional,
 }: Props) {
-  const [text, setText] = useState(value ? plain(value.name, 80) : '');
+  const [text, setText] = useState(value ? sanitizeText(value.name, 80) : '');
   const [items, setItems] = useState<readonly Found[]>([]);
   const [state, setState] = useState('Searching…');
   const [asked, setAsked] = useState<string | null>(null);
@@ -80,7 +80,7 @@ export function SearchChoice({
           (failed: unknown) => {
             if (!current) return;
             setItems([]);
-            setState(plain(asFailure(failed).message, 200));
+            setState(sanitizeText(asFailure(failed).message, 200));
           },
         ),
       asked === '' ? 0 : settle,
@@ -94,7 +94,7 @@ export function SearchChoice({
   function choose(key: unknown) {
     const found = items.find(({ id }) => id === key);
     if (!found) return;
-    setText(plain(found.name, 80));
+    setText(sanitizeText(found.name, 80));
     onChange(found);
   }
 
@@ -116,14 +116,14 @@ export function SearchChoice({
       onSelectionChange={choose}
       onInputChange={(next) => {
         setText(next);
-        setAsked(value && next === plain(value.name, 80) ? '' : next);
+        setAsked(value && next === sanitizeText(value.name, 80) ? '' : next);
         if (next === '' && value) onChange(null);
       }}
       onOpenChange={(open) => {
         keepPage(open);
         if (open && asked === null) setAsked('');
         // Leaving without a choice leaves what was chosen.
-        if (!open && value && text !== '') setText(plain(value.name, 80));
+        if (!open && value && text !== '') setText(sanitizeText(value.name, 80));
       }}
       menuTrigger="focus"
       allowsEmptyCollection
@@ -146,9 +146,9 @@ export function SearchChoice({
             renderEmptyState={() => <p className={own.none}>{state}</p>}
           >
             {(found: Found) => (
-              <ListBoxItem id={found.id} textValue={plain(found.name, 80)} className={menu.item ?? ''}>
-                <span className={menu.text}>{plain(found.name, 80)}</span>
-                {found.detail && <span className={own.detail}>{plain(found.detail, 60)}</span>}
+              <ListBoxItem id={found.id} textValue={sanitizeText(found.name, 80)} className={menu.item ?? ''}>
+                <span className={menu.text}>{sanitizeText(found.name, 80)}</span>
+                {found.detail && <span className={own.detail}>{sanitizeText(found.detail, 60)}</span>}
               </ListBoxItem>
             )}
           </ListBox>
