@@ -45,12 +45,12 @@ export function AccountForm({ accountId }: { accountId: string | null }) {
   return <Form accountId={accountId} vendor={vendor} draft={draft} setDraft={setDraft} />;
 }
 
-type FormProps = {
+interface FormProps {
   accountId: string | null;
   vendor: Vendor;
   draft: Draft;
   setDraft(draft: Draft): void;
-};
+}
 
 function Form({ accountId, vendor, draft, setDraft }: FormProps) {
   const account = useAccount(accountId);

@@ -6,12 +6,12 @@ import style from './account-list.module.css';
 import { rowId } from './account-row.tsx';
 import type { ListItem } from './list-items.ts';
 
-type Props = {
+interface Props {
   item: Extract<ListItem, { kind: 'group' }>;
   index: number;
   active: boolean;
   onToggle(item: ListItem): void;
-};
+}
 
 /** The head of a vendor's accounts; folds them. */
 export function AccountGroup({ item, index, active, onToggle }: Props) {

@@ -13,7 +13,7 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './account-list.module.css';
 import type { ListItem } from './list-items.ts';
 
-type Props = {
+interface Props {
   item: Extract<ListItem, { kind: 'row' }>;
   index: number;
   selected: boolean;
@@ -23,7 +23,7 @@ type Props = {
   onChoose(item: ListItem): void;
   onMenu(item: ListItem): void;
   onMark(item: ListItem, range: boolean): void;
-};
+}
 
 export const rowId = (key: string): string => `row-${key.replace(/[^\w-]/g, '_')}`;
 

@@ -2,7 +2,7 @@ import type { Account, AccountInput, Failure, FormField, Vendor } from '../state
 import { ownValue } from '../ui/own-value.ts';
 
 /** What the account form holds while it is being filled in. */
-export type Draft = {
+export interface Draft {
   vendor: string;
   label: string;
   /** Typed values by field name, of every vendor tried so far; a secret that was not touched is not in it. */
@@ -11,7 +11,7 @@ export type Draft = {
   realmName: string;
   tags: string[];
   colour: string;
-};
+}
 
 /** A draft of a new account. */
 export const newDraft = (vendor: Vendor): Draft => ({

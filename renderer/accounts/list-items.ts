@@ -10,14 +10,14 @@ export type ListItem = { key: string; top: number; height: number } & (
   | { kind: 'row'; accountId: string; sessionId: string | null }
 );
 
-type Sources = {
+interface Sources {
   vendors: readonly Vendor[];
   accounts: ById<Account>;
   sessions: ById<Session>;
   filter: string;
   tag: string | null;
   folded: ReadonlySet<string>;
-};
+}
 
 const order = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 

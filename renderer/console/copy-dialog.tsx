@@ -5,7 +5,11 @@ import type { Copyable } from '../state/types.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 
-type Props = { sessionId: string; copyable: Copyable; onClose(): void };
+interface Props {
+  sessionId: string;
+  copyable: Copyable;
+  onClose(): void;
+}
 
 /** Asks before a secret goes on the clipboard, where every program can read it. */
 export function CopyDialog({ sessionId, copyable, onClose }: Props) {

@@ -76,12 +76,12 @@ export function WhyCard({ sessionId, email }: { sessionId: string; email: string
   );
 }
 
-type FindingProps = {
+interface FindingProps {
   finding: Finding;
   canShow: boolean;
   onMend(mend: { action: Action; personId: string }): void;
   onShow(personId: string): void;
-};
+}
 
 function FindingRow({ finding, canShow, onMend, onShow }: FindingProps) {
   const { weight, text, personId, mend } = finding;

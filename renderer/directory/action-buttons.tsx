@@ -35,7 +35,10 @@ function iconOf({ special, label }: Action): LucideIcon {
   return pictures.find(([words]) => words.test(label))?.[1] ?? Pencil;
 }
 
-type Props = { actions: readonly Action[]; onChoose(action: Action): void };
+interface Props {
+  actions: readonly Action[];
+  onChoose(action: Action): void;
+}
 
 /** What may be done, and under it what may not, with the right that is missing. Dangerous ones stand at the end. */
 export function ActionButtons({ actions, onChoose }: Props) {

@@ -10,7 +10,7 @@ import { type ActChannel, ActionForm } from './action-form.tsx';
 import style from './actions.module.css';
 import { ScanOnce } from './scan-once.tsx';
 
-type Props = {
+interface Props {
   action: Action;
   channel: ActChannel;
   sessionId: string;
@@ -22,7 +22,7 @@ type Props = {
   onClose(): void;
   /** It is done, the last of a chain included. */
   onDone(outcome: Outcome): void;
-};
+}
 
 /** Does an action that the vendor offers: its form, what it will do, what came of it, and what completes it. */
 export function ActionDialog({ action, onClose, onDone, about, ...where }: Props) {

@@ -16,7 +16,7 @@ import { ImageField } from './image-field.tsx';
 
 export type ActChannel = 'people.act' | 'login.act';
 
-type Props = {
+interface Props {
   action: Action;
   channel: ActChannel;
   sessionId: string;
@@ -24,7 +24,7 @@ type Props = {
   organisation?: Organisation | undefined;
   onCancel(): void;
   onDone(outcome: Outcome): void;
-};
+}
 
 /** The form of one action; what main refuses is shown at its field and nothing typed is lost. */
 export function ActionForm({ action, channel, sessionId, target, organisation, onCancel, onDone }: Props) {

@@ -1,11 +1,18 @@
 import { largestImage } from './image-file.ts';
 
 /** A square of the picture: its centre from 0 to 1 and how far it is zoomed in (1: the largest square that fits). */
-export type Crop = { x: number; y: number; zoom: number };
+export interface Crop {
+  x: number;
+  y: number;
+  zoom: number;
+}
 
 export const wholeSquare: Crop = { x: 0.5, y: 0.5, zoom: 1 };
 
-type Size = { width: number; height: number };
+interface Size {
+  width: number;
+  height: number;
+}
 
 /** The square in the picture's own pixels, kept inside of it. */
 export function cropRectangle({ width, height }: Size, { x, y, zoom }: Crop) {

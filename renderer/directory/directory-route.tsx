@@ -2,7 +2,11 @@ import { NotLive, useLiveSession } from './live-session.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { PersonPage } from './person-page.tsx';
 
-type Props = { accountId: string; sessionId: string; personId: string | null };
+interface Props {
+  accountId: string;
+  sessionId: string;
+  personId: string | null;
+}
 
 /** The people that a live session can look into, or one of them. */
 export function DirectoryRoute({ accountId, sessionId, personId }: Props) {

@@ -10,7 +10,11 @@ import { ProgressBar } from '../ui/progress-bar.tsx';
 import style from '../ui/room.module.css';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 
-type Props = { sessionId: string; query: DirectoryQuery; columns: string[] };
+interface Props {
+  sessionId: string;
+  query: DirectoryQuery;
+  columns: string[];
+}
 
 /** Writes the whole query to a CSV file; says how far it is and can be stopped. */
 export function ExportButton({ sessionId, query, columns }: Props) {

@@ -8,7 +8,11 @@ import style from './actions.module.css';
 import { type Crop, cropped, drawCrop, moveCrop, wholeSquare } from './crop.ts';
 import { openImage } from './image-file.ts';
 
-type Props = { sessionId: string; busy: boolean; onImage(image: Uint8Array<ArrayBuffer> | null): void };
+interface Props {
+  sessionId: string;
+  busy: boolean;
+  onImage(image: Uint8Array<ArrayBuffer> | null): void;
+}
 
 const previewSide = 192;
 const arrows: Record<string, [number, number]> = {

@@ -4,7 +4,11 @@ import type { Account, Session, Vendor } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
-export type LiveSession = { account: Account; session: Session; vendor: Vendor };
+export interface LiveSession {
+  account: Account;
+  session: Session;
+  vendor: Vendor;
+}
 
 /** An account and a session of it while that is active. */
 export function useLiveSession(accountId: string, sessionId: string): LiveSession | null {

@@ -14,7 +14,7 @@ const nearPages = 2;
 
 type Page = { rows: readonly DirectoryRow[] } | { failure: Failure };
 
-export type PageCacheOptions = {
+export interface PageCacheOptions {
   /** A later call with the same ticket makes an earlier one worthless. */
   load(offset: number, limit: number, requestId: string): Promise<DirectoryPage>;
   /** Nobody wants what was asked with this ticket any more. */
@@ -22,10 +22,10 @@ export type PageCacheOptions = {
   failureOf(error: unknown): Failure;
   /** Something is other than it was. */
   changed(): void;
-};
+}
 
 /** The pages of one directory query: asked for as they come into sight, held in order, the farthest let go. */
-export type PageCache = {
+export interface PageCache {
   /** The row at an index; undefined while it is not loaded. */
   rowAt(index: number): DirectoryRow | undefined;
   /** Rows to draw: the total, or as many as are known and one page more where the vendor states none. */
@@ -44,9 +44,13 @@ export type PageCache = {
   /** Reads anew what is in sight; the rest when it is seen again. */
   refresh(): void;
   stop(): void;
-};
+}
 
-type Lane = { requestId: string; page: number | null; turn: number };
+interface Lane {
+  requestId: string;
+  page: number | null;
+  turn: number;
+}
 
 let books = 0;
 

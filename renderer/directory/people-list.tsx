@@ -145,7 +145,11 @@ export function PeopleList({ account, session, vendor, sources, source, view }: 
   );
 }
 
-type SearchProps = { sessionId: string; source: DirectorySource; search: string };
+interface SearchProps {
+  sessionId: string;
+  source: DirectorySource;
+  search: string;
+}
 
 /** Narrows what is loaded as one types; Enter asks the vendor, where it can search. */
 function PeopleSearch({ sessionId, source, search }: SearchProps) {

@@ -17,7 +17,7 @@ import { filterRows } from './find-rows.ts';
 import { pageRows } from './page-cache.ts';
 import { bookFor, cellOf, rememberCell, setView, useTyped, type View } from './views.ts';
 
-type Props = {
+interface Props {
   session: Session;
   /** Where the vendor is: "at the panel". */
   place: string;
@@ -26,7 +26,7 @@ type Props = {
   query: DirectoryQuery;
   view: View;
   onOpen(personId: string): void;
-};
+}
 
 /** The people of one query: pages come as one scrolls, one that fails is tried again by itself. */
 export function PeopleTable({ session, place, source, columns, query, view, onOpen }: Props) {

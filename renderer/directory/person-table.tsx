@@ -14,7 +14,10 @@ import style from './actions.module.css';
 type PersonRows = PersonPage['tables'][number];
 type Row = PersonRows['rows'][number];
 
-type Props = { table: PersonRows; onChoose(action: Action, rowId: string, words: string): void };
+interface Props {
+  table: PersonRows;
+  onChoose(action: Action, rowId: string, words: string): void;
+}
 
 /** Organisations, devices or sessions of a person, with what may be done to each. */
 export function PersonTable({ table, onChoose }: Props) {

@@ -9,7 +9,7 @@ import { ActionDialog } from './action-dialog.tsx';
 import type { ActChannel } from './action-form.tsx';
 import { PersonTable } from './person-table.tsx';
 
-type Props = {
+interface Props {
   page: PersonPage;
   /** It is being read anew. */
   busy: boolean;
@@ -18,9 +18,13 @@ type Props = {
   /** The person; absent for one's own login. */
   target?: string;
   onDone(outcome: Outcome): void;
-};
+}
 
-type Acting = { action: Action; target: string | undefined; about: string };
+interface Acting {
+  action: Action;
+  target: string | undefined;
+  about: string;
+}
 
 /** A person, or one's own login: facts, what may be done, and the tables that the vendor has. */
 export function PersonView({ page, busy, channel, sessionId, target, onDone }: Props) {

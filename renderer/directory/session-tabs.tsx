@@ -6,7 +6,12 @@ import style from '../ui/room.module.css';
 
 export type Tab = 'session' | 'people' | 'own-login';
 
-type Props = { account: Account; session: Session; tab: Tab; end?: ReactNode };
+interface Props {
+  account: Account;
+  session: Session;
+  tab: Tab;
+  end?: ReactNode;
+}
 
 /** The ways through one live session: the session itself, its people, its own login; each where the vendor has it. */
 export function SessionTabs({ account, session, tab, end }: Props) {

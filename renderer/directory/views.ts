@@ -6,7 +6,7 @@ import { prepareRows } from './find-rows.ts';
 import { createPageCache, type PageCache } from './page-cache.ts';
 
 /** What a session's directory shows: kept while the person looks at someone and comes back. */
-export type View = {
+export interface View {
   source: string | null;
   organisation: Organisation | null;
   /** The vendor's own search. */
@@ -14,7 +14,7 @@ export type View = {
   filters: Readonly<Record<string, string>>;
   sort: { column: string; descending: boolean } | null;
   hidden: readonly string[];
-};
+}
 
 const fresh: View = {
   source: null,
@@ -62,7 +62,12 @@ export function queryOf(view: View, source: DirectorySource): DirectoryQuery | n
   };
 }
 
-type Shelf = { key: string; book: PageCache; hear: Set<() => void>; version: number };
+interface Shelf {
+  key: string;
+  book: PageCache;
+  hear: Set<() => void>;
+  version: number;
+}
 
 /** One directory is held at a time: the one that was looked at last. */
 let shelf: Shelf | null = null;

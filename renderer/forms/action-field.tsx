@@ -6,7 +6,7 @@ import { SearchChoice } from '../ui/search-choice.tsx';
 import { ChoicesField } from './choices-field.tsx';
 import { VendorField } from './vendor-field.tsx';
 
-type Props = {
+interface Props {
   field: FormField;
   value: string;
   error: string | undefined;
@@ -15,7 +15,7 @@ type Props = {
   sessionId?: string | undefined;
   /** The organisation that is chosen already. */
   organisation?: Organisation | undefined;
-};
+}
 
 /** One field of an action's form. */
 export function ActionField({ field, value, error, onChange, sessionId, organisation }: Props) {

@@ -5,13 +5,13 @@ import { Checkbox } from '../ui/choice.tsx';
 import frame from '../ui/field.module.css';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 
-type Props = {
+interface Props {
   field: FormField;
   /** The chosen options' values, joined with commas. */
   value: string;
   error: string | undefined;
   onChange(value: string): void;
-};
+}
 
 /** Some of the options, a tick each. */
 export function ChoicesField({ field, value, error, onChange }: Props) {

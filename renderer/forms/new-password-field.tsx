@@ -10,7 +10,12 @@ import { StrengthMeter } from '../ui/strength-meter.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { generatePassword } from './generate-password.ts';
 
-type Props = { field: FormField; value: string; error: string | undefined; onChange(value: string): void };
+interface Props {
+  field: FormField;
+  value: string;
+  error: string | undefined;
+  onChange(value: string): void;
+}
 
 /** A password for someone: generated or typed, its strength shown, copied by main, which clears the clipboard. */
 export function NewPasswordField({ field, value, error, onChange }: Props) {

@@ -6,7 +6,7 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import { Select } from '../ui/select.tsx';
 import { PasswordField, TextField } from '../ui/text-field.tsx';
 
-type Props = {
+interface Props {
   field: FormField;
   value: string;
   error?: string | undefined;
@@ -16,7 +16,7 @@ type Props = {
   touched: boolean;
   /** Undefined gives a stored secret back its place. */
   onChange(value: string | undefined): void;
-};
+}
 
 /** One field of a vendor's form. */
 export function VendorField({ field, value, error, stored, touched, onChange }: Props) {

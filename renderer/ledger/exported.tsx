@@ -5,7 +5,12 @@ import { Note } from '../ui/note.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { LastHash } from './last-hash.tsx';
 
-type Props = { path: string; rows: number; head: string; onClose(): void };
+interface Props {
+  path: string;
+  rows: number;
+  head: string;
+  onClose(): void;
+}
 
 /** What was exported, and the hash that shows later whether this ledger is still the one it came from. */
 export function Exported({ path, rows, head, onClose }: Props) {

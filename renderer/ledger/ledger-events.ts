@@ -1,7 +1,11 @@
 import type { Tone } from '../ui/badge.tsx';
 import { ownValue } from '../ui/own-value.ts';
 
-type Event = { id: string; words: string; tone: Tone };
+interface Event {
+  id: string;
+  words: string;
+  tone: Tone;
+}
 
 /** Every event that Gatehouse writes, in the words of the screen. */
 export const events: readonly Event[] = [

@@ -7,7 +7,12 @@ const pieceRows = 200;
 const ahead = 60;
 const settle = 160;
 
-type Rows = { list: readonly LedgerRow[]; end: boolean; busy: boolean; failure: Failure | null };
+interface Rows {
+  list: readonly LedgerRow[];
+  end: boolean;
+  busy: boolean;
+  failure: Failure | null;
+}
 const none: Rows = { list: [], end: false, busy: true, failure: null };
 
 /** The ledger, newest first, loaded in pieces as far as someone scrolls; narrowed by event and text. */

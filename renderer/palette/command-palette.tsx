@@ -92,13 +92,13 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   );
 }
 
-type EntryProps = {
+interface EntryProps {
   entry: PaletteEntry;
   index: number;
   chosen: boolean;
   onRun(entry: PaletteEntry): void;
   onPoint(index: number): void;
-};
+}
 
 function Entry({ entry, index, chosen, onRun, onPoint }: EntryProps) {
   const Icon = entry.icon;

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 
 /** Something that the command palette leads to. */
-export type PaletteEntry = {
+export interface PaletteEntry {
   id: string;
   title: string;
   detail: string;
@@ -10,4 +10,4 @@ export type PaletteEntry = {
   icon?: LucideIcon;
   practice?: boolean;
   run(): void;
-};
+}

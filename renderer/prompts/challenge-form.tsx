@@ -8,11 +8,11 @@ import { PasswordForm } from './password-form.tsx';
 import { ScanSheet } from './scan-sheet.tsx';
 import type { PromptValues, usePromptQueue } from './use-prompt-queue.ts';
 
-type Props = {
+interface Props {
   prompt: Prompt;
   queue: ReturnType<typeof usePromptQueue>;
   onRestarted(sessionId: string): void;
-};
+}
 
 /** The form of a prompt's kind. */
 export function ChallengeForm({ prompt, queue, onRestarted }: Props) {

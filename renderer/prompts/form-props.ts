@@ -2,7 +2,7 @@ import type { Challenge, Prompt } from '../state/types.ts';
 import type { PromptValues } from './use-prompt-queue.ts';
 
 /** What every form of a prompt gets. */
-export type FormProps<Kind extends Challenge['kind']> = {
+export interface FormProps<Kind extends Challenge['kind']> {
   prompt: Prompt;
   ask: Extract<Challenge, { kind: Kind }>;
   /** The answer is at the vendor. */
@@ -11,4 +11,4 @@ export type FormProps<Kind extends Challenge['kind']> = {
   errors: Readonly<Record<string, string>>;
   answer(values: PromptValues): void;
   attempt(work: () => Promise<unknown>): Promise<boolean>;
-};
+}

@@ -7,7 +7,11 @@ import style from './prompts.module.css';
 
 const drawn = 3;
 
-type Props = { prompts: readonly Prompt[]; shown: string; onChoose(id: string): void };
+interface Props {
+  prompts: readonly Prompt[];
+  shown: string;
+  onChoose(id: string): void;
+}
 
 /** The rest of the queue: one press goes to another prompt, while a mail is still on its way. */
 export function OtherPrompts({ prompts, shown, onChoose }: Props) {

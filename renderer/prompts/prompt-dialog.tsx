@@ -16,12 +16,12 @@ import style from './prompts.module.css';
 import { Refused } from './refused.tsx';
 import type { usePromptQueue } from './use-prompt-queue.ts';
 
-type Props = {
+interface Props {
   prompt: Prompt;
   queue: ReturnType<typeof usePromptQueue>;
   /** Told the new session's id after "Start again". */
   onRestarted(sessionId: string): void;
-};
+}
 
 /** One prompt: who asks, where the sign-in goes, the form of its kind. Escape puts it aside; it stays in the queue. */
 export function PromptDialog({ prompt, queue, onRestarted }: Props) {

@@ -7,12 +7,12 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import style from './scan.module.css';
 
-type Props = {
+interface Props {
   promptId: string;
   ask: Extract<Challenge, { kind: 'scan' }>;
   busy: boolean;
   attempt(work: () => Promise<unknown>): Promise<boolean>;
-};
+}
 
 /** Phones that may be asked directly, and a field for anybody else. */
 export function PushList({ promptId, ask, busy, attempt }: Props) {

@@ -9,11 +9,11 @@ import type { usePromptQueue } from './use-prompt-queue.ts';
 
 const noReason = { kind: 'refused-prompt', message: 'The vendor ended this sign-in.' } as const;
 
-type Props = {
+interface Props {
   prompt: Prompt;
   queue: ReturnType<typeof usePromptQueue>;
   onRestarted(sessionId: string): void;
-};
+}
 
 /** A prompt that is over: why, and one press to begin again. */
 export function Refused({ prompt, queue, onRestarted }: Props) {

@@ -2,7 +2,11 @@ import type { Challenge } from '../state/types.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 
 type Scan = Extract<Challenge, { kind: 'scan' }>;
-export type ScanStep = { state: 'done' | 'now' | 'later' | 'bad'; title: string; text: string };
+export interface ScanStep {
+  state: 'done' | 'now' | 'later' | 'bad';
+  title: string;
+  text: string;
+}
 
 /** The way of a scan in three steps. `app` is the vendor's name; `drawn` is whether the code could be drawn. */
 export function scanSteps({ stage, listening, phoneShows }: Scan, app: string, drawn: boolean): ScanStep[] {

@@ -8,11 +8,11 @@ import { Menu } from '../ui/menu.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './prompts.module.css';
 
-type Props = {
+interface Props {
   prompt: Prompt;
   ask: Extract<Challenge, { kind: 'code' }>;
   attempt(work: () => Promise<unknown>): Promise<boolean>;
-};
+}
 
 /** Sends the code once more, by another medium where there is a choice; rests until the vendor allows the next. */
 export function SendAgain({ prompt, ask, attempt }: Props) {

@@ -7,7 +7,10 @@ import type { Failure, Input, Prompt } from '../state/types.ts';
 export type PromptValues = Input<'prompts.answer'>['values'];
 
 /** A call that failed on its way, with the prompt that it was for. */
-type Lost = { promptId: string; failure: Failure };
+interface Lost {
+  promptId: string;
+  failure: Failure;
+}
 
 /** The prompts as the dialog walks through them: which one is shown, and what an answer does. */
 export function usePromptQueue() {

@@ -14,7 +14,10 @@ import { ReceiptLineList } from './receipt-line-list.tsx';
 import { isSettled, openReceipts, settledOf } from './receipt-lines.ts';
 import style from './receipts.module.css';
 
-type Props = { receiptId: string; onClose(): void };
+interface Props {
+  receiptId: string;
+  onClose(): void;
+}
 
 /** How each of the sessions that were ended together was confirmed; can be hidden, and is closed when every line has its end. */
 export function ReceiptDialog({ receiptId, onClose }: Props) {

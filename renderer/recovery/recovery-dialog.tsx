@@ -18,7 +18,10 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import style from './recovery.module.css';
 
-type Props = { accountId: string; onClose(): void };
+interface Props {
+  accountId: string;
+  onClose(): void;
+}
 
 /** Leads a customer through the vendor's own recovery, step by step, while they are on the phone. */
 export function RecoveryDialog({ accountId, onClose }: Props) {
@@ -76,13 +79,13 @@ function RecoverySteps({ account, onClose }: { account: Account; onClose(): void
   );
 }
 
-type StepProps = {
+interface StepProps {
   accountId: string;
   step: RecoveryStep;
   onClose(): void;
   onNext(step: RecoveryStep): void;
   onRestart(): void;
-};
+}
 
 function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
   const [values, setValues] = useState(() => initialValues(step.fields));

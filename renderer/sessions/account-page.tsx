@@ -26,7 +26,11 @@ export function AccountPage({ accountId, sessionId }: { accountId: string; sessi
   return <AccountDetails account={account} session={shown} last={session} />;
 }
 
-type AccountDetailsProps = { account: Account; session: Session | undefined; last: Session | undefined };
+interface AccountDetailsProps {
+  account: Account;
+  session: Session | undefined;
+  last: Session | undefined;
+}
 
 function AccountDetails({ account, session, last }: AccountDetailsProps) {
   const vendor = useVendor(account.vendor);

@@ -8,7 +8,11 @@ import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { canSwitchRealm, signIn, wayEntries } from './session-actions.ts';
 
-type Props = { account: Account; session: Session | undefined; vendor: Vendor | undefined };
+interface Props {
+  account: Account;
+  session: Session | undefined;
+  vendor: Vendor | undefined;
+}
 
 /** What can be done now, in words; the rest is in the menu behind it. */
 export function HeaderActions({ account, session, vendor }: Props) {

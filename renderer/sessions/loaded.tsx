@@ -8,13 +8,13 @@ import { Card, Section } from '../ui/page.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import style from './sessions.module.css';
 
-type Props<T> = {
+interface Props<T> {
   title: string;
   read: Read<T>;
   count?: (value: T) => number;
   actions?: ReactNode;
   children(value: T): ReactNode;
-};
+}
 
 /** A section with its own skeleton, its own failure with retry, and refresh. */
 export function Loaded<T>({ title, read, count, actions, children }: Props<T>) {

@@ -9,13 +9,13 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import type { RealmChoice } from './realm-choices.ts';
 import style from './sessions.module.css';
 
-type Props = {
+interface Props {
   choice: RealmChoice;
   /** What is under way: "move ID" or "beside ID". */
   busy: string | null;
   onGo(realm: Realm, how: 'move' | 'beside'): Promise<void>;
   onPin(realm: Realm, pinned: boolean): Promise<void>;
-};
+}
 
 /** One realm: who one is there, and the two ways to it. */
 export function RealmRow({ choice, busy, onGo, onPin }: Props) {

@@ -154,7 +154,11 @@ function Where({ remote }: { remote: RemoteSession }) {
   );
 }
 
-type RowActionProps = { remote: RemoteSession; canEnd: boolean; onEnd(): void };
+interface RowActionProps {
+  remote: RemoteSession;
+  canEnd: boolean;
+  onEnd(): void;
+}
 
 function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
   const own = useSession(remote.sessionId);
@@ -174,14 +178,14 @@ function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
   );
 }
 
-type EndConfirmProps = {
+interface EndConfirmProps {
   asking: Asking;
   session: Session;
   place: string;
   others: number;
   onClose(): void;
   onDone(): void;
-};
+}
 
 function EndConfirm({ asking, session, place, others, onClose, onDone }: EndConfirmProps) {
   const sessionId = session.id;

@@ -13,7 +13,11 @@ import { EndingNote } from './ending-note.tsx';
 import { waitsFor } from './session-status.ts';
 import style from './sessions.module.css';
 
-type Props = { account: Account; session: Session | undefined; last: Session | undefined };
+interface Props {
+  account: Account;
+  session: Session | undefined;
+  last: Session | undefined;
+}
 
 /** What the person must know about the chosen session, in sentences. */
 export function SessionNotes({ account, session, last }: Props) {

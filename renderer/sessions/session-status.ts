@@ -3,7 +3,7 @@ import type { Tone } from '../ui/badge.tsx';
 import { formatDuration, formatShortDuration, formatTime } from '../ui/format.ts';
 
 /** A state as the screen shows it: a dot and words, never the colour alone. */
-export type SessionStatus = {
+export interface SessionStatus {
   tone: Tone;
   /** For a list row, two words at most. */
   short: string;
@@ -11,7 +11,7 @@ export type SessionStatus = {
   long: string;
   /** The dot is a ring: nobody has confirmed this lately. */
   unsure?: boolean;
-};
+}
 
 const minute = 60_000;
 

@@ -8,7 +8,7 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
 import style from './settings.module.css';
 
-type Props = {
+interface Props {
   title: string;
   children: ReactNode;
   /** The verb on the button. */
@@ -19,7 +19,7 @@ type Props = {
   /** Said when it is done; absent where what comes next says it. */
   done?: string;
   onClose(): void;
-};
+}
 
 /** Something that asks for the passphrase once more. */
 export function WithPassphrase({ title, children, action, danger = false, work, done, onClose }: Props) {

@@ -11,7 +11,10 @@ import { TextField } from '../ui/text-field.tsx';
 import { MemberPicker } from './member-picker.tsx';
 import style from './shifts.module.css';
 
-type Props = { shift: Omit<Shift, 'id'> & { id?: string }; onClose(): void };
+interface Props {
+  shift: Omit<Shift, 'id'> & { id?: string };
+  onClose(): void;
+}
 
 /** Makes a shift, or renames one and changes who is in it. */
 export function EditShift({ shift, onClose }: Props) {

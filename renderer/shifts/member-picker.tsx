@@ -9,7 +9,11 @@ import { SearchField } from '../ui/search-field.tsx';
 import { type Member, memberOf } from './members.ts';
 import style from './shifts.module.css';
 
-type Props = { members: Member[]; onChange(members: Member[]): void; error: string | undefined };
+interface Props {
+  members: Member[];
+  onChange(members: Member[]): void;
+  error: string | undefined;
+}
 
 /** More than this are found by typing. */
 const mostShown = 150;

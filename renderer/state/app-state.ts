@@ -15,7 +15,7 @@ import type {
 export type ById<T> = Readonly<Record<string, T>>;
 
 /** What the window knows: main's projection, entities by id. Nothing in it is ever changed in place. */
-export type AppState = {
+export interface AppState {
   vendors: readonly Vendor[];
   accounts: ById<Account>;
   sessions: ById<Session>;
@@ -29,7 +29,7 @@ export type AppState = {
   vault: VaultState;
   settings: Settings;
   appInfo: AppInfo;
-};
+}
 
 const byId = <T extends { id: string }>(list: readonly T[]): ById<T> =>
   Object.fromEntries(list.map((entity) => [entity.id, entity]));

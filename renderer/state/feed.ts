@@ -2,14 +2,14 @@ import type { Bridge } from '#contract/bridge.ts';
 import { type AppState, applyChanges, fromSnapshot } from './app-state.ts';
 import type { Change, Failure } from './types.ts';
 
-export type FeedOptions = {
+export interface FeedOptions {
   bridge: Bridge;
   read(): AppState | null;
   write(state: AppState): void;
   failed(failure: Failure): void;
   /** Runs its argument before the next paint. */
   nextFrame(run: () => void): void;
-};
+}
 
 /**
  * Keeps the app state current: listens first, reads the snapshot, then applies every batch once a frame, in the

@@ -32,7 +32,7 @@ export type AppDialog =
   | { what: 'recovery'; accountId: string }
   | { what: 'copy'; sessionId: string; copyable: Copyable };
 
-type Navigation = {
+interface Navigation {
   route: Route;
   /** Whether the prompts are shown over the route’s page. */
   promptsOpen: boolean;
@@ -43,7 +43,7 @@ type Navigation = {
   folded: ReadonlySet<string>;
   /** Ids of the accounts that are marked in the list. */
   marked: ReadonlySet<string>;
-};
+}
 
 export const useNavigation = create<Navigation>(() => ({
   route: { at: 'nothing' },

@@ -3,7 +3,10 @@ import { useShallow } from 'zustand/react/shallow';
 import type { AppState } from './app-state.ts';
 import type { Account, Failure, Prompt, Session, Vendor } from './types.ts';
 
-type Store = { app: AppState | null; failure: Failure | null };
+interface Store {
+  app: AppState | null;
+  failure: Failure | null;
+}
 
 /** The one store of main's projection; `app` is null until the first snapshot, `failure` says why there is none. */
 export const useStore = create<Store>(() => ({ app: null, failure: null }));

@@ -4,16 +4,21 @@ import { asFailure, call, type InputOf } from './call.ts';
 import type { Channel, Failure, Output } from './types.ts';
 
 /** What reading something of main has brought so far. */
-export type Read<T> = {
+export interface Read<T> {
   /** Stays while it is read again. */
   value: T | null;
   failure: Failure | null;
   busy: boolean;
   /** Reads again; what an earlier read brings after this is dropped. */
   reload(): void;
-};
+}
 
-type Entry = { value: unknown; failure: Failure | null; busy: boolean /** ms since 1970. */; readAt: number };
+interface Entry {
+  value: unknown;
+  failure: Failure | null;
+  busy: boolean /** ms since 1970. */;
+  readAt: number;
+}
 
 const unread: Entry = { value: null, failure: null, busy: true, readAt: 0 };
 const keptForMs = 60_000;

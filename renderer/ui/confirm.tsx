@@ -5,7 +5,7 @@ import { Button } from './button.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
 
-type Props = {
+interface Props {
   title: string;
   children: ReactNode;
   /** The verb on the button. */
@@ -14,7 +14,7 @@ type Props = {
   /** Does it; a thrown CallFailed is shown in the dialog, which then stays. */
   onConfirm(): Promise<unknown>;
   onClose(): void;
-};
+}
 
 /** Asks before something that can't be undone, and says what will happen. */
 export function Confirm({ title, children, action, danger = true, onConfirm, onClose }: Props) {

@@ -5,7 +5,7 @@ import { IconButton } from './button.tsx';
 import style from './dialog.module.css';
 import { sanitizeText } from './sanitize-text.ts';
 
-type Props = {
+interface Props {
   title: string;
   /** Under the title, in secondary ink. */
   subtitle?: ReactNode;
@@ -22,7 +22,7 @@ type Props = {
   noClose?: boolean;
   /** Opened by main while much goes on: it is there at once, without motion. */
   still?: boolean;
-};
+}
 
 /** A dialog over the window: focus goes in, Escape closes, focus comes back. Open while mounted. */
 export function Dialog({

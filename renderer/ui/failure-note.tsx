@@ -6,14 +6,14 @@ import { formatDuration } from './format.ts';
 import style from './note.module.css';
 import { sanitizeText } from './sanitize-text.ts';
 
-type Props = {
+interface Props {
   failure: Failure;
   onRetry?: (() => void) | undefined;
   retryLabel?: string;
   onDismiss?: (() => void) | undefined;
   /** Announced at once; off where the note is there when the page opens. */
   announce?: boolean;
-};
+}
 
 /** A failure for people: what happened, what to do, and the way to do it. */
 export function FailureNote({

@@ -3,13 +3,13 @@ import { FieldError, Label, Text } from 'react-aria-components';
 import style from './field.module.css';
 import { sanitizeText } from './sanitize-text.ts';
 
-type Props = {
+interface Props {
   label: string;
   optional?: boolean | undefined;
   help?: ReactNode;
   error?: string | undefined;
   children: ReactNode;
-};
+}
 
 /** What every field has around it: label over it, help and error under it. Goes inside an aria field component. */
 export function FieldFrame({ label, optional = false, help, error, children }: Props) {

@@ -5,13 +5,13 @@ import style from './grid.module.css';
 import type { ColumnPlace, GridColumn, GridSort } from './grid-columns.ts';
 import { sanitizeText } from './sanitize-text.ts';
 
-type Props = {
+interface Props {
   id: string;
   columns: readonly GridColumn[];
   places: readonly ColumnPlace[];
   sort: GridSort | null;
   onSort: ((column: string) => void) | undefined;
-};
+}
 
 /** The names of the columns; one that sorts is a button. */
 export function GridHead({ id, columns, places, sort, onSort }: Props) {

@@ -16,7 +16,7 @@ import { GridRow } from './grid-row.tsx';
 import { drawnRows, gridRowHeight, slotOf } from './grid-window.ts';
 import { useGridWindow } from './use-grid-window.ts';
 
-type Props<Row> = {
+interface Props<Row> {
   label: string;
   /** Another list begins at its own cell; the same one stays where it is. */
   list?: string;
@@ -39,7 +39,7 @@ type Props<Row> = {
   onAt?: (at: CellAt) => void;
   /** Rows (role `row`) drawn over the others, in their coordinates: notes about a stretch of them. */
   children?: ReactNode;
-};
+}
 
 /** A table of any length that fills the room it has, draws only the rows in sight, and is worked by keyboard. */
 export function Grid<Row>(props: Props<Row>) {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Boundary } from './boundary.tsx';
 import style from './page.module.css';
 
-type PageProps = {
+interface PageProps {
   title: ReactNode;
   subtitle?: ReactNode;
   lead?: ReactNode;
@@ -11,7 +11,7 @@ type PageProps = {
   /** Tints the page as practice. */
   practice?: boolean;
   narrow?: boolean;
-};
+}
 
 /** What fills the main pane: header with actions, then the content, scrolling. */
 export function Page({
@@ -40,13 +40,13 @@ export function Page({
   );
 }
 
-type SectionProps = {
+interface SectionProps {
   title: string;
   /** The number behind the title. */
   count?: number | undefined;
   actions?: ReactNode;
   children: ReactNode;
-};
+}
 
 /** A titled part of a page; what it can't draw leaves the rest of the page as it is. */
 export function Section({ title, count, actions, children }: SectionProps) {

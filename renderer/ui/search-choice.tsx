@@ -16,9 +16,13 @@ import menu from './menu.module.css';
 import { sanitizeText } from './sanitize-text.ts';
 import own from './search-choice.module.css';
 
-export type Found = { id: string; name: string; detail?: string | undefined };
+export interface Found {
+  id: string;
+  name: string;
+  detail?: string | undefined;
+}
 
-type Props = {
+interface Props {
   label: string;
   /** Only for screen readers: it stands in a line with others. */
   hideLabel?: boolean;
@@ -30,7 +34,7 @@ type Props = {
   help?: ReactNode;
   error?: string | undefined;
   optional?: boolean;
-};
+}
 
 const settle = 180; // ms
 const sparedMark = 'data-react-aria-top-layer';

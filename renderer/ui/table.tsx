@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import style from './table.module.css';
 
-export type Column<Row> = {
+export interface Column<Row> {
   id: string;
   title: string;
   /** A CSS width; the columns without one share the rest. */
@@ -10,16 +10,16 @@ export type Column<Row> = {
   minor?: boolean;
   align?: 'end';
   cell(row: Row): ReactNode;
-};
+}
 
-type Props<Row> = {
+interface Props<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey(row: Row): string;
   /** Rows that are stronger: this session, this realm. */
   strong?: (row: Row) => boolean;
-};
+}
 
 const rowHeight = 40;
 const drawAllBelow = 120;

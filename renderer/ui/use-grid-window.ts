@@ -3,13 +3,13 @@ import { flushSync } from 'react-dom';
 import type { CellAt } from './grid-keys.ts';
 import { firstWindow, gridHeadHeight, gridRowHeight, windowAt } from './grid-window.ts';
 
-type Options = {
+interface Options {
   list?: string;
   count: number;
   at?: CellAt;
   onAt?: (at: CellAt) => void;
   onSeen?: (first: number, end: number) => void;
-};
+}
 
 const firstCell: CellAt = { row: 0, column: 0 };
 /** px; some rows before the cell are in sight, too. */

@@ -1,6 +1,11 @@
 import { sanitizeText } from './sanitize-text.ts';
 
-type Props = { text: string | null | undefined; length?: number; empty?: string; className?: string };
+interface Props {
+  text: string | null | undefined;
+  length?: number;
+  empty?: string;
+  className?: string;
+}
 
 /** Text that a vendor sent: cleaned, cut, with the whole of it as title when it was cut. */
 export function VendorText({ text, length = 80, empty = '–', className }: Props) {

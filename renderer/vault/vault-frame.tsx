@@ -6,7 +6,12 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { Logo } from '../ui/logo.tsx';
 import style from './vault.module.css';
 
-type Props = { title: string; lead?: ReactNode; children: ReactNode; wide?: boolean };
+interface Props {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+  wide?: boolean;
+}
 
 /** The frame of the pages before the vault is open: mark, one card, the way out. Says nothing about any account. */
 export function VaultFrame({ title, lead, children, wide = false }: Props) {
