@@ -7,8 +7,8 @@ import type { DirectoryQuery } from '../state/types.ts';
 import { IconButton } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
-import style from '../ui/room.module.css';
 import { sanitizeText } from '../ui/sanitize-text.ts';
+import style from './directory.module.css';
 
 interface Props {
   sessionId: string;

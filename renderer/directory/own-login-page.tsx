@@ -1,6 +1,6 @@
 import { useRead } from '../state/use-read.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
-import room from '../ui/room.module.css';
+import { ScrollPage } from '../ui/page.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { LiveSession } from './live-session.tsx';
 import { NotLive, useLiveSession } from './live-session.tsx';
@@ -17,22 +17,20 @@ export function OwnLoginPage({ accountId, sessionId }: { accountId: string; sess
 function OwnLogin({ account, session }: LiveSession) {
   const login = useRead('login.page', { sessionId: session.id });
   return (
-    <div className={`${room.scrollRoom} ${account.practice ? room.practice : ''}`}>
-      <div className={room.content}>
-        <SessionTitle account={account} session={session} />
-        <SessionTabs account={account} session={session} tab="own-login" />
-        {login.failure && <FailureNote failure={login.failure} onRetry={login.reload} />}
-        {!login.value && !login.failure && <Skeleton rows={6} label="Loading your login" />}
-        {login.value && (
-          <PersonView
-            page={login.value}
-            busy={login.busy}
-            channel="login.act"
-            sessionId={session.id}
-            onDone={login.reload}
-          />
-        )}
-      </div>
-    </div>
+    <ScrollPage practice={account.practice} dense>
+      <SessionTitle account={account} session={session} />
+      <SessionTabs account={account} session={session} tab="own-login" />
+      {login.failure && <FailureNote failure={login.failure} onRetry={login.reload} />}
+      {!login.value && !login.failure && <Skeleton rows={6} label="Loading your login" />}
+      {login.value && (
+        <PersonView
+          page={login.value}
+          busy={login.busy}
+          channel="login.act"
+          sessionId={session.id}
+          onDone={login.reload}
+        />
+      )}
+    </ScrollPage>
   );
 }

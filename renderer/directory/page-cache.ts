@@ -8,16 +8,16 @@ const lanes = 2;
 /** ms; pages that are only flown over are not asked for. */
 const settle = 90;
 /** ms; but someone who never stops sees pages on the way, too. */
-const patience = 300;
+const longestWait = 300;
 /** Who goes farther than this meanwhile is flying over. */
 const nearPages = 2;
 
 type Page = { rows: readonly DirectoryRow[] } | { failure: Failure };
 
 export interface PageCacheOptions {
-  /** A later call with the same ticket makes an earlier one worthless. */
+  /** A later call with the same request id makes an earlier one worthless. */
   load(offset: number, limit: number, requestId: string): Promise<DirectoryPage>;
-  /** Nobody wants what was asked with this ticket any more. */
+  /** Nobody wants what was asked with this request id any more. */
   cancel(requestId: string): void;
   failureOf(error: unknown): Failure;
   /** Something is other than it was. */
@@ -52,11 +52,11 @@ interface Lane {
   turn: number;
 }
 
-let books = 0;
+let caches = 0;
 
 export function createPageCache({ load, cancel, failureOf, changed }: PageCacheOptions): PageCache {
-  books += 1;
-  const name = `people-${String(books)}`;
+  caches += 1;
+  const name = `people-${String(caches)}`;
   const pages = new Map<number, Page>();
   const crew: Lane[] = Array.from({ length: lanes }, (_, at) => ({
     requestId: `${name}-${String(at)}`,
@@ -163,7 +163,7 @@ export function createPageCache({ load, cancel, failureOf, changed }: PageCacheO
         last: Math.floor(Math.max(0, end - 1) / pageRows),
       };
       const now = Date.now();
-      const fast = now - lastSeen < settle && now - lastFetch < patience;
+      const fast = now - lastSeen < settle && now - lastFetch < longestWait;
       lastSeen = now;
       sight = next;
       clearTimeout(timer);

@@ -1,8 +1,8 @@
 import type { DirectorySource } from '../state/types.ts';
 import { useRead } from '../state/use-read.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
-import style from '../ui/room.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { TablePage } from '../ui/table-page.tsx';
 import type { LiveSession } from './live-session.tsx';
 import { PeopleList } from './people-list.tsx';
 import { SessionTabs } from './session-tabs.tsx';
@@ -16,7 +16,7 @@ export function PeoplePage(live: LiveSession) {
   const view = useView(session.id);
   const source = sources.value && chosen(sources.value, view.source);
   return (
-    <div className={`${style.room} ${account.practice ? style.practice : ''}`}>
+    <TablePage practice={account.practice}>
       <SessionTitle account={account} session={session} />
       <SessionTabs account={account} session={session} tab="people" />
       {sources.failure && <FailureNote failure={sources.failure} onRetry={sources.reload} />}
@@ -24,7 +24,7 @@ export function PeoplePage(live: LiveSession) {
       {sources.value && source && (
         <PeopleList key={source.id} {...live} sources={sources.value} source={source} view={view} />
       )}
-    </div>
+    </TablePage>
   );
 }
 

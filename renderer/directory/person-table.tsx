@@ -6,10 +6,10 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { ownValue } from '../ui/own-value.ts';
 import { Card, Section } from '../ui/page.tsx';
-import room from '../ui/room.module.css';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import style from './actions.module.css';
+import directory from './directory.module.css';
 
 type PersonRows = PersonPage['tables'][number];
 type Row = PersonRows['rows'][number];
@@ -50,7 +50,7 @@ export function PersonTable({ table, onChoose }: Props) {
         <FailureNote failure={failure} announce={false} />
       ) : table.rows.length === 0 ? (
         <Card>
-          <p className={room.none}>{sanitizeText(table.empty, 200)}</p>
+          <p className={directory.none}>{sanitizeText(table.empty, 200)}</p>
         </Card>
       ) : (
         <Table

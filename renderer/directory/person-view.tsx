@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { Action, Outcome, PersonPage } from '../state/types.ts';
 import { cellText } from '../ui/cell-text.ts';
 import { Facts, Section } from '../ui/page.tsx';
-import style from '../ui/room.module.css';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { ActionButtons } from './action-buttons.tsx';
 import { ActionDialog } from './action-dialog.tsx';
 import type { ActChannel } from './action-form.tsx';
+import style from './directory.module.css';
 import { PersonTable } from './person-table.tsx';
 
 interface Props {
@@ -32,17 +32,15 @@ export function PersonView({ page, busy, channel, sessionId, target, onDone }: P
   const name = sanitizeText(page.name, 120) || 'Without a name';
   return (
     <div className={style.person} aria-busy={busy}>
-      <div className={style.personHead}>
-        <div className={style.titles}>
-          <h2 className={style.personName}>
-            <bdi>{name}</bdi>
-          </h2>
-          {page.detail && (
-            <p className={style.personDetail}>
-              <bdi>{sanitizeText(page.detail, 200)}</bdi>
-            </p>
-          )}
-        </div>
+      <div>
+        <h2 className={style.personName}>
+          <bdi>{name}</bdi>
+        </h2>
+        {page.detail && (
+          <p className={style.personDetail}>
+            <bdi>{sanitizeText(page.detail, 200)}</bdi>
+          </p>
+        )}
       </div>
       {page.facts.length > 0 && (
         <Facts

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { goTo, showAccount, showPeople } from '../state/navigation.ts';
 import { useVendor } from '../state/store.ts';
 import type { Account, Session } from '../state/types.ts';
-import style from '../ui/room.module.css';
+import style from './directory.module.css';
 
 export type Tab = 'session' | 'people' | 'own-login';
 

@@ -1,9 +1,6 @@
 import { create } from 'zustand';
-import { asFailure, call } from '../state/call.ts';
 import type { DirectoryQuery, DirectorySource, Organisation } from '../state/types.ts';
 import type { CellAt } from '../ui/grid-keys.ts';
-import { prepareRows } from './find-rows.ts';
-import { createPageCache, type PageCache } from './page-cache.ts';
 
 /** What a session's directory shows: kept while the person looks at someone and comes back. */
 export interface View {
@@ -60,48 +57,4 @@ export function queryOf(view: View, source: DirectorySource): DirectoryQuery | n
     ...(Object.keys(filters).length > 0 ? { filters } : {}),
     ...(view.sort ? { sort: view.sort.column, descending: view.sort.descending } : {}),
   };
-}
-
-interface Shelf {
-  key: string;
-  book: PageCache;
-  hear: Set<() => void>;
-  version: number;
-}
-
-/** One directory is held at a time: the one that was looked at last. */
-let shelf: Shelf | null = null;
-
-/** The book of pages for a query: the same one as before when the question is the same. */
-export function bookFor(sessionId: string, query: DirectoryQuery): Shelf {
-  const key = `${sessionId} ${JSON.stringify(query)}`;
-  if (shelf?.key === key) return shelf;
-  shelf?.book.stop();
-  const hear = new Set<() => void>();
-  const made: Shelf = {
-    key,
-    hear,
-    version: 0,
-    book: createPageCache({
-      async load(offset, limit, requestId) {
-        const page = await call('people.page', { sessionId, query, offset, limit, requestId });
-        prepareRows(page.rows);
-        return page;
-      },
-      // What can't be cancelled is dropped when it comes.
-      cancel: (requestId) => void call('people.cancelPage', { requestId }).catch(() => undefined),
-      failureOf: asFailure,
-      changed() {
-        made.version += 1;
-        for (const listener of hear) listener();
-      },
-    }),
-  };
-  shelf = made;
-  return made;
-}
-
-/** Reads anew what is in sight of the directory that is held, if it is this session's. */
-export function refreshDirectory(sessionId: string): void {
-  if (shelf?.key.startsWith(`${sessionId} `)) shelf.book.refresh();
 }
