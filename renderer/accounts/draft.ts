@@ -1,4 +1,4 @@
-import type { Account, AccountInput, Failure, FormField, Vendor } from '../state/types.ts';
+import type { Account, AccountInput, FormField, Vendor } from '../state/types.ts';
 import { ownValue } from '../ui/own-value.ts';
 
 /** What the account form holds while it is being filled in. */
@@ -85,10 +85,4 @@ export function missing(draft: Draft, vendor: Vendor, stored: readonly string[])
     if (field.required && !has) errors[field.name] = `${field.label} is needed.`;
   }
   return errors;
-}
-
-/** The sentence of a failure that belongs at a field; main may name a field with or without the `values.` before it. */
-export function errorsOf(failure: Failure | null): Record<string, string> {
-  const entries = Object.entries(failure?.fields ?? {});
-  return Object.fromEntries(entries.map(([name, text]) => [name.replace(/^values\./, ''), text]));
 }

@@ -1,11 +1,11 @@
-import { type FormEvent, useState } from 'react';
-import { errorsOf } from '../accounts/draft.ts';
+import { useState } from 'react';
 import { ActionField } from '../forms/action-field.tsx';
 import { fieldsShown, initialValues, lacking, newPasswordField, valuesToSend } from '../forms/form-values.ts';
 import { NewPasswordField } from '../forms/new-password-field.tsx';
 import { useFirstField } from '../forms/use-first-field.ts';
-import { asFailure, call } from '../state/call.ts';
-import type { Action, Failure, Organisation, Outcome } from '../state/types.ts';
+import { call, fieldErrors } from '../state/call.ts';
+import type { Action, Organisation, Outcome } from '../state/types.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
@@ -36,25 +36,9 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
     return first;
   });
   const [image, setImage] = useState<Uint8Array<ArrayBuffer> | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [missing, setMissing] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  const form = useFirstField();
-  const secret = newPasswordField(action);
-  const fields = fieldsShown(action.fields, values);
-  const errors = { ...errorsOf(failure), ...missing };
-  const elsewhere = failure && !fields.some(({ name }) => ownValue(errorsOf(failure), name));
   const needsImage = action.special === 'image';
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (busy) return;
-    const gaps = lacking(action.fields, values);
-    setMissing(gaps);
-    if (Object.keys(gaps).length > 0 || (needsImage && !image)) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+  const { busy, failure, errors, onSubmit, clearError } = useSubmit(
+    async () => {
       const outcome = await call(channel, {
         sessionId,
         action: action.id,
@@ -62,21 +46,25 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
         ...(target === undefined ? {} : { target }),
         ...(image ? { image } : {}),
       });
-      setBusy(false);
       onDone(outcome);
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(false);
-    }
-  }
+    },
+    () => ({
+      ...lacking(action.fields, values),
+      ...(needsImage && !image ? { image: 'Choose a picture.' } : {}),
+    }),
+  );
+  const form = useFirstField();
+  const secret = newPasswordField(action);
+  const fields = fieldsShown(action.fields, values);
+  const isAtField = fields.some(({ name }) => ownValue(fieldErrors(failure), name));
 
   const change = (name: string) => (value: string) => {
     setValues({ ...values, [name]: value });
-    setMissing({});
+    clearError(name);
   };
 
   return (
-    <form ref={form} className={style.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className={style.form} onSubmit={onSubmit} noValidate>
       {action.confirm && <p>{sanitizeText(action.confirm, 500)}</p>}
       {fields.map((field) => {
         const common = {
@@ -93,7 +81,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
       })}
       {needsImage && <ImageField sessionId={sessionId} busy={busy} onImage={setImage} />}
       {action.effect && <p className={style.effect}>{sanitizeText(action.effect, 400)}</p>}
-      {elsewhere && <FailureNote failure={failure} />}
+      {failure && !isAtField && <FailureNote failure={failure} />}
       <DialogActions
         end={
           <Button variant="quiet" onPress={onCancel} autoFocus={fields.length === 0 && action.danger}>

@@ -1,7 +1,8 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { asFailure, call } from '../state/call.ts';
-import type { Failure, Output } from '../state/types.ts';
+import { useState } from 'react';
+import { call } from '../state/call.ts';
+import type { Output } from '../state/types.ts';
+import { type FieldErrors, useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
@@ -9,63 +10,51 @@ import { TextField } from '../ui/text-field.tsx';
 import style from './verify.module.css';
 
 type Verdict = Output<'ledger.verify'>;
-type Answer = { kept: { seq: number } | 'unknown' } | { failure: Failure };
+type Kept = { seq: number } | 'unknown';
 
 /** Looks a hash that was kept elsewhere up in the ledger; `onBroken` hears that it is no longer sound. */
 export function CompareHash({ rows, onBroken }: { rows: number; onBroken(verdict: Verdict): void }) {
   const [typed, setTyped] = useState('');
-  const [error, setError] = useState<string | undefined>();
-  const [busy, setBusy] = useState(false);
-  const [answer, setAnswer] = useState<Answer | null>(null);
-
-  async function compare(event: FormEvent) {
-    event.preventDefault();
-    setAnswer(null);
-    const kept = typed.replace(/\s/g, '').toLowerCase();
-    if (!/^[0-9a-f]{64}$/.test(kept))
-      return setError('A hash has 64 characters: digits and the letters a to f.');
-    setBusy(true);
-    try {
-      const verdict = await call('ledger.verify', { kept });
+  const [kept, setKept] = useState<Kept | null>(null);
+  const hash = typed.replace(/\s/g, '').toLowerCase();
+  const { busy, failure, errors, onSubmit, reset } = useSubmit(
+    async () => {
+      setKept(null);
+      const verdict = await call('ledger.verify', { kept: hash });
       if (!verdict.ok) onBroken(verdict);
-      else if (verdict.kept) setAnswer({ kept: verdict.kept });
-    } catch (thrown) {
-      setAnswer({ failure: asFailure(thrown) });
-    }
-    setBusy(false);
-  }
+      else if (verdict.kept) setKept(verdict.kept);
+    },
+    (): FieldErrors =>
+      /^[0-9a-f]{64}$/.test(hash) ? {} : { hash: 'A hash has 64 characters: digits and the letters a to f.' },
+  );
 
   return (
-    <form className={style.compare} onSubmit={(event) => void compare(event)}>
+    <form className={style.compare} onSubmit={onSubmit}>
       <TextField
         label="Compare with a hash that you kept"
         value={typed}
         onChange={(value) => {
           setTyped(value);
-          setError(undefined);
-          setAnswer(null);
+          setKept(null);
+          reset();
         }}
         maxLength={200}
         autoComplete="off"
         spellCheck="false"
-        error={error}
+        error={errors.hash}
       />
       <Button type="submit" isPending={busy} isDisabled={typed.trim() === ''}>
         Compare
       </Button>
       <div className={style.answer} role="status">
-        {answer &&
-          ('failure' in answer ? (
-            <FailureNote failure={answer.failure} />
-          ) : (
-            <Found kept={answer.kept} rows={rows} />
-          ))}
+        {failure && <FailureNote failure={failure} />}
+        {kept && <Found kept={kept} rows={rows} />}
       </div>
     </form>
   );
 }
 
-function Found({ kept, rows }: { kept: { seq: number } | 'unknown'; rows: number }) {
+function Found({ kept, rows }: { kept: Kept; rows: number }) {
   if (kept === 'unknown')
     return (
       <div className={style.bad}>

@@ -1,14 +1,14 @@
 import { Check } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { errorsOf } from '../accounts/draft.ts';
+import { useState } from 'react';
 import { ActionField } from '../forms/action-field.tsx';
 import { fieldsShown, initialValues, lacking, valuesToSend } from '../forms/form-values.ts';
 import { NewPasswordField } from '../forms/new-password-field.tsx';
 import { useFirstField } from '../forms/use-first-field.ts';
-import { asFailure, call } from '../state/call.ts';
+import { call, fieldErrors } from '../state/call.ts';
 import { useAccount, useVendor } from '../state/store.ts';
-import type { Account, Failure, RecoveryStep } from '../state/types.ts';
+import type { Account, RecoveryStep } from '../state/types.ts';
 import { useRead } from '../state/use-read.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
@@ -89,33 +89,19 @@ interface StepProps {
 
 function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
   const [values, setValues] = useState(() => initialValues(step.fields));
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [missing, setMissing] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  const form = useFirstField();
-  const fields = fieldsShown(step.fields, values);
-  const errors = { ...errorsOf(failure), ...missing };
-  const elsewhere = failure && !fields.some(({ name }) => ownValue(errorsOf(failure), name));
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const gaps = lacking(step.fields, values);
-    setMissing(gaps);
-    if (busy || Object.keys(gaps).length > 0) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+  const { busy, failure, errors, onSubmit, clearError } = useSubmit(
+    async () =>
       onNext(
         await call('recovery.next', { accountId, step: step.id, values: valuesToSend(step.fields, values) }),
-      );
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(false);
-    }
-  }
+      ),
+    () => lacking(step.fields, values),
+  );
+  const form = useFirstField();
+  const fields = fieldsShown(step.fields, values);
+  const isAtField = fields.some(({ name }) => ownValue(fieldErrors(failure), name));
 
   return (
-    <form ref={form} className={style.step} onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className={style.step} onSubmit={onSubmit} noValidate>
       <h3 className={style.title}>{sanitizeText(step.title, 120)}</h3>
       <p className={style.explain}>{sanitizeText(step.explain, 1200)}</p>
       {step.image?.startsWith('data:image/') && (
@@ -128,7 +114,7 @@ function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
           error: ownValue(errors, field.name),
           onChange(value: string) {
             setValues({ ...values, [field.name]: value });
-            setMissing({});
+            clearError(field.name);
           },
         };
         return field.type === 'password' ? (
@@ -137,7 +123,7 @@ function Step({ accountId, step, onClose, onNext, onRestart }: StepProps) {
           <ActionField key={field.name} {...common} />
         );
       })}
-      {elsewhere && <FailureNote failure={failure} />}
+      {failure && !isAtField && <FailureNote failure={failure} />}
       {step.done ? (
         <DialogActions
           end={

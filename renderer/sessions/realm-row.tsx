@@ -13,7 +13,7 @@ interface Props {
   choice: RealmChoice;
   /** What is under way: "move ID" or "beside ID". */
   busy: string | null;
-  onGo(realm: Realm, how: 'move' | 'beside'): Promise<void>;
+  onGo(realm: Realm, how: 'move' | 'beside'): Promise<unknown>;
   onPin(realm: Realm, pinned: boolean): Promise<void>;
 }
 

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { act, asFailure, call } from '../state/call.ts';
+import { act, call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
 import { useAccount, useSession, useVendor } from '../state/store.ts';
-import type { Failure, Realm, Session, Vendor } from '../state/types.ts';
+import type { Realm, Session, Vendor } from '../state/types.ts';
 import { useKeptRead, useRead } from '../state/use-read.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
@@ -27,24 +28,17 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
   const memberships = useKeptRead('sessions.memberships', { sessionId: session.id });
   const used = useRead('realms.used', { accountId: session.accountId });
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState<string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  /** What is under way: "move ID" or "beside ID". */
+  const [going, setGoing] = useState('');
+  const { busy, failure, run } = useSubmit(async (realm: Realm, how: 'move' | 'beside') => {
+    setGoing(`${how} ${realm.id}`);
+    const { sessionId } = await call('sessions.switchRealm', { sessionId: session.id, realm, how });
+    showAccount(session.accountId, sessionId);
+    onClose();
+  });
   const word = sanitizeText(vendor.words.realm, 40);
   const groups = realmChoices(memberships.value ?? [], used.value ?? [], session.realm?.id ?? null, typed);
   const loading = !memberships.value && !memberships.failure;
-
-  async function go(realm: Realm, how: 'move' | 'beside') {
-    setBusy(`${how} ${realm.id}`);
-    setFailure(null);
-    try {
-      const { sessionId } = await call('sessions.switchRealm', { sessionId: session.id, realm, how });
-      showAccount(session.accountId, sessionId);
-      onClose();
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(null);
-    }
-  }
 
   async function pin(realm: Realm, pinned: boolean) {
     await act('realms.pin', { accountId: session.accountId, realm, pinned });
@@ -66,7 +60,13 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
             {title && <h3 className={style.realmGroup}>{title}</h3>}
             <ul>
               {choices.map((choice) => (
-                <RealmRow key={choice.realm.id} choice={choice} busy={busy} onGo={go} onPin={pin} />
+                <RealmRow
+                  key={choice.realm.id}
+                  choice={choice}
+                  busy={busy ? going : null}
+                  onGo={run}
+                  onPin={pin}
+                />
               ))}
             </ul>
           </section>
@@ -81,9 +81,9 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
       {vendor.otherRealm && (
         <OtherRealm
           words={vendor.otherRealm}
-          busy={busy !== null}
+          busy={busy}
           error={failure?.fields?.realm}
-          onGo={(realm, how) => void go(realm, how)}
+          onGo={(realm, how) => void run(realm, how)}
         />
       )}
     </Dialog>

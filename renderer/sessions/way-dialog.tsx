@@ -1,10 +1,9 @@
-import { type FormEvent, useState } from 'react';
-import { errorsOf } from '../accounts/draft.ts';
+import { useState } from 'react';
 import { VendorField } from '../forms/vendor-field.tsx';
-import { asFailure, call } from '../state/call.ts';
+import { call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
 import { useAccount, useVendor } from '../state/store.ts';
-import type { Failure } from '../state/types.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
@@ -26,29 +25,19 @@ export function WayDialog({
   const account = useAccount(accountId);
   const way = useVendor(account?.vendor)?.ways.find(({ id }) => id === wayId);
   const [values, setValues] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [lacking, setLacking] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  if (!account || !way) return null;
-  const errors = { ...errorsOf(failure), ...lacking };
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const missing =
-      way?.fields.filter((field) => field.required && !ownValue(values, field.name)?.trim()) ?? [];
-    setLacking(Object.fromEntries(missing.map((field) => [field.name, `${field.label} is needed.`])));
-    if (missing.length > 0) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+  const { busy, failure, errors, onSubmit } = useSubmit(
+    async () => {
       const { sessionId } = await call('sessions.signIn', { accountId, way: wayId, values });
       showAccount(accountId, sessionId);
       onClose();
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(false);
-    }
-  }
+    },
+    () => {
+      const missing =
+        way?.fields.filter((field) => field.required && !ownValue(values, field.name)?.trim()) ?? [];
+      return Object.fromEntries(missing.map((field) => [field.name, `${field.label} is needed.`]));
+    },
+  );
+  if (!account || !way) return null;
 
   return (
     <Dialog
@@ -59,7 +48,7 @@ export function WayDialog({
       keep
       size="small"
     >
-      <form className={style.form} onSubmit={(event) => void submit(event)} noValidate>
+      <form className={style.form} onSubmit={onSubmit} noValidate>
         {way.fields.map((field) => (
           <VendorField
             key={field.name}

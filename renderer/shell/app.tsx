@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect } from 'react';
+import { forgetPages } from '../directory/held-pages.ts';
 import { useStore } from '../state/store.ts';
 import { clearToasts, useToasts } from '../state/toasts.ts';
+import { forgetReads } from '../state/use-read.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Toasts } from '../ui/toasts.tsx';
@@ -23,7 +25,10 @@ export function App() {
   }, [theme]);
 
   useLayoutEffect(() => {
-    if (vault !== 'unlocked') clearToasts();
+    if (vault === 'unlocked') return;
+    clearToasts();
+    forgetReads();
+    forgetPages();
   }, [vault]);
 
   useEffect(() => {

@@ -33,6 +33,12 @@ export async function act<C extends Channel>(
   }
 }
 
+/** The sentences of a failure that belong at fields; main may name a field with or without the `values.` before it. */
+export function fieldErrors(failure: Failure | null): Record<string, string> {
+  const entries = Object.entries(failure?.fields ?? {});
+  return Object.fromEntries(entries.map(([name, text]) => [name.replace(/^values\./, ''), text]));
+}
+
 /** Any thrown thing as a failure for people. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof CallFailed) return error.failure;

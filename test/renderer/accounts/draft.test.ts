@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  draftOf,
-  errorsOf,
-  fieldsInUse,
-  inputOf,
-  missing,
-  newDraft,
-} from '../../../renderer/accounts/draft.ts';
+import { draftOf, fieldsInUse, inputOf, missing, newDraft } from '../../../renderer/accounts/draft.ts';
+import { fieldErrors } from '../../../renderer/state/call.ts';
 import { account, vendors } from '../fixture/sample.ts';
 
 const vendor = vendors[0]!;
@@ -51,6 +45,6 @@ describe('the account form', () => {
       message: 'x',
       fields: { 'values.baseUrl': 'Not a URL.', label: 'Long.' },
     };
-    expect(errorsOf(failure)).toEqual({ baseUrl: 'Not a URL.', label: 'Long.' });
+    expect(fieldErrors(failure)).toEqual({ baseUrl: 'Not a URL.', label: 'Long.' });
   });
 });

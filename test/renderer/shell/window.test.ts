@@ -234,6 +234,28 @@ describe('a session', () => {
 });
 
 describe('the account form', () => {
+  it('lets a value be typed to its end while other fields still lack theirs', async () => {
+    await open(calm);
+    await page.keyboard.press('Control+n');
+    await button('Add account').click();
+    await page.getByText('Base URL is needed.').waitFor();
+    await page.keyboard.type('https://panel');
+    expect(await page.getByLabel('Base URL').inputValue()).toBe('https://panel');
+    expect(await page.getByText('Password is needed.').count()).toBe(1);
+  });
+
+  it('takes what main said of a realm away once its id is changed', async () => {
+    const failure = { kind: 'invalid' as const, message: 'No.', fields: { 'realm.id': 'Not a realm id.' } };
+    await open(calm, { 'accounts.change': { ok: false, failure } });
+    await row(/Northwind panel.*Reseller EU/).click();
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Edit account' }).click();
+    await button('Save changes').click();
+    await page.getByText('Not a realm id.').waitFor();
+    await page.getByLabel('Realm id').fill('eu-2');
+    expect(await page.getByText('Not a realm id.').count()).toBe(0);
+  });
+
   it('loses nothing on a failure and puts the sentence at its field', async () => {
     await open(calm, {
       'accounts.add': {
@@ -371,4 +393,16 @@ it('a lock takes the account out of the title and the messages', async () => {
   await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
   expect(await page.title()).toBe('Gatehouse');
   expect(await messages.textContent()).toBe('');
+});
+
+it('a lock drops what the window has read of the vendor: after it the vendor is asked again', async () => {
+  await open(calm);
+  await showSession();
+  const lock = (state: 'locked' | 'unlocked') =>
+    page.evaluate((value) => window.fixture.change([{ entity: 'vault', value }]), { ...calm.vault, state });
+  await lock('locked');
+  await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
+  await lock('unlocked');
+  await page.getByText('Safari 26').waitFor();
+  expect(await calls('sessions.remote')).toHaveLength(2);
 });

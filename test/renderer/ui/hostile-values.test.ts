@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { errorsOf, newDraft } from '../../../renderer/accounts/draft.ts';
+import { newDraft } from '../../../renderer/accounts/draft.ts';
 import { initialValues, lacking, valuesToSend } from '../../../renderer/forms/form-values.ts';
 import { generatePassword } from '../../../renderer/forms/generate-password.ts';
 import { actorName } from '../../../renderer/ledger/ledger-events.ts';
 import { endingText } from '../../../renderer/sessions/ending-text.ts';
 import { sessionStatus } from '../../../renderer/sessions/session-status.ts';
+import { fieldErrors } from '../../../renderer/state/call.ts';
 import {
   formatDuration,
   formatFullTime,
@@ -59,7 +60,7 @@ describe('a name that every object knows', () => {
     expect(valuesToSend([field(name)], {})).toEqual({ [name]: '' });
     expect(valuesToSend([field(name)], { [name]: 'typed' })).toEqual({ [name]: 'typed' });
     expect(ownValue(initialValues([field(name)]), name)).toBe('');
-    expect(ownValue(errorsOf({ kind: 'invalid', message: 'no' }), name)).toBeUndefined();
+    expect(ownValue(fieldErrors({ kind: 'invalid', message: 'no' }), name)).toBeUndefined();
     expect(ownValue(newDraft(vendors[0]!).values, name)).toBeUndefined();
   });
 });
