@@ -4,10 +4,10 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './account-list.module.css';
 import { rowId } from './account-row.tsx';
-import type { ListItem } from './list-items.ts';
+import type { GroupItem, ListItem } from './list-items.ts';
 
 interface Props {
-  item: Extract<ListItem, { kind: 'group' }>;
+  item: GroupItem;
   index: number;
   active: boolean;
   onToggle(item: ListItem): void;

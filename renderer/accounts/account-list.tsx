@@ -1,157 +1,35 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list are placed one by one, which table elements can't be
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its row by aria-activedescendant
-import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { chosenSession } from '../sessions/chosen-session.ts';
-import { sessionMenuEntries, signIn } from '../sessions/session-actions.ts';
 import { SelectionBar } from '../shifts/selection-bar.tsx';
 import { ShiftList } from '../shifts/shift-list.tsx';
-import {
-  foldGroup,
-  markOnly,
-  showAccount,
-  showPrompts,
-  toggleMark,
-  useNavigation,
-} from '../state/navigation.ts';
-import { getApp, useApp } from '../state/store.ts';
+import { useNavigation } from '../state/navigation.ts';
 import { Boundary } from '../ui/boundary.tsx';
-import { ContextMenu } from '../ui/menu.tsx';
-import { sanitizeText } from '../ui/sanitize-text.ts';
+import { useVisibleRows } from '../ui/use-visible-rows.ts';
 import { AccountGroup } from './account-group.tsx';
 import style from './account-list.module.css';
 import { AccountRow, FailedRow, rowId } from './account-row.tsx';
 import { ListFilter } from './list-filter.tsx';
-import { inSight, type ListItem, listItems } from './list-items.ts';
-import { nextItem } from './list-keys.ts';
+import { RowMenu } from './row-menu.tsx';
+import { useListControl } from './use-list-control.ts';
+import { useListItems } from './use-list-items.ts';
+
+/** px under the last row. */
+const foot = 8;
 
 /** Left: every account by vendor. Draws only the rows in sight; arrows, letters, Enter and Shift+F10 work on it. */
 export function AccountList() {
-  const vendors = useApp((app) => app.vendors);
-  const accounts = useApp((app) => app.accounts);
-  const sessions = useApp((app) => app.sessions);
-  const filter = useNavigation((state) => state.filter);
-  const tag = useNavigation((state) => state.tag);
-  const folded = useNavigation((state) => state.folded);
-  const route = useNavigation((state) => state.route);
-  const items = useMemo(
-    () => listItems({ vendors, accounts, sessions, filter, tag, folded }),
-    [vendors, accounts, sessions, filter, tag, folded],
-  );
-
-  const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 900 });
-  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const { items, isSelected } = useListItems();
   const marked = useNavigation((state) => state.marked);
-  const [menu, setMenu] = useState<ListItem | null>(null);
-  const menuAt = useRef<HTMLElement | null>(null);
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() =>
-      setView({ top: element.scrollTop, height: element.clientHeight }),
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  const shown =
-    'sessionId' in route
-      ? (chosenSession({ sessions }, route.accountId, route.sessionId) ?? {
-          id: null,
-          accountId: route.accountId,
-        })
-      : null;
-  const isSelected = (item: ListItem): boolean =>
-    item.kind === 'row' &&
-    item.accountId === shown?.accountId &&
-    (item.sessionId === null || item.sessionId === shown.id);
-
-  const visible = inSight(items, view.top, view.height);
-  const first = items.indexOf(visible[0] as ListItem);
-  const activeItem = items.find((item) => item.key === activeKey) ?? items.find(isSelected) ?? items[0];
-
-  const lastMarked = useRef<string | null>(null);
-  const latestItems = useRef(items);
-  latestItems.current = items;
-
-  /** Ctrl marks one account more or less, Shift all up to here. */
-  const mark = useCallback((item: ListItem, range: boolean) => {
-    setActiveKey(item.key);
-    scroller.current?.focus({ preventScroll: true });
-    if (item.kind !== 'row') return;
-    const list = latestItems.current;
-    const from = list.findIndex(({ key }) => key === lastMarked.current);
-    if (range && from >= 0) {
-      const to = list.indexOf(item);
-      const between = list.slice(Math.min(from, to), Math.max(from, to) + 1);
-      markOnly(between.flatMap((one) => (one.kind === 'row' ? [one.accountId] : [])));
-    } else {
-      lastMarked.current = item.key;
-      toggleMark(item.accountId);
-    }
-  }, []);
-
-  const choose = useCallback((item: ListItem) => {
-    setActiveKey(item.key);
-    lastMarked.current = item.key;
-    scroller.current?.focus({ preventScroll: true });
-    if (item.kind === 'row') showAccount(item.accountId, item.sessionId);
-    else foldGroup(item.vendorId, !item.folded);
-  }, []);
-
-  const openMenu = useCallback((item: ListItem) => {
-    setActiveKey(item.key);
-    if (item.kind !== 'row') return;
-    menuAt.current = document.getElementById(rowId(item.key));
-    setMenu(item);
-  }, []);
-
-  function moveTo(item: ListItem | undefined) {
-    if (!item) return;
-    setActiveKey(item.key);
-    if (item.kind === 'row') showAccount(item.accountId, item.sessionId);
-    const element = scroller.current;
-    if (!element) return;
-    if (item.top < element.scrollTop) element.scrollTop = item.top;
-    else if (item.top + item.height > element.scrollTop + element.clientHeight)
-      element.scrollTop = item.top + item.height - element.clientHeight;
-  }
-
-  function enter(item: ListItem) {
-    if (item.kind === 'group') return choose(item);
-    const session = item.sessionId ? getApp().sessions[item.sessionId] : undefined;
-    showAccount(item.accountId, item.sessionId);
-    if (!session) void signIn(item.accountId);
-    else if (session.state === 'waiting') showPrompts();
-    else document.getElementById('main-pane')?.focus();
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (activeItem && event.key === ' ' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
-      mark(activeItem, event.shiftKey);
-      return event.preventDefault();
-    }
-    if (!activeItem || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape' && marked.size > 0) return markOnly([]);
-    const labelOf = (item: ListItem) =>
-      item.kind === 'row' ? (accounts[item.accountId]?.label ?? '') : item.title;
-    if (event.key === 'Enter') enter(activeItem);
-    else if (event.key === ' ') choose(activeItem);
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(activeItem);
-    else if (event.key === 'ArrowLeft' && activeItem.kind === 'group') foldGroup(activeItem.vendorId, true);
-    else if (event.key === 'ArrowRight' && activeItem.kind === 'group') foldGroup(activeItem.vendorId, false);
-    else {
-      const next = nextItem(items, items.indexOf(activeItem), event.key, view.height, labelOf);
-      if (next === undefined) return;
-      moveTo(next);
-    }
-    event.preventDefault();
-  }
-
-  const menuAccount = menu?.kind === 'row' ? accounts[menu.accountId] : undefined;
   const last = items.at(-1);
-  const activeInSight = activeItem && visible.includes(activeItem);
+  const bottom = last ? last.top + last.height : 0;
+  const { scroller, onScroll, height, reveal, first, end } = useVisibleRows<HTMLDivElement>({
+    count: items.length,
+    topOf: (index) => items[index]?.top ?? bottom,
+    spare: 6,
+  });
+  const control = useListControl({ items, isSelected, scroller, height, reveal });
+  const { active, menuItem, choose, mark, openMenu } = control;
+  const visible = items.slice(first, end);
   return (
     <aside className={style.side} aria-label="Accounts">
       <ListFilter />
@@ -162,27 +40,21 @@ export function AccountList() {
         aria-label="Accounts by vendor"
         aria-multiselectable
         aria-rowcount={items.length}
-        aria-activedescendant={activeInSight ? rowId(activeItem.key) : undefined}
+        aria-activedescendant={active && visible.includes(active) ? rowId(active.key) : undefined}
         tabIndex={0}
         className={style.list}
-        onScroll={(event) =>
-          setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
-        }
-        onKeyDown={onKeyDown}
+        onScroll={onScroll}
+        onKeyDown={control.onKeyDown}
       >
         {items.length > 0 && (
-          <div
-            role="rowgroup"
-            className={style.rows}
-            style={{ height: last ? last.top + last.height + 8 : 0 }}
-          >
+          <div role="rowgroup" className={style.rows} style={{ height: bottom + foot }}>
             {visible.map((item, at) =>
               item.kind === 'group' ? (
                 <AccountGroup
                   key={item.key}
                   item={item}
                   index={first + at}
-                  active={item === activeItem}
+                  active={item === active}
                   onToggle={choose}
                 />
               ) : (
@@ -198,8 +70,8 @@ export function AccountList() {
                     item={item}
                     index={first + at}
                     selected={isSelected(item)}
-                    active={item === activeItem}
-                    marked={item.kind === 'row' && marked.has(item.accountId)}
+                    active={item === active}
+                    marked={marked.has(item.accountId)}
                     onChoose={choose}
                     onMark={mark}
                     onMenu={openMenu}
@@ -212,21 +84,7 @@ export function AccountList() {
       </div>
       {items.length === 0 && <p className={style.none}>No account matches.</p>}
       <SelectionBar />
-      {menu?.kind === 'row' && menuAccount && (
-        <ContextMenu
-          at={menuAt}
-          label={`Actions for ${sanitizeText(menuAccount.label, 60)}`}
-          entries={sessionMenuEntries(
-            menuAccount,
-            menu.sessionId ? sessions[menu.sessionId] : undefined,
-            vendors.find((vendor) => vendor.id === menuAccount.vendor),
-          )}
-          onClose={() => {
-            setMenu(null);
-            scroller.current?.focus({ preventScroll: true });
-          }}
-        />
-      )}
+      {menuItem && <RowMenu key={menuItem.key} item={menuItem} onClose={control.closeMenu} />}
     </aside>
   );
 }

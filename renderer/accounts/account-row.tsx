@@ -11,10 +11,10 @@ import { Dot, type Tone } from '../ui/badge.tsx';
 import { RealmName } from '../ui/realm-name.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './account-list.module.css';
-import type { ListItem } from './list-items.ts';
+import type { ListItem, RowItem } from './list-items.ts';
 
 interface Props {
-  item: Extract<ListItem, { kind: 'row' }>;
+  item: RowItem;
   index: number;
   selected: boolean;
   active: boolean;

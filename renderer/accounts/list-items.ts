@@ -5,10 +5,31 @@ import type { Account, Session, Vendor } from '../state/types.ts';
 export const rowHeight = 46;
 export const groupHeight = 30;
 
-export type ListItem = { key: string; top: number; height: number } & (
-  | { kind: 'group'; vendorId: string; title: string; accounts: number; active: number; folded: boolean }
-  | { kind: 'row'; accountId: string; sessionId: string | null }
-);
+interface Placed {
+  key: string;
+  /** px from the top of the list. */
+  top: number;
+  height: number;
+}
+
+/** The head of a vendor's accounts. */
+export interface GroupItem extends Placed {
+  kind: 'group';
+  vendorId: string;
+  title: string;
+  accounts: number;
+  active: number;
+  folded: boolean;
+}
+
+/** An account, or one of its sessions. */
+export interface RowItem extends Placed {
+  kind: 'row';
+  accountId: string;
+  sessionId: string | null;
+}
+
+export type ListItem = GroupItem | RowItem;
 
 interface Sources {
   vendors: readonly Vendor[];
@@ -94,19 +115,4 @@ export function listItems({ vendors, accounts, sessions, filter, tag, folded }: 
     }
   }
   return items;
-}
-
-/** The part of the list that a window of `height` px at `top` shows, with a few rows more on both sides. */
-export function inSight(items: readonly ListItem[], top: number, height: number, spare = 6): ListItem[] {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item && item.top + item.height < top) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
-  while (end < items.length && (items[end]?.top ?? 0) < top + height) end += 1;
-  return items.slice(Math.max(0, low - spare), end + spare);
 }

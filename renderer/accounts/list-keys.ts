@@ -1,4 +1,4 @@
-import type { ListItem } from './list-items.ts';
+import { type ListItem, rowHeight } from './list-items.ts';
 
 let typed = '';
 let typedAt = 0;
@@ -11,7 +11,7 @@ export function nextItem(
   viewHeight: number,
   labelOf: (item: ListItem) => string,
 ): ListItem | undefined {
-  const page = Math.max(1, Math.floor(viewHeight / 46) - 1);
+  const page = Math.max(1, Math.floor(viewHeight / rowHeight) - 1);
   const to = (index: number) => items[Math.max(0, Math.min(items.length - 1, index))];
   switch (key) {
     case 'ArrowDown':

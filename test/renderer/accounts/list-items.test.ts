@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { inSight, type ListItem, listItems } from '../../../renderer/accounts/list-items.ts';
+import { type ListItem, listItems } from '../../../renderer/accounts/list-items.ts';
 import { fromSnapshot } from '../../../renderer/state/app-state.ts';
 import type { Snapshot } from '../../../renderer/state/types.ts';
-import { full, many } from '../fixture/sample.ts';
+import { full } from '../fixture/sample.ts';
 
 const list = (
   snapshot: Snapshot,
@@ -56,17 +56,5 @@ describe('listItems', () => {
       rows(items).filter(({ accountId }) => accountId === 'brightside').length;
     expect(of(list(full, { folded: ['enhance'] }))).toBe(0);
     expect(of(list(full, { folded: ['enhance'], filter: 'bright' }))).toBe(1);
-  });
-});
-
-describe('inSight', () => {
-  const items = list(many(1000));
-  it('draws few rows, and every one that the window shows', () => {
-    for (const top of [0, 500, 20_000, 45_000]) {
-      const seen = inSight(items, top, 700);
-      expect(seen.length).toBeLessThan(40);
-      const shown = items.filter((item) => item.top + item.height > top && item.top < top + 700);
-      expect(seen).toEqual(expect.arrayContaining(shown));
-    }
   });
 });
