@@ -93,41 +93,54 @@ export const AccountRow = memo(function AccountRow({
           </span>
         </span>
         <span className={`${style.state} ${style[`${tone}Ink`]}`}>{short}</span>
-        <span className={style.rowActions}>
-          {!session && (
-            <button
-              type="button"
-              tabIndex={-1}
-              className={style.rowAction}
-              aria-label={`Sign in to ${label}`}
-              title="Sign in"
-              onClick={(event) => {
-                event.stopPropagation();
-                onChoose(item);
-                void signIn(account.id);
-              }}
-            >
-              <LogIn size={16} strokeWidth={1.75} aria-hidden />
-            </button>
-          )}
-          <button
-            type="button"
-            tabIndex={-1}
-            className={style.rowAction}
-            aria-label={`Actions for ${label}`}
-            title="Actions (Shift F10)"
-            onClick={(event) => {
-              event.stopPropagation();
-              onMenu(item);
-            }}
-          >
-            <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
-          </button>
-        </span>
+        <RowActions item={item} label={label} isOut={!session} onChoose={onChoose} onMenu={onMenu} />
       </div>
     </div>
   );
 });
+
+interface ActionsProps extends Pick<Props, 'item' | 'onChoose' | 'onMenu'> {
+  label: string;
+  /** It has no session. */
+  isOut: boolean;
+}
+
+/** The buttons that appear on a row under the pointer; by keyboard Enter and Shift+F10 do the same. */
+function RowActions({ item, label, isOut, onChoose, onMenu }: ActionsProps) {
+  return (
+    <span className={style.rowActions}>
+      {isOut && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={style.rowAction}
+          aria-label={`Sign in to ${label}`}
+          title="Sign in"
+          onClick={(event) => {
+            event.stopPropagation();
+            onChoose(item);
+            void signIn(item.accountId);
+          }}
+        >
+          <LogIn size={16} strokeWidth={1.75} aria-hidden />
+        </button>
+      )}
+      <button
+        type="button"
+        tabIndex={-1}
+        className={style.rowAction}
+        aria-label={`Actions for ${label}`}
+        title="Actions (Shift F10)"
+        onClick={(event) => {
+          event.stopPropagation();
+          onMenu(item);
+        }}
+      >
+        <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
+      </button>
+    </span>
+  );
+}
 
 type FailedProps = Pick<Props, 'item' | 'index' | 'onChoose'> & { message: string };
 

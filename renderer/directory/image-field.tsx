@@ -1,5 +1,5 @@
 import { ImageUp } from 'lucide-react';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -25,11 +25,48 @@ const arrows: Record<string, [number, number]> = {
 /** Chooses a picture, checks what it really is, and cuts and shrinks it here before anything leaves the computer. */
 export function ImageField({ sessionId, busy, onImage }: Props) {
   const chooser = useRef<HTMLInputElement>(null);
+  const { preview, picture, crop, setCrop, problem, name, size, open } = useCroppedImage(onImage);
+
+  return (
+    <div className={style.image}>
+      <input
+        ref={chooser}
+        type="file"
+        accept=".jpg,.jpeg,.png,.ico,image/jpeg,image/png,image/x-icon"
+        className="screen-reader-only"
+        aria-label="Picture file"
+        tabIndex={-1}
+        onChange={(event) => void open(event.target.files?.[0])}
+      />
+      <div className={style.imageRow}>
+        <Button icon={ImageUp} isDisabled={busy} onPress={() => chooser.current?.click()}>
+          {picture ? 'Choose another' : 'Choose a picture'}
+        </Button>
+        <span className={style.secondary}>
+          {picture
+            ? sanitizeText(name, 60)
+            : 'JPEG, PNG or ICO. It is cut square and shrunk below 200 KiB here.'}
+        </span>
+      </div>
+      {problem && (
+        <p className={style.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      {picture && <CropTools preview={preview} picture={picture} crop={crop} size={size} onCrop={setCrop} />}
+      {busy && <Upload sessionId={sessionId} />}
+    </div>
+  );
+}
+
+/** The chosen picture and how it is cut; `onImage` gets the cut and shrunk one, null while there is none. */
+function useCroppedImage(onImage: Props['onImage']) {
   const preview = useRef<HTMLCanvasElement>(null);
   const [picture, setPicture] = useState<ImageBitmap | null>(null);
   const [crop, setCrop] = useState<Crop>(wholeSquare);
   const [problem, setProblem] = useState<string | null>(null);
   const [name, setName] = useState('');
+  /** Bytes that will be sent. */
   const [size, setSize] = useState<number | null>(null);
 
   async function open(file: File | undefined) {
@@ -69,77 +106,62 @@ export function ImageField({ sessionId, busy, onImage }: Props) {
     };
   }, [picture, crop, onImage]);
 
+  return { preview, picture, crop, setCrop, problem, name, size, open };
+}
+
+interface CropProps {
+  preview: RefObject<HTMLCanvasElement | null>;
+  picture: ImageBitmap;
+  crop: Crop;
+  /** Bytes that will be sent; null while they are not known. */
+  size: number | null;
+  onCrop(crop: Crop): void;
+}
+
+/** The part of the picture that is used, to be moved and zoomed. */
+function CropTools({ preview, picture, crop, size, onCrop }: CropProps) {
   function drag(event: PointerEvent) {
-    if (!picture || event.buttons !== 1) return;
-    setCrop(moveCrop(picture, crop, -event.movementX / previewSide, -event.movementY / previewSide));
+    if (event.buttons !== 1) return;
+    onCrop(moveCrop(picture, crop, -event.movementX / previewSide, -event.movementY / previewSide));
   }
 
   function key(event: KeyboardEvent) {
     const by = arrows[event.key];
-    if (!by || !picture) return;
+    if (!by) return;
     event.preventDefault();
-    setCrop(moveCrop(picture, crop, by[0], by[1]));
+    onCrop(moveCrop(picture, crop, by[0], by[1]));
   }
 
   return (
-    <div className={style.image}>
-      <input
-        ref={chooser}
-        type="file"
-        accept=".jpg,.jpeg,.png,.ico,image/jpeg,image/png,image/x-icon"
-        className="screen-reader-only"
-        aria-label="Picture file"
-        tabIndex={-1}
-        onChange={(event) => void open(event.target.files?.[0])}
+    <div className={style.cropRow}>
+      <canvas
+        ref={preview}
+        className={style.crop}
+        tabIndex={0}
+        role="img"
+        aria-label="The part of the picture that is used. Arrow keys move it."
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+        onKeyDown={key}
       />
-      <div className={style.imageRow}>
-        <Button icon={ImageUp} isDisabled={busy} onPress={() => chooser.current?.click()}>
-          {picture ? 'Choose another' : 'Choose a picture'}
-        </Button>
-        <span className={style.secondary}>
-          {picture
-            ? sanitizeText(name, 60)
-            : 'JPEG, PNG or ICO. It is cut square and shrunk below 200 KiB here.'}
-        </span>
-      </div>
-      {problem && (
-        <p className={style.problem} role="alert">
-          {problem}
-        </p>
-      )}
-      {picture && (
-        <div className={style.cropRow}>
-          <canvas
-            ref={preview}
-            className={style.crop}
-            tabIndex={0}
-            role="img"
-            aria-label="The part of the picture that is used. Arrow keys move it."
-            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-            onPointerMove={drag}
-            onKeyDown={key}
+      <div className={style.cropTools}>
+        <label className={style.zoom}>
+          Zoom
+          <input
+            type="range"
+            min={1}
+            max={5}
+            step={0.05}
+            value={crop.zoom}
+            onChange={(event) => onCrop({ ...crop, zoom: Number(event.target.value) })}
           />
-          <div className={style.cropTools}>
-            <label className={style.zoom}>
-              Zoom
-              <input
-                type="range"
-                min={1}
-                max={5}
-                step={0.05}
-                value={crop.zoom}
-                onChange={(event) => setCrop({ ...crop, zoom: Number(event.target.value) })}
-              />
-            </label>
-            <p className={style.secondary}>Drag the picture, or move it with the arrow keys.</p>
-            <p className={style.secondary}>
-              {String(picture.width)} × {String(picture.height)} becomes 256 × 256
-              {size === null ? '' : `, ${(size / 1024).toFixed(0)} KiB`}
-            </p>
-          </div>
-        </div>
-      )}
-      {busy && <Upload sessionId={sessionId} />}
+        </label>
+        <p className={style.secondary}>Drag the picture, or move it with the arrow keys.</p>
+        <p className={style.secondary}>
+          {String(picture.width)} × {String(picture.height)} becomes 256 × 256
+          {size === null ? '' : `, ${(size / 1024).toFixed(0)} KiB`}
+        </p>
+      </div>
     </div>
   );
 }

@@ -21,7 +21,6 @@ export type {
   Challenge,
   Change,
   FormField,
-  Identity,
   LedgerRow,
   Membership,
   Prompt,

@@ -1,5 +1,5 @@
 import { ChevronsUpDown } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import {
   Button as AriaButton,
   ComboBox,
@@ -37,38 +37,15 @@ interface Props {
 }
 
 const settle = 180; // ms
+/** The mark by which the library spares an element. */
 const sparedMark = 'data-react-aria-top-layer';
 
-/** One of many that are found by typing. */
-export function SearchChoice({
-  label,
-  hideLabel = false,
-  placeholder = 'Type to search',
-  value,
-  onChange,
-  find,
-  help,
-  error,
-  optional,
-}: Props) {
-  const [text, setText] = useState(value ? sanitizeText(value.name, 80) : '');
+/** What was found for `asked`, and a sentence for where nothing is; null asks for nothing. */
+function useFound(asked: string | null, find: Props['find']): { items: readonly Found[]; state: string } {
   const [items, setItems] = useState<readonly Found[]>([]);
   const [state, setState] = useState('Searching…');
-  const [asked, setAsked] = useState<string | null>(null);
   const latest = useRef(find);
   latest.current = find;
-  const input = useRef<HTMLInputElement>(null);
-  const seen = useRef<Element | null>(null);
-
-  // The library hides all but the field and its list while the list is open, as if it were a dialog; the page
-  // behind it can still be reached, so it stays. This is the mark by which it spares an element.
-  function keepPage(open: boolean) {
-    seen.current?.removeAttribute(sparedMark);
-    seen.current = open ? (input.current?.closest('body > *') ?? null) : null;
-    seen.current?.setAttribute(sparedMark, '');
-  }
-  useEffect(() => () => seen.current?.removeAttribute(sparedMark), []);
-
   useEffect(() => {
     if (asked === null) return;
     let current = true;
@@ -94,6 +71,40 @@ export function SearchChoice({
       window.clearTimeout(timer);
     };
   }, [asked]);
+  return { items, state };
+}
+
+/**
+ * The library hides all but the field and its list while the list is open, as if it were a dialog; the page behind it
+ * can still be reached, so it stays. Returns what to call when the list opens and closes.
+ */
+function useKeptPage(input: RefObject<HTMLElement | null>): (open: boolean) => void {
+  const spared = useRef<Element | null>(null);
+  useEffect(() => () => spared.current?.removeAttribute(sparedMark), []);
+  return (open) => {
+    spared.current?.removeAttribute(sparedMark);
+    spared.current = open ? (input.current?.closest('body > *') ?? null) : null;
+    spared.current?.setAttribute(sparedMark, '');
+  };
+}
+
+/** One of many that are found by typing. */
+export function SearchChoice({
+  label,
+  hideLabel = false,
+  placeholder = 'Type to search',
+  value,
+  onChange,
+  find,
+  help,
+  error,
+  optional,
+}: Props) {
+  const [text, setText] = useState(value ? sanitizeText(value.name, 80) : '');
+  const [asked, setAsked] = useState<string | null>(null);
+  const { items, state } = useFound(asked, find);
+  const input = useRef<HTMLInputElement>(null);
+  const keepPage = useKeptPage(input);
 
   function choose(key: unknown) {
     const found = items.find(({ id }) => id === key);
