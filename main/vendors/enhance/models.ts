@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maybe, rowsOf } from '../kit/schema.ts';
+import { cappedArray, optional } from '../kit/schema.ts';
 
 /**
  * What the panel answers (OpenAPI 12.21.3, same in 9.0.0 and later unless noted). Enumerations are read as text, so
@@ -16,15 +16,15 @@ const membership = z.object({
   isMasterOrg: z.boolean(),
   roles: z.array(text),
   /** From 9.0.0 on. */
-  siteAccessCount: maybe(number),
+  siteAccessCount: optional(number),
 });
 export type LoginMembership = z.infer<typeof membership>;
-export const loginMemberships = z.object({ memberships: rowsOf(membership, 10_000) });
+export const loginMemberships = z.object({ memberships: cappedArray(membership, 10_000) });
 
 export type AuthMethod = 'basic' | 'email' | 'otp';
 
 /** The body of a 201 of createSession; some panels send none. */
-export const sessionResult = z.object({ authMethod: maybe(text) });
+export const sessionResult = z.object({ authMethod: optional(text) });
 
 export const newResource = z.object({ id: text });
 
@@ -32,45 +32,45 @@ export const login = z.object({
   id: text,
   email: text,
   name: text,
-  colorCode: maybe(text),
-  registeredAt: maybe(text),
-  avatarPath: maybe(text),
-  passwordLastChangedAt: maybe(text),
+  colorCode: optional(text),
+  registeredAt: optional(text),
+  avatarPath: optional(text),
+  passwordLastChangedAt: optional(text),
   authMethod: text,
-  locale: maybe(text),
+  locale: optional(text),
 });
 
-const listing = <T extends z.ZodType>(item: T) => z.object({ items: rowsOf(item), total: number });
+const listing = <T extends z.ZodType>(item: T) => z.object({ items: cappedArray(item), total: number });
 
 export const loginsListing = listing(login);
 
 const session = z.object({
   id: text,
   createdAt: text,
-  userAgent: maybe(text),
-  ipAddr: maybe(text),
-  location: maybe(text),
+  userAgent: optional(text),
+  ipAddr: optional(text),
+  location: optional(text),
 });
-export const sessionsFullListing = z.object({ items: rowsOf(session, 10_000) });
+export const sessionsFullListing = z.object({ items: cappedArray(session, 10_000) });
 
-export const validatedPasswordRecovery = z.object({ obfuscatedEmail: maybe(text) });
-export const updateLoginResult = z.object({ otpUrl: maybe(text), verifyPin: maybe(z.boolean()) });
+export const validatedPasswordRecovery = z.object({ obfuscatedEmail: optional(text) });
+export const updateLoginResult = z.object({ otpUrl: optional(text), verifyPin: optional(z.boolean()) });
 
 export const org = z.object({
   id: text,
   /** The realm that the organisation lives in; absent for the master organisation. */
-  parentId: maybe(text),
+  parentId: optional(text),
   name: text,
-  status: maybe(text),
-  suspendedBy: maybe(text),
-  owner: maybe(text),
-  ownerEmail: maybe(text),
-  ownerId: maybe(text),
-  ownerLoginId: maybe(text),
-  subscriptionsCount: maybe(number),
-  websitesCount: maybe(number),
-  createdAt: maybe(text),
-  locale: maybe(text),
+  status: optional(text),
+  suspendedBy: optional(text),
+  owner: optional(text),
+  ownerEmail: optional(text),
+  ownerId: optional(text),
+  ownerLoginId: optional(text),
+  subscriptionsCount: optional(number),
+  websitesCount: optional(number),
+  createdAt: optional(text),
+  locale: optional(text),
 });
 export const orgsListing = listing(org);
 
@@ -81,26 +81,26 @@ export const member = z.object({
   email: text,
   name: text,
   roles: z.array(text),
-  siteAccesses: maybe(z.array(text)),
-  notifications: maybe(z.array(text)),
-  joinedAt: maybe(text),
-  avatarPath: maybe(text),
-  colorCode: maybe(text),
+  siteAccesses: optional(z.array(text)),
+  notifications: optional(z.array(text)),
+  joinedAt: optional(text),
+  avatarPath: optional(text),
+  colorCode: optional(text),
   /** 12.21.3 only. */
-  authMethod: maybe(text),
+  authMethod: optional(text),
 });
 export const membersListing = listing(member);
 
-export const accessTokens = rowsOf(
+export const accessTokens = cappedArray(
   z.object({
     id: text,
     firstFive: text,
     roles: z.array(text),
-    tokenExpires: maybe(text),
-    friendlyName: maybe(text),
+    tokenExpires: optional(text),
+    friendlyName: optional(text),
     /** 12.21.3 only; empty means any address. */
-    allowedIps: maybe(z.array(text)),
-    ipRestricted: maybe(z.boolean()),
+    allowedIps: optional(z.array(text)),
+    ipRestricted: optional(z.boolean()),
   }),
 );
 export const newAccessToken = z.object({ id: text, firstFive: text, unencryptedToken: text });
@@ -112,7 +112,7 @@ export const activitiesListing = listing(
     /** `added`, `removed`, `cloned`, `errorRaised` …: open-ended. */
     kind: text,
     createdAt: text,
-    message: maybe(text),
+    message: optional(text),
     context: z.unknown().optional(),
     activityObject: z.unknown().optional(),
   }),
@@ -121,19 +121,23 @@ export const activitiesListing = listing(
 /** Keyed by the address or the login that is blocked. */
 export const blocked = z.record(
   text,
-  z.object({ blockedUntil: maybe(number), currentFailures: maybe(number), allFailures: maybe(number) }),
+  z.object({
+    blockedUntil: optional(number),
+    currentFailures: optional(number),
+    allFailures: optional(number),
+  }),
 );
 
 export const loginPolicy = z.object({
-  enabled: maybe(z.boolean()),
-  emailQuota: maybe(number),
-  emailAutoBlockEnabled: maybe(z.boolean()),
-  emailAutoBlockThreshold: maybe(number),
-  emailAutoBlockDuration: maybe(number),
-  ipQuota: maybe(number),
-  ipAutoBlockEnabled: maybe(z.boolean()),
-  ipAutoBlockThreshold: maybe(number),
-  ipAutoBlockDuration: maybe(number),
+  enabled: optional(z.boolean()),
+  emailQuota: optional(number),
+  emailAutoBlockEnabled: optional(z.boolean()),
+  emailAutoBlockThreshold: optional(number),
+  emailAutoBlockDuration: optional(number),
+  ipQuota: optional(number),
+  ipAutoBlockEnabled: optional(z.boolean()),
+  ipAutoBlockThreshold: optional(number),
+  ipAutoBlockDuration: optional(number),
 });
 
 export const ipList = z.object({ ipList: z.array(text) });
@@ -143,8 +147,8 @@ export const emailList = z.object({ emailList: z.array(text) });
 export const branding = z.object({
   orgName: text,
   parent: z.unknown().optional(),
-  controlPanelDomain: maybe(text),
-  locale: maybe(text),
+  controlPanelDomain: optional(text),
+  locale: optional(text),
 });
 
 export const anyText = text;

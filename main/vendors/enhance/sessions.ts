@@ -1,7 +1,7 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { parseSessionTag, readSessionTag } from '#lib/session-tag.ts';
-import { orFailure } from '../kit/admin.ts';
 import { browserName } from '../kit/browser-name.ts';
+import { orFailure } from '../kit/reads.ts';
 import { mostRows } from '../kit/schema.ts';
 import type { Check, Json, RemoteSession, StraySearchResult, VendorContext } from '../vendor.ts';
 import { timeOf } from './assumptions.ts';

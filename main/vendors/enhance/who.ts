@@ -1,6 +1,6 @@
 import type { Identity, Membership } from '#contract/shapes.ts';
 import { lookUp } from '#lib/look-up.ts';
-import { orFailure } from '../kit/admin.ts';
+import { orFailure } from '../kit/reads.ts';
 import type { Json, VendorContext } from '../vendor.ts';
 import { inSession } from './secret.ts';
 

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { listOf, maybe } from '../kit/schema.ts';
+import { cappedArrayOrEmpty, optional } from '../kit/schema.ts';
 import { assumptions } from './assumptions.ts';
 
 /** Shapes of the vendor's document "nextAuth API" 2.2; ids that it marks as required are required here. */
 
-const text = maybe(z.string());
-const count = maybe(z.number());
+const text = optional(z.string());
+const count = optional(z.number());
 
 /** A name longer than anybody has is none. */
 const name = text.transform((value) => (value && value.length <= assumptions.nameSize ? value : undefined));
 
 export const loginStatus = z.object({
-  loggedin: maybe(z.boolean()),
+  loggedin: optional(z.boolean()),
   userid: name,
   accountid: count,
   /** A push is possible, because an account signed in on this nonce before. */
-  canprovoke: maybe(z.boolean()),
+  canprovoke: optional(z.boolean()),
   /** Base64 of what the QR code says. */
   loginqrdata: text,
   pk: text,
@@ -29,17 +29,17 @@ export const account = z.object({
   id: z.number().int(),
   description: text,
   userid: text,
-  blocked: maybe(z.boolean()),
+  blocked: optional(z.boolean()),
   clientVersion: text,
   created: count,
   lastlogin: count,
   lastprovoke: count,
 });
 export type Account = z.infer<typeof account>;
-export const accounts = z.object({ accounts: listOf(account), totalnumber: count });
+export const accounts = z.object({ accounts: cappedArrayOrEmpty(account), totalnumber: count });
 
 const user = z.object({ userid: z.string(), numberaccounts: count, lastlogin: count });
-export const users = z.object({ users: listOf(user), totalnumber: count });
+export const users = z.object({ users: cappedArrayOrEmpty(user), totalnumber: count });
 
 export const server = z.object({
   serverid: z.string(),
@@ -55,7 +55,7 @@ export const server = z.object({
   appname: text,
 });
 export type Server = z.infer<typeof server>;
-export const servers = z.object({ servers: listOf(server), totalnumber: count });
+export const servers = z.object({ servers: cappedArrayOrEmpty(server), totalnumber: count });
 
 /** What the phone shows of who asks. */
 interface SessionInfo {

@@ -1,6 +1,9 @@
 import type { Action, PersonPage } from '#contract/admin.ts';
 import type { ActionResult } from '../../admin.ts';
-import { actionOf, field, need, orFailure, toldOnce, toldOnceBy, unless, wrong } from '../../kit/admin.ts';
+import { field, fieldError, requireField } from '../../kit/fields.ts';
+import { actionOf, unless } from '../../kit/legacy.ts';
+import { newTokenEffect, withLostTokenAdvice } from '../../kit/new-token.ts';
+import { orFailure } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { rolesField } from './fields.ts';
@@ -95,7 +98,7 @@ export const newToken = ({ adminOf }: Rights): Action =>
         help: 'Network addresses, separated by commas. Empty: from anywhere.',
       }),
     ],
-    effect: toldOnce,
+    effect: newTokenEffect,
     ...unless(adminOf.length > 0, missing.admin),
   });
 
@@ -105,13 +108,13 @@ export async function createToken(
   client: EnhanceClient,
   values: Record<string, string>,
 ): Promise<ActionResult> {
-  const orgId = need(values, 'organisation', 'Choose the organisation.');
-  const friendlyName = need(values, 'name', 'Type a name.');
+  const orgId = requireField(values, 'organisation', 'Choose the organisation.');
+  const friendlyName = requireField(values, 'name', 'Type a name.');
   const roles = splitList(values.roles);
-  if (roles.length === 0) throw wrong('roles', 'Choose at least one role.');
+  if (roles.length === 0) throw fieldError('roles', 'Choose at least one role.');
   const days = Number(values.life);
   const allowedIps = splitList(values.from);
-  const { unencryptedToken } = await toldOnceBy(
+  const { unencryptedToken } = await withLostTokenAdvice(
     client.createAccessToken(orgId, {
       friendlyName,
       roles,

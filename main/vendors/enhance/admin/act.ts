@@ -1,7 +1,8 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
 import type { ActionInput, ActionResult } from '../../admin.ts';
-import { need, needPassword, unknownAction, wrong } from '../../kit/admin.ts';
+import { unknownAction } from '../../kit/actions.ts';
+import { fieldError, requireField, requirePassword } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession } from '../secret.ts';
@@ -23,7 +24,7 @@ const acts: Record<string, (at: At) => Promise<ActionResult>> = {
   'new-login': ({ context, client, input }) => createLogin(context, client, input.values),
 
   async 'set-password'({ client, input }) {
-    const password = needPassword(input.values, 'password');
+    const password = requirePassword(input.values, 'password');
     await client.setCustomerLoginPassword(personOf(input).loginId, password);
     return { message: 'The new password holds from now on; the old one does not work any more.' };
   },
@@ -41,15 +42,15 @@ const acts: Record<string, (at: At) => Promise<ActionResult>> = {
   'unlist-email': (at) => policy(at, ({ client }, email) => unlistEmail(client, email)),
 
   async 'allow-address'({ context, client, input }) {
-    const address = need(input.values, 'address', 'Choose the network address.');
+    const address = requireField(input.values, 'address', 'Choose the network address.');
     demand((await rightsOf(client)).isMasterAdmin, missing.master);
     return { message: await allowAddress(client, address, context.now()) };
   },
 
   async 'add-member'({ client, input }) {
-    const orgId = need(input.values, 'organisation', 'Choose an organisation.');
+    const orgId = requireField(input.values, 'organisation', 'Choose an organisation.');
     const roles = splitList(input.values.roles);
-    if (roles.length === 0) throw wrong('roles', 'Choose at least one role.');
+    if (roles.length === 0) throw fieldError('roles', 'Choose at least one role.');
     await client.createMember(orgId, { loginId: personOf(input).loginId, roles });
     return { message: `Added to the organisation as ${roles.join(', ')}.` };
   },

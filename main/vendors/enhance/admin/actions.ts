@@ -1,5 +1,6 @@
 import type { Action } from '#contract/admin.ts';
-import { actionOf, field, unless } from '../../kit/admin.ts';
+import { field } from '../../kit/fields.ts';
+import { actionOf, unless } from '../../kit/legacy.ts';
 import { emailField, newPasswordField, organisationField, rolesField } from './fields.ts';
 import { missing, type Rights } from './rights.ts';
 

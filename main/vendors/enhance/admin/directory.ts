@@ -1,7 +1,8 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
-import { unless, wrong } from '../../kit/admin.ts';
+import { fieldError } from '../../kit/fields.ts';
+import { unless } from '../../kit/legacy.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { LoginPage } from '../login-operations.ts';
 import { inSession } from '../secret.ts';
@@ -51,7 +52,7 @@ function placeOf(context: VendorContext, { source, organisation }: DirectoryQuer
   if (source === 'all') return { kind: 'realm', id: context.realm?.id ?? null };
   const kind = lookUp(kinds, source);
   if (!kind) throw new GatehouseError({ kind: 'not-found', message: 'Enhance has no such table.' });
-  if (!organisation) throw wrong('organisation', 'Choose an organisation first.');
+  if (!organisation) throw fieldError('organisation', 'Choose an organisation first.');
   return { kind, id: organisation };
 }
 
@@ -64,7 +65,7 @@ export async function page(
 ): Promise<DirectoryPage> {
   const place = placeOf(context, query);
   const sortBy = lookUp(sorts, query.sort ?? 'email');
-  if (!sortBy) throw wrong('sort', 'The panel can’t sort by this column.');
+  if (!sortBy) throw fieldError('sort', 'The panel can’t sort by this column.');
   const sortOrder = query.descending ? 'desc' : 'asc';
   const { items, total } = await listAt(inSession(context, secret), place)({ ...range, sortBy, sortOrder });
   return { rows: items.map((login) => rowOf(login, place)), total };

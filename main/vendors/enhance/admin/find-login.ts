@@ -1,4 +1,4 @@
-import { orNull } from '../../kit/admin.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { findByEmail, type Login, listAt } from './look-up.ts';
@@ -46,7 +46,10 @@ export async function searchLogins(
 ): Promise<StraySearchResult> {
   const { places, all } = await placesFor(context, client, rights);
   const looks = await Promise.all(
-    places.map(async (place) => ({ place, look: await orNull(findByEmail(listAt(client, place), email)) })),
+    places.map(async (place) => ({
+      place,
+      look: await nullIfRefused(findByEmail(listAt(client, place), email)),
+    })),
   );
   const found: Seen[] = [];
   for (const { place, look } of looks) {
@@ -65,7 +68,7 @@ export async function findLogin(
 ): Promise<Seen | null> {
   if (!key.email) return null;
   if (key.place) {
-    const look = await orNull(findByEmail(listAt(client, key.place), key.email));
+    const look = await nullIfRefused(findByEmail(listAt(client, key.place), key.email));
     if (look?.login?.id === key.loginId) return { login: look.login, place: key.place };
   }
   const { found } = await searchLogins(context, client, rights, key.email);

@@ -1,7 +1,7 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { isLoopback } from '#http/base-url.ts';
 import type { ActionInput, ActionResult } from '../../admin.ts';
-import { wrong } from '../../kit/admin.ts';
+import { fieldError } from '../../kit/fields.ts';
 import type { EnhanceClient } from '../client.ts';
 import { readRowId } from './person-id.ts';
 import { splitList } from './words.ts';
@@ -14,7 +14,7 @@ export async function changeRoles(
   const { orgId, id } = readRowId(target);
   const roles = splitList(values.roles);
   if (roles.length === 0) {
-    throw wrong('roles', 'Choose at least one role, or remove the person from the organisation.');
+    throw fieldError('roles', 'Choose at least one role, or remove the person from the organisation.');
   }
   const { siteAccesses, notifications } = await client.getMember(orgId, id);
   await client.updateMember(orgId, id, {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { PersonPage } from '#contract/admin.ts';
-import { orFailure, orNull } from '../../kit/admin.ts';
+import { nullIfRefused, orFailure } from '../../kit/reads.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { member } from '../models.ts';
 import { memberActions } from './actions.ts';
@@ -61,7 +61,7 @@ export async function membershipsOf(
 async function memberIn(client: EnhanceClient, orgId: string, loginId: string, mostPages: number) {
   let offset = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = await orNull(client.getMembers(orgId, { offset, limit: pageSize }));
+    const page = await nullIfRefused(client.getMembers(orgId, { offset, limit: pageSize }));
     if (!page) return { member: null, read: pages > 0, toTheEnd: false };
     const member = page.items.find((one) => one.loginId === loginId) ?? null;
     offset += page.items.length;

@@ -1,5 +1,6 @@
 import type { Action } from '#contract/admin.ts';
-import { actionOf, field, unless } from '../../kit/admin.ts';
+import { field } from '../../kit/fields.ts';
+import { actionOf, unless } from '../../kit/legacy.ts';
 import { currentPasswordField, emailField, newPasswordField } from './fields.ts';
 import type { Login } from './look-up.ts';
 import { secondStepActions } from './second-step.ts';

@@ -1,7 +1,9 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
 import type { ActionInput, ActionResult } from '../../admin.ts';
-import { isKind, need, needPassword, unknownAction, wrong } from '../../kit/admin.ts';
+import { unknownAction } from '../../kit/actions.ts';
+import { isKind } from '../../kit/failures.ts';
+import { fieldError, requireField, requirePassword } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession, readSecret } from '../secret.ts';
@@ -14,26 +16,26 @@ import { actOnSecondStep, isSecondStep } from './second-step.ts';
 
 const acts: Record<string, (client: EnhanceClient, input: ActionInput) => Promise<ActionResult>> = {
   async 'change-name'(client, { values }) {
-    await client.updateLoginInfo({ name: need(values, 'name', 'Type the name.') });
+    await client.updateLoginInfo({ name: requireField(values, 'name', 'Type the name.') });
     return { message: `Your name at the panel is now ${(await client.getLogin()).name}.` };
   },
 
   async 'change-email'(client, { values }) {
     const email = needEmail(values);
-    const currentPassword = needPassword(values, 'current');
+    const currentPassword = requirePassword(values, 'current');
     await withCurrent(client.updateLoginInfo({ email, currentPassword }));
     const { email: now } = await client.getLogin();
     return { message: `Your e-mail address at the panel is now ${now}.` };
   },
 
   async 'change-language'(client, { values }) {
-    await client.updateLoginInfo({ locale: localeOf(need(values, 'locale', 'Type the language.')) });
+    await client.updateLoginInfo({ locale: localeOf(requireField(values, 'locale', 'Type the language.')) });
     return { message: `Your language at the panel is now ${(await client.getLogin()).locale ?? 'unknown'}.` };
   },
 
   async 'change-password'(client, { values }) {
-    const currentPassword = needPassword(values, 'current');
-    const password = needPassword(values, 'password');
+    const currentPassword = requirePassword(values, 'current');
+    const password = requirePassword(values, 'password');
     await withCurrent(client.updateLoginInfo({ password, currentPassword }));
     return { message: 'Your new password holds from now on. Store it in the account, if Gatehouse uses it.' };
   },
@@ -67,7 +69,7 @@ function localeOf(text: string): string {
   } catch {
     // Told below in words.
   }
-  throw wrong('locale', 'This is no language. It should look like en, en-GB or pt-BR.');
+  throw fieldError('locale', 'This is no language. It should look like en, en-GB or pt-BR.');
 }
 
 /** Does one action of the own login; answers the cookies that hold afterwards, as the panel may change them. */

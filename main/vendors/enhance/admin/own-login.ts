@@ -1,6 +1,7 @@
 import type { PersonPage } from '#contract/admin.ts';
 import type { OwnLogin } from '../../admin.ts';
-import { facts, orNull } from '../../kit/admin.ts';
+import { facts } from '../../kit/display.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { inSession, readSecret } from '../secret.ts';
 import { newToken, tokenTables } from './access-tokens.ts';
@@ -19,7 +20,7 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
   const token = known.kind === 'token' ? known.token : null;
   // An organisation's token may have no login to show.
   const [login, rights] = await Promise.all([
-    token ? orNull(client.getLogin()) : client.getLogin(),
+    token ? nullIfRefused(client.getLogin()) : client.getLogin(),
     rightsOf(client),
   ]);
   return {

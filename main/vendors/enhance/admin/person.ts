@@ -1,5 +1,6 @@
 import type { PersonPage } from '#contract/admin.ts';
-import { facts, orNull } from '../../kit/admin.ts';
+import { facts } from '../../kit/display.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { inSession } from '../secret.ts';
 import { addMember, allowEmail, disallowEmail, sendRecovery, setPassword, unlistEmail } from './actions.ts';
@@ -27,7 +28,7 @@ export async function person(context: VendorContext, secret: Json, id: string): 
   const login = seen?.login;
   const email = login?.email ?? member?.email ?? key.email;
   const [blocks, activity] = await Promise.all([
-    rights.isMasterAdmin && email ? orNull(emailBlocks(client, email, context.now())) : null,
+    rights.isMasterAdmin && email ? nullIfRefused(emailBlocks(client, email, context.now())) : null,
     activityTable(client, key, memberships),
   ]);
   return {

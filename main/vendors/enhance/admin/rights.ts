@@ -1,5 +1,5 @@
 import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from '../../kit/admin.ts';
+import { isKind } from '../../kit/failures.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { LoginMembership } from '../models.ts';
 

@@ -2,7 +2,10 @@ import type { Action } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
 import type { ActionResult } from '../../admin.ts';
-import { actionOf, field, isKind, need, unknownAction } from '../../kit/admin.ts';
+import { unknownAction } from '../../kit/actions.ts';
+import { isKind } from '../../kit/failures.ts';
+import { field, requireField } from '../../kit/fields.ts';
+import { actionOf } from '../../kit/legacy.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { AuthMethod } from '../models.ts';
 import { methodWords } from './words.ts';
@@ -93,7 +96,7 @@ async function confirmSwitch(
   provenBy: 'email' | 'otp',
   values: Record<string, string>,
 ): Promise<ActionResult> {
-  const pin = need(values, 'pin', 'Type the PIN.').replace(/\s/g, '');
+  const pin = requireField(values, 'pin', 'Type the PIN.').replace(/\s/g, '');
   try {
     await client.verify2Fa({ authMethod: provenBy, pin });
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Finding } from '#contract/admin.ts';
 import { lookUp } from '#lib/look-up.ts';
-import { moment, orFailure } from '../../kit/admin.ts';
+import { displayTime } from '../../kit/display.ts';
+import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession } from '../secret.ts';
@@ -62,7 +63,7 @@ function emailFindings(rights: Rights, email: string, blocks: EmailBlocks): Find
   const { block, blacklisted, threshold } = blocks;
   const findings: Finding[] = [];
   if (block?.until) {
-    const text = `The panel blocks ${email} until ${moment(block.until)}, after ${count(block.failures, 'failed sign-in')}.`;
+    const text = `The panel blocks ${email} until ${displayTime(block.until)}, after ${count(block.failures, 'failed sign-in')}.`;
     findings.push({ weight: 'cause', text, mend: allowEmail(rights, email) });
   } else if (block && block.failures > 0) {
     const limit = threshold ? `; the panel blocks at ${threshold}` : '';
@@ -79,7 +80,7 @@ function emailFindings(rights: Rights, email: string, blocks: EmailBlocks): Find
 function addressFindings(rights: Rights, blocks: Block[]): Finding[] {
   const blocked = blocks.filter(({ until }) => until !== null);
   if (blocked.length === 0) return [];
-  const some = blocked.slice(0, 5).map(({ name, until }) => `${name} until ${moment(until ?? 0)}`);
+  const some = blocked.slice(0, 5).map(({ name, until }) => `${name} until ${displayTime(until ?? 0)}`);
   const more = blocked.length > some.length ? ` and ${blocked.length - some.length} more` : '';
   const text = `Blocked network addresses: ${some.join(', ')}${more}. If the person comes from one of them, that stops them.`;
   const names = blocked.map(({ name }) => name);

@@ -1,5 +1,6 @@
 import type { ActionInput, ActionResult } from '../../admin.ts';
-import { splitAction, unknownAction } from '../../kit/admin.ts';
+import { unknownAction } from '../../kit/actions.ts';
+import { splitAction } from '../../kit/legacy.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { deskOf, readTarget } from './desk.ts';
 

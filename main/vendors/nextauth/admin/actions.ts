@@ -1,5 +1,5 @@
 import type { Action } from '#contract/admin.ts';
-import { actionOf } from '../../kit/admin.ts';
+import { actionOf } from '../../kit/legacy.ts';
 import type { Account } from '../models.ts';
 import type { MissingRights } from './desk.ts';
 

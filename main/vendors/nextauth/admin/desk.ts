@@ -1,5 +1,5 @@
 import { GatehouseError } from '#contract/failure.ts';
-import { rightMissingFor } from '../../kit/admin.ts';
+import { rightMissingFor } from '../../kit/rights.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { nextauthDirectory } from '../directory.ts';
 import { keysOf } from '../prompt.ts';

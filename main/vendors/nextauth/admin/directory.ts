@@ -1,5 +1,5 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
-import { iso } from '../../kit/admin.ts';
+import { isoTime } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { timeOf } from '../assumptions.ts';
 import type { Account } from '../models.ts';
@@ -56,9 +56,9 @@ export function deviceCells(account: Account): Record<string, string> {
     userid: account.userid ?? '',
     blocked: account.blocked ? 'yes' : 'no',
     clientVersion: account.clientVersion ?? '',
-    created: iso(timeOf(account.created)),
-    lastlogin: iso(timeOf(account.lastlogin)),
-    lastprovoke: iso(timeOf(account.lastprovoke)),
+    created: isoTime(timeOf(account.created)),
+    lastlogin: isoTime(timeOf(account.lastlogin)),
+    lastprovoke: isoTime(timeOf(account.lastprovoke)),
   };
 }
 
@@ -91,7 +91,7 @@ export async function page(
     cells: {
       userid,
       numberaccounts: numberaccounts === undefined ? '' : String(numberaccounts),
-      lastlogin: iso(timeOf(lastlogin)),
+      lastlogin: isoTime(timeOf(lastlogin)),
     },
   }));
   return { rows, total: found.totalnumber ?? null };

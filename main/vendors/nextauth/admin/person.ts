@@ -1,5 +1,6 @@
 import type { PersonPage } from '#contract/admin.ts';
-import { facts, orFailure } from '../../kit/admin.ts';
+import { facts } from '../../kit/display.ts';
+import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { Account } from '../models.ts';
 import { deleteUser, deviceActions, deviceName } from './actions.ts';

@@ -1,5 +1,6 @@
 import type { Finding } from '#contract/admin.ts';
-import { isKind, moment } from '../../kit/admin.ts';
+import { displayTime } from '../../kit/display.ts';
+import { isKind } from '../../kit/failures.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { timeOf } from '../assumptions.ts';
 import type { Account } from '../models.ts';
@@ -60,7 +61,7 @@ function about(accounts: Account[], missing: MissingRights): Finding[] {
   const allBlocked = accounts.every((one) => one.blocked);
   return accounts.map((one): Finding => {
     const last = timeOf(one.lastlogin);
-    const seen = last ? `last sign-in ${moment(last)}` : 'never signed in';
+    const seen = last ? `last sign-in ${displayTime(last)}` : 'never signed in';
     if (!one.blocked) return { weight: 'fine', text: `${deviceName(one)} is not blocked; ${seen}.` };
     return {
       weight: allBlocked ? 'cause' : 'hint',

@@ -1,11 +1,11 @@
 import type { Copyable } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { HandOver } from '../../admin.ts';
-import { unknownAction } from '../../kit/admin.ts';
+import { unknownAction } from '../../kit/actions.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { accessHeaders } from '../access.ts';
-import { accessOf } from '../secret.ts';
-import { deskOf } from './desk.ts';
+import { accessHeaders } from '../api/access.ts';
+import { accessOf } from '../session/secret.ts';
+import { adminContext } from './context.ts';
 
 /**
  * The network's own pages, signed in as this session. 4.11 takes `?sessionToken=` (documentation of POST /sessions). Newer pages
@@ -13,7 +13,7 @@ import { deskOf } from './desk.ts';
  * successor left behind. There the header of each request signs in instead.
  */
 export async function handOver(context: VendorContext, secret: Json): Promise<HandOver> {
-  const { access, generation } = await deskOf(context, secret);
+  const { access, generation } = await adminContext(context, secret);
   if (access.kind !== 'session')
     throw new GatehouseError({
       kind: 'forbidden',

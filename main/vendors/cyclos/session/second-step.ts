@@ -1,43 +1,41 @@
 import { GatehouseError } from '#contract/failure.ts';
-import { authenticatorCode } from '../kit/authenticator.ts';
-import type { Step, VendorContext } from '../vendor.ts';
-import { assumptions } from './assumptions.ts';
-import type { Medium } from './client.ts';
-import { generationOfInput } from './generation.ts';
-import { clientsOf, type Going, promptStep } from './going.ts';
+import { authenticatorCode } from '../../kit/authenticator.ts';
+import { isKind } from '../../kit/failures.ts';
+import type { Step, VendorContext } from '../../vendor.ts';
+import { generationOfInput } from '../api/generation.ts';
+import type { Auth, PasswordInput } from '../api/models.ts';
+import { assumptions } from '../assumptions.ts';
+import { type Medium, mediumWords } from '../medium.ts';
+import { pendingClient } from './guard.ts';
 import { hasKeyboard, keyboardAsk } from './keyboard.ts';
-import type { Auth, PasswordInput } from './models.ts';
+import { promptStep, type SignInState } from './state.ts';
 
 type Choice = { id: string; label: string };
-
-const mediumWords: Record<Medium, string> = { email: 'e-mail', sms: 'SMS' };
 
 /** What the second step asks for, from Auth (4.16) or from the server anew. */
 export async function readInput(
   context: VendorContext,
-  state: Going,
+  state: SignInState,
   auth: Auth | null,
 ): Promise<PasswordInput> {
   if (auth?.loginConfirmation) return auth.loginConfirmation;
-  const clients = clientsOf(context, state);
-  return state.generation === '4.16'
-    ? clients.session.getLoginConfirmation()
-    : clients.auth.getSecondaryPasswordInput();
+  const { auth: client } = pendingClient(context, state);
+  return state.generation === '4.16' ? client.getLoginConfirmation() : client.getSecondaryPasswordInput();
 }
 
 /** Goes to the second step: computes the authenticator code, asks straight away, or lets the person choose how. */
 export async function secondStep(
   context: VendorContext,
-  state: Going,
+  state: SignInState,
   auth: Auth,
-  done: ActionResult,
+  next: NextStep,
 ): Promise<Step> {
   const input = await readInput(context, state, auth);
   const choices = choicesOf(input, state);
   if (choices.some((one) => one.id === 'totp') && context.values.authenticatorSecret && !state.totpTried) {
     const code = authenticatorCode(context.values.authenticatorSecret, context.now());
     const tried = { ...state, asked: 'totp' as const, totpTried: true };
-    return submit(context, tried, `totp:${code}`, 'password and stored authenticator', done);
+    return submit(context, tried, `totp:${code}`, 'password and stored authenticator', next);
   }
   const only = choices[0];
   if (!only) throw nothingUsable(input);
@@ -46,7 +44,7 @@ export async function secondStep(
   return promptStep({ ...state, asked: 'choice' }, { kind: 'choice', label, options: choices });
 }
 
-function choicesOf(input: PasswordInput, state: Going): Choice[] {
+function choicesOf(input: PasswordInput, state: SignInState): Choice[] {
   const is416 = state.generation === '4.16' || generationOfInput(input) === '4.16';
   const allowed = input.allowedCredentials;
   const usable = input.activeCredentials?.filter((one) => !allowed || allowed.includes(one)) ?? allowed;
@@ -69,7 +67,7 @@ const mediaOf = (input: PasswordInput) =>
 function otpLabel(medium: Medium, input: PasswordInput): string {
   const phone = input.mobilePhonesToSendOtp[0];
   const to = medium === 'email' ? input.emailToSendOtp : (phone?.number ?? phone?.normalizedNumber);
-  return `Code by ${mediumWords[medium]}${to ? ` to ${to}` : ''}`;
+  return `Code by ${mediumWords(medium)}${to ? ` to ${to}` : ''}`;
 }
 
 const passwordName = (input: PasswordInput) => input.passwordType?.name ?? input.name ?? 'Secondary password';
@@ -86,7 +84,7 @@ function nothingUsable(input: PasswordInput): GatehouseError {
 /** Asks for one kind of confirmation; a one-time password is sent first. */
 export async function askBy(
   context: VendorContext,
-  state: Going,
+  state: SignInState,
   choice: string,
   input: PasswordInput,
   wrong?: string,
@@ -112,7 +110,7 @@ function codeShape(input: PasswordInput) {
   return { length: length || assumptions.codeLength, numeric: input.passwordType?.onlyNumeric ?? false };
 }
 
-export function totpPrompt(state: Going, wrong?: string): Step {
+export function totpPrompt(state: SignInState, wrong?: string): Step {
   const ask = {
     kind: 'code',
     medium: 'authenticator app',
@@ -124,21 +122,19 @@ export function totpPrompt(state: Going, wrong?: string): Step {
 }
 
 /** Has a one-time password sent and asks for it. */
-export async function sendCode(context: VendorContext, state: Going, medium: Medium): Promise<Step> {
-  const clients = clientsOf(context, state);
+export async function sendCode(context: VendorContext, state: SignInState, medium: Medium): Promise<Step> {
+  const { auth: client } = pendingClient(context, state);
   const sentTo =
-    state.generation === '4.16'
-      ? await clients.session.newLoginConfirmationOtp(medium)
-      : await clients.auth.newOtp(medium);
+    state.generation === '4.16' ? await client.newLoginConfirmationOtp(medium) : await client.newOtp(medium);
   const sendAgainAt = context.now() + assumptions.sendAgainPause;
   return otpPrompt({ ...state, asked: 'otp', medium, sentTo: sentTo.join(', '), sendAgainAt });
 }
 
-function otpPrompt(state: Going, wrong?: string): Step {
-  const media = state.media.map((id) => ({ id, label: mediumWords[id] }));
+function otpPrompt(state: SignInState, wrong?: string): Step {
+  const media = state.media.map((id) => ({ id, label: mediumWords(id) }));
   const ask = {
     kind: 'code',
-    medium: mediumWords[state.medium ?? 'email'],
+    medium: mediumWords(state.medium ?? 'email'),
     boxes: state.codeLength,
     numeric: state.numeric,
     canSendAgain: true,
@@ -149,27 +145,27 @@ function otpPrompt(state: Going, wrong?: string): Step {
 }
 
 /** What follows an accepted confirmation. */
-export type ActionResult = (state: Going) => Promise<Step>;
+export type NextStep = (state: SignInState) => Promise<Step>;
 
 /** Confirms the sign-in with a value. A wrong one asks again; Cyclos counts the tries and says when they are over. */
 export async function submit(
   context: VendorContext,
-  state: Going,
+  state: SignInState,
   value: string,
   method: string,
-  done: ActionResult,
+  next: NextStep,
 ): Promise<Step> {
-  const clients = clientsOf(context, state);
+  const { auth: client } = pendingClient(context, state);
   try {
-    if (state.generation === '4.16') await clients.session.confirmLogin(value);
-    else await clients.auth.validateSecondaryPassword(value);
+    if (state.generation === '4.16') await client.confirmLogin(value);
+    else await client.validateSecondaryPassword(value);
   } catch (error) {
-    if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') throw error;
+    if (!isKind(error, 'refused-prompt')) throw error;
     const wrong = [error.failure.message, error.failure.advice].filter(Boolean).join(' ');
     if (state.asked === 'totp') return totpPrompt(state, wrong);
     if (state.asked === 'otp') return otpPrompt(state, wrong);
     // The buttons may be others for each try, so they are fetched anew.
     return askBy(context, state, 'password', await readInput(context, state, null), wrong);
   }
-  return done({ ...state, method });
+  return next({ ...state, method });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
-import type { Json } from '../vendor.ts';
-import type { Access } from './access.ts';
+import type { Json } from '../../vendor.ts';
+import type { Access } from '../api/access.ts';
 
 /** A session opened by Gatehouse, or an access client that was activated elsewhere. */
 const cyclosSecret = z.discriminatedUnion('kind', [

@@ -1,5 +1,5 @@
 import type { Challenge } from '#contract/shapes.ts';
-import type { PasswordInput } from './models.ts';
+import type { PasswordInput } from '../api/models.ts';
 
 /** Whether this password is entered on buttons that the server sends. */
 export function hasKeyboard(input: PasswordInput | undefined): input is PasswordInput {

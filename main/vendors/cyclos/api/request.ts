@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { HttpRequest, HttpResponse, VendorHttp } from '#http/types.ts';
 import { type Access, accessHeaders } from './access.ts';
-import { explainFor } from './failures.ts';
+import { explainFor } from './errors.ts';
 
 type Plain = Omit<HttpRequest<unknown>, 'body' | 'bodyByStatus' | 'explain'> & {
   /** The right that a plain permissionDenied lacks ("to view sessions"). */
@@ -10,7 +10,11 @@ type Plain = Omit<HttpRequest<unknown>, 'body' | 'bodyByStatus' | 'explain'> & {
   newIn416?: boolean;
 };
 
-/** Requests of one access over one door, with Cyclos's headers and error bodies. */
+/** The header of an operation that wants the caller's own password. */
+export const confirmed = (confirmation: string): Record<string, string> =>
+  confirmation ? { confirmationpassword: confirmation } : {};
+
+/** Requests of one access, with Cyclos's headers and error bodies. */
 export function cyclosRequests(http: VendorHttp, access: Access) {
   const prepare = ({ right = 'for this operation', newIn416 = false, ...request }: Plain) => ({
     ...request,
@@ -18,6 +22,15 @@ export function cyclosRequests(http: VendorHttp, access: Access) {
     explain: explainFor(right, newIn416),
   });
   return {
+    /** The JSON answer of something that changes nothing. */
+    read<T>(
+      operation: string,
+      path: string[],
+      schema: z.ZodType<T>,
+      more: Pick<Plain, 'query' | 'right' | 'newIn416'> = {},
+    ): Promise<T> {
+      return this.json({ operation, method: 'GET', path, safeToRetry: true, ...more }, schema);
+    },
     /** The JSON answer; `ok` is 200 unless the request says otherwise. */
     async json<T>(request: Plain, schema: z.ZodType<T>): Promise<T> {
       return (await this.answer(request, schema)).value;
@@ -33,8 +46,18 @@ export function cyclosRequests(http: VendorHttp, access: Access) {
       });
       return value;
     },
+    async bytes(request: Plain): Promise<Uint8Array> {
+      const { value } = await http.send<Uint8Array>({
+        ok: [200],
+        ...prepare(request),
+        body: { kind: 'bytes' },
+      });
+      return value;
+    },
     async empty(request: Plain): Promise<void> {
       await http.send({ ok: [200, 204], ...prepare(request) });
     },
   };
 }
+
+export type CyclosRequests = ReturnType<typeof cyclosRequests>;

@@ -1,4 +1,4 @@
-import { assumptions } from './assumptions.ts';
+import { assumptions } from '../assumptions.ts';
 
 /** Who speaks to Cyclos, and by which proof. */
 export type Access =
