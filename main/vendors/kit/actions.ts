@@ -7,7 +7,7 @@ import { missingRight, type Right } from './rights.ts';
 /** A value, or how it follows from what the action is offered for. */
 type From<Subject, T> = T | ((subject: Subject) => T);
 
-interface ActionDefinition<Context, Subject> {
+export interface ActionDefinition<Context, Subject> {
   /** A verb, unique among a vendor's actions; it crosses the bridge. */
   id: string;
   /** The thing that the action is about where a row or a person has several (a password, a device): follows the id after a colon. */

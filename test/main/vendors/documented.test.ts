@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { Access } from '../../../main/vendors/cyclos/api/access.ts';
 import { cyclosClient } from '../../../main/vendors/cyclos/api/client.ts';
 import { cyclos } from '../../../main/vendors/cyclos/index.ts';
-import { enhanceClient } from '../../../main/vendors/enhance/client.ts';
+import { enhanceClient } from '../../../main/vendors/enhance/api/client.ts';
 import { enhance } from '../../../main/vendors/enhance/index.ts';
 import { koyeb } from '../../../main/vendors/koyeb/index.ts';
 import { nextauth } from '../../../main/vendors/nextauth/index.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { PersonPage } from '#contract/admin.ts';
 import { nullIfRefused, orFailure } from '../../kit/reads.ts';
+import type { EnhanceClient } from '../api/client.ts';
 import { timeOf } from '../assumptions.ts';
-import type { EnhanceClient } from '../client.ts';
+import { statedTime } from '../words.ts';
 import type { Memberships } from './memberships.ts';
 import type { PersonKey } from './person-id.ts';
-import { iso } from './words.ts';
 
 type Table = PersonPage['tables'][number];
 type Activity = Awaited<ReturnType<EnhanceClient['getActivities']>>['items'][number];
@@ -46,7 +46,7 @@ export async function activityTable(
         id: String(one.id),
         cells: {
           what: one.message || one.kind,
-          when: iso(one.createdAt),
+          when: statedTime(one.createdAt),
           by: actorOf(one),
           organisation: names.get(one.orgId) ?? '',
         },

@@ -1,8 +1,8 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { validMomentOf } from '#lib/valid-moment.ts';
 import { displayTime } from '../../kit/display.ts';
-import type { EnhanceClient } from '../client.ts';
-import { count, sameText } from './words.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import { count, sameText } from '../words.ts';
 
 /** What the panel's login policy has against somebody. */
 export interface Block {

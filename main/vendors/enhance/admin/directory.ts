@@ -2,15 +2,15 @@ import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/a
 import { GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
 import { fieldError } from '../../kit/fields.ts';
-import { unless } from '../../kit/legacy.ts';
+import { missingRight, type Right } from '../../kit/rights.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import type { LoginPage } from '../login-operations.ts';
-import { inSession } from '../secret.ts';
-import { newLogin } from './actions.ts';
+import type { LoginPage } from '../api/logins.ts';
+import { inSession } from '../session/secret.ts';
+import { methodWords, statedTime } from '../words.ts';
+import { newLogin } from './login-actions.ts';
 import { type Login, listAt } from './look-up.ts';
 import { type Place, personId } from './person-id.ts';
-import { missing, rightsOf } from './rights.ts';
-import { iso, methodWords } from './words.ts';
+import { masterAdmin, organisationAdmin, type Rights, rightsOf, staffRights } from './rights.ts';
 
 const columns = [
   { id: 'name', label: 'Name', sortable: true },
@@ -29,16 +29,20 @@ const sorts: Record<string, LoginPage['sortBy']> = {
 
 export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
   const rights = await rightsOf(inSession(context, secret));
-  const source = (id: string, label: string, needsOrganisation: boolean, held: boolean, right: string) => ({
-    ...{ id, label, needsOrganisation, columns, filters: [], actions: [newLogin(rights)] },
-    ...unless(held, right),
+  const source = (
+    id: string,
+    label: string,
+    needsOrganisation: boolean,
+    right: Right<{ rights: Rights }>,
+  ) => ({
+    ...{ id, label, needsOrganisation, columns, filters: [], actions: [newLogin.offer({ rights })] },
+    ...missingRight(right, { rights }),
   });
-  const admin = !rights.known || rights.adminOf.length > 0;
   return [
-    source('all', 'All logins', false, rights.isMasterAdmin, missing.master),
-    source('realm', 'Logins of a realm', true, rights.isMasterAdmin, missing.master),
-    source('organisation', 'Logins of an organisation', true, admin, missing.admin),
-    source('customers', 'Customers’ logins', true, rights.isStaff, missing.staff),
+    source('all', 'All logins', false, masterAdmin),
+    source('realm', 'Logins of a realm', true, masterAdmin),
+    source('organisation', 'Logins of an organisation', true, organisationAdmin),
+    source('customers', 'Customers’ logins', true, staffRights),
   ];
 }
 
@@ -78,7 +82,7 @@ function rowOf(login: Login, place: Place) {
       name: login.name,
       email: login.email,
       method: methodWords(login.authMethod),
-      registered: iso(login.registeredAt),
+      registered: statedTime(login.registeredAt),
       locale: login.locale ?? '',
     },
   };

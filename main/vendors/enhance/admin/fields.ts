@@ -23,7 +23,7 @@ export const rolesField = (held: string[]): FormField =>
       .map((role) => ({ value: role, label: role })),
   });
 
-export function needEmail(values: Record<string, string>): string {
+export function requireEmail(values: Record<string, string>): string {
   const email = requireField(values, 'email', 'Type the e-mail address.');
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw fieldError('email', 'This is not an e-mail address.');
   return email;

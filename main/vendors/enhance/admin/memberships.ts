@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { PersonPage } from '#contract/admin.ts';
+import { offered } from '../../kit/actions.ts';
 import { nullIfRefused, orFailure } from '../../kit/reads.ts';
-import type { EnhanceClient } from '../client.ts';
-import type { member } from '../models.ts';
-import { memberActions } from './actions.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import type { member } from '../api/models.ts';
+import { count, statedTime } from '../words.ts';
+import { memberActions } from './membership-actions.ts';
 import { memberRowId, type PersonKey } from './person-id.ts';
 import { organisationsInReach, type Reached } from './reach.ts';
 import type { Rights } from './rights.ts';
-import { count, iso } from './words.ts';
 
 type Member = z.infer<typeof member>;
 
@@ -96,14 +97,6 @@ export async function membershipsTable(
 }
 
 function rowOf({ org, member }: Membership, rights: Rights): Table['rows'][number] {
-  const may = {
-    open: !rights.known || rights.isMasterAdmin || rights.adminOf.some(({ orgId }) => orgId === org.id),
-    own:
-      !rights.known ||
-      rights.memberships.some(
-        ({ orgId, isMasterOrg, roles }) => roles.includes('Owner') && (isMasterOrg || orgId === org.id),
-      ),
-  };
   return {
     id: memberRowId(org.id, member.id),
     cells: {
@@ -113,9 +106,9 @@ function rowOf({ org, member }: Membership, rights: Rights): Table['rows'][numbe
       state: [member.isActive ? 'active' : 'not active', org.stopped && `organisation ${org.stopped}`]
         .filter(Boolean)
         .join(', '),
-      joined: iso(member.joinedAt),
+      joined: statedTime(member.joinedAt),
     },
-    actions: memberActions(member.roles, member.name || member.email, org.name, may),
+    actions: offered(memberActions, { org, member, rights }),
   };
 }
 

@@ -4,8 +4,8 @@ import { isKind } from '../../kit/failures.ts';
 import { requireField, requirePassword } from '../../kit/fields.ts';
 import { nullIfRefused } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
-import type { EnhanceClient } from '../client.ts';
-import { needEmail } from './fields.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import { requireEmail } from './fields.ts';
 import type { Seen } from './find-login.ts';
 import { findByEmail, listAt } from './look-up.ts';
 import { type Place, personId } from './person-id.ts';
@@ -18,7 +18,7 @@ export async function createLogin(
 ): Promise<ActionResult> {
   const orgId = requireField(values, 'organisation', 'Choose an organisation.');
   const name = requireField(values, 'name', 'Type the name.');
-  const email = needEmail(values);
+  const email = requireEmail(values);
   const password = requirePassword(values, 'password');
   try {
     const loginId = await client.createLogin(orgId, { email, password, name });

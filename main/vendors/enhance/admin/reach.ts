@@ -1,6 +1,6 @@
 import type { Organisation } from '#contract/admin.ts';
 import { nullIfRefused } from '../../kit/reads.ts';
-import type { EnhanceClient } from '../client.ts';
+import type { EnhanceClient } from '../api/client.ts';
 import type { Rights } from './rights.ts';
 
 /** An organisation that the session's rights reach. */

@@ -6,8 +6,8 @@ import type { Recovery } from '../../admin.ts';
 import { isKind } from '../../kit/failures.ts';
 import { field, fieldError, requireField, requirePassword } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { enhanceClient } from '../client.ts';
-import { emailField, needEmail, newPasswordField } from './fields.ts';
+import { enhanceClient } from '../api/client.ts';
+import { emailField, newPasswordField, requireEmail } from './fields.ts';
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
@@ -78,7 +78,7 @@ const steps: Record<
   (context: VendorContext, values: Record<string, string>, state: Json) => Promise<Next>
 > = {
   async start(context, values) {
-    const email = needEmail(values);
+    const email = requireEmail(values);
     await enhanceClient(context.http).startPasswordRecovery(email, values.realm?.trim() || undefined);
     return { step: secretStep(email), state: null };
   },

@@ -3,7 +3,7 @@ import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createNetwork, type Network } from '#http/client.ts';
 import { userAgentFor } from '#lib/session-tag.ts';
-import { enhanceClient } from '../../../../main/vendors/enhance/client.ts';
+import { enhanceClient } from '../../../../main/vendors/enhance/api/client.ts';
 import { enhance } from '../../../../main/vendors/enhance/index.ts';
 import type { Grant, Json, Step, VendorContext } from '../../../../main/vendors/vendor.ts';
 import { Inbox } from '../../../../practice/common/inbox.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
-import type { Json, VendorContext } from '../vendor.ts';
-import { type EnhanceClient, enhanceClient } from './client.ts';
+import { isKind } from '../../kit/failures.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
+import { type EnhanceClient, enhanceClient } from '../api/client.ts';
 
-const cookies = z.custom<Json>((value) => value !== undefined);
+export const cookies = z.custom<Json>((value) => value !== undefined);
 
 /** What acts in a session again: the cookie that the panel gave, or an organisation's access token. */
 const secretShape = z.discriminatedUnion('kind', [
@@ -12,15 +13,8 @@ const secretShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('token'), token: z.string() }),
 ]);
 
-/** A pending sign-in: the cookie of the half-open session and what the panel wants next. */
-const resumeShape = z.object({
-  cookies,
-  authMethod: z.enum(['email', 'otp']),
-  realm: z.object({ id: z.string(), name: z.string() }).nullable(),
-});
-export type EnhanceResume = z.infer<typeof resumeShape>;
-
-function read<T>(schema: z.ZodType<T>, value: Json): T {
+/** What was stored, as its schema says. Throws `internal` for anything else. */
+export function readStored<T>(schema: z.ZodType<T>, value: Json): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new GatehouseError({
@@ -30,8 +24,7 @@ function read<T>(schema: z.ZodType<T>, value: Json): T {
   });
 }
 
-export const readSecret = (secret: Json) => read(secretShape, secret);
-export const readResume = (resume: Json) => read(resumeShape, resume);
+export const readSecret = (secret: Json) => readStored(secretShape, secret);
 
 /** A client that acts in the session which `secret` belongs to. */
 export function inSession(context: VendorContext, secret: Json): EnhanceClient {
@@ -43,5 +36,5 @@ export function inSession(context: VendorContext, secret: Json): EnhanceClient {
 
 /** Whether a failure is the panel's word that it does not know the session (401). */
 export function isUnknownSession(error: unknown): boolean {
-  return error instanceof GatehouseError && error.failure.kind === 'expired';
+  return isKind(error, 'expired');
 }

@@ -1,15 +1,10 @@
 import type { Identity, Membership } from '#contract/shapes.ts';
 import { lookUp } from '#lib/look-up.ts';
-import { orFailure } from '../kit/reads.ts';
-import type { Json, VendorContext } from '../vendor.ts';
+import { facts } from '../../kit/display.ts';
+import { orFailure } from '../../kit/reads.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
+import { methodWords, statedTime } from '../words.ts';
 import { inSession } from './secret.ts';
-
-/** The panel's authentication methods in words. */
-export const methods: Record<string, string> = {
-  basic: 'password only',
-  email: 'password and e-mail PIN',
-  otp: 'password and authenticator app',
-};
 
 /** OpenAPI 12.21.3, getStatus. */
 const states: Record<string, string> = {
@@ -19,10 +14,7 @@ const states: Record<string, string> = {
   initialisingServers: 'starting its servers',
 };
 
-function day(date: string): string {
-  const time = new Date(date);
-  return Number.isNaN(time.getTime()) ? date : time.toISOString().slice(0, 10);
-}
+const day = (date: string | undefined) => statedTime(date).replace(/T.*Z$/, '');
 
 export async function whoAmI(context: VendorContext, secret: Json): Promise<Identity> {
   const client = inSession(context, secret);
@@ -31,18 +23,19 @@ export async function whoAmI(context: VendorContext, secret: Json): Promise<Iden
     orFailure(client.getVersion()),
     orFailure(client.getStatus()),
   ]);
-  const facts = [
-    { label: 'E-mail', value: login.email },
-    { label: 'Signs in with', value: lookUp(methods, login.authMethod) ?? login.authMethod },
-  ];
-  if (login.locale) facts.push({ label: 'Language', value: login.locale });
-  if (login.registeredAt) facts.push({ label: 'Registered', value: day(login.registeredAt) });
-  if (login.passwordLastChangedAt) {
-    facts.push({ label: 'Password changed', value: day(login.passwordLastChangedAt) });
-  }
-  if (version.value) facts.push({ label: 'Panel version', value: version.value });
-  if (status.value) facts.push({ label: 'Panel', value: lookUp(states, status.value) ?? status.value });
-  return { name: login.name, detail: login.email, facts };
+  return {
+    name: login.name,
+    detail: login.email,
+    facts: facts([
+      ['E-mail', login.email],
+      ['Signs in with', methodWords(login.authMethod)],
+      ['Language', login.locale],
+      ['Registered', day(login.registeredAt)],
+      ['Password changed', day(login.passwordLastChangedAt)],
+      ['Panel version', version.value],
+      ['Panel', status.value && (lookUp(states, status.value) ?? status.value)],
+    ]),
+  };
 }
 
 export async function memberships(context: VendorContext, secret: Json): Promise<Membership[]> {

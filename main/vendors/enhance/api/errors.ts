@@ -1,23 +1,8 @@
 import type { Failure } from '#contract/failure.ts';
 import { plainText } from '#http/redact.ts';
-import type { HttpRequest, HttpResponse, VendorHttp } from '#http/types.ts';
 
-/** A request of this vendor: the door's, with what a status means for this operation in particular. */
-type EnhanceAsk<T> = Omit<HttpRequest<T>, 'explain'> & {
-  refusals?: Partial<Record<number, Pick<Failure, 'message'> & Partial<Failure>>>;
-};
-
-export type Send = <T = undefined>(request: EnhanceAsk<T>) => Promise<HttpResponse<T>>;
-
-/** Sends with an organisation's access token (bearer), or with the door's cookie when `token` is null. */
-export function sender(http: VendorHttp, token: string | null): Send {
-  return ({ refusals, ...request }) =>
-    http.send({
-      ...request,
-      ...(token ? { headers: { ...request.headers, authorization: `Bearer ${token}` } } : {}),
-      explain: (status, body) => explain(refusals?.[status], body),
-    });
-}
+/** What a status means for one operation. */
+export type Refusal = Pick<Failure, 'message'> & Partial<Failure>;
 
 interface HttpError {
   code?: string;
@@ -35,10 +20,8 @@ function readHttpError(body: unknown): HttpError {
   return { code: text('code'), sentence: text('message') ?? text('detail') ?? text('details') };
 }
 
-function explain(
-  meaning: (Pick<Failure, 'message'> & Partial<Failure>) | undefined,
-  body: unknown,
-): Partial<Failure> | undefined {
+/** What a refusal means for the operation, with the panel's own words. */
+export function explain(meaning: Refusal | undefined, body: unknown): Partial<Failure> | undefined {
   const { code, sentence } = readHttpError(body);
   const words = sentence ? `The panel says: “${sentence}”.` : undefined;
   if (!meaning && !code && !words) return undefined;

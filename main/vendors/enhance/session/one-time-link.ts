@@ -1,9 +1,9 @@
-import { GatehouseError } from '#contract/failure.ts';
+import { fieldError } from '../../kit/fields.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function refuse(message: string): never {
-  throw new GatehouseError({ kind: 'invalid', message, fields: { link: message } });
+  throw fieldError('link', message);
 }
 
 /** The one-time password in a pasted SSO link (…/login/sessions/sso?otp=uuid); throws `invalid` (field `link`). */

@@ -1,10 +1,10 @@
 import type { VendorHttp } from '#http/types.ts';
-import { loginOperations } from './login-operations.ts';
-import { organisationOperations } from './organisation-operations.ts';
-import { panelOperations } from './panel-operations.ts';
-import { recoveryOperations } from './recovery-operations.ts';
+import { loginOperations } from './logins.ts';
+import { organisationOperations } from './organisations.ts';
+import { panelOperations } from './panel.ts';
+import { recoveryOperations } from './recovery.ts';
 import { sender } from './request.ts';
-import { sessionOperations } from './session-operations.ts';
+import { sessionOperations } from './sessions.ts';
 
 /**
  * Every operation of the panel's API that Gatehouse uses, under the names of the vendor's OpenAPI document (12.21.3).

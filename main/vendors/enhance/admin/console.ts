@@ -3,7 +3,7 @@ import type { Copyable } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { HandOver } from '../../admin.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { readSecret } from '../secret.ts';
+import { readSecret } from '../session/secret.ts';
 
 /** The parts of a stored cookie jar that a browser needs. */
 const jarShape = z.object({

@@ -1,10 +1,16 @@
 import { lookUp } from '#lib/look-up.ts';
-import { methods } from '../who.ts';
+
+/** The panel's authentication methods. */
+const methods: Record<string, string> = {
+  basic: 'password only',
+  email: 'password and e-mail PIN',
+  otp: 'password and authenticator app',
+};
 
 export const methodWords = (method: string | undefined) => lookUp(methods, method) ?? method ?? '';
 
-/** A date of the panel as ISO 8601; as it came when it can't be read (its format is not public). */
-export function iso(date: string | undefined): string {
+/** A date of the panel as ISO 8601; as stated when it can't be read (its format is not public). */
+export function statedTime(date: string | undefined): string {
   if (!date) return '';
   const time = new Date(date);
   return Number.isNaN(time.getTime()) ? date : time.toISOString();

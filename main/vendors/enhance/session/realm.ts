@@ -1,25 +1,16 @@
-import { GatehouseError } from '#contract/failure.ts';
 import type { Realm } from '#contract/shapes.ts';
-import type { VendorContext } from '../vendor.ts';
-import type { EnhanceClient } from './client.ts';
-import type { LoginMembership } from './models.ts';
+import { nullIfFailed } from '../../kit/reads.ts';
+import type { VendorContext } from '../../vendor.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import type { LoginMembership } from '../api/models.ts';
 
 /** ms; a name is worth no more waiting. */
 const nameTimeout = 5_000;
 
-async function orNull<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof GatehouseError && error.failure.kind !== 'cancelled') return null;
-    throw error;
-  }
-}
-
 /** The realm that the account asks for, with the name that the panel gives it when the account has none. */
 export async function realmAskedFor(context: VendorContext, client: EnhanceClient): Promise<Realm | null> {
   if (!context.realm || context.realm.name !== context.realm.id) return context.realm;
-  const brand = await orNull(client.getBranding(context.realm.id, nameTimeout));
+  const brand = await nullIfFailed(client.getBranding(context.realm.id, nameTimeout));
   return { id: context.realm.id, name: brand?.orgName ?? context.realm.id };
 }
 
@@ -34,12 +25,12 @@ export function realmOfMaster(memberships: LoginMembership[]): Realm | null {
  * organisation if the person's roles let us see it. null when the panel does not tell.
  */
 export async function realmOfSession(client: EnhanceClient): Promise<Realm | null> {
-  const memberships = await orNull(client.getLoginMemberships());
+  const memberships = await nullIfFailed(client.getLoginMemberships());
   const master = realmOfMaster(memberships ?? []);
   if (master) return master;
   const first = memberships?.[0];
-  const org = first ? await orNull(client.getOrg(first.orgId)) : null;
+  const org = first ? await nullIfFailed(client.getOrg(first.orgId)) : null;
   if (!org?.parentId) return null;
-  const brand = await orNull(client.getBranding(org.parentId, nameTimeout));
+  const brand = await nullIfFailed(client.getBranding(org.parentId, nameTimeout));
   return { id: org.parentId, name: brand?.orgName ?? org.parentId };
 }

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Realm } from '#contract/shapes.ts';
-import { authenticatorCode, readAuthenticator } from '../kit/authenticator.ts';
-import type { ChallengeAnswer, Grant, Json, Step, VendorContext } from '../vendor.ts';
-import { assumptions } from './assumptions.ts';
-import { enhanceClient } from './client.ts';
+import { authenticatorCode, readAuthenticator } from '../../kit/authenticator.ts';
+import { isKind } from '../../kit/failures.ts';
+import { fieldError } from '../../kit/fields.ts';
+import type { ChallengeAnswer, Grant, Json, Step, VendorContext } from '../../vendor.ts';
+import { enhanceClient } from '../api/client.ts';
+import { assumptions } from '../assumptions.ts';
 import { otpOfLink } from './one-time-link.ts';
 import { realmAskedFor, realmOfMaster } from './realm.ts';
-import { type EnhanceResume, isUnknownSession, readResume } from './secret.ts';
+import { isUnknownSession } from './secret.ts';
+import { readState, type SignInState } from './state.ts';
 
 const words = { email: 'e-mail', otp: 'authenticator app' } as const;
-export const storedAuthenticator = 'stored authenticator';
 const killsWarning = 'A wrong PIN ends this sign-in at the panel; you would then start again.';
 
 /** Opens a session: by password, by a pasted one-time link (`way` "link"), or with the account's access token. */
@@ -19,12 +21,27 @@ export async function begin(
   way: string | null,
   input: Record<string, string>,
 ): Promise<Step> {
-  if (way === 'link') return withLink(context, input.link ?? '');
-  if (context.values.way === 'token') return withToken(context);
-  return withPassword(context);
+  return (await openSession(context, way, input)).step;
 }
 
-async function withPassword(context: VendorContext): Promise<Step> {
+interface Opened {
+  step: Step;
+  /** The panel asked for a second step, and the stored authenticator passed it. */
+  passedSecondStep: boolean;
+}
+
+/** The same, with what the stray search has to know of it. */
+export async function openSession(
+  context: VendorContext,
+  way: string | null,
+  input: Record<string, string>,
+): Promise<Opened> {
+  if (way !== 'link' && context.values.way !== 'token') return withPassword(context);
+  const step = way === 'link' ? withLink(context, input.link ?? '') : withToken(context);
+  return { step: await step, passedSecondStep: false };
+}
+
+async function withPassword(context: VendorContext): Promise<Opened> {
   const client = enhanceClient(context.http);
   const { email = '', password = '', deviceId } = context.values;
   const stored = context.values.authenticatorSecret;
@@ -36,12 +53,15 @@ async function withPassword(context: VendorContext): Promise<Step> {
   );
   if (opened.kind === 'open') {
     const method = deviceId ? 'password, remembered device' : 'password';
-    return active(context, method, realm ?? realmOfMaster(opened.memberships));
+    const step = active(context, method, realm ?? realmOfMaster(opened.memberships));
+    return { step, passedSecondStep: false };
   }
   // A panel that does not say which PIN it wants gets the one that we can make.
   const authMethod = opened.authMethod === 'otp' || (opened.authMethod === null && stored) ? 'otp' : 'email';
-  if (authMethod === 'otp' && stored) return withStoredSecret(context, stored, realm);
-  return promptFor(context, { cookies: context.http.saveCookies(), authMethod, realm });
+  if (authMethod === 'otp' && stored)
+    return { step: await withStoredSecret(context, stored, realm), passedSecondStep: true };
+  const step = promptFor(context, { cookies: context.http.saveCookies(), authMethod, realm });
+  return { step, passedSecondStep: false };
 }
 
 async function withStoredSecret(context: VendorContext, secret: string, realm: Realm | null): Promise<Step> {
@@ -49,7 +69,7 @@ async function withStoredSecret(context: VendorContext, secret: string, realm: R
     const pin = authenticatorCode(secret, context.now());
     await enhanceClient(context.http).verify2Fa({ authMethod: 'otp', pin });
   } catch (error) {
-    if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') {
+    if (!isKind(error, 'refused-prompt')) {
       // The half-open session is in no list of the panel, so that nobody could find it later.
       await abandon(context, { cookies: context.http.saveCookies(), authMethod: 'otp', realm }).catch(
         () => {},
@@ -64,7 +84,7 @@ async function withStoredSecret(context: VendorContext, secret: string, realm: R
         'The stored secret may be wrong or out of date, or this computer’s clock may be off. Check both, then start again.',
     });
   }
-  return active(context, storedAuthenticator, realm);
+  return active(context, 'stored authenticator', realm);
 }
 
 async function withLink(context: VendorContext, link: string): Promise<Step> {
@@ -78,8 +98,7 @@ async function withToken(context: VendorContext): Promise<Step> {
   try {
     await enhanceClient(context.http, token).getLogin();
   } catch (error) {
-    if (!(error instanceof GatehouseError)) throw error;
-    if (error.failure.kind === 'expired') {
+    if (isKind(error, 'expired')) {
       throw new GatehouseError({
         ...error.failure,
         kind: 'refused-credentials',
@@ -89,7 +108,7 @@ async function withToken(context: VendorContext): Promise<Step> {
       });
     }
     // A token belongs to an organisation, so a panel may know it and still have no login to show.
-    if (!['forbidden', 'not-found', 'invalid'].includes(error.failure.kind)) throw error;
+    if (!isKind(error, 'forbidden', 'not-found', 'invalid')) throw error;
   }
   return {
     kind: 'active',
@@ -118,7 +137,7 @@ function active(context: VendorContext, method: string, realm: Realm | null, kee
   };
 }
 
-function promptFor(context: VendorContext, resume: EnhanceResume): Step {
+function promptFor(context: VendorContext, resume: SignInState): Step {
   const byMail = resume.authMethod === 'email';
   return {
     kind: 'prompt',
@@ -140,14 +159,10 @@ function promptFor(context: VendorContext, resume: EnhanceResume): Step {
 
 /** Takes the PIN as `code`, and `remember` to be remembered as a device. A wrong one throws `refused-prompt`: it is over. */
 export async function answer(context: VendorContext, resume: Json, given: ChallengeAnswer): Promise<Step> {
-  const pending = readResume(resume);
+  const pending = readState(resume);
   const pin = String(given.code ?? '').replace(/\s/g, '');
   if (!pin) {
-    throw new GatehouseError({
-      kind: 'invalid',
-      message: 'Type the PIN.',
-      fields: { code: 'Type the PIN.' },
-    });
+    throw fieldError('code', 'Type the PIN.');
   }
   context.http.loadCookies(pending.cookies);
   // 32 characters, as verify2FA wants it.
@@ -162,7 +177,7 @@ export async function answer(context: VendorContext, resume: Json, given: Challe
 }
 
 export async function sendAgain(context: VendorContext, resume: Json): Promise<Step> {
-  const pending = readResume(resume);
+  const pending = readState(resume);
   context.http.loadCookies(pending.cookies);
   await enhanceClient(context.http).resendPin(pending.authMethod);
   return promptFor(context, { ...pending, cookies: context.http.saveCookies() });
@@ -173,7 +188,7 @@ export async function sendAgain(context: VendorContext, resume: Json): Promise<S
  * every failure destroys the pending session (OpenAPI 12.21.3, verify2FA). Throws when no word came from the panel.
  */
 export async function abandon(context: VendorContext, resume: Json): Promise<void> {
-  const { cookies, authMethod } = readResume(resume);
+  const { cookies, authMethod } = readState(resume);
   context.http.loadCookies(cookies);
   const client = enhanceClient(context.http);
   try {
@@ -186,6 +201,6 @@ export async function abandon(context: VendorContext, resume: Json): Promise<voi
     context.http.loadCookies(cookies);
     await client.verify2Fa({ authMethod, pin: 'cancelled' });
   } catch (error) {
-    if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') throw error;
+    if (!isKind(error, 'refused-prompt')) throw error;
   }
 }
