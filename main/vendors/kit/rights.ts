@@ -12,13 +12,13 @@ export function missingRight<Subject>(right: Right<Subject>, subject: Subject): 
   return right.isHeld(subject) ? {} : { missingRight: right.name };
 }
 
-/** The right that the work lacks, in the vendor's words; undefined when it is allowed. Other failures throw. */
-export async function rightMissingFor(work: Promise<unknown>): Promise<string | undefined> {
+/** Whether the work is allowed; other failures throw. */
+export async function isAllowed(work: Promise<unknown>): Promise<boolean> {
   try {
     await work;
-    return undefined;
+    return true;
   } catch (error) {
-    if (isKind(error, 'forbidden')) return error.failure.missingRight ?? error.failure.message;
+    if (isKind(error, 'forbidden')) return false;
     throw error;
   }
 }

@@ -1,14 +1,11 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
 import { isKind } from '../../kit/failures.ts';
-import { rightMissingFor } from '../../kit/rights.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { type AdminContext, adminContext } from './context.ts';
 import { roleOptions, statusOptions } from './words.ts';
 
 /** Without a wish for one status, everybody but the removed: the server itself would show the active only. */
 const presentStatuses = ['active', 'blocked', 'disabled', 'pending'];
-
-const noSearch = 'the right to search people';
 
 const columns = [
   ['display', 'Name'],
@@ -22,7 +19,7 @@ const columns = [
 const sample = 200;
 
 export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
-  const { isMissing, groups } = await searchRight(await adminContext(context, secret));
+  const groups = await groupsOf(await adminContext(context, secret));
   return [
     {
       id: 'users',
@@ -32,29 +29,32 @@ export async function sources(context: VendorContext, secret: Json): Promise<Dir
       search: 'Search by name, user name, e-mail or account number',
       filters: [
         { id: 'status', label: 'Status', options: statusOptions },
-        { id: 'group', label: 'Group', options: groups },
+        { id: 'group', label: 'Group', options: groups ?? [] },
         { id: 'role', label: 'Role', options: roleOptions },
       ].filter((filter) => filter.options.length > 0),
       actions: [],
-      ...(isMissing ? { missingRight: noSearch } : {}),
+      ...(groups ? {} : { missingRight: 'the right to search people' }),
     },
   ];
 }
 
-/** Whether people may be searched, and the groups of those that are seen first. */
-async function searchRight({ auth, client }: AdminContext) {
-  const groups = new Map<string, string>();
-  if (auth.permissions?.users?.search === false) return { isMissing: true, groups: [] };
-  const missing = await rightMissingFor(
-    client.users.searchUsers({ page: 0, pageSize: sample, statuses: presentStatuses }).then(({ rows }) => {
-      for (const { group } of rows) {
-        const id = group?.internalName ?? group?.id;
-        if (id) groups.set(id, group?.name ?? id);
-      }
-    }),
-  );
-  const options = [...groups].map(([value, label]) => ({ value, label }));
-  return { isMissing: missing !== undefined, groups: options.sort((a, b) => a.label.localeCompare(b.label)) };
+/** The groups of the people that come first, for the filter; null when people may not be searched. */
+async function groupsOf({ auth, client }: AdminContext) {
+  if (auth.permissions?.users?.search === false) return null;
+  try {
+    const range = { page: 0, pageSize: sample };
+    const { rows } = await client.users.searchUsers({ ...range, statuses: presentStatuses });
+    const groups = new Map<string, string>();
+    for (const { group } of rows) {
+      const id = group?.internalName ?? group?.id;
+      if (id) groups.set(id, group?.name ?? id);
+    }
+    const options = [...groups].map(([value, label]) => ({ value, label }));
+    return options.sort((a, b) => a.label.localeCompare(b.label));
+  } catch (error) {
+    if (isKind(error, 'forbidden')) return null;
+    throw error;
+  }
 }
 
 /** Cyclos pages by number; a range that lies across two pages is cut out of both. */

@@ -433,6 +433,15 @@ describe('a stray after a crash', () => {
     expect(ours()).toHaveLength(0);
   });
 
+  test('nobody can tell whether one stopped half-way to the second step that the store passes', async () => {
+    const authenticatorSecret = person('Tess Okafor').totpSecret!;
+    const tess = (sessionTag: string) =>
+      context('Tess Okafor', { sessionTag, values: { authenticatorSecret } });
+    expect(granted(await enhance.begin(tess('lost'), null, {})).method).toBe('stored authenticator');
+    expect(await enhance.endStray!(tess('lost'))).toEqual({ conclusive: false, ended: true, again: true });
+    expect(ours()).toEqual([]);
+  });
+
   test('nobody can tell when the sign-in wants a person', async () => {
     expect(await enhance.endStray!(context('Amir Haddad'))).toEqual({ conclusive: false, ended: false });
     expect(ours()).toEqual([]);

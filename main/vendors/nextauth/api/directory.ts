@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { HttpRequest, VendorHttp } from '#http/types.ts';
-import { type Keys, keyHeaders } from './client.ts';
-import { explainFor } from './failures.ts';
+import { explainFor } from './errors.ts';
+import { type Keys, keyHeaders } from './keys.ts';
 import * as model from './models.ts';
 
 export interface Query {

@@ -1,8 +1,8 @@
 import { GatehouseError } from '#contract/failure.ts';
-import type { VendorContext } from '../vendor.ts';
-import { assumptions, qrText } from './assumptions.ts';
-import type { LoginStatus } from './models.ts';
-import { clientOf } from './prompt.ts';
+import type { VendorContext } from '../../vendor.ts';
+import type { LoginStatus } from '../api/models.ts';
+import { assumptions, qrText } from '../assumptions.ts';
+import { clientOf } from './clients.ts';
 
 const inFlight = new Map<string, Promise<LoginStatus>>();
 

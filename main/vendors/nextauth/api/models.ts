@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { cappedArrayOrEmpty, optional } from '../kit/schema.ts';
-import { assumptions } from './assumptions.ts';
+import { cappedArrayOrEmpty, optional } from '../../kit/schema.ts';
+import { assumptions } from '../assumptions.ts';
 
 /** Shapes of the vendor's document "nextAuth API" 2.2; ids that it marks as required are required here. */
 

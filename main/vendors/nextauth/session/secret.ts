@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
-import type { Json } from '../vendor.ts';
+import type { Json } from '../../vendor.ts';
 
 const secretShape = z.object({ nonce: z.string(), serverId: z.string() });
 

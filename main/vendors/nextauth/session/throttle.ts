@@ -1,11 +1,11 @@
 /**
- * Work that may be asked for at any rate: it is done at once, then at most once every `gap` ms, the last time after the last
- * asking. `finish` does at once what is still due; after `stop` nothing is done any more.
+ * Work that may be requested at any rate: it is done at once, then at most once every `gap` ms, the last time after the last
+ * request. `finish` does at once what is still due; after `stop` nothing is done any more.
  */
-export function createPace(work: () => void, gap: number) {
+export function createThrottle(work: () => void, gap: number) {
   let timer: NodeJS.Timeout | null = null;
   let due = false;
-  function rest() {
+  function pause() {
     timer = setTimeout(() => {
       timer = null;
       if (due) run();
@@ -14,7 +14,7 @@ export function createPace(work: () => void, gap: number) {
   function run() {
     due = false;
     work();
-    rest();
+    pause();
   }
   function stop() {
     if (timer) clearTimeout(timer);
@@ -22,7 +22,7 @@ export function createPace(work: () => void, gap: number) {
     due = false;
   }
   return {
-    ask(): void {
+    request(): void {
       if (timer) due = true;
       else run();
     },

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { mayReach } from '#http/base-url.ts';
-import { assumptions, base64url } from './assumptions.ts';
+import { assumptions, base64url } from '../assumptions.ts';
 
 /** What the server says of one session (nextAuth manual, "Websocket"). */
 const serverFrames = [

@@ -1,5 +1,6 @@
 import type { HttpRequest, VendorHttp } from '#http/types.ts';
-import { explainFor } from './failures.ts';
+import { explainFor } from './errors.ts';
+import { type Keys, keyHeaders } from './keys.ts';
 import * as model from './models.ts';
 
 /** The operations of nextAuth's Sessions API; directory.ts has what is related. */
@@ -12,28 +13,17 @@ export const operations = [
   'provokeLoginOnUser',
 ] as const;
 
-export interface Keys {
-  /** Selects the role that calls. */
-  apiKey: string;
-  /** A role to act as; needs the global permission root or setrid. */
-  roleId?: string;
-}
-
-export function keyHeaders({ apiKey, roleId }: Keys): Record<string, string> {
-  return { 'x-apikey': apiKey, ...(roleId ? { 'x-su': roleId } : {}) };
-}
-
 /**
  * The session of one nonce on one server. Every method throws GatehouseError. Shapes: the vendor's "nextAuth API" 2.2.
  */
-export function nextauthClient(http: VendorHttp, keys: Keys, serverId: string, nonce: string) {
+export function nextauthSession(http: VendorHttp, keys: Keys, serverId: string, nonce: string) {
   const base = ['servers', serverId];
   const common = {
     headers: { ...keyHeaders(keys), 'x-nonce': nonce },
     ok: [200],
     explain: explainFor('this server', 'sessions'),
   };
-  /** An operation that answers nothing; its outcome shows in getSession or on the websocket. */
+  /** An operation without an answer; its outcome shows in getSession or on the websocket. */
   const order = async (request: Pick<HttpRequest<undefined>, 'operation' | 'path' | 'json' | 'explain'>) => {
     await http.send({ ...common, method: 'POST', ...request });
   };

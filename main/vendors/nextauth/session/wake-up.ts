@@ -1,16 +1,16 @@
-/** What one waiting loop is woken by; rung any number of times it wakes once. */
-export function createBell() {
-  let rung = false;
+/** What one waiting loop is woken by; called any number of times it wakes once. */
+export function createWakeUp() {
+  let called = false;
   let wake = () => {};
   return {
-    ring(): void {
-      rung = true;
+    call(): void {
+      called = true;
       wake();
     },
-    /** Resolves when it was rung, or after `ms`. Rejects with the signal's reason when it aborts. */
-    async heard(ms: number, signal: AbortSignal): Promise<void> {
+    /** Resolves when it was called, or after `ms`. Rejects with the signal's reason when it aborts. */
+    async wait(ms: number, signal: AbortSignal): Promise<void> {
       signal.throwIfAborted();
-      if (!rung) {
+      if (!called) {
         const waited = Promise.withResolvers<void>();
         const timer = setTimeout(waited.resolve, Math.max(0, ms));
         wake = waited.resolve;
@@ -20,7 +20,7 @@ export function createBell() {
         signal.removeEventListener('abort', wake);
         signal.throwIfAborted();
       }
-      rung = false;
+      called = false;
     },
   };
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
-import type { Json, Step, VendorContext } from '../vendor.ts';
-import { nextauthClient } from './client.ts';
-import type { UserContext } from './models.ts';
+import type { Grant, Json, Step, VendorContext } from '../../vendor.ts';
+import type { LoginStatus, UserContext } from '../api/models.ts';
 
 export type Stage = 'ready' | 'scanned' | 'pushed' | 'approved' | 'refused' | 'no-account';
 
@@ -66,7 +65,7 @@ const phoneText = (context: VendorContext, serverName: string) =>
   `${context.machineName}: sign in to ${serverName}`;
 
 /** What the phone shows of a push: this machine, and why. */
-export function contextOf(context: VendorContext, serverName: string): UserContext {
+export function userContextOf(context: VendorContext, serverName: string): UserContext {
   const info = {
     useragent: context.http.userAgent,
     info: { machine: context.machineName, reason: `Sign in to ${serverName}` },
@@ -74,10 +73,17 @@ export function contextOf(context: VendorContext, serverName: string): UserConte
   return { sessioninfo: info, announceinfo: info };
 }
 
-export function keysOf(context: VendorContext) {
-  const { apiKey = '', roleId = '' } = context.values;
-  return { apiKey: apiKey.trim(), ...(roleId.trim() ? { roleId: roleId.trim() } : {}) };
+/** The session that a phone approved. nextAuth states no expiry. */
+export function grantOf(scan: Scan, status: LoginStatus): Grant {
+  return {
+    secret: { nonce: scan.nonce, serverId: scan.serverId },
+    realm: { id: scan.serverId, name: scan.serverName },
+    person: status.userid ?? null,
+    method: scan.pushed ? 'push' : 'QR code',
+    expiresAt: null,
+    keep: {
+      ...(status.userid ? { lastUserId: status.userid } : {}),
+      ...(status.accountid === undefined ? {} : { lastAccountId: String(status.accountid) }),
+    },
+  };
 }
-
-export const clientOf = (context: VendorContext, { nonce, serverId }: { nonce: string; serverId: string }) =>
-  nextauthClient(context.http, keysOf(context), serverId, nonce);
