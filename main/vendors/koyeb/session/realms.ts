@@ -1,47 +1,52 @@
-import { GatehouseError } from '#contract/failure.ts';
-import type { Membership, Realm } from '#contract/shapes.ts';
-import { assumptions } from './assumptions.ts';
-import type { KoyebClient } from './client.ts';
-import type { Organization } from './models.ts';
+import type { Realm } from '#contract/shapes.ts';
+import { isKind } from '../../kit/failures.ts';
+import type { KoyebClient } from '../api/client.ts';
+import type { Organization } from '../api/models.ts';
+import { assumptions } from '../assumptions.ts';
 
 /** A session without an organisation acts in this realm. */
 export const noOrganisation: Realm = { id: '', name: 'No organisation' };
-
-export function isFailure(error: unknown, ...kinds: string[]): error is GatehouseError {
-  return error instanceof GatehouseError && kinds.includes(error.failure.kind);
-}
 
 /** The realm that a bearer acts in: its organisation, or none when Koyeb answers 404. */
 export async function currentRealm(client: KoyebClient): Promise<Realm> {
   try {
     return realmOf(await client.getCurrentOrganization());
   } catch (error) {
-    if (isFailure(error, 'not-found')) return noOrganisation;
+    if (isKind(error, 'not-found')) return noOrganisation;
     throw error;
   }
 }
 
-function realmOf(organization: Organization): Realm {
+export function realmOf(organization: Organization): Realm {
   return { id: organization.id, name: organization.name ?? organization.id };
 }
 
-/** Every organisation of the person, page by page, and the way to be in none; roles where Koyeb tells them. */
-export async function listMemberships(client: KoyebClient, userId: string | null): Promise<Membership[]> {
+/** An organisation of a person, as a session sees it. */
+export interface OwnOrganisation {
+  organization: Organization;
+  /** Where Koyeb tells it. */
+  role: string | undefined;
+  /** In small letters. */
+  status: string;
+  /** The session acts in it. */
+  isHere: boolean;
+}
+
+/** Every organisation of the person, page by page, and the realm that the session acts in. */
+export async function organisationsOf(
+  client: KoyebClient,
+  userId: string | null,
+): Promise<{ here: Realm; organisations: OwnOrganisation[] }> {
   const here = await currentRealm(client);
   const organizations = await everyOrganization(client);
   const roles = userId ? await rolesOf(client, userId) : new Map<string, string>();
-  const rows = organizations.map((one): Membership => {
-    const role = roles.get(one.id);
-    const odd = one.status && one.status !== 'ACTIVE' ? one.status.toLowerCase() : undefined;
-    return {
-      realm: realmOf(one),
-      roles: role ? [role] : [],
-      here: one.id === here.id,
-      ...(one.plan ? { detail: `Plan ${one.plan}` } : {}),
-      ...(odd ? { badge: odd } : {}),
-    };
-  });
-  return [...rows, { realm: noOrganisation, roles: [], here: here.id === '' }];
+  const organisations = organizations.map((organization) => ({
+    organization,
+    role: roles.get(organization.id),
+    status: (organization.status || 'active').toLowerCase(),
+    isHere: organization.id === here.id,
+  }));
+  return { here, organisations };
 }
 
 async function everyOrganization(client: KoyebClient): Promise<Organization[]> {
@@ -68,7 +73,7 @@ async function rolesOf(client: KoyebClient, userId: string): Promise<Map<string,
       if (id && one.role) roles.set(id, one.role);
     }
   } catch (error) {
-    if (!isFailure(error, 'forbidden', 'not-found')) throw error;
+    if (!isKind(error, 'forbidden', 'not-found')) throw error;
   }
   return roles;
 }
