@@ -17,7 +17,7 @@ const mostSealed = 256 * 1024;
 const mostKept = 20;
 const longestKept = 4096;
 
-/** A text that is filed: without this visit's secrets, as what is filed can't all be taken back. */
+/** A text that is filed: without this context's secrets, as what is filed can't all be taken back. */
 export const filed = (context: VendorContext, text: string, most: number) =>
   plainText(context.http.blot(text.slice(0, most * 4)), most);
 

@@ -5,7 +5,7 @@ export type Access =
   | { kind: 'guest' }
   | { kind: 'basic'; principal: string; password: string; principalType: string }
   | { kind: 'session'; token: string }
-  /** With the split cookie: the first half here, the second in the door's cookie jar. */
+  /** With the split cookie: the first half here, the second in the session's cookie jar. */
   | { kind: 'split'; prefix: string }
   | { kind: 'access-client'; token: string };
 

@@ -65,7 +65,7 @@ interface NewPassword {
 /** A guest's way to a new password. */
 function forgottenPasswordOperations(ask: CyclosRequests, generation: Generation) {
   return {
-    /** Starts the recovery of a password. 4.11 answers nothing, 4.16 where the code went. */
+    /** Starts the recovery of a password. 4.16 returns where the code went. */
     async forgottenPasswordRequest(input: {
       user: string;
       captcha?: { challenge: string; response: string };

@@ -8,7 +8,7 @@ import { sessionOperations } from './sessions.ts';
 
 /**
  * Every operation of the panel's API that Gatehouse uses, under the names of the vendor's OpenAPI document (12.21.3).
- * Acts with the door's cookie, or with `token` (an organisation's access token). Every method throws GatehouseError.
+ * Acts with the session's cookie, or with `token` (an organisation's access token). Every method throws GatehouseError.
  */
 export function enhanceClient(http: VendorHttp, token: string | null = null) {
   const send = sender(http, token);

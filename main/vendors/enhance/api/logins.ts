@@ -47,7 +47,7 @@ export function loginOperations(send: Send) {
     }).then(({ value }) => value);
 
   return {
-    /** Answers the new login's id. */
+    /** Returns the new login's id. */
     async createLogin(
       orgId: string,
       info: { email: string; password: string; name: string },

@@ -99,7 +99,7 @@ export function organisationOperations(send: Send) {
       return value;
     },
 
-    /** Answers the new member's id. */
+    /** Returns the new member's id. */
     async createMember(orgId: string, input: { loginId: string; roles: string[] }): Promise<string> {
       const { value } = await send({
         operation: 'createMember',

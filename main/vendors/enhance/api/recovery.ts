@@ -24,7 +24,7 @@ export function recoveryOperations(send: Send) {
       });
     },
 
-    /** Answers whose link it is, as far as the panel shows it. */
+    /** Returns whose link it is, as far as the panel shows it. */
     async validatePasswordRecovery(secret: string): Promise<string | null> {
       const { value } = await send({
         operation: 'validatePasswordRecovery',

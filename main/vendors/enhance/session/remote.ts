@@ -21,7 +21,7 @@ export const oldestFirst = (one: Row, other: Row) =>
 
 /**
  * The row of the session that asks, which the panel does not name: the one whose id is known, else the oldest with its
- * mark. Whoever copies the mark has read it in this list, and so comes later. An access token has no row.
+ * tag. Whoever copies the tag has read it in this list, and so comes later. An access token has no row.
  */
 function ownRow(context: VendorContext, secret: Json, sessions: Row[]): Row | undefined {
   const known = readSecret(secret);

@@ -5,7 +5,7 @@ import { inSession, isUnknownSession } from './secret.ts';
 import { abandon, openSession } from './sign-in.ts';
 
 /**
- * After a crash only the mark is known, so this signs in anew, ends every other session that carries the mark, and then
+ * After a crash only the tag is known, so this signs in anew, ends every other session that carries the tag, and then
  * its own. Not told when the sign-in wants a person, or works without a session (access token).
  */
 export async function endStray(context: VendorContext): Promise<StraySearchResult> {
@@ -28,7 +28,7 @@ export async function endStray(context: VendorContext): Promise<StraySearchResul
 }
 
 /**
- * Ends the sessions that carry the mark, whoever opened them; our own goes last. The list does not say which that is: it is the one that an
+ * Ends the sessions that carry the tag, whoever opened them; our own goes last. The list does not say which that is: it is the one that an
  * earlier round has not seen, else the newest. Not complete when our own turned out to be ended among the others.
  */
 async function endMarked(

@@ -30,7 +30,7 @@ const stageOf: Partial<Record<Frame, Stage>> = {
 
 /**
  * Waits until the session is signed in: by websocket, and by polling while there is none. Reports what is to be shown, the
- * newest state and a few times a second at most. Throws `refused-prompt` at the deadline, `cancelled` when the visit ends,
+ * newest state and a few times a second at most. Throws `refused-prompt` at the deadline, `cancelled` when the context's signal aborts,
  * and what no waiting can mend.
  */
 export function watch(context: VendorContext, start: Scan, changed: (step: Step) => void): Promise<Step> {
