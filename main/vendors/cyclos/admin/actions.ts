@@ -21,12 +21,10 @@ export const disconnectClient = defineAction({
 
 const onPerson = [
   ...passwordActions,
+  ...person.personActions,
   person.endSession,
-  person.endAllSessions,
-  person.changeStatus,
   person.makeActive,
   person.removeDevice,
-  person.removeAuthenticator,
 ];
 const dispatchOnPerson = createDispatcher('Cyclos', onPerson);
 const dispatchOnOwnLogin = createDispatcher('Cyclos', [...onPerson, changeOwnPassword, disconnectClient]);

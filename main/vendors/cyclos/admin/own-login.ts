@@ -42,17 +42,17 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
     orFailure(sessionsOf(client, self)),
     orFailure(client.users.viewTotpSecret(self)),
   ]);
-  const own = passwords.value ?? null;
+  const caller = passwords.value ?? null;
   const totp = authenticator.value?.status;
   return {
     ...login,
     facts: [...login.facts, ...facts([['Authenticator app', authenticator.failed ?? totp ?? 'not set up']])],
     tables: [
       ...login.tables,
-      devicesTable(self, devices, (device) => offered([actions.removeDevice], { device, own })),
-      sessionsTable(self, sessions, actions.endSession.offer({ view, own: true })),
+      devicesTable(self, devices, (device) => offered([actions.removeDevice], { device, caller })),
+      sessionsTable(self, sessions, actions.endSession.offer({ view, isOwn: true })),
     ],
-    actions: [...login.actions, ...(totp ? [actions.removeAuthenticator.offer(own)] : [])],
+    actions: [...login.actions, ...offered([actions.removeAuthenticator], { caller, authenticator: totp })],
   };
 }
 

@@ -9,12 +9,12 @@ import { userStatusOption, userStatusWords } from './words.ts';
 /** Whose sessions they are; everybody may end their own. */
 interface SessionsOf {
   view: UserView | null;
-  own: boolean;
+  isOwn: boolean;
 }
 
 const disconnectRight: Right<SessionsOf> = {
   name: 'the right to disconnect sessions',
-  isHeld: ({ view, own }) => own || view?.permissions?.session?.disconnect !== false,
+  isHeld: ({ view, isOwn }) => isOwn || view?.permissions?.session?.disconnect !== false,
 };
 
 /** A row's id: the person and a digest, for Cyclos names a session by its live token. */
@@ -23,7 +23,7 @@ export const sessionRowId = (user: string, session: SessionResult) => `${user}/$
 export const endSession = defineAction({
   id: 'end-session',
   label: 'Disconnect',
-  effect: ({ own }: SessionsOf) => (own ? '' : 'They are signed out there at once.'),
+  effect: ({ isOwn }: SessionsOf) => (isOwn ? '' : 'They are signed out there at once.'),
   right: disconnectRight,
   async run({ client, user }: PersonContext, { target }) {
     const session = (await sessionsOf(client, user)).find((one) => sessionRowId(user, one) === target);
@@ -98,10 +98,10 @@ export const makeActive = defineAction({
   run: (context: PersonContext, { values }) => setStatus(context, 'active', values.comment),
 });
 
-/** The caller's own password, where Cyclos asks for it; null: it could not be asked whether it does. */
-function confirmation(own: PasswordsData | null) {
-  const input = own?.confirmationPasswordInput;
-  if (own && !input) return [];
+/** The caller's own password, where Cyclos asks for it; `caller` is null where that could not be asked. */
+function confirmation({ caller }: { caller: PasswordsData | null }) {
+  const input = caller?.confirmationPasswordInput;
+  if (caller && !input) return [];
   const name = input?.passwordType?.name ?? input?.name ?? 'password';
   const help = input?.allowedCredentials?.includes('totp')
     ? `Your ${name}, or “totp:” and a code of your authenticator app.`
@@ -113,10 +113,10 @@ function confirmation(own: PasswordsData | null) {
 
 export const removeDevice = defineAction({
   id: 'remove-device',
-  object: ({ device }: { device: Device; own: PasswordsData | null }) => device.id ?? '',
+  object: ({ device }: { device: Device; caller: PasswordsData | null }) => device.id ?? '',
   label: 'Remove',
   danger: true,
-  fields: ({ own }: { own: PasswordsData | null }) => confirmation(own),
+  fields: confirmation,
   effect: 'The device is no longer trusted and has to be activated again.',
   when: ({ device }: { device: Device }) => Boolean(device.id),
   async run({ client }: PersonContext, { object, values }) {
@@ -131,8 +131,12 @@ export const removeAuthenticator = defineAction({
   danger: true,
   fields: confirmation,
   effect: 'Codes of the authenticator app stop working; it can be set up anew.',
+  when: ({ authenticator }: { caller: PasswordsData | null; authenticator: string | undefined }) => Boolean(authenticator),
   async run({ client, user }: PersonContext, { values }) {
     await client.users.deleteTotpSecret(user, values.confirmation ?? '');
     return { message: 'The authenticator is removed.' };
   },
 });
+
+/** What the page of a person offers below its tables. */
+export const personActions = [endAllSessions, changeStatus, removeAuthenticator];

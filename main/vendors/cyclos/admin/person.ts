@@ -39,7 +39,7 @@ export async function person(context: VendorContext, secret: Json, personId: str
     const value = 'Status history, sessions, trusted devices, authenticator and alerts need a newer Cyclos.';
     return { ...page, facts: [...page.facts, { label: 'Not offered here', value }] };
   }
-  const [status, devices, sessions, alerts, authenticator, own] = await Promise.all([
+  const [status, devices, sessions, alerts, authenticator, caller] = await Promise.all([
     orFailure(users.getUserStatus(personId)),
     orFailure(users.listDevices(personId)),
     orFailure(sessionsOf(client, personId)),
@@ -54,16 +54,18 @@ export async function person(context: VendorContext, secret: Json, personId: str
     facts: [...page.facts, ...facts([['Authenticator app', authenticator.failed ?? totp ?? 'not set up']])],
     tables: [
       ...page.tables,
-      devicesTable(personId, devices, (device) => offered([actions.removeDevice], { device, own })),
-      sessionsTable(personId, sessions, actions.endSession.offer({ view, own: false })),
+      devicesTable(personId, devices, (device) => offered([actions.removeDevice], { device, caller })),
+      sessionsTable(personId, sessions, actions.endSession.offer({ view, isOwn: false })),
       statusTable(status),
       alertsTable(alertRows),
     ],
-    actions: [
-      actions.endAllSessions.offer({ view, own: false }),
-      ...offered([actions.changeStatus], { view, status: status.value ?? null }),
-      ...(totp ? [actions.removeAuthenticator.offer(own)] : []),
-    ],
+    actions: offered(actions.personActions, {
+      view,
+      isOwn: false,
+      status: status.value ?? null,
+      caller,
+      authenticator: totp,
+    }),
   };
 }
 

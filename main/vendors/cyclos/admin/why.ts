@@ -72,9 +72,14 @@ async function findingsOn(
   return findings.map((finding) => ({ ...finding, personId }));
 }
 
-function totpFindings(status: string | undefined, own: PasswordsData | null): Finding[] {
+function totpFindings(status: string | undefined, caller: PasswordsData | null): Finding[] {
   if (!status || status === 'active') return [];
-  return [{ ...hint(`Their authenticator app is ${status}.`), mend: actions.removeAuthenticator.offer(own) }];
+  return [
+    {
+      ...hint(`Their authenticator app is ${status}.`),
+      mend: actions.removeAuthenticator.offer({ caller, authenticator: status }),
+    },
+  ];
 }
 
 const hint = (text: string): Finding => ({ weight: 'hint', text });

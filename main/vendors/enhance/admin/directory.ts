@@ -8,7 +8,7 @@ import type { LoginPage } from '../api/logins.ts';
 import { inSession } from '../session/secret.ts';
 import { methodWords, statedTime } from '../words.ts';
 import { newLogin } from './login-actions.ts';
-import { type Login, listAt } from './look-up.ts';
+import { type Login, listAt } from './login-lists.ts';
 import { type Place, personId } from './person-id.ts';
 import { masterAdmin, organisationAdmin, type Rights, rightsOf, staffRights } from './rights.ts';
 

@@ -42,16 +42,16 @@ export async function membershipsOf(
   const weight = (org: Reached) =>
     org.id === here ? 0 : org.ownerLoginId === key.loginId ? 1 : org.own ? 2 : 3;
   const chosen = reach.sort((a, b) => weight(a) - weight(b)).slice(0, mostLists);
-  const looks = await Promise.all(
+  const answers = await Promise.all(
     chosen.map(async (org) => {
-      const look = await memberIn(client, org.id, key.loginId, org.id === here ? mostPagesHere : 1);
-      return { org, ...look };
+      const answer = await memberIn(client, org.id, key.loginId, org.id === here ? mostPagesHere : 1);
+      return { org, ...answer };
     }),
   );
   return {
-    found: looks.flatMap(({ org, member }) => (member ? [{ org, member }] : [])),
-    looked: looks.filter(({ read }) => read).length,
-    complete: reach.length <= mostLists && looks.every(({ read, toTheEnd }) => !read || toTheEnd),
+    found: answers.flatMap(({ org, member }) => (member ? [{ org, member }] : [])),
+    looked: answers.filter(({ read }) => read).length,
+    complete: reach.length <= mostLists && answers.every(({ read, toTheEnd }) => !read || toTheEnd),
   };
 }
 

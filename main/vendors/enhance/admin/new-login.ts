@@ -7,7 +7,7 @@ import type { VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../api/client.ts';
 import { requireEmail } from './fields.ts';
 import type { Seen } from './find-login.ts';
-import { findByEmail, listAt } from './look-up.ts';
+import { findByEmail, listAt } from './login-lists.ts';
 import { type Place, personId } from './person-id.ts';
 
 /** Makes a login in the realm of an organisation; where one exists already, says which and where to find it. */

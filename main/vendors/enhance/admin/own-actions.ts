@@ -3,7 +3,7 @@ import { isKind } from '../../kit/failures.ts';
 import { field, fieldError, requireField, requirePassword } from '../../kit/fields.ts';
 import { avatarOf } from './avatar.ts';
 import { currentPasswordField, emailField, newPasswordField, requireEmail } from './fields.ts';
-import type { Login } from './look-up.ts';
+import type { Login } from './login-lists.ts';
 import { defineOwnAction } from './own-action.ts';
 import { secondStepActions } from './second-step.ts';
 

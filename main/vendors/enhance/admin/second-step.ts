@@ -5,7 +5,7 @@ import { field, requireField } from '../../kit/fields.ts';
 import type { EnhanceClient } from '../api/client.ts';
 import type { AuthMethod } from '../api/models.ts';
 import { methodWords } from '../words.ts';
-import type { Login } from './look-up.ts';
+import type { Login } from './login-lists.ts';
 import { defineOwnAction } from './own-action.ts';
 
 /** OpenAPI 12.21.3, updateLoginInfo: from one second step to another leads through none. */
