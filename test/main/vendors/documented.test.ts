@@ -18,12 +18,12 @@ import { startNextAuth } from '../../../practice/nextauth/index.ts';
 import { sheet } from './documented-schemas.ts';
 import {
   activeOf,
+  contextFor,
   failureOf,
   newNetwork,
   personOf,
   practiceOptions,
   promptOf,
-  visitTo,
 } from './practice-context.ts';
 import { openProxy, type ValidatingProxy } from './validating-proxy.ts';
 
@@ -57,7 +57,7 @@ async function place(server: PracticeServer, basePath: string): Promise<Place> {
     context: (person, more = {}) => {
       const { values, realm } = personOf(server, person).account;
       const baseUrl = (values.baseUrl ?? '').replace(server.origin, proxy.origin);
-      return visitTo({ network, values: { ...values, baseUrl, ...more }, realm: realm ?? null });
+      return contextFor({ network, values: { ...values, baseUrl, ...more }, realm: realm ?? null });
     },
   };
 }

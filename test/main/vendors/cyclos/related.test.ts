@@ -8,13 +8,13 @@ import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
 import {
   activeOf,
+  contextFor,
   failureOf,
   lastSeen,
   newNetwork,
   personOf,
   practiceOptions,
   promptOf,
-  visitTo,
 } from '../practice-context.ts';
 
 const network = newNetwork();
@@ -118,7 +118,7 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
     };
     const front = generation === '4.16' ? 'mona:board-1|' : 'mona:';
     const { values } = personOf(server, 'mona').account;
-    const context = (password: string) => visitTo({ network, values: { ...values, password } });
+    const context = (password: string) => contextFor({ network, values: { ...values, password } });
     activeOf(await cyclos.begin(context('Member-2026'), null, {}));
     expect(sentPassword()).toBe(`${front}0M|2e|2m|6b|1e|rM|-x|2e|0M|2e|6y`);
     for (const password of ['', 'ä']) {
@@ -176,7 +176,7 @@ test.each([
   try {
     const url = `${server.origin}${new URL(baseUrl).pathname}`;
     const { values } = personOf(server, realm ? 'Harbour' : 'root').account;
-    const here = visitTo({ network, values: { ...values, baseUrl: url, principalType: '' } });
+    const here = contextFor({ network, values: { ...values, baseUrl: url, principalType: '' } });
     const grant = activeOf(await cyclos.begin(here, null, {}));
     expect(grant.realm).toEqual(realm);
     await cyclos.end(here, grant.secret);

@@ -4,7 +4,7 @@ import {
   authenticatorCode,
   parseAuthenticator,
   readAuthenticator,
-} from '../../../main/vendors/kit/authenticator.ts';
+} from '../../../../main/vendors/kit/authenticator.ts';
 
 const secret = 'JBSWY3DPEHPK3PXP';
 

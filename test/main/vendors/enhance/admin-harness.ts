@@ -2,35 +2,35 @@ import { randomUUID } from 'node:crypto';
 import type { DirectoryQuery } from '#contract/admin.ts';
 import type { Realm } from '#contract/shapes.ts';
 import { createNetwork } from '#http/client.ts';
-import { enhance } from '../../../main/vendors/enhance/index.ts';
-import type { Json } from '../../../main/vendors/vendor.ts';
-import { Inbox } from '../../../practice/common/inbox.ts';
-import { makeIds } from '../../../practice/common/seed.ts';
-import { startEnhance } from '../../../practice/enhance/index.ts';
-import { activeOf, lastSeen, personOf, visitTo } from './practice-context.ts';
+import { enhance } from '../../../../main/vendors/enhance/index.ts';
+import type { Json } from '../../../../main/vendors/vendor.ts';
+import { Inbox } from '../../../../practice/common/inbox.ts';
+import { makeIds } from '../../../../practice/common/seed.ts';
+import { startEnhance } from '../../../../practice/enhance/index.ts';
+import { activeOf, contextFor, lastSeen, personOf } from '../practice-context.ts';
 
-/** A panel with people, and sessions in it as the admin desk would hold them. */
-export async function openDesk(options: { logins?: number } = {}) {
+/** A panel with people, and sessions in it as the directory would hold them. */
+export async function openPanel(options: { logins?: number } = {}) {
   const inbox = new Inbox();
   const clock = { now: () => Date.now(), advance: () => {} };
   const server = await startEnhance({ ids: makeIds('admin', randomUUID()), clock, inbox, ...options });
   const network = createNetwork();
 
-  const visitAs = (who: string, values: Record<string, string> = {}, realm: Realm | null = null) => {
+  const contextAs = (who: string, values: Record<string, string> = {}, realm: Realm | null = null) => {
     const { account } = personOf(server, who);
-    return visitTo({
+    return contextFor({
       network,
       values: { ...account.values, ...values },
       realm: realm ?? account.realm ?? null,
     });
   };
 
-  /** Signs in; every call then goes over a door of its own, as in the real desk. */
+  /** Signs in; every call then has a context of its own, as in the app. */
   async function signIn(who: string, values: Record<string, string> = {}, wanted: Realm | null = null) {
-    const first = visitAs(who, values, wanted);
+    const first = contextAs(who, values, wanted);
     const { realm, ...grant } = activeOf(await enhance.begin(first, null, {}));
     const session = { secret: grant.secret };
-    const context = () => ({ ...visitAs(who, values), realm });
+    const context = () => ({ ...contextAs(who, values), realm });
     return {
       context,
       session,
@@ -55,7 +55,7 @@ export async function openDesk(options: { logins?: number } = {}) {
   return {
     server,
     inbox,
-    visitAs,
+    contextAs,
     signIn,
     person: (who: string) => personOf(server, who),
     seen: (operation: string) => server.log().filter((one) => one.operation === operation),
@@ -67,8 +67,8 @@ export async function openDesk(options: { logins?: number } = {}) {
   };
 }
 
-export type Desk = Awaited<ReturnType<typeof openDesk>>;
-export type Agent = Awaited<ReturnType<Desk['signIn']>>;
+export type Panel = Awaited<ReturnType<typeof openPanel>>;
+export type Agent = Awaited<ReturnType<Panel['signIn']>>;
 
 /** The directory's row of an e-mail address. */
 export async function rowOf(agent: Agent, email: string, query: DirectoryQuery = { source: 'all' }) {

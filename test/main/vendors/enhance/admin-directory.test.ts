@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Desk, openDesk } from './enhance-admin-harness.ts';
-import { failureOf } from './practice-context.ts';
+import { failureOf } from '../practice-context.ts';
+import { openPanel, type Panel } from './admin-harness.ts';
 
-let desk: Desk;
-afterEach(() => desk.close());
+let panel: Panel;
+afterEach(() => panel.close());
 
 describe('a panel of a dozen people', () => {
   beforeEach(async () => {
-    desk = await openDesk();
+    panel = await openPanel();
   });
 
   test('all logins, sorted by the panel, a page at a time, with the total', async () => {
-    const nora = await desk.signIn('Nora Lindholm');
+    const nora = await panel.signIn('Nora Lindholm');
     const first = await nora.page({ source: 'all', sort: 'email' }, 0, 3);
     const next = await nora.page({ source: 'all', sort: 'email' }, 3, 3);
     expect(first.total).toBe(11);
@@ -27,7 +27,7 @@ describe('a panel of a dozen people', () => {
     expect(first.rows[0]!.cells.registered).toMatch(/^\d{4}-\d\d-\d\dT/);
     const newest = await nora.page({ source: 'all', sort: 'registered', descending: true }, 0, 1);
     expect(newest.rows[0]!.cells.email).toBe('bea@northwind.example');
-    expect(desk.lastSeen('getLogins').query).toMatchObject({
+    expect(panel.lastSeen('getLogins').query).toMatchObject({
       sortBy: 'registrationDate',
       sortOrder: 'desc',
       limit: '1',
@@ -36,7 +36,7 @@ describe('a panel of a dozen people', () => {
   });
 
   test('another realm, an organisation, customers', async () => {
-    const nora = await desk.signIn('Nora Lindholm');
+    const nora = await panel.signIn('Nora Lindholm');
     expect((await failureOf(nora.page({ source: 'realm' }))).fields).toHaveProperty('organisation');
     const [reseller] = await nora.organisations('reseller');
     expect(reseller).toMatchObject({ name: 'Reseller EU', detail: 'customer, petra@reseller-eu.example' });
@@ -48,13 +48,13 @@ describe('a panel of a dozen people', () => {
   });
 
   test('organisations are found by name, owner and id, below resellers too', async () => {
-    const nora = await desk.signIn('Nora Lindholm');
+    const nora = await panel.signIn('Nora Lindholm');
     expect((await nora.organisations('')).length).toBe(10);
     const [moreau] = await nora.organisations('moreau');
     expect(moreau!.name).toBe('Atelier Moreau');
     expect((await nora.organisations(moreau!.id)).map(({ name }) => name)).toEqual(['Atelier Moreau']);
     expect((await nora.organisations('old mill'))[0]!.detail).toContain('suspended');
-    const sam = await desk.signIn('Sam Whitlock');
+    const sam = await panel.signIn('Sam Whitlock');
     expect((await sam.organisations('')).map(({ name }) => name)).toEqual(['Northwind Hosting']);
     expect(await sam.organisations(moreau!.id)).toEqual([
       { id: moreau!.id, name: moreau!.id, detail: 'by its id' },
@@ -62,9 +62,9 @@ describe('a panel of a dozen people', () => {
   });
 
   test('what the roles do not open is named, and refused by the panel', async () => {
-    const nora = await desk.signIn('Nora Lindholm');
+    const nora = await panel.signIn('Nora Lindholm');
     expect((await nora.sources()).map(({ missingRight }) => missingRight)).toEqual(Array(4).fill(undefined));
-    const sam = await desk.signIn('Sam Whitlock');
+    const sam = await panel.signIn('Sam Whitlock');
     const byId = Object.fromEntries((await sam.sources()).map((source) => [source.id, source]));
     expect(byId.all!.missingRight).toBe('Owner, SuperAdmin or Sysadmin in the master organisation');
     expect(byId.organisation!.missingRight).toContain('in an organisation');
@@ -72,7 +72,7 @@ describe('a panel of a dozen people', () => {
     expect(byId.all!.actions[0]!.missingRight).toBeUndefined();
     const refused = await failureOf(sam.page({ source: 'all' }));
     expect(refused).toMatchObject({ kind: 'forbidden', missingRight: 'Owner, SuperAdmin or Sysadmin' });
-    const ines = await desk.signIn('Ines Duarte');
+    const ines = await panel.signIn('Ines Duarte');
     const few = await ines.sources();
     expect(few.map(({ missingRight }) => missingRight)).toEqual([
       'Owner, SuperAdmin or Sysadmin in the master organisation',
@@ -82,14 +82,14 @@ describe('a panel of a dozen people', () => {
     ]);
     for (const { actions } of few)
       expect(actions[0]!.missingRight).toBe('admin or support rights in an organisation');
-    const token = await desk.signIn('Support desk token');
+    const token = await panel.signIn('Support desk token');
     expect((await token.sources())[0]!.missingRight).toBeUndefined();
     expect((await token.page({ source: 'all' })).total).toBe(11);
   });
 
   test('a new login can sign in, and opens as a person', async () => {
-    const sam = await desk.signIn('Sam Whitlock');
-    const nora = await desk.signIn('Nora Lindholm');
+    const sam = await panel.signIn('Sam Whitlock');
+    const nora = await panel.signIn('Nora Lindholm');
     const [harbour] = await nora.organisations('harbour');
     const values = {
       organisation: harbour!.id,
@@ -99,7 +99,7 @@ describe('a panel of a dozen people', () => {
     };
     const done = await sam.act('new-login', null, values);
     expect(done.message).toContain('olga@harbourbakery.example');
-    await desk.signIn('Frieda Holm', { email: values.email, password: values.password });
+    await panel.signIn('Frieda Holm', { email: values.email, password: values.password });
     const page = await nora.person((await nora.act('new-login', null, values)).personId!);
     expect(page).toMatchObject({ name: 'Olga Winter', detail: values.email });
     const [table] = page.tables;
@@ -108,7 +108,7 @@ describe('a panel of a dozen people', () => {
   });
 
   test('a login that exists already is named and shown, or said to be out of sight', async () => {
-    const nora = await desk.signIn('Nora Lindholm');
+    const nora = await panel.signIn('Nora Lindholm');
     const [harbour] = await nora.organisations('harbour');
     const values = {
       organisation: harbour!.id,
@@ -121,14 +121,14 @@ describe('a panel of a dozen people', () => {
       'Nothing was created: Kari@fjordweb.example has a login in this realm already, Kari Nordahl.',
     );
     expect((await nora.person(there.personId!)).name).toBe('Kari Nordahl');
-    const sam = await desk.signIn('Sam Whitlock');
+    const sam = await panel.signIn('Sam Whitlock');
     const unseen = await failureOf(sam.act('new-login', null, values));
     expect(unseen).toMatchObject({ kind: 'conflict', advice: expect.stringContaining('administrator') });
   });
 
   test('a new login is refused for a missing right, a short password and empty fields', async () => {
-    const nora = await desk.signIn('Nora Lindholm');
-    const ines = await desk.signIn('Ines Duarte');
+    const nora = await panel.signIn('Nora Lindholm');
+    const ines = await panel.signIn('Ines Duarte');
     const [harbour] = await nora.organisations('harbour');
     const values = {
       organisation: harbour!.id,
@@ -150,16 +150,16 @@ describe('a panel of a dozen people', () => {
 });
 
 test('a realm of 100,000 is read in pages, and one of them found in few requests', async () => {
-  desk = await openDesk({ logins: 100_000 });
-  const nora = await desk.signIn('Nora Lindholm');
+  panel = await openPanel({ logins: 100_000 });
+  const nora = await panel.signIn('Nora Lindholm');
   const far = await nora.page({ source: 'all', sort: 'email' }, 77_000, 50);
   expect(far.total).toBe(100_011);
   expect(far.rows).toHaveLength(50);
   const row = far.rows[7]!;
-  const before = desk.server.log().length;
+  const before = panel.server.log().length;
   const page = await nora.person(row.id);
   expect(page).toMatchObject({ name: row.cells.name, detail: row.cells.email });
-  const reads = desk.server.log().slice(before);
+  const reads = panel.server.log().slice(before);
   const logins = reads.filter(({ operation }) => operation === 'getLogins');
   expect(logins.length).toBeLessThan(16);
   const rows = logins.reduce((sum, { query }) => sum + Number(query.limit), 0);

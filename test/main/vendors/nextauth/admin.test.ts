@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { nextauth } from '../../../main/vendors/nextauth/index.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
-import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-harness.ts';
-import { failureOf, lastSeen, newNetwork, personOf, visitTo } from './practice-context.ts';
+import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
+import type { PracticeServer } from '../../../../practice/common/server.ts';
+import { type Practice, startPractice } from '../../../../practice/index.ts';
+import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from '../admin-harness.ts';
+import { contextFor, failureOf, lastSeen, newNetwork, personOf } from '../practice-context.ts';
 
 const network = newNetwork();
 let practice: Practice;
@@ -23,12 +23,12 @@ afterAll(async () => {
 function openWith(key: string): Open {
   const { values } = personOf(server, key).account;
   const secret = { nonce: '00112233445566778899aabbccddeeff', serverId: values.serverId ?? '' };
-  return { vendor: nextauth, context: visitTo({ network, values }), secret };
+  return { vendor: nextauth, context: contextFor({ network, values }), secret };
 }
-const desk = () => peopleOf(openWith('Front door: Desk key'));
+const people = () => peopleOf(openWith('Front door: Desk key'));
 
 test('people: the vendor’s search, sort and pages', async () => {
-  const of = desk();
+  const of = people();
   const sources = await of.sources();
   expect(sources.map((one) => [one.id, one.missingRight])).toEqual([
     ['users', undefined],
@@ -46,7 +46,7 @@ test('people: the vendor’s search, sort and pages', async () => {
 });
 
 test('devices: only the blocked ones, and a row leads to its person', async () => {
-  const of = desk();
+  const of = people();
   const blocked = await of.page({ source: 'accounts', filters: { blocked: 'true' } });
   expect(blocked.rows.length).toBeGreaterThan(5);
   expect(new Set(blocked.rows.map((row) => row.cells.blocked))).toEqual(new Set(['yes']));
@@ -58,7 +58,7 @@ test('devices: only the blocked ones, and a row leads to its person', async () =
 });
 
 test('a device is blocked, unblocked and deleted; the person after it', async () => {
-  const of = desk();
+  const of = people();
   const page = await of.person('user:anna');
   expect(factOf(page, 'Attributes')).toContain('support');
   expect(page.tables[0]?.rows).toHaveLength(2);
@@ -118,7 +118,7 @@ test('a key of few permissions: what is missing is named, and refused', async ()
 });
 
 test('why they can’t sign in, with the device unblocked', async () => {
-  const of = desk();
+  const of = people();
   expect(await of.why('not.there@example.org')).toEqual([]);
   expect((await of.why('nobody'))[0]).toMatchObject({
     weight: 'cause',
@@ -135,7 +135,7 @@ test('why they can’t sign in, with the device unblocked', async () => {
 
 test('nonsense is refused, and what nextAuth has no way for is not offered', async () => {
   const nonsense = { id: 'block:abc', label: '', fields: [], danger: false };
-  expect(await failureOf(desk().act(nonsense, 'user:ben'))).toMatchObject({ kind: 'not-found' });
+  expect(await failureOf(people().act(nonsense, 'user:ben'))).toMatchObject({ kind: 'not-found' });
   expect(nextauth).not.toHaveProperty('recovery');
   expect(nextauth).not.toHaveProperty('handOver');
   expect(nextauth).not.toHaveProperty('copyables');

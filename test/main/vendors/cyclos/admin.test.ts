@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { cyclos } from '../../../main/vendors/cyclos/index.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
-import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-harness.ts';
-import { activeOf, failureOf, newNetwork, personOf, promptOf, visitTo } from './practice-context.ts';
+import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
+import type { PracticeServer } from '../../../../practice/common/server.ts';
+import { type Practice, startPractice } from '../../../../practice/index.ts';
+import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from '../admin-harness.ts';
+import { activeOf, contextFor, failureOf, newNetwork, personOf, promptOf } from '../practice-context.ts';
 
 const network = newNetwork();
 afterAll(() => network.close());
 
-describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generation) => {
+describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generation) => {
   let practice: Practice;
   let server: PracticeServer;
   let admin: Open;
@@ -16,7 +16,7 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
 
   async function signIn(name: string, password?: string): Promise<Open> {
     const { values } = personOf(server, name).account;
-    const context = visitTo({ network, values: { ...values, ...(password ? { password } : {}) } });
+    const context = contextFor({ network, values: { ...values, ...(password ? { password } : {}) } });
     const { secret } = activeOf(await cyclos.begin(context, null, {}));
     return { vendor: cyclos, context, secret };
   }
@@ -105,7 +105,7 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
     await of.act(reset, target, { medium: 'email' });
     const mail = practice.inbox.list().find((one) => one.to.startsWith('quinn@'));
     const { values } = personOf(server, 'quinn').account;
-    const context = visitTo({ network, values: { ...values, password: mail?.code ?? '' } });
+    const context = contextFor({ network, values: { ...values, password: mail?.code ?? '' } });
     // It is good for one sign-in, in which a new one has to be set.
     const sent = promptOf(await cyclos.begin(context, null, {}));
     expect(sent.ask).toMatchObject({ kind: 'new-password', needsOld: false });

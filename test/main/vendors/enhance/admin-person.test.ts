@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { enhance } from '../../../main/vendors/enhance/index.ts';
-import { type Agent, type Desk, openDesk, rowOf } from './enhance-admin-harness.ts';
-import { activeOf, failureOf } from './practice-context.ts';
+import { enhance } from '../../../../main/vendors/enhance/index.ts';
+import { activeOf, failureOf } from '../practice-context.ts';
+import { type Agent, openPanel, type Panel, rowOf } from './admin-harness.ts';
 
-let desk: Desk;
+let panel: Panel;
 let nora: Agent;
 beforeEach(async () => {
-  desk = await openDesk();
-  nora = await desk.signIn('Nora Lindholm');
+  panel = await openPanel();
+  nora = await panel.signIn('Nora Lindholm');
 });
-afterEach(() => desk.close());
+afterEach(() => panel.close());
 
 const idOf = async (email: string) => (await rowOf(nora, email)).id;
 
@@ -35,15 +35,15 @@ test('a person: facts, organisations and what may be done', async () => {
 });
 
 test('opening a person changes nothing at the panel and spends no link', async () => {
-  const before = desk.server.log().length;
+  const before = panel.server.log().length;
   await nora.person(await idOf('frieda@harbourbakery.example'));
-  const asked = desk.server.log().slice(before);
+  const asked = panel.server.log().slice(before);
   expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
   expect(asked.map(({ operation }) => operation)).not.toContain('getMemberSsoLink');
 });
 
 test('with few rights the page says what is not known and which right is missing', async () => {
-  const sam = await desk.signIn('Sam Whitlock');
+  const sam = await panel.signIn('Sam Whitlock');
   const page = await sam.person(await idOf('nora@northwind.example'));
   expect(page.detail).toBe('nora@northwind.example');
   expect(page.facts.find(({ label }) => label === 'Known')!.value).toContain('by its id');
@@ -60,7 +60,7 @@ test('with few rights the page says what is not known and which right is missing
 
 test('a member list that fails says so in its table; the rest of the page is good', async () => {
   const id = await idOf('kari@fjordweb.example');
-  desk.server.misbehave({ operation: 'getMembers', status: 400 });
+  panel.server.misbehave({ operation: 'getMembers', status: 400 });
   const page = await nora.person(id);
   expect(page.name).toBe('Kari Nordahl');
   expect(page.tables[0]!.failed).toContain('did not accept');
@@ -68,14 +68,14 @@ test('a member list that fails says so in its table; the rest of the page is goo
 
 test('a new password works at once and the old one no more', async () => {
   const frieda = await idOf('frieda@harbourbakery.example');
-  const sam = await desk.signIn('Sam Whitlock');
+  const sam = await panel.signIn('Sam Whitlock');
   await sam.act('set-password', frieda, { password: 'canary-from-support' });
-  await desk.signIn('Frieda Holm', { password: 'canary-from-support' });
-  expect((await failureOf(desk.signIn('Frieda Holm'))).kind).toBe('refused-credentials');
+  await panel.signIn('Frieda Holm', { password: 'canary-from-support' });
+  expect((await failureOf(panel.signIn('Frieda Holm'))).kind).toBe('refused-credentials');
   const short = await failureOf(nora.act('set-password', frieda, { password: 'short' }));
   expect(short.kind).toBe('invalid');
   expect(JSON.stringify(short)).not.toContain('short"');
-  const ines = await desk.signIn('Ines Duarte');
+  const ines = await panel.signIn('Ines Duarte');
   const refused = await failureOf(ines.act('set-password', frieda, { password: 'canary-from-ines' }));
   expect(refused).toMatchObject({ kind: 'forbidden', missingRight: expect.stringContaining('support') });
   const unknown = await failureOf(nora.act('set-password', 'a0-0//', { password: 'canary-to-nobody' }));
@@ -90,8 +90,8 @@ test('a recovery mail goes to the realm in which the person was seen', async () 
   });
   const done = await nora.act('send-recovery', row.id, { email: 'alex@moreau.example' });
   expect(done.message).toContain('says yes to every address');
-  expect(desk.lastSeen('startPasswordRecovery').query).toEqual({ realmId: reseller!.id });
-  expect(desk.inbox.latest('alex@moreau.example')!.subject).toBe('Choose a new password');
+  expect(panel.lastSeen('startPasswordRecovery').query).toEqual({ realmId: reseller!.id });
+  expect(panel.inbox.latest('alex@moreau.example')!.subject).toBe('Choose a new password');
 });
 
 test('roles change while site accesses stay; an empty choice is refused', async () => {
@@ -104,7 +104,7 @@ test('roles change while site accesses stay; an empty choice is refused', async 
   const after = await membership('ines@harbourbakery.example', 'Harbour Bakery');
   expect(after.cells).toMatchObject({ roles: 'SiteAccess, Business', sites: '2' });
   expect((await failureOf(nora.act('change-roles', row.id, { roles: '' }))).fields).toHaveProperty('roles');
-  const petra = await desk.signIn('Petra Vogel');
+  const petra = await panel.signIn('Petra Vogel');
   const refused = await failureOf(petra.act('change-roles', row.id, { roles: 'Business' }));
   expect(refused).toMatchObject({ kind: 'forbidden', missingRight: 'Owner, SuperAdmin or Sysadmin' });
 });
@@ -119,7 +119,7 @@ test('a member becomes the owner, by the right of an owner', async () => {
   expect(make.missingRight).toBeUndefined();
   const owner = await membership('frieda@harbourbakery.example', 'Harbour Bakery');
   expect(owner.actions.map(({ id }) => id)).not.toContain('make-owner');
-  const petra = await desk.signIn('Petra Vogel');
+  const petra = await panel.signIn('Petra Vogel');
   expect(await failureOf(petra.act('make-owner', row.id))).toMatchObject({
     kind: 'forbidden',
     missingRight: 'Owner',
@@ -127,7 +127,7 @@ test('a member becomes the owner, by the right of an owner', async () => {
   expect((await nora.act('make-owner', row.id)).message).toBe(
     'Ines Duarte is the owner now, with the roles Owner, SiteAccess.',
   );
-  expect(desk.lastSeen('setOwner').body).toEqual({ memberId: row.id.split('/')[1] });
+  expect(panel.lastSeen('setOwner').body).toEqual({ memberId: row.id.split('/')[1] });
   expect((await membership('frieda@harbourbakery.example', 'Harbour Bakery')).cells.roles).toBe('SuperAdmin');
 });
 
@@ -143,14 +143,14 @@ test('what the panel recorded about a login, where its record may be read', asyn
     ['Ines Duarte joined Harbour Bakery', 'Ines Duarte', 'Harbour Bakery'],
   ]);
   expect(Date.parse(table!.rows[0]!.cells.when!)).toBeGreaterThan(Date.parse(table!.rows[1]!.cells.when!));
-  const asked = desk.seen('getActivities').slice(-2);
+  const asked = panel.seen('getActivities').slice(-2);
   const [loginId] = ines.split('/');
   expect(asked.map(({ query }) => query.anyEntityId)).toEqual([loginId, loginId]);
 
-  desk.server.misbehave({ operation: 'getActivities', status: 400, times: 2 });
+  panel.server.misbehave({ operation: 'getActivities', status: 400, times: 2 });
   const failed = await record(nora, ines);
   expect(failed).toMatchObject({ rows: [], failed: expect.stringContaining('did not accept') });
-  const sam = await desk.signIn('Sam Whitlock');
+  const sam = await panel.signIn('Sam Whitlock');
   expect(await record(sam, ines)).toBeUndefined();
 });
 
@@ -168,7 +168,7 @@ test('adding to an organisation, twice, and removing again', async () => {
   const page = await nora.person(ines);
   expect(page.tables[0]!.rows.map(({ cells }) => cells.organisation)).toEqual(['Harbour Bakery']);
   expect((await failureOf(nora.act('remove-member', row.id))).kind).toBe('not-found');
-  const sam = await desk.signIn('Sam Whitlock');
+  const sam = await panel.signIn('Sam Whitlock');
   expect((await failureOf(sam.act('add-member', ines, values))).kind).toBe('forbidden');
 });
 
@@ -179,14 +179,14 @@ test('opening as a person spends one link that signs in past the second step', a
   const { handOver, ...outcome } = await nora.act('open-as', row.id);
   expect(outcome.message).toContain('Kari Nordahl');
   expect(JSON.stringify(outcome)).not.toContain('otp=');
-  expect(desk.seen('getMemberSsoLink')).toHaveLength(1);
-  const way = await enhance.begin(desk.visitAs('Kari Nordahl'), 'link', { link: handOver!.url });
-  const identity = await enhance.whoAmI!(desk.visitAs('Kari Nordahl'), activeOf(way).secret);
+  expect(panel.seen('getMemberSsoLink')).toHaveLength(1);
+  const way = await enhance.begin(panel.contextAs('Kari Nordahl'), 'link', { link: handOver!.url });
+  const identity = await enhance.whoAmI!(panel.contextAs('Kari Nordahl'), activeOf(way).secret);
   expect(identity.name).toBe('Kari Nordahl');
 });
 
 test('a reseller may list a customer’s members and not open as them, by the panel’s rule', async () => {
-  const petra = await desk.signIn('Petra Vogel');
+  const petra = await panel.signIn('Petra Vogel');
   const [moreau] = await petra.organisations('moreau');
   const { rows } = await petra.page({
     source: 'customers',
@@ -204,7 +204,7 @@ test('a reseller may list a customer’s members and not open as them, by the pa
 test('a link that is neither https nor on this computer is not opened', async () => {
   const row = await membership('kari@fjordweb.example', 'Fjord Web');
   const link = 'http://panel.example/login/sessions/sso?otp=canary';
-  desk.server.misbehave({
+  panel.server.misbehave({
     operation: 'getMemberSsoLink',
     status: 201,
     body: JSON.stringify(link),

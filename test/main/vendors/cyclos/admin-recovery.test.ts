@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { recoveryStep } from '#contract/admin.ts';
-import { cyclos } from '../../../main/vendors/cyclos/index.ts';
-import type { Json, VendorContext } from '../../../main/vendors/vendor.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
-import { activeOf, failureOf, newNetwork, personOf, visitTo } from './practice-context.ts';
+import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
+import type { Json, VendorContext } from '../../../../main/vendors/vendor.ts';
+import type { PracticeServer } from '../../../../practice/common/server.ts';
+import { type Practice, startPractice } from '../../../../practice/index.ts';
+import { activeOf, contextFor, failureOf, newNetwork, personOf } from '../practice-context.ts';
 
 const network = newNetwork();
 afterAll(() => network.close());
@@ -22,7 +22,7 @@ describe.each(['4.16', '4.11'] as const)('recovery at Cyclos %s', (generation) =
   afterAll(() => practice.close());
 
   const visitOf = (name: string): VendorContext =>
-    visitTo({ network, values: personOf(server, name).account.values });
+    contextFor({ network, values: personOf(server, name).account.values });
 
   /** Walks through the steps; what a step keeps goes through JSON, as in the assistant. */
   async function walk(context: VendorContext) {
@@ -51,7 +51,7 @@ describe.each(['4.16', '4.11'] as const)('recovery at Cyclos %s', (generation) =
     practice.inbox.list().findLast((one) => one.to.startsWith(start))?.code ?? '';
   const signIn = async (name: string, password: string) => {
     const { values } = personOf(server, name).account;
-    return cyclos.begin(visitTo({ network, values: { ...values, password } }), null, {});
+    return cyclos.begin(contextFor({ network, values: { ...values, password } }), null, {});
   };
 
   test('who, a picture, the code that is read out, the new password', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { recoveryStep } from '#contract/admin.ts';
-import { koyeb } from '../../../main/vendors/koyeb/index.ts';
-import type { Json } from '../../../main/vendors/vendor.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
-import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-harness.ts';
-import { activeOf, failureOf, newNetwork, personOf, visitTo } from './practice-context.ts';
+import { koyeb } from '../../../../main/vendors/koyeb/index.ts';
+import type { Json } from '../../../../main/vendors/vendor.ts';
+import type { PracticeServer } from '../../../../practice/common/server.ts';
+import { type Practice, startPractice } from '../../../../practice/index.ts';
+import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from '../admin-harness.ts';
+import { activeOf, contextFor, failureOf, newNetwork, personOf } from '../practice-context.ts';
 
 const network = newNetwork();
 let practice: Practice;
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 async function signIn(name: string, more: Record<string, string> = {}): Promise<Open> {
   const { values } = personOf(server, name).account;
-  const context = visitTo({ network, values: { ...values, ...more } });
+  const context = contextFor({ network, values: { ...values, ...more } });
   const { secret } = activeOf(await koyeb.begin(context, null, {}));
   return { vendor: koyeb, context, secret };
 }
