@@ -25,13 +25,13 @@ export interface Directory {
   actOnOwnLogin(sessionId: string, input: ActionInput): Promise<Outcome>;
   openConsole(sessionId: string): Promise<void>;
   copyables(sessionId: string): Promise<Copyable[]>;
-  /** Answers after how many seconds the clipboard is cleared. */
+  /** Returns after how many seconds the clipboard is cleared. */
   copy(sessionId: string, what: string): Promise<number>;
 }
 
 type Range = { offset: number; limit: number };
 
-interface AdminOptions {
+interface DirectoryOptions {
   withSession: WithSession;
   ledger: Ledger;
   contexts: Pick<VendorContexts, 'keepGrant'>;
@@ -40,11 +40,11 @@ interface AdminOptions {
   openConsole(console: { sessionId: string; title: string; handOver: HandOver; own: boolean }): Promise<void>;
   /** How many bytes of an image have been sent; null when that is over. */
   uploading(sessionId: string, progress: { sent: number; total: number } | null): void;
-  /** Puts text on the clipboard; answers after how many seconds it is cleared. */
+  /** Puts text on the clipboard; returns after how many seconds it is cleared. */
   copy(text: string): number;
 }
 
-export function createDirectory(options: AdminOptions): Directory {
+export function createDirectory(options: DirectoryOptions): Directory {
   const { withSession, ledger, contexts } = options;
 
   const people = <T>(
@@ -71,7 +71,7 @@ export function createDirectory(options: AdminOptions): Directory {
     return options.openConsole({ sessionId, title, handOver, own });
   }
 
-  /** Writes down what was done, does what only main may do of it, and answers what the window may know. */
+  /** Writes down what was done, does what only main may do of it, and returns what the window may know. */
   async function settle(
     id: string,
     what: string,

@@ -53,7 +53,7 @@ export function createPeopleExport(people: Pick<Directory, 'page'>, publish: (ch
   }
 
   return {
-    /** Answers how many rows were written; a cancelled one throws `cancelled`. One that does not end well leaves no file. */
+    /** Returns how many rows were written; a cancelled one throws `cancelled`. One that does not end well leaves no file. */
     async run(job: Export): Promise<number> {
       const { sessionId } = job;
       if (running.has(sessionId)) {

@@ -7,7 +7,8 @@ import type {
   PersonPage,
   RecoveryStep,
 } from '#contract/admin.ts';
-import type { Json, VendorContext } from './vendor.ts';
+import type { Json } from '#lib/json.ts';
+import type { VendorContext } from './context.ts';
 
 /** What an action is given: the form's values and, for `special: 'image'`, the file's bytes. */
 export interface ActionInput {
@@ -41,7 +42,7 @@ export interface OwnLogin {
   act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult & { secret?: Json }>;
 }
 
-/** Forgotten passwords, step by step; the visit has no session. `state` is what earlier steps said. */
+/** Forgotten passwords, step by step; the context has no session. `state` is what earlier steps said. */
 export interface Recovery {
   first(context: VendorContext): Promise<{ step: RecoveryStep; state: Json }>;
   next(

@@ -7,26 +7,9 @@ import type {
   Realm,
   Vendor as VendorView,
 } from '#contract/shapes.ts';
-import type { VendorHttp } from '#http/types.ts';
 import type { Json } from '#lib/json.ts';
 import type { HandOver, OwnLogin, People, Recovery } from './admin.ts';
-
-/** Where a vendor's code acts: one account, one session, one door to the network. */
-export interface VendorContext {
-  /** Requests of this session; its cookie jar and its mark (the User-Agent) belong to this session alone. */
-  http: VendorHttp;
-  baseUrl: string;
-  /** The account form's values, secrets included; some visits open these only when they are asked for. */
-  readonly values: Record<string, string>;
-  realm: Realm | null;
-  /** The session's own id as it stands in the User-Agent; a vendor's session list shows it. */
-  sessionTag: string;
-  /** What the other side may be told about this machine and reason ("Gatehouse on desk-12"). */
-  machineName: string;
-  signal: AbortSignal;
-  /** ms since 1970. */
-  now(): number;
-}
+import type { VendorContext } from './context.ts';
 
 /** An active session as the vendor gave it. `secret` is what the vendor's code needs to act in it again. */
 export interface Grant {
@@ -78,9 +61,9 @@ export type RemoteSession = {
   /** ms since 1970. */
   openedAt: number | null;
   person?: string;
-  /** The mark in its User-Agent, if it is one of this installation; whoever sees the list can copy it. */
+  /** In its User-Agent, if it is one of this installation; whoever sees the list can copy it. */
   sessionTag: string | null;
-  /** The session that asks: by the vendor's word or by what is known of it, not by the mark alone. */
+  /** The session that asks: by the vendor's word or by what is known of it, not by the tag alone. */
   current: boolean;
   canEnd: boolean;
 };
@@ -128,7 +111,7 @@ export interface Vendor {
   leftAfter?(secret: Json, now: number): { until: number | null } | null;
   /** A sentence when this kind of session can't be ended at the vendor (it dies at expiresAt); absent: it can. */
   cannotEnd?(secret: Json): string | null;
-  /** After a sign-in whose answer was lost: finds the session that carries this visit's mark and ends it. */
+  /** After a sign-in whose answer was lost: finds the session that carries this context's tag and ends it. */
   endStray?(context: VendorContext): Promise<StraySearchResult>;
 
   whoAmI?(context: VendorContext, secret: Json): Promise<Identity>;
@@ -158,4 +141,4 @@ export interface Vendor {
   copyText?(context: VendorContext, secret: Json, what: string): Promise<string>;
 }
 
-export type { FormField, Json };
+export type { FormField, Json, VendorContext };

@@ -34,7 +34,7 @@ export const assumptions = {
   mostPages: 10,
 } as const;
 
-/** The unit of timestamps is not stated: seconds, unless the number is too large for them. Answers ms; 0 is "never". */
+/** The unit of timestamps is not stated: seconds, unless the number is too large for them. Returns ms; 0 is "never". */
 export function timeOf(value: number | undefined): number | null {
   return value && value > 0 ? (validMomentOf(value) ?? null) : null;
 }

@@ -13,7 +13,7 @@ import type { Grant, Step, Vendor } from '../../../main/vendors/vendor.ts';
 import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from '../core-harness.ts';
 import { failureOf, json, serve } from '../http/fixture.ts';
 import { createKeyring } from '../vault/keyrings.ts';
-import { newNetwork, visitTo } from './practice-context.ts';
+import { contextFor, newNetwork } from './practice-context.ts';
 
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -29,7 +29,7 @@ async function server(listener: RequestListener): Promise<string> {
 function context(baseUrl = 'https://panel.example') {
   const network = newNetwork();
   closing.push(network.close);
-  return visitTo({ network, values: { baseUrl } });
+  return contextFor({ network, values: { baseUrl } });
 }
 
 const grant: Grant = { secret: 'x', realm: null, person: null, method: 'password', expiresAt: null };

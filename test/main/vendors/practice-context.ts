@@ -12,7 +12,7 @@ export function practiceOptions(vendor: string): PracticeOptions {
   return { port: 0, ids: makeIds(`test/${vendor}`), clock: makeClock(), inbox: new Inbox() };
 }
 
-export interface VisitOptions {
+export interface ContextOptions {
   network: Network;
   values: Record<string, string>;
   realm?: Realm | null;
@@ -21,14 +21,14 @@ export interface VisitOptions {
   now?: () => number;
 }
 
-/** A visit as the session desk would make it, over a real door. */
-export function visitTo({
+/** A context as sessions make it, over a real network. */
+export function contextFor({
   network,
   values,
   realm = null,
   signal,
   now = Date.now,
-}: VisitOptions): VendorContext {
+}: ContextOptions): VendorContext {
   const sessionTag = 'test-session';
   const baseUrl = values.baseUrl ?? '';
   const own = signal ?? new AbortController().signal;

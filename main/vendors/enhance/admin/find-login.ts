@@ -1,7 +1,7 @@
-import { orNull } from '../../kit/admin.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
-import type { EnhanceClient } from '../client.ts';
-import { findByEmail, type Login, listAt } from './look-up.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import { findByEmail, type Login, listAt } from './login-lists.ts';
 import type { PersonKey, Place } from './person-id.ts';
 import { organisationsInReach } from './reach.ts';
 import type { Rights } from './rights.ts';
@@ -11,7 +11,7 @@ export interface Seen {
   place: Place;
 }
 
-export interface StraySearchResult {
+export interface LoginSearch {
   /** Each login once, at the place where it was found first. */
   found: Seen[];
   /** Every realm of the panel was looked through, and the answer is certain. */
@@ -43,17 +43,20 @@ export async function searchLogins(
   client: EnhanceClient,
   rights: Rights,
   email: string,
-): Promise<StraySearchResult> {
+): Promise<LoginSearch> {
   const { places, all } = await placesFor(context, client, rights);
-  const looks = await Promise.all(
-    places.map(async (place) => ({ place, look: await orNull(findByEmail(listAt(client, place), email)) })),
+  const answers = await Promise.all(
+    places.map(async (place) => ({
+      place,
+      answer: await nullIfRefused(findByEmail(listAt(client, place), email)),
+    })),
   );
   const found: Seen[] = [];
-  for (const { place, look } of looks) {
-    const login = look?.login;
+  for (const { place, answer } of answers) {
+    const login = answer?.login;
     if (login && !found.some((seen) => seen.login.id === login.id)) found.push({ login, place });
   }
-  return { found, everywhere: all && looks.every(({ look }) => look?.sure === true) };
+  return { found, everywhere: all && answers.every(({ answer }) => answer?.sure === true) };
 }
 
 /** The login behind a person's id, as the panel has it now; null when no list that is in reach shows it. */
@@ -65,8 +68,8 @@ export async function findLogin(
 ): Promise<Seen | null> {
   if (!key.email) return null;
   if (key.place) {
-    const look = await orNull(findByEmail(listAt(client, key.place), key.email));
-    if (look?.login?.id === key.loginId) return { login: look.login, place: key.place };
+    const answer = await nullIfRefused(findByEmail(listAt(client, key.place), key.email));
+    if (answer?.login?.id === key.loginId) return { login: answer.login, place: key.place };
   }
   const { found } = await searchLogins(context, client, rights, key.email);
   return found.find(({ login }) => login.id === key.loginId) ?? null;

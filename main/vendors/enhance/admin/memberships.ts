@@ -1,13 +1,10 @@
 import type { z } from 'zod';
-import type { PersonPage } from '#contract/admin.ts';
-import { orFailure, orNull } from '../../kit/admin.ts';
-import type { EnhanceClient } from '../client.ts';
-import type { member } from '../models.ts';
-import { memberActions } from './actions.ts';
-import { memberRowId, type PersonKey } from './person-id.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import type { member } from '../api/models.ts';
+import type { PersonKey } from './person-id.ts';
 import { organisationsInReach, type Reached } from './reach.ts';
 import type { Rights } from './rights.ts';
-import { count, iso } from './words.ts';
 
 type Member = z.infer<typeof member>;
 
@@ -45,23 +42,23 @@ export async function membershipsOf(
   const weight = (org: Reached) =>
     org.id === here ? 0 : org.ownerLoginId === key.loginId ? 1 : org.own ? 2 : 3;
   const chosen = reach.sort((a, b) => weight(a) - weight(b)).slice(0, mostLists);
-  const looks = await Promise.all(
+  const answers = await Promise.all(
     chosen.map(async (org) => {
-      const look = await memberIn(client, org.id, key.loginId, org.id === here ? mostPagesHere : 1);
-      return { org, ...look };
+      const answer = await memberIn(client, org.id, key.loginId, org.id === here ? mostPagesHere : 1);
+      return { org, ...answer };
     }),
   );
   return {
-    found: looks.flatMap(({ org, member }) => (member ? [{ org, member }] : [])),
-    looked: looks.filter(({ read }) => read).length,
-    complete: reach.length <= mostLists && looks.every(({ read, toTheEnd }) => !read || toTheEnd),
+    found: answers.flatMap(({ org, member }) => (member ? [{ org, member }] : [])),
+    looked: answers.filter(({ read }) => read).length,
+    complete: reach.length <= mostLists && answers.every(({ read, toTheEnd }) => !read || toTheEnd),
   };
 }
 
 async function memberIn(client: EnhanceClient, orgId: string, loginId: string, mostPages: number) {
   let offset = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = await orNull(client.getMembers(orgId, { offset, limit: pageSize }));
+    const page = await nullIfRefused(client.getMembers(orgId, { offset, limit: pageSize }));
     if (!page) return { member: null, read: pages > 0, toTheEnd: false };
     const member = page.items.find((one) => one.loginId === loginId) ?? null;
     offset += page.items.length;
@@ -69,68 +66,4 @@ async function memberIn(client: EnhanceClient, orgId: string, loginId: string, m
     if (toTheEnd) return { member, read: true, toTheEnd };
   }
   return { member: null, read: true, toTheEnd: false };
-}
-
-type Table = PersonPage['tables'][number];
-
-/** The table of a person's organisations; its own failure is told in it. */
-export async function membershipsTable(
-  work: Promise<Memberships>,
-  rights: Rights,
-): Promise<{ table: Table; memberships: Memberships | null }> {
-  const read = await orFailure(work);
-  const table: Table = {
-    title: 'Organisations and roles',
-    columns: [
-      { id: 'organisation', label: 'Organisation' },
-      { id: 'roles', label: 'Roles' },
-      { id: 'sites', label: 'Sites' },
-      { id: 'state', label: 'State' },
-      { id: 'joined', label: 'Joined' },
-    ],
-    rows: (read.value?.found ?? []).map((one) => rowOf(one, rights)),
-    empty: emptyWords(read.value ?? null),
-    ...(read.failed ? { failed: read.failed } : {}),
-  };
-  return { table, memberships: read.value ?? null };
-}
-
-function rowOf({ org, member }: Membership, rights: Rights): Table['rows'][number] {
-  const may = {
-    open: !rights.known || rights.isMasterAdmin || rights.adminOf.some(({ orgId }) => orgId === org.id),
-    own:
-      !rights.known ||
-      rights.memberships.some(
-        ({ orgId, isMasterOrg, roles }) => roles.includes('Owner') && (isMasterOrg || orgId === org.id),
-      ),
-  };
-  return {
-    id: memberRowId(org.id, member.id),
-    cells: {
-      organisation: org.name,
-      roles: member.roles.join(', '),
-      sites: String(member.siteAccesses?.length ?? ''),
-      state: [member.isActive ? 'active' : 'not active', org.stopped && `organisation ${org.stopped}`]
-        .filter(Boolean)
-        .join(', '),
-      joined: iso(member.joinedAt),
-    },
-    actions: memberActions(member.roles, member.name || member.email, org.name, may),
-  };
-}
-
-function emptyWords(read: Memberships | null): string {
-  if (!read || read.looked === 0) {
-    return 'Your roles do not let you see the members of any organisation, so it is not known where this login belongs.';
-  }
-  const looked = count(read.looked, 'organisation');
-  return read.complete
-    ? `Not a member of any of the ${looked} that you can look into.`
-    : `Not found in the ${looked} that were looked through. The panel has no search for this, and not all of it was read.`;
-}
-
-/** Says that the table may not be all; undefined when it is. */
-export function limitsInWords(read: Memberships | null): string | undefined {
-  if (!read || read.complete || read.looked === 0) return undefined;
-  return `Looked through ${count(read.looked, 'organisation')}; there may be more memberships.`;
 }

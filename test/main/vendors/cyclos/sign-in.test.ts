@@ -6,6 +6,7 @@ import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
 import {
   activeOf,
+  contextFor,
   failureOf,
   lastSeen,
   newNetwork,
@@ -13,7 +14,6 @@ import {
   practiceOptions,
   promptOf,
   stored,
-  visitTo,
 } from '../practice-context.ts';
 
 const network = newNetwork();
@@ -31,7 +31,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
 
   const context = (name: string, more: Record<string, string> = {}): VendorContext => {
     const { values, realm } = personOf(server, name).account;
-    return visitTo({
+    return contextFor({
       network,
       values: { ...values, ...more },
       realm: realm ?? null,
@@ -195,7 +195,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   test('a new password survives an interruption, and a session that its change has ended', async () => {
     const here = context('xaver');
     const change = await cyclos.begin(here, null, {});
-    // The door tries a reading request three times.
+    // The client tries a reading request three times.
     server.misbehave({ operation: 'getCurrentAuth', reset: 'before', times: 3 });
     const lost = promptOf(await next(here, change, { password: 'Xaver-2027-new' }));
     expect(lost).toMatchObject({ wrong: expect.any(String), ask: { kind: 'choice' } });

@@ -5,12 +5,12 @@ import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startKoyeb } from '../../../../practice/koyeb/index.ts';
 import {
   activeOf,
+  contextFor,
   failureOf,
   lastSeen,
   newNetwork,
   personOf,
   practiceOptions,
-  visitTo,
 } from '../practice-context.ts';
 
 const network = newNetwork();
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const context = (name: string, more: Record<string, string> = {}, realm?: Realm | null) => {
   const { values, realm: own } = personOf(server, name).account;
-  return visitTo({
+  return contextFor({
     network,
     values: { ...values, ...more },
     realm: realm === undefined ? (own ?? null) : realm,

@@ -6,7 +6,14 @@ import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import type { Step } from '../../../../main/vendors/vendor.ts';
 import { startEnhance } from '../../../../practice/enhance/index.ts';
 import { newFolder, openTestApp, removeFolder, until } from '../../core-harness.ts';
-import { activeOf, failureOf, newNetwork, practiceOptions, promptOf, visitTo } from '../practice-context.ts';
+import {
+  activeOf,
+  contextFor,
+  failureOf,
+  newNetwork,
+  practiceOptions,
+  promptOf,
+} from '../practice-context.ts';
 import { openHostile } from './hostile.ts';
 
 type Scan = Extract<Challenge, { kind: 'scan' }>;
@@ -49,7 +56,7 @@ async function listening(more: { wsurl?: string } = {}) {
   const network = newNetwork();
   const stop = new AbortController();
   closing.push(network.close, () => stop.abort());
-  const here = visitTo({ network, values: hostile.values, signal: stop.signal });
+  const here = contextFor({ network, values: hostile.values, signal: stop.signal });
   const step = promptOf(await nextauth.begin(here, null, {}));
   const shown: Scan[] = [];
   const resumes = new Set<string>();
@@ -204,7 +211,7 @@ describe('a hostile nextAuth server', () => {
     expect(shown.every((one) => one.payload === first)).toBe(true);
     const network = newNetwork();
     closing.push(network.close);
-    const begun = nextauth.begin(visitTo({ network, values: hostile.values }), null, {});
+    const begun = nextauth.begin(contextFor({ network, values: hostile.values }), null, {});
     expect(await failureOf(begun)).toMatchObject({
       kind: 'unexpected-answer',
       message: expect.stringContaining('QR code'),
@@ -237,7 +244,7 @@ describe('a hostile nextAuth server', () => {
     };
     const network = newNetwork();
     closing.push(network.close);
-    const here = visitTo({ network, values: hostile.values });
+    const here = contextFor({ network, values: hostile.values });
     const step = promptOf(await nextauth.begin(here, null, {}));
     const listened = nextauth.listen!(here, step.resume, ({ kind, ...rest }) => {
       if (kind === 'prompt' && JSON.stringify(rest).includes('"scanned"')) throw new Error('disk full');

@@ -6,7 +6,7 @@ import { ask as askShape } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import type { Step } from '../../../../main/vendors/vendor.ts';
 import { until } from '../../core-harness.ts';
-import { newNetwork, promptOf, visitTo } from '../practice-context.ts';
+import { contextFor, newNetwork, promptOf } from '../practice-context.ts';
 import { openHostile } from './hostile.ts';
 
 type Sent = { what: 'text' | 'binary'; data: string | Uint8Array } | { what: 'ping' | 'pong'; data: string };
@@ -69,9 +69,9 @@ async function signIn(frames: Sent[]): Promise<void> {
       for (const frame of frames) say(socket, frame, ids);
       said = true;
     };
-    const begun = promptOf(await nextauth.begin(visitTo({ network, values: hostile.values }), null, {}));
+    const begun = promptOf(await nextauth.begin(contextFor({ network, values: hostile.values }), null, {}));
     const shown: Step[] = [];
-    const here = visitTo({ network, values: hostile.values });
+    const here = contextFor({ network, values: hostile.values });
     const result = nextauth.listen!(here, begun.resume, (step) => shown.push(step));
     result.catch(() => {});
     const stage = () => {

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Challenge } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
-import { readStatus } from '../../../../main/vendors/nextauth/status.ts';
+import { readStatus } from '../../../../main/vendors/nextauth/session/status.ts';
 import type { Step, VendorContext } from '../../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startNextAuth } from '../../../../practice/nextauth/index.ts';
 import {
   activeOf,
+  contextFor,
   failureOf,
   lastSeen,
   newNetwork,
@@ -14,7 +15,6 @@ import {
   practiceOptions,
   promptOf,
   stored,
-  visitTo,
 } from '../practice-context.ts';
 
 const network = newNetwork();
@@ -37,11 +37,15 @@ afterAll(async () => {
   await polled.close();
 });
 
-function visit(server: PracticeServer, label = 'Front door: Desk key', more: Record<string, string> = {}) {
+function contextOn(
+  server: PracticeServer,
+  label = 'Front door: Desk key',
+  more: Record<string, string> = {},
+) {
   const { values, realm } = personOf(server, label).account;
   const stop = new AbortController();
   stops.push(stop);
-  const here = visitTo({
+  const here = contextFor({
     network,
     values: { ...values, ...more },
     realm: realm ?? null,
@@ -96,7 +100,7 @@ async function scan(server: PracticeServer, payload: string, userid = 'anna') {
 }
 
 test('a scan is seen on the websocket, approved, kept, checked and ended with proof', async () => {
-  const { here } = visit(withSocket);
+  const { here } = contextOn(withSocket);
   const step = await nextauth.begin(here, null, {});
   expect(scanOf(step)).toMatchObject({ stage: 'ready', canPushToUser: true });
   expect(scanOf(step).payload).toMatch(/^nextauth:/);
@@ -129,7 +133,7 @@ test('a scan is seen on the websocket, approved, kept, checked and ended with pr
 test('the nonce is new each time and has at least 16 bytes', async () => {
   const nonces = new Set<string>();
   for (let turn = 0; turn < 3; turn++) {
-    await nextauth.begin(visit(withSocket).here, null, {});
+    await nextauth.begin(contextOn(withSocket).here, null, {});
     nonces.add(String(lastSeen(withSocket, 'getSession').headers['x-nonce']));
   }
   expect(nonces.size).toBe(3);
@@ -137,7 +141,7 @@ test('the nonce is new each time and has at least 16 bytes', async () => {
 });
 
 test('an ending is confirmed by the session’s state alone', async () => {
-  const { here } = visit(withSocket);
+  const { here } = contextOn(withSocket);
   const step = await nextauth.begin(here, null, {});
   const { until, result } = listening(here, step);
   await until((one) => one.listening === 'socket');
@@ -153,7 +157,7 @@ test.each(['socket', 'polling'] as const)('a push to a person and to a device, b
   const server = way === 'socket' ? withSocket : polled;
   const anna = await deviceOf(server, 'ben');
   for (const target of ['user:ben', `account:${anna}`]) {
-    const { here } = visit(server);
+    const { here } = contextOn(server);
     const step = promptOf(await nextauth.begin(here, null, {}));
     expect(scanOf(step).pushTargets.map((one) => one.id)).toContain(`account:${anna}`);
     const { until, result } = listening(here, step);
@@ -173,7 +177,7 @@ test.each(['socket', 'polling'] as const)('a push to a person and to a device, b
 
 test('a push to the last phone uses what the last sign-in kept', async () => {
   const ben = await deviceOf(withSocket, 'ben');
-  const { here } = visit(withSocket, 'Front door: Sign-in only', {
+  const { here } = contextOn(withSocket, 'Front door: Sign-in only', {
     lastAccountId: String(ben),
     lastUserId: 'ben',
   });
@@ -182,14 +186,14 @@ test('a push to the last phone uses what the last sign-in kept', async () => {
   await nextauth.push!(here, step.resume, 'last');
   expect(lastSeen(withSocket, 'provokeLoginOnAccount').path).toContain(`/accounts/${ben}/`);
   await nextauth.abandon!(here, step.resume);
-  const other = visit(withSocket, 'Front door: Sign-in only').here;
+  const other = contextOn(withSocket, 'Front door: Sign-in only').here;
   const bare = promptOf(await nextauth.begin(other, null, {}));
   expect(scanOf(bare).pushTargets).toEqual([]);
   expect(await failureOf(nextauth.push!(other, bare.resume, 'last'))).toMatchObject({ kind: 'invalid' });
 });
 
 test('provokeLogin is used on a nonce that somebody signed in on', async () => {
-  const { here } = visit(withSocket);
+  const { here } = contextOn(withSocket);
   const first = promptOf(await nextauth.begin(here, null, {}));
   const { until, result } = listening(here, first);
   await until((one) => one.listening === 'socket');
@@ -206,7 +210,7 @@ test('provokeLogin is used on a nonce that somebody signed in on', async () => {
 });
 
 test('refused and no account are shown, and the code stays good', async () => {
-  const { here } = visit(withSocket);
+  const { here } = contextOn(withSocket);
   const step = await nextauth.begin(here, null, {});
   const { until, result } = listening(here, step);
   await until((one) => one.listening === 'socket');
@@ -222,7 +226,7 @@ test('refused and no account are shown, and the code stays good', async () => {
 });
 
 test('without a websocket it polls, one request at a time, and passes over faults', async () => {
-  const { here } = visit(polled);
+  const { here } = contextOn(polled);
   const step = await nextauth.begin(here, null, {});
   polled.misbehave({ operation: 'getSession', status: 500, times: 1 });
   polled.misbehave({ operation: 'getSession', latency: 60 });
@@ -237,7 +241,7 @@ test('without a websocket it polls, one request at a time, and passes over fault
 });
 
 test('one request for a nonce is in flight, however many ask', async () => {
-  const { here } = visit(polled);
+  const { here } = contextOn(polled);
   const { resume } = promptOf(await nextauth.begin(here, null, {}));
   const { nonce, serverId } = resume as { nonce: string; serverId: string };
   const asked = () => polled.log().filter((one) => one.headers['x-nonce'] === nonce).length;
@@ -258,7 +262,7 @@ test('a stale code is fetched anew', async () => {
     const stop = new AbortController();
     stops.push(stop);
     const now = () => Date.now() + ahead;
-    const here = visitTo({ network, values, realm: realm ?? null, signal: stop.signal, now });
+    const here = contextFor({ network, values, realm: realm ?? null, signal: stop.signal, now });
     const step = promptOf(await nextauth.begin(here, null, {}));
     options.clock.advance(61_000);
     ahead = 61_000;
@@ -272,13 +276,13 @@ test('a stale code is fetched anew', async () => {
 });
 
 test('listening ends by a cancel, and at the deadline', async () => {
-  const { here, stop } = visit(withSocket);
+  const { here, stop } = contextOn(withSocket);
   const step = await nextauth.begin(here, null, {});
   const { result, until } = listening(here, step);
   await until((one) => one.listening === 'socket');
   stop.abort();
   expect(await failureOf(result)).toMatchObject({ kind: 'cancelled' });
-  const late = visit(withSocket).here;
+  const late = contextOn(withSocket).here;
   const next = promptOf(await nextauth.begin(late, null, {}));
   const { approvalId } = await scan(withSocket, scanOf(next).payload);
   const over = { ...(next.resume as Record<string, string>), deadline: Date.now() + 50 };
@@ -293,7 +297,7 @@ test('listening ends by a cancel, and at the deadline', async () => {
 
 test('a lost websocket falls back to polling', async () => {
   const server = await startNextAuth(practiceOptions('nextauth lost'));
-  const { here } = visit(server);
+  const { here } = contextOn(server);
   const step = await nextauth.begin(here, null, {});
   const { until, result } = listening(here, step);
   await until((one) => one.listening === 'socket');
@@ -308,17 +312,17 @@ test.each([
   ['Front door: Key of another server', 'forbidden'],
   ['Front door: Key without rights', 'forbidden'],
 ] as const)('%s is told what is missing', async (label, kind) => {
-  const failure = await failureOf(nextauth.begin(visit(withSocket, label).here, null, {}));
+  const failure = await failureOf(nextauth.begin(contextOn(withSocket, label).here, null, {}));
   expect(failure).toMatchObject({ kind, missingRight: 'sessions' });
 });
 
 test('a wrong key and a wrong server are told apart', async () => {
   const label = 'Front door: Desk key';
-  const wrongKey = visit(withSocket, label, { apiKey: 'canary' }).here;
+  const wrongKey = contextOn(withSocket, label, { apiKey: 'canary' }).here;
   const failure = await failureOf(nextauth.begin(wrongKey, null, {}));
   expect(failure.kind).toMatch(/refused-credentials|forbidden/);
   expect(JSON.stringify(failure)).not.toContain('canary');
-  const elsewhere = visit(withSocket, label).here;
+  const elsewhere = contextOn(withSocket, label).here;
   const there = { ...elsewhere, realm: { id: 'AAAA/+8=', name: 'x' } };
   expect(await failureOf(nextauth.begin(there, null, {}))).toMatchObject({ kind: 'not-found' });
 });

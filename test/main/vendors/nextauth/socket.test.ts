@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { assumptions } from '../../../../main/vendors/nextauth/assumptions.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
-import { openSocket, socketUrl } from '../../../../main/vendors/nextauth/socket.ts';
-import { newNetwork, promptOf, visitTo } from '../practice-context.ts';
+import { openSocket, socketUrl } from '../../../../main/vendors/nextauth/session/socket.ts';
+import { contextFor, newNetwork, promptOf } from '../practice-context.ts';
 import { openHostile } from './hostile.ts';
 
 const closing: (() => unknown)[] = [];
@@ -90,7 +90,7 @@ describe('the websocket', () => {
     const hostile = await openHostile();
     const network = newNetwork();
     closing.push(hostile.close, network.close);
-    const here = visitTo({ network, values: hostile.values });
+    const here = contextFor({ network, values: hostile.values });
     const wsUrlOf = async (baseUrl: string) => {
       const { resume } = promptOf(await nextauth.begin({ ...here, baseUrl }, null, {}));
       return (resume as { wsUrl: string | null }).wsUrl;

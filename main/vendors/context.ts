@@ -1,0 +1,19 @@
+import type { Realm } from '#contract/shapes.ts';
+import type { VendorHttp } from '#http/types.ts';
+
+/** Where a vendor's code acts: one account, one session, one way out to the network. */
+export interface VendorContext {
+  /** Requests of this session; its cookie jar and its tag (in the User-Agent) belong to this session alone. */
+  http: VendorHttp;
+  baseUrl: string;
+  /** The account form's values, secrets included; some contexts open these only when they are read. */
+  readonly values: Record<string, string>;
+  realm: Realm | null;
+  /** The session's own id as it stands in the User-Agent; a vendor's session list shows it. */
+  sessionTag: string;
+  /** What the other side may be told about this machine and reason ("Gatehouse on desk-12"). */
+  machineName: string;
+  signal: AbortSignal;
+  /** ms since 1970. */
+  now(): number;
+}

@@ -1,0 +1,208 @@
+import {
+  accessTokens,
+  anyUrl,
+  member,
+  membersListing,
+  newAccessToken,
+  newResource,
+  org,
+  orgsListing,
+} from './models.ts';
+import type { Send } from './request.ts';
+
+interface Page {
+  offset?: number;
+  limit?: number;
+  sortOrder?: 'asc' | 'desc';
+}
+
+export interface CustomersPage extends Page {
+  sortBy?: 'id' | 'name' | 'status' | 'subscriptionsCount' | 'websitesCount' | 'createdAt';
+  recursive?: boolean;
+  maxDepth?: number;
+  status?: 'active' | 'suspended' | 'deleted';
+  planId?: number;
+}
+
+export interface MembersPage extends Page {
+  sortBy?: 'status' | 'joinedAt';
+  role?: string;
+  siteAccess?: string;
+}
+
+export interface AccessTokenInput {
+  roles: string[];
+  /** ISO 8601. */
+  tokenExpires?: string;
+  friendlyName?: string;
+  allowedIps?: string[];
+  ipRestricted?: boolean;
+}
+
+const unknownOrg = { kind: 'not-found', message: 'The panel does not know this organisation.' } as const;
+const unknownMember = { kind: 'not-found', message: 'The panel does not know this member.' } as const;
+const notYours = (what: string) => ({
+  message: `Your roles at the panel do not let you ${what}.`,
+  missingRight: 'Owner, SuperAdmin or Sysadmin',
+});
+
+/** Organisations, their customers, members and access tokens (OpenAPI 12.21.3). */
+export function organisationOperations(send: Send) {
+  return {
+    async getOrg(orgId: string) {
+      const { value } = await send({
+        operation: 'getOrg',
+        method: 'GET',
+        path: ['orgs', orgId],
+        body: { kind: 'json', schema: org },
+        safeToRetry: true,
+        refusals: { 403: notYours('see this organisation'), 404: unknownOrg },
+      });
+      return value;
+    },
+
+    async getCustomers(orgId: string, page: CustomersPage = {}) {
+      const { value } = await send({
+        operation: 'getCustomers',
+        method: 'GET',
+        path: ['orgs', orgId, 'customers'],
+        query: { ...page },
+        body: { kind: 'json', schema: orgsListing },
+        safeToRetry: true,
+        refusals: { 403: notYours('see these customers'), 404: unknownOrg },
+      });
+      return value;
+    },
+
+    async getMembers(orgId: string, page: MembersPage = {}) {
+      const { value } = await send({
+        operation: 'getMembers',
+        method: 'GET',
+        path: ['orgs', orgId, 'members'],
+        query: { ...page },
+        body: { kind: 'json', schema: membersListing },
+        safeToRetry: true,
+        refusals: { 403: notYours('see these members'), 404: unknownOrg },
+      });
+      return value;
+    },
+
+    async getMember(orgId: string, memberId: string) {
+      const { value } = await send({
+        operation: 'getMember',
+        method: 'GET',
+        path: ['orgs', orgId, 'members', memberId],
+        body: { kind: 'json', schema: member },
+        safeToRetry: true,
+        refusals: { 403: notYours('see this member'), 404: unknownMember },
+      });
+      return value;
+    },
+
+    /** Returns the new member's id. */
+    async createMember(orgId: string, input: { loginId: string; roles: string[] }): Promise<string> {
+      const { value } = await send({
+        operation: 'createMember',
+        method: 'POST',
+        path: ['orgs', orgId, 'members'],
+        json: input,
+        ok: [201],
+        body: { kind: 'json', schema: newResource },
+        refusals: {
+          403: notYours('add members'),
+          404: unknownOrg,
+          409: { message: 'This login is a member of the organisation already.' },
+        },
+      });
+      return value.id;
+    },
+
+    /** Replaces all of the member's settings, not only those given. */
+    async updateMember(
+      orgId: string,
+      memberId: string,
+      settings: { roles?: string[]; siteAccesses?: string[]; notifications?: string[] },
+    ): Promise<void> {
+      await send({
+        operation: 'updateMember',
+        method: 'PUT',
+        path: ['orgs', orgId, 'members', memberId],
+        json: settings,
+        refusals: { 403: notYours('change members'), 404: unknownMember },
+      });
+    },
+
+    async deleteMember(orgId: string, memberId: string): Promise<void> {
+      await send({
+        operation: 'deleteMember',
+        method: 'DELETE',
+        path: ['orgs', orgId, 'members', memberId],
+        refusals: { 403: notYours('remove members'), 404: unknownMember },
+      });
+    },
+
+    /** A link that signs in as this member, once and soon; never kept, never retried. */
+    async getMemberSsoLink(orgId: string, memberId: string): Promise<string> {
+      const { value } = await send({
+        operation: 'getMemberSsoLink',
+        method: 'GET',
+        path: ['orgs', orgId, 'members', memberId, 'sso'],
+        body: { kind: 'json', schema: anyUrl },
+        refusals: { 403: notYours('sign in as this member'), 404: unknownMember },
+      });
+      return value;
+    },
+
+    async setOwner(orgId: string, memberId: string): Promise<void> {
+      await send({
+        operation: 'setOwner',
+        method: 'PUT',
+        path: ['orgs', orgId, 'owner'],
+        json: { memberId },
+        refusals: {
+          403: { message: 'Your roles at the panel do not let you change the owner.', missingRight: 'Owner' },
+          404: unknownMember,
+        },
+      });
+    },
+
+    async getAccessTokens(orgId: string) {
+      const { value } = await send({
+        operation: 'getAccessTokens',
+        method: 'GET',
+        path: ['orgs', orgId, 'access_tokens'],
+        body: { kind: 'json', schema: accessTokens },
+        safeToRetry: true,
+        refusals: { 403: notYours('see access tokens'), 404: unknownOrg },
+      });
+      return value;
+    },
+
+    /** The only time that the panel shows the token itself. */
+    async createAccessToken(orgId: string, input: AccessTokenInput) {
+      const { value } = await send({
+        operation: 'createAccessToken',
+        method: 'POST',
+        path: ['orgs', orgId, 'access_tokens'],
+        json: input,
+        ok: [201],
+        body: { kind: 'json', schema: newAccessToken },
+        refusals: {
+          403: notYours('create access tokens'),
+          404: unknownOrg,
+          409: { message: 'The organisation has an access token of this name already.' },
+        },
+      });
+      return value;
+    },
+
+    async deleteAccessToken(orgId: string, tokenId: string): Promise<void> {
+      await send({
+        operation: 'deleteAccessToken',
+        method: 'DELETE',
+        path: ['orgs', orgId, 'access_tokens', tokenId],
+        refusals: { 403: notYours('delete access tokens') },
+      });
+    },
+  };
+}
