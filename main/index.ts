@@ -2,7 +2,7 @@ import './platform/refuse-to-start.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, dialog, net, powerMonitor, session, shell } from 'electron';
+import { app, dialog, nativeTheme, net, powerMonitor, session, shell } from 'electron';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import { errorLine } from '#lib/error-line.ts';
 import { systemClock } from '#lib/scheduler.ts';
@@ -10,12 +10,14 @@ import { type Core, createCore } from './core.ts';
 import { createChanges } from './ipc/changes.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Handlers } from './ipc/router.ts';
+import { separateProfile } from './platform/browser-profile.ts';
 import { copyForAWhile } from './platform/clipboard.ts';
 import { createConsoles } from './platform/consoles.ts';
 import { createDesktopShell } from './platform/desktop-shell.ts';
+import { createIdleTime } from './platform/idle-time.ts';
 import { openGate } from './platform/ipc-gate.ts';
 import { openLog } from './platform/log.ts';
-import { setMenu } from './platform/menu.ts';
+import { offerContextMenus, setMenu } from './platform/menu.ts';
 import { desktopSafeStorage } from './platform/safe-storage.ts';
 import { registerScheme, serveScheme } from './platform/scheme.ts';
 import { confineEverything, confineSession, cutOff } from './platform/security.ts';
@@ -40,9 +42,19 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setAppUserModelId('example.gatehouse.desktop');
 registerScheme();
 confineEverything();
+offerContextMenus();
 
-if (app.requestSingleInstanceLock()) app.whenReady().then(open).catch(giveUp);
+if (app.requestSingleInstanceLock()) start();
 else app.quit();
+
+function start() {
+  try {
+    separateProfile();
+  } catch (error) {
+    reportBug('profile', error);
+  }
+  app.whenReady().then(open).catch(giveUp);
+}
 
 /** There is not even a window to say it in. */
 function giveUp(error: unknown) {
@@ -69,16 +81,21 @@ function open() {
   serveScheme(join(out, 'renderer'));
   setMenu(() => (desktop ? desktop.askQuit() : app.quit()));
 
+  nativeTheme.themeSource = settings.get().theme;
   const window = createWindow({
     preload: join(out, 'preload', 'index.cjs'),
-    bounds: settings.window(),
-    keepBounds: settings.keepWindow,
+    icon: process.platform === 'linux' ? join(out, '..', 'assets', 'icons', '256x256.png') : null,
+    place: settings.place(),
+    keepPlace: settings.keepPlace,
     onClose: () => desktop?.closed() ?? false,
+    onSessionEnd: () => desktop?.sessionEnds(),
     onPageLost: (error) => reportBug('window', error),
   });
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
 
+  const wayland = process.platform === 'linux' && Boolean(process.env.WAYLAND_DISPLAY);
+  const idleSeconds = createIdleTime(() => powerMonitor.getSystemIdleTime(), wayland);
   let core: Core | null = null;
   const locked = () => core?.isLocked() ?? false;
   const changes = createChanges((batch) => {
@@ -89,7 +106,10 @@ function open() {
   const consoles = createConsoles({ onDownload: () => desktop?.downloadRefused() });
   let route: ReturnType<typeof createRouter>;
   openCore();
-  openGate((channel, input) => route(channel, input));
+  openGate((channel, input) => {
+    if (channel === 'state.snapshot') window.pageListens();
+    return route(channel, input);
+  });
 
   /** Answers why it could not be opened; null when it was. */
   function openCore(): Failure | null {
@@ -103,7 +123,7 @@ function open() {
         clock: systemClock,
         safeStorage: desktopSafeStorage,
         settings,
-        idleSeconds: () => powerMonitor.getSystemIdleTime(),
+        idleSeconds,
         online: () => net.isOnline(),
         publish: changes.publish,
         onPrompt: (prompt) => desktop?.prompted(prompt),

@@ -25,6 +25,10 @@ interface DesktopShellOptions {
 }
 
 const signOutShortcut = 'CommandOrControl+Alt+Shift+O';
+const shortcutLabel = signOutShortcut.replace(
+  'CommandOrControl',
+  process.platform === 'darwin' ? 'Cmd' : 'Ctrl',
+);
 
 /** ms that quitting waits for endings on their way; what is left goes on at the next start. */
 const quitPatience = 5_000;
@@ -128,6 +132,15 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     });
   }
 
+  /** Windows ends the person's session and waits for nothing: what has to be kept is written in this turn. */
+  function sessionEnds() {
+    if (quitting) return;
+    quitting = true;
+    if (core.settings.get().onQuit === 'end-all') core.receipts.endEverywhere('window');
+    void clearCopied();
+    void core.close(0);
+  }
+
   async function practiceOn(): Promise<{ accounts: number }> {
     if (!practice) {
       const state = { inboxUrl: null, phoneUrl: null, failure: null };
@@ -164,7 +177,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
   }
 
   if (globalShortcut.register(signOutShortcut, signOutEverywhere)) {
-    core.appInfo.change({ signOutShortcut: signOutShortcut.replace('CommandOrControl', 'Ctrl') });
+    core.appInfo.change({ signOutShortcut: shortcutLabel });
   }
 
   const lockByPower = () => {
@@ -193,9 +206,11 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     chooseTray: choose,
     trayMenu: () => trayMenu(trayState()),
     async saveAs(name) {
-      const { canceled, filePath } = await dialog.showSaveDialog({
-        defaultPath: join(app.getPath('downloads'), fileName(name)),
-      });
+      const options = { defaultPath: join(app.getPath('downloads'), fileName(name)) };
+      const parent = window.parent();
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options));
       return canceled ? null : filePath;
     },
     copy: copyForAWhile,
@@ -211,6 +226,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     unlocked,
     downloadRefused,
     askQuit,
+    sessionEnds,
     quitting: () => quitting,
     /** A prompt wants the person: the window comes up and a notification names the account, but for a locked window. */
     prompted(prompt: Prompt) {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLedger, type LedgerEntry, ledgerEvents } from '../../../main/ledger/ledger.ts';
+import { aboutSession, createLedger, type LedgerEntry, ledgerEvents } from '../../../main/ledger/ledger.ts';
 import { createSearch } from '../../../main/ledger/search.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { createVault } from '../../../main/vault/vault.ts';
@@ -471,6 +471,22 @@ test('details are one short line', async () => {
   const detail = (await ledger.page({ limit: 1 }))[0]?.detail ?? '';
   expect(detail).toMatch(/^first second +x+…$/);
   expect([...detail]).toHaveLength(200);
+});
+
+test('what a row is not about is null, and a session is named whole', async () => {
+  const { ledger } = await filledLedger();
+  const session = { id: 's9', accountId: 'a9', vendor: 'koyeb', realmName: null };
+  ledger.write({ actor: 'shift', event: 'opened', ...aboutSession(session, 'Nine'), detail: '' });
+  expect((await ledger.page({ limit: 1 }))[0]).toMatchObject({
+    actor: 'shift',
+    event: 'opened',
+    accountId: 'a9',
+    accountLabel: 'Nine',
+    vendor: 'koyeb',
+    sessionId: 's9',
+    realmName: null,
+    detail: null,
+  });
 });
 
 test('a row that belongs to a change that failed is not written', async () => {
