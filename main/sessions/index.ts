@@ -16,7 +16,7 @@ import { createPrompts } from './prompts.ts';
 import { createRegistry, type SessionReads } from './registry.ts';
 import { createRemoteSessions } from './remote-sessions.ts';
 import { createRenewals } from './renewals.ts';
-import { createRetention } from './retention.ts';
+import { createRetention, type Retention } from './retention.ts';
 import { createSessionActions, type SessionActions } from './session-actions.ts';
 import { realmOf } from './session-view.ts';
 import { createSignIns, type PromptActions, type SignInRequest } from './sign-in.ts';
@@ -28,7 +28,7 @@ export type { SessionRecord } from './session-rows.ts';
 export { realmOf, type VendorContexts, type WithSession };
 
 /** All of sessions that the rest of main may use. */
-export interface Sessions extends SessionReads, SessionActions, PromptActions {
+export interface Sessions extends SessionReads, SessionActions, PromptActions, Omit<Retention, 'tidy'> {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
   signIn(request: SignInRequest, actor: Actor): string;
   /** Orders the end of the session, where there is something to end; the order is on disk when this returns. */
@@ -41,9 +41,6 @@ export interface Sessions extends SessionReads, SessionActions, PromptActions {
   quiet(sessionId: string): Promise<void>;
   /** Asks the vendor whether the session lives; a fault of the network is noted on the row. */
   check(sessionId: string): Promise<void>;
-  dismiss(sessionId: string): Promise<void>;
-  removeAccount(accountId: string): void;
-  forgetAccount(accountId: string): void;
   prompts(): Prompt[];
   promptOf(sessionId: string): Prompt | undefined;
   /** For what is asked of a vendor from inside a live session. */
