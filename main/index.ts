@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { app, dialog, nativeTheme, net, powerMonitor, session, shell } from 'electron';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import { errorLine } from '#lib/error-line.ts';
-import { createHouse, type House } from './house.ts';
+import { systemClock } from '#lib/scheduler.ts';
+import { type Core, createCore } from './core.ts';
 import { createChanges } from './ipc/changes.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Handlers } from './ipc/router.ts';
@@ -23,7 +24,6 @@ import { confineEverything, confineSession, cutOff } from './platform/security.t
 import { openSettings } from './platform/settings.ts';
 import { backupBroken, brokenHandlers, whyBroken } from './platform/store-failure-handlers.ts';
 import { createWindow } from './platform/window.ts';
-import { systemClock } from './sessions/agenda.ts';
 import { backupsOf, putBack, restoreBackup, setAside } from './store/backups.ts';
 import { databaseIn } from './store/store.ts';
 
@@ -66,7 +66,7 @@ function giveUp(error: unknown) {
   app.exit(1);
 }
 
-/** Opens the window first, then the house behind it; a house that can't be opened is named in the window. */
+/** Opens the window first, then the core behind it; why it can't be opened is said in the window. */
 function open() {
   const dataFolder = app.getPath('userData');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -75,11 +75,11 @@ function open() {
   const settings = openSettings((error) => reportBug('settings', error));
   log({ event: 'start', version: app.getVersion(), host });
 
-  let desk: ReturnType<typeof createDesktopShell> | null = null;
-  confineSession(session.defaultSession, () => desk?.downloadRefused());
+  let desktop: ReturnType<typeof createDesktopShell> | null = null;
+  confineSession(session.defaultSession, () => desktop?.downloadRefused());
   cutOff(session.defaultSession).catch((error) => reportBug('window', error));
   serveScheme(join(out, 'renderer'));
-  setMenu(() => (desk ? desk.askQuit() : app.quit()));
+  setMenu(() => (desktop ? desktop.askQuit() : app.quit()));
 
   nativeTheme.themeSource = settings.get().theme;
   const window = createWindow({
@@ -87,8 +87,8 @@ function open() {
     icon: process.platform === 'linux' ? join(out, '..', 'assets', 'icons', '256x256.png') : null,
     place: settings.place(),
     keepPlace: settings.keepPlace,
-    onClose: () => desk?.closed() ?? false,
-    onSessionEnd: () => desk?.sessionEnds(),
+    onClose: () => desktop?.closed() ?? false,
+    onSessionEnd: () => desktop?.sessionEnds(),
     onPageLost: (error) => reportBug('window', error),
   });
   app.on('second-instance', () => window.show());
@@ -96,27 +96,27 @@ function open() {
 
   const wayland = process.platform === 'linux' && Boolean(process.env.WAYLAND_DISPLAY);
   const idleSeconds = createIdleTime(() => powerMonitor.getSystemIdleTime(), wayland);
-  let house: House | null = null;
-  const locked = () => house?.locked() ?? false;
+  let core: Core | null = null;
+  const locked = () => core?.isLocked() ?? false;
   const changes = createChanges((batch) => {
     if (batch.length > 0) window.changes(batch);
-    desk?.showState();
+    desktop?.showState();
   }, locked);
 
-  const consoles = createConsoles({ onDownload: () => desk?.downloadRefused() });
+  const consoles = createConsoles({ onDownload: () => desktop?.downloadRefused() });
   let route: ReturnType<typeof createRouter>;
-  openHouse();
+  openCore();
   openGate((channel, input) => {
     if (channel === 'state.snapshot') window.pageListens();
     return route(channel, input);
   });
 
   /** Answers why it could not be opened; null when it was. */
-  function openHouse(): Failure | null {
+  function openCore(): Failure | null {
     let handlers: Handlers;
     let failure: Failure | null = null;
     try {
-      house = createHouse({
+      core = createCore({
         dataFolder,
         version: app.getVersion(),
         host,
@@ -126,54 +126,53 @@ function open() {
         idleSeconds,
         online: () => net.isOnline(),
         publish: changes.publish,
-        request: window.request,
-        onPrompt: (prompt) => desk?.prompted(prompt),
-        onUnlocked: () => void desk?.unlocked(),
-        onLocked: () => desk?.locked(),
-        onExpiring: (ids) => desk?.expiring(ids),
+        onPrompt: (prompt) => desktop?.prompted(prompt),
+        onUnlocked: () => void desktop?.unlocked(),
+        onLocked: () => desktop?.locked(),
+        onExpiring: (ids) => desktop?.expiring(ids),
         openConsole: consoles.open,
         closeConsole: consoles.close,
         copy: copyForAWhile,
         log: (line) => log({ event: 'request', ...line }),
         reportBug,
       });
-      desk = createDesktopShell({
-        house,
+      desktop = createDesktopShell({
+        core,
         window,
         consoles,
         assets: join(out, '..', 'assets'),
         practiceProgram: join(out, 'practice', 'index.js'),
       });
-      handlers = createHandlers(house, desk.actions);
-      desk.applySettings();
-      desk.showState();
+      handlers = createHandlers(core, desktop.actions);
+      desktop.applySettings();
+      desktop.showState();
     } catch (error) {
       reportBug('store', error);
-      house?.close(0).catch((late) => reportBug('store', late));
-      house = null;
-      desk = null;
+      core?.close(0).catch((late) => reportBug('store', late));
+      core = null;
+      desktop = null;
       failure = whyBroken(error);
       handlers = handlersWithout(failure);
     }
     route = createRouter({ handlers, locked, reportBug });
 
     // With the keyring alone there is nothing to type: the vault opens by itself.
-    const vault = house?.vault.view();
-    if (house && vault && !vault.hasPassphrase && vault.state === 'locked') {
-      house.unlock(null).catch((error) => reportBug('start', error));
+    const vault = core?.vault.view();
+    if (core && vault && !vault.hasPassphrase && vault.state === 'locked') {
+      core.unlock(null).catch((error) => reportBug('start', error));
     }
     return failure;
   }
 
-  /** Ways out of a house that can't be opened; both keep the files that are there. */
+  /** Ways out of a database that can't be opened; both keep the files that are there. */
   function handlersWithout(failure: Failure): Handlers {
     const database = databaseIn(dataFolder);
     /** Opens what is there now; what can't be opened either leaves everything as it was before. */
     const openAgain = (aside: string) => {
-      const still = openHouse();
+      const still = openCore();
       if (still) {
         putBack(database, aside);
-        openHouse();
+        openCore();
       }
       changes.publish({ entity: 'everything' });
       return still;
@@ -197,8 +196,8 @@ function open() {
 
   // The system or a signal ends the app: nothing is asked, and sessions are kept unless the settings say otherwise.
   app.on('before-quit', (event) => {
-    if (!desk || desk.quitting()) return;
+    if (!desktop || desktop.quitting()) return;
     event.preventDefault();
-    desk.actions.quit(settings.get().onQuit === 'end-all');
+    desktop.actions.quit(settings.get().onQuit === 'end-all');
   });
 }

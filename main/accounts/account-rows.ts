@@ -27,6 +27,8 @@ export function* sealedPages(
   }
 }
 
+export type AccountRows = ReturnType<typeof createAccountRows>;
+
 /** The stored accounts, in memory and on disk, in the order in which they were added. Writing needs an open vault. */
 export function createAccountRows(store: Store, vault: Vault) {
   const records = new Map<string, AccountRecord>();

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createLedger, type Ledger, type LedgerEntry } from '../../main/ledger/ledger.ts';
 import { first } from '../../main/store/migrations/001-first.ts';
 import { databaseIn, openStore } from '../../main/store/store.ts';
-import { newFolder, removeFolder } from '../main/house-kit.ts';
+import { newFolder, removeFolder } from '../main/core-harness.ts';
 import { unlockedVault } from '../main/vault/keyrings.ts';
 import { median, type Row, row, rowByAim } from './row.ts';
 

@@ -96,7 +96,7 @@ test('a removed account is off the list at once; what its open endings need goes
   const records = createSessionRecords(store, vault);
   const session: SessionRecord = {
     id: 's1',
-    mark: 's1',
+    sessionTag: 's1',
     accountId: id,
     vendor: 'panel',
     baseUrl: 'https://panel.example/api',

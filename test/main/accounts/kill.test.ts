@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
+import { createAccountRows } from '../../../main/accounts/account-rows.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import { createVault } from '../../../main/vault/vault.ts';
 import { temporaryPath, temporaryStore } from '../store/temporary.ts';
@@ -38,6 +39,7 @@ test('kill -9 in the middle of writes loses no account, no secret and no row of 
   await vault.unlock(killPassphrase);
   const ledger = createLedger({ store, vault, now: () => 0 });
   const book = createAccountBook({
+    rows: createAccountRows(store, vault),
     store,
     vault,
     ledger,

@@ -30,10 +30,13 @@ it('on Wayland a system that always says 0 is not believed, and one that once sa
 
 it('so that the vault locks there when nobody has touched the window', () => {
   const due = new Map<string, () => void>();
-  const agenda = { put: (name: string, _at: number, run: () => void) => due.set(name, run), drop: () => {} };
+  const scheduler = {
+    put: (name: string, _at: number, run: () => void) => due.set(name, run),
+    drop: () => {},
+  };
   const lock = vi.fn();
   const options = {
-    agenda: agenda as never,
+    scheduler: scheduler as never,
     now: () => Date.now(),
     minutes: () => 15,
     canLock: () => true,

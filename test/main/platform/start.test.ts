@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Result } from '#contract/failure.ts';
 import type { Prompt, Snapshot } from '#contract/shapes.ts';
-import type { Outside } from '../../../main/house.ts';
+import type { Platform } from '../../../main/core.ts';
 import { emit } from './fake-electron.ts';
 
-/* main/index.ts itself, on a desktop that keeps what it is told; the house behind it is the real one, on SQLite. */
+/* main/index.ts itself, on a desktop that keeps what it is told; the core behind it is the real one, on SQLite. */
 
 /** As electron-store: a file that is not JSON is thrown about. */
 class Store {
@@ -48,7 +48,7 @@ afterEach(() => {
   for (const name of caught) for (const listener of ours(name)) process.removeListener(name, listener);
   for (const listener of process.listeners('exit'))
     if (!exitsBefore.includes(listener)) process.off('exit', listener);
-  vi.doUnmock('../../../main/house.ts');
+  vi.doUnmock('../../../main/core.ts');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -92,8 +92,8 @@ it('where the whole program runs without a sandbox, none is asked for, which wou
 });
 
 it('has its own menu and no other, also where the house can’t be opened', async () => {
-  vi.doMock('../../../main/house.ts', () => ({
-    createHouse() {
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore() {
       throw new Error('no house');
     },
   }));
@@ -149,22 +149,25 @@ it('a window that the person closes while it quits does not keep it from ending'
 });
 
 it('Windows ends the session: what the settings order is written in that turn', async () => {
-  let outside: Outside | null = null;
+  let outside: Platform | null = null;
   const ended: string[] = [];
-  const real = await vi.importActual<typeof import('../../../main/house.ts')>('../../../main/house.ts');
-  vi.doMock('../../../main/house.ts', () => ({
-    createHouse(given: Outside) {
+  const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore(given: Platform) {
       outside = given;
-      const house = real.createHouse(given);
+      const core = real.createCore(given);
       return {
-        ...house,
-        signOutEverywhere: (actor: 'window') => {
-          ended.push('orders');
-          return house.signOutEverywhere(actor);
+        ...core,
+        receipts: {
+          ...core.receipts,
+          endEverywhere: (actor: 'window') => {
+            ended.push('orders');
+            return core.receipts.endEverywhere(actor);
+          },
         },
         close: (ms: number) => {
           ended.push('closed');
-          return house.close(ms);
+          return core.close(ms);
         },
       };
     },
@@ -211,9 +214,9 @@ it('the window’s session grants nothing, downloads nothing and reaches no netw
   expect(desktop.windows[0]!.webContents.webRtc).toBe('disable_non_proxied_udp');
 });
 
-it('an error of the house that nobody expected is told in the window, without its text', async () => {
-  vi.doMock('../../../main/house.ts', () => ({
-    createHouse() {
+it('an error of the core that nobody expected is told in the window, without its text', async () => {
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore() {
       throw new TypeError(`it fell over https://panel.example/?token=${secret}`);
     },
   }));
@@ -292,12 +295,12 @@ it('a lock takes down what names accounts: consoles, notifications, clipboard, t
 });
 
 it('a notification names the account, and nobody while it is locked', async () => {
-  let outside: Outside | null = null;
-  const real = await vi.importActual<typeof import('../../../main/house.ts')>('../../../main/house.ts');
-  vi.doMock('../../../main/house.ts', () => ({
-    createHouse(given: Outside) {
-      outside = given;
-      return real.createHouse(given);
+  let platform: Platform | null = null;
+  const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore(given: Platform) {
+      platform = given;
+      return real.createCore(given);
     },
   }));
   await start();
@@ -314,9 +317,9 @@ it('a notification names the account, and nobody while it is locked', async () =
   const accountId = added.ok ? added.value.id : '';
   const told = () => desktop.notifications.splice(0).map(({ title, body }) => `${title} ${body}`);
   const tell = () => {
-    outside!.onPrompt({ accountId } as Prompt);
-    outside!.onExpiring(['gone']);
-    outside!.onExpiring(['gone', 'gone too']);
+    platform!.onPrompt({ accountId } as Prompt);
+    platform!.onExpiring(['gone']);
+    platform!.onExpiring(['gone', 'gone too']);
     return told();
   };
   expect(tell()[0]).toMatch(/^Northwind is waiting for you/);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Random choices out of a seed. A stream by another name is independent, so that one round's timing can't shift the next one's choices. */
-export interface Dice {
+export interface SeededRandom {
   /** 0 ≤ x < 1. */
   next(): number;
   /** A whole number from `low` to `high`, both included. */
@@ -11,7 +11,7 @@ export interface Dice {
   pick<T>(from: readonly T[]): T;
 }
 
-export function dice(seed: string): Dice {
+export function seededRandom(seed: string): SeededRandom {
   let count = 0;
   const next = () => {
     count += 1;

@@ -11,15 +11,15 @@ import {
   type Settings,
 } from '#contract/shapes.ts';
 import type { NetworkLine } from '#http/types.ts';
-import { createHouse, type House } from '../../main/house.ts';
+import { type Clock, systemClock } from '#lib/scheduler.ts';
+import { type Core, createCore } from '../../main/core.ts';
 import { createHandlers, type DesktopActions } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
-import { type Clock, systemClock } from '../../main/sessions/agenda.ts';
 import type { PracticePerson, PracticeServer } from '../../practice/common/server.ts';
 import { createKeyring, type TestKeyring } from './vault/keyrings.ts';
 
-export interface TestHouse {
-  house: House;
+export interface TestApp {
+  core: Core;
   folder: string;
   changes: Change[];
   log: NetworkLine[];
@@ -64,7 +64,7 @@ export function removeFolder(folder: string) {
 }
 
 /** All rooms of main on a real database, with a keyring in memory; unlocked, or as it was stored. */
-export async function openTestHouse(
+export async function openTestApp(
   folder: string,
   {
     clock = systemClock,
@@ -72,13 +72,13 @@ export async function openTestHouse(
     lateness,
     asStored = false,
   }: { clock?: Clock; keyring?: TestKeyring; lateness?: number; asStored?: boolean } = {},
-): Promise<TestHouse> {
+): Promise<TestApp> {
   const changes: Change[] = [];
   const log: NetworkLine[] = [];
   const bugs: [string, unknown][] = [];
   const copied: string[] = [];
   let settings = settingsForTests;
-  const house = createHouse({
+  const core = createCore({
     dataFolder: folder,
     version: '1.0.0',
     host: 'tests',
@@ -94,9 +94,8 @@ export async function openTestHouse(
     idleSeconds: () => 0,
     online: () => true,
     publish: (change) => changes.push(change),
-    request: () => {},
     onPrompt: () => {},
-    onUnlocked: () => house.resume(),
+    onUnlocked: () => core.sessions.resume(),
     onLocked: () => {},
     onExpiring: () => {},
     openConsole: async () => {},
@@ -109,10 +108,10 @@ export async function openTestHouse(
     ...(lateness === undefined ? {} : { lateness }),
     reportBug: (where, error) => bugs.push([where, error]),
   });
-  if (!asStored) await (house.vault.view().state === 'new' ? house.vault.create(null) : house.unlock(null));
+  if (!asStored) await (core.vault.view().state === 'new' ? core.vault.create(null) : core.unlock(null));
 
   function session(id: string): Session {
-    const view = house.book.view(id);
+    const view = core.sessions.view(id);
     if (!view) throw new Error(`no session ${id}`);
     return view;
   }
@@ -125,7 +124,7 @@ export async function openTestHouse(
   }
 
   return {
-    house,
+    core,
     folder,
     changes,
     log,
@@ -136,24 +135,24 @@ export async function openTestHouse(
     person,
     add(server, label) {
       const { values, realm = null } = person(server, label).account;
-      return house.accounts.add({ vendor: server.vendor, label, values, realm, tags: [], colour: 'teal' });
+      return core.accounts.add({ vendor: server.vendor, label, values, realm, tags: [], colour: 'teal' });
     },
     reach: (id, ...states) =>
-      until(`session is ${states.join(' or ')}, not ${house.book.get(id)?.state}`, () => {
-        const view = house.book.view(id);
+      until(`session is ${states.join(' or ')}, not ${core.sessions.get(id)?.state}`, () => {
+        const view = core.sessions.view(id);
         return view && states.includes(view.state) ? view : null;
       }),
     sealed(id, field) {
-      const { accountId, vendor, baseUrl } = house.book.get(id)!;
-      return house.vault.open(id, field, { accountId, vendor, origin: new URL(baseUrl).origin });
+      const { accountId, vendor, baseUrl } = core.sessions.get(id)!;
+      return core.vault.open(id, field, { accountId, vendor, origin: new URL(baseUrl).origin });
     },
-    promptOf: (sessionId) => until('a prompt is open', () => house.prompts.ofSession(sessionId)),
+    promptOf: (sessionId) => until('a prompt is open', () => core.sessions.promptOf(sessionId)),
   };
 }
 
-/** The house's own router, as the window calls it; `desktop` is what the desktop does when it is asked to. */
-export function routerOf({ house, bugs }: TestHouse, desktop: Partial<DesktopActions> = {}) {
-  const handlers = createHandlers(house, {
+/** The app's own router, as the window calls it; `desktop` is what the desktop does when it is asked to. */
+export function routerOf({ core, bugs }: TestApp, desktop: Partial<DesktopActions> = {}) {
+  const handlers = createHandlers(core, {
     startPractice: async () => ({ accounts: 0 }),
     openPracticePage: async () => {},
     openDataFolder: async () => {},
@@ -167,7 +166,7 @@ export function routerOf({ house, bugs }: TestHouse, desktop: Partial<DesktopAct
   });
   return createRouter({
     handlers,
-    locked: house.locked,
+    locked: core.isLocked,
     reportBug: (where, error) => bugs.push([where, error]),
   });
 }

@@ -2,11 +2,11 @@ import { failureOf, GatehouseError } from '#contract/failure.ts';
 import { type Change, type Realm, type Shift, shift as shape } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
+import type { Sessions } from '../sessions/index.ts';
+import { isOpen } from '../sessions/states.ts';
 import { bytesIn, textIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { SessionBook } from './book.ts';
-import type { SignInDesk } from './sign-in.ts';
 
 /** Saved sets of accounts that are opened together. */
 export interface Shifts {
@@ -15,10 +15,8 @@ export interface Shifts {
   /** Adds a shift, or replaces the one of this id. Throws `invalid` on an empty one. */
   save(shift: Omit<Shift, 'id'> & { id?: string | undefined }): Shift;
   remove(id: string): void;
-  /** Signs in every member that has no session yet; answers how many were started and why others could not be. */
+  /** Signs in every member that has no session yet; returns how many were started and why others could not be. */
   start(members: Member[], actor: Actor): { started: number; refused: { accountId: string; why: string }[] };
-  /** Sessions of these members that may be alive. */
-  sessionsOf(members: Member[]): string[];
 }
 
 type Member = { accountId: string; realm: Realm | null };
@@ -27,8 +25,7 @@ interface ShiftsOptions {
   store: Store;
   vault: Vault;
   accounts: AccountBook;
-  book: SessionBook;
-  desk: SignInDesk;
+  sessions: Pick<Sessions, 'of' | 'signIn'>;
   publish(change: Change): void;
   newId(): string;
   now(): number;
@@ -41,7 +38,7 @@ export const sealShift = (vault: Pick<Vault, 'sealRow'>, { id, name, members }: 
   vault.sealRow(place(id), JSON.stringify({ name, members }));
 
 export function createShifts(options: ShiftsOptions): Shifts {
-  const { store, vault, accounts, book, desk, publish } = options;
+  const { store, vault, accounts, sessions, publish } = options;
   const shifts = new Map<string, Shift>();
   vault.whenOpen(() => {
     if (shifts.size > 0) return;
@@ -54,14 +51,10 @@ export function createShifts(options: ShiftsOptions): Shifts {
     }
   });
 
-  const of = (member: Member) =>
-    book
+  const hasSession = (member: Member) =>
+    sessions
       .of(member.accountId)
-      .filter(
-        (record) =>
-          (member.realm === null || record.realmId === member.realm.id) &&
-          ['signing-in', 'waiting', 'active'].includes(record.state),
-      );
+      .some(({ realmId, state }) => (member.realm === null || realmId === member.realm.id) && isOpen(state));
 
   function get(id: string): Shift {
     const shift = shifts.get(id);
@@ -111,9 +104,9 @@ export function createShifts(options: ShiftsOptions): Shifts {
       const refused: { accountId: string; why: string }[] = [];
       let started = 0;
       for (const member of members) {
-        if (of(member).length > 0) continue;
+        if (hasSession(member)) continue;
         try {
-          desk.signIn({ accountId: member.accountId, realm: member.realm ?? undefined }, actor);
+          sessions.signIn({ accountId: member.accountId, realm: member.realm ?? undefined }, actor);
           started += 1;
         } catch (error) {
           refused.push({ accountId: member.accountId, why: failureOf(error).message });
@@ -121,7 +114,5 @@ export function createShifts(options: ShiftsOptions): Shifts {
       }
       return { started, refused };
     },
-
-    sessionsOf: (members) => [...new Set(members.flatMap(of).map((record) => record.id))],
   };
 }

@@ -1,13 +1,15 @@
-import type { Account, Change, Realm, Session } from '#contract/shapes.ts';
+import type { Account, Realm, Session } from '#contract/shapes.ts';
+import { createEmitter } from '#lib/emitter.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor, Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { usualWords } from './receipt-rows.ts';
 import { bounded, createSessionRecords, type EndingRecord, type SessionRecord } from './session-rows.ts';
+import { sessionView } from './session-view.ts';
 import { stateAfter, type Transition } from './states.ts';
 
-/** Every session that Gatehouse opened, in memory and on disk: one place that changes a state, writes the ledger and tells the screen. */
-export interface SessionBook {
+/** What can be read of the sessions. */
+export interface SessionReads {
   all(): SessionRecord[];
   of(accountId: string): SessionRecord[];
   get(id: string): SessionRecord | undefined;
@@ -15,15 +17,44 @@ export interface SessionBook {
   views(): Session[];
   ending(id: string): EndingRecord | undefined;
   endings(): EndingRecord[];
+  /** Whether the vault was opened since the start: until then only counts, states and times are known. */
+  isLoaded(): boolean;
+  on: SessionEvents;
+}
+
+/**
+ * Adds a listener; each returns a disposer. Listeners are called synchronously, in the order in which they were added, after
+ * the row is written and `get` shows it; of one change first `changed`, then `activated` or `inactive`, then `settled`. What
+ * a listener throws reaches whoever made the change.
+ */
+export interface SessionEvents {
+  /** Something that is shown of the session has changed; `after` is undefined when the row is gone. */
+  changed: Subscribe<{ id: string; before: SessionRecord | undefined; after: SessionRecord | undefined }>;
+  /** The session has become active. */
+  activated: Subscribe<SessionRecord>;
+  /** The session is no longer active. */
+  inactive: Subscribe<SessionRecord>;
+  /** Its ending is off the list; `words` say how, where the usual ones don't. */
+  settled: Subscribe<{ record: SessionRecord; words: string | null }>;
+  /** A sign-in that came to nothing was started again as another. */
+  replaced: Subscribe<{ id: string; nextId: string }>;
+}
+
+type Subscribe<T> = (listener: (value: T) => void) => () => void;
+
+/** Every session that Gatehouse opened, in memory and on disk: the one place that changes a state and writes it into the ledger. */
+export interface SessionRegistry extends SessionReads {
   /** Writes a new session as `signing-in`; on disk when this returns. */
   begin(account: Account, realm: Realm | null, way: string | null, actor: Actor): SessionRecord;
-  /** Changes the state, the row and whatever `also` writes in one transaction. Answers false when the transition can't happen. */
+  /** Changes the state, the row and whatever `also` writes in one transaction. Returns false when the transition can't happen. */
   move(id: string, transition: Transition, change: Move): boolean;
   /** Changes the row but not the state. */
   patch(id: string, patch: Partial<SessionRecord>): void;
   patchEnding(id: string, patch: Partial<EndingRecord>): void;
-  /** Tells the screen anew: something beside the row has changed what is shown of it. */
+  /** Something beside the row has changed what is shown of it. */
   show(id: string): void;
+  /** Notes that a sign-in goes on as another. */
+  replace(id: string, nextId: string): void;
   /** Drops a row that is over (dismissed, or confirmed before the last start). */
   forget(id: string): void;
 }
@@ -39,34 +70,32 @@ export interface Move {
   also?: () => void;
 }
 
-interface BookOptions {
+interface RegistryOptions {
   store: Store;
   vault: Vault;
   ledger: Ledger;
-  account(id: string): Account | null;
-  /** Whether the account is on the list; a removed one is not, nor one that was only tested. */
-  listed(id: string): boolean;
-  publish(change: Change): void;
-  /** Told when a session stops being active. */
-  onInactive(id: string): void;
-  /** Told after an ending was settled; `words` say how, for a person. */
-  onSettled(record: SessionRecord, words: string): void;
+  accounts: AccountBook;
   newId(): string;
   now(): number;
 }
 
-export function createSessionBook(options: BookOptions): SessionBook {
-  const { store, vault, ledger, publish } = options;
+export function createRegistry(options: RegistryOptions): SessionRegistry {
+  const { store, vault, ledger, accounts, now } = options;
   const records = createSessionRecords(store, vault);
   const sessions = new Map<string, SessionRecord>();
   const idsOf = new Map<string, Set<string>>();
   const endings = new Map<string, EndingRecord>();
-  let opened = false;
+  const changed = createEmitter<Parameters<Parameters<SessionEvents['changed']>[0]>[0]>();
+  const activated = createEmitter<SessionRecord>();
+  const inactive = createEmitter<SessionRecord>();
+  const settled = createEmitter<{ record: SessionRecord; words: string | null }>();
+  const replaced = createEmitter<{ id: string; nextId: string }>();
+  let loaded = false;
   load();
   // Until the vault is open, only what is not sealed is known: enough to count, and to order ends.
   vault.whenOpen(() => {
-    if (!opened) load();
-    opened = true;
+    if (!loaded) load();
+    loaded = true;
   });
 
   function load() {
@@ -82,7 +111,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
     if (record.state === 'ending' && !endings.has(record.id)) {
       const ending: EndingRecord = {
         sessionId: record.id,
-        orderedAt: options.now(),
+        orderedAt: now(),
         attempts: 0,
         nextTryAt: null,
         lastFailure: null,
@@ -107,16 +136,18 @@ export function createSessionBook(options: BookOptions): SessionBook {
   function view(id: string): Session | undefined {
     const record = sessions.get(id);
     if (!record) return undefined;
-    const former = options.listed(record.accountId) ? null : options.account(record.accountId);
-    return project(record, endings.get(id), former?.label ?? null);
+    // An account that was removed, or only tested, is not on the list.
+    const former = accounts.get(record.accountId) ? null : accounts.find(record.accountId);
+    return sessionView(record, endings.get(id), former?.label ?? null);
   }
 
   function show(id: string) {
-    publish({ entity: 'session', id, value: view(id) ?? null });
+    const record = sessions.get(id);
+    changed.tell({ id, before: record, after: record });
   }
 
   function note(record: SessionRecord, event: LedgerEvent, actor: Actor, detail?: string) {
-    const account = options.account(record.accountId);
+    const account = accounts.find(record.accountId);
     ledger.write({
       actor,
       event,
@@ -136,12 +167,20 @@ export function createSessionBook(options: BookOptions): SessionBook {
     views: () => [...sessions.keys()].flatMap((id) => view(id) ?? []),
     ending: (id) => endings.get(id),
     endings: () => [...endings.values()],
+    isLoaded: () => loaded,
+    on: {
+      changed: changed.add,
+      activated: activated.add,
+      inactive: inactive.add,
+      settled: settled.add,
+      replaced: replaced.add,
+    },
 
     begin(account, realm, way, actor) {
       const id = options.newId();
       const record: SessionRecord = {
         id,
-        mark: id,
+        sessionTag: id,
         accountId: account.id,
         vendor: account.vendor,
         baseUrl: account.baseUrl,
@@ -151,7 +190,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
         way,
         method: null,
         person: null,
-        startedAt: options.now(),
+        startedAt: now(),
         openedAt: null,
         grantedAt: null,
         expiresAt: null,
@@ -162,11 +201,11 @@ export function createSessionBook(options: BookOptions): SessionBook {
         endedHow: null,
         refreshAt: null,
         actor,
-        unansweredAt: options.now(),
+        unansweredAt: now(),
       };
       records.insert(record);
       keep(record);
-      show(id);
+      changed.tell({ id, before: undefined, after: record });
       return record;
     },
 
@@ -186,11 +225,10 @@ export function createSessionBook(options: BookOptions): SessionBook {
       sessions.set(id, next);
       if (ending) endings.set(id, ending);
       if (change.ending === null) endings.delete(id);
-      show(id);
-      if (record.state === 'active' && state !== 'active') options.onInactive(id);
-      if (change.ending === null) {
-        options.onSettled(next, change.detail ?? usualWords[next.endedHow ?? 'vendor']);
-      }
+      changed.tell({ id, before: record, after: next });
+      if (state === 'active' && record.state !== 'active') activated.tell(next);
+      if (record.state === 'active' && state !== 'active') inactive.tell(next);
+      if (change.ending === null) settled.tell({ record: next, words: change.detail ?? null });
       return true;
     },
 
@@ -200,7 +238,7 @@ export function createSessionBook(options: BookOptions): SessionBook {
       const next = { ...record, ...bounded(patch) };
       records.update(record, next);
       sessions.set(id, next);
-      show(id);
+      changed.tell({ id, before: record, after: next });
     },
 
     patchEnding(id, patch) {
@@ -212,51 +250,15 @@ export function createSessionBook(options: BookOptions): SessionBook {
       show(id);
     },
 
+    replace: (id, nextId) => replaced.tell({ id, nextId }),
+
     forget(id) {
+      const record = sessions.get(id);
       records.remove(id);
-      idsOf.get(sessions.get(id)?.accountId ?? '')?.delete(id);
+      idsOf.get(record?.accountId ?? '')?.delete(id);
       sessions.delete(id);
       endings.delete(id);
-      show(id);
+      changed.tell({ id, before: record, after: undefined });
     },
   };
-}
-
-function project(
-  record: SessionRecord,
-  ending: EndingRecord | undefined,
-  formerAccount: string | null,
-): Session {
-  return {
-    id: record.id,
-    accountId: record.accountId,
-    formerAccount,
-    vendor: record.vendor,
-    realm: realmOf(record),
-    state: record.state,
-    method: record.method,
-    person: record.person,
-    startedAt: record.startedAt,
-    openedAt: record.openedAt,
-    expiresAt: record.expiresAt,
-    checkedAt: record.checkedAt,
-    checkFailure: record.checkFailure,
-    failure: record.failure,
-    ending: ending
-      ? {
-          orderedAt: ending.orderedAt,
-          attempts: ending.attempts,
-          nextTryAt: ending.nextTryAt,
-          lastFailure: ending.lastFailure,
-          tokenValidUntil: ending.tokenValidUntil,
-        }
-      : null,
-    endedAt: record.endedAt,
-    endedHow: record.endedHow,
-  };
-}
-
-/** The realm of a record; null when it has none. */
-export function realmOf(record: SessionRecord): Realm | null {
-  return record.realmId === null ? null : { id: record.realmId, name: record.realmName ?? record.realmId };
 }

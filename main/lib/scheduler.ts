@@ -22,7 +22,7 @@ interface Entry {
   run: () => void;
 }
 
-export interface Agenda {
+export interface Scheduler {
   /** Runs `run` at `at` (ms since 1970); an entry of the same key is replaced. */
   put(key: string, at: number, run: () => void): void;
   drop(key: string): void;
@@ -39,7 +39,7 @@ const longestWait = 60_000;
 const spread = 25;
 
 /** One timer for everything that must happen later. Work that is due together starts one by one, `spread` apart. */
-export function createAgenda(clock: Clock, reportBug: (error: unknown) => void): Agenda {
+export function createScheduler(clock: Clock, reportBug: (error: unknown) => void): Scheduler {
   const queue = new TinyQueue<Entry>([], (a, b) => a.at - b.at);
   const live = new Map<string, Entry>();
   let disarm: (() => void) | null = null;

@@ -1,58 +1,71 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { Identity, Membership, Realm, RemoteSession } from '#contract/shapes.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor, Ledger } from '../ledger/ledger.ts';
-import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
-import type { Inside } from './inside.ts';
+import type { Endings } from './endings.ts';
+import type { SessionReads } from './registry.ts';
+import type { createRemoteSessions } from './remote-sessions.ts';
 import type { SessionRecord } from './session-rows.ts';
-import type { SignInDesk } from './sign-in.ts';
-import type { Visits } from './visits.ts';
-import { createWhose } from './whose.ts';
+import type { SignIns } from './sign-in.ts';
+import type { VendorContexts } from './vendor-contexts.ts';
+import type { WithSession } from './with-session.ts';
 
 /** What a person does with a live session at its vendor. Every call throws GatehouseError. */
-export interface Acts {
+export interface SessionActions {
   identity(sessionId: string): Promise<Identity>;
   memberships(sessionId: string): Promise<Membership[]>;
   remote(sessionId: string): Promise<RemoteSession[]>;
   endRemote(sessionId: string, remoteId: string, actor: Actor): Promise<void>;
-  /** Answers how many were ended. */
+  /** Returns how many were ended. */
   endOthers(sessionId: string, actor: Actor): Promise<number>;
   endAll(sessionId: string, actor: Actor): Promise<void>;
-  /** Answers the new session's id; `move` ends the old one once the new one is active. */
+  /** Returns the new session's id; `move` ends the old one once the new one is active. */
   switchRealm(sessionId: string, realm: Realm, how: 'move' | 'beside', actor: Actor): string;
-  /** Called when a session has become active; carries out the second half of a move. */
-  onActive(sessionId: string): void;
-  /** Called when a sign-in was started again: a move goes on with the new one. */
-  onStartedAgain(sessionId: string, nextId: string): void;
-  /** Whether a check has still to find out which session of the vendor's list this one is. */
-  isUnknownRemotely(sessionId: string): boolean;
 }
 
-interface ActsOptions {
-  book: SessionBook;
-  visits: Visits;
-  desk: SignInDesk;
+interface SessionActionsOptions {
+  sessions: SessionReads;
+  contexts: VendorContexts;
+  endings: Endings;
   checks: Checks;
-  inside: Inside;
+  signIns: SignIns;
+  withSession: WithSession;
+  remoteSessions: ReturnType<typeof createRemoteSessions>;
   ledger: Ledger;
-  accountLabel(id: string): string;
-  /** The server that a session is at. */
-  placeOf(record: SessionRecord): string;
+  accounts: AccountBook;
 }
 
-export function createActs(options: ActsOptions): Acts {
-  const { book, visits, desk, checks, inside, ledger, accountLabel } = options;
-  const whose = createWhose(options);
+export function createSessionActions(options: SessionActionsOptions): SessionActions {
+  const { sessions, contexts, endings, checks, signIns, withSession, remoteSessions, ledger, accounts } =
+    options;
   /** A new session's id, and the session that it takes the place of. */
   const moves = new Map<string, { from: string; actor: Actor }>();
 
+  // The second half of a move.
+  sessions.on.activated((record) => {
+    const move = moves.get(record.id);
+    if (!move) return;
+    moves.delete(record.id);
+    note(record, 'switched', move.actor, 'the session in the former realm is ended');
+    endings.end(move.from, { actor: move.actor });
+  });
+
+  // A move whose sign-in was started again goes on with the new one.
+  sessions.on.replaced(({ id, nextId }) => {
+    const move = moves.get(id);
+    if (!move) return;
+    moves.delete(id);
+    moves.set(nextId, move);
+  });
+
   async function list(id: string): Promise<RemoteSession[]> {
-    const rows = await inside.use(
+    const rows = await withSession.use(
       id,
       (vendor) => vendor.remoteSessions,
       (sessions, context, secret) => sessions(context, secret),
     );
-    return whose.tell(inside.active(id), rows);
+    return remoteSessions.tell(withSession.active(id), rows);
   }
 
   /** Takes the record as it was before the vendor was asked: meanwhile its row may have been dismissed. */
@@ -60,7 +73,11 @@ export function createActs(options: ActsOptions): Acts {
     ledger.write({
       actor,
       event,
-      account: { id: record.accountId, label: accountLabel(record.accountId), vendor: record.vendor },
+      account: {
+        id: record.accountId,
+        label: accounts.find(record.accountId)?.label ?? '',
+        vendor: record.vendor,
+      },
       sessionId: record.id,
       ...(record.realmName ? { realmName: record.realmName } : {}),
       detail,
@@ -68,13 +85,13 @@ export function createActs(options: ActsOptions): Acts {
   }
 
   async function endOne(id: string, remoteId: string, sessionId: string | undefined, actor: Actor) {
-    const ours = sessionId === undefined ? undefined : book.get(sessionId);
+    const ours = sessionId === undefined ? undefined : sessions.get(sessionId);
     if (ours && (ours.state === 'active' || ours.state === 'waiting')) {
-      desk.cancel(ours.id, actor);
+      endings.end(ours.id, { actor });
       return;
     }
-    const record = inside.active(id);
-    await inside.use(
+    const record = withSession.active(id);
+    await withSession.use(
       id,
       (vendor) => vendor.endRemoteSession,
       (end, context, secret) => end(context, secret, remoteId),
@@ -84,13 +101,13 @@ export function createActs(options: ActsOptions): Acts {
 
   return {
     identity: (id) =>
-      inside.use(
+      withSession.use(
         id,
         (vendor) => vendor.whoAmI,
         (whoAmI, context, secret) => whoAmI(context, secret),
       ),
     memberships: (id) =>
-      inside.use(
+      withSession.use(
         id,
         // A vendor whose realms can only be typed has none to list.
         (vendor) => vendor.memberships ?? (vendor.view.otherRealm && (async () => [])),
@@ -111,56 +128,33 @@ export function createActs(options: ActsOptions): Acts {
     },
 
     async endAll(id, actor) {
-      const record = inside.active(id);
-      await inside.use(
+      const record = withSession.active(id);
+      await withSession.use(
         id,
         (vendor) => vendor.endAllSessions,
         (endAll, context, secret) => endAll(context, secret),
       );
       note(record, 'ended', actor, 'every session of this login');
-      desk.cancel(id, actor);
-      const siblings = book.of(record.accountId).filter(({ state }) => state === 'active');
+      endings.end(id, { actor });
+      const siblings = sessions.of(record.accountId).filter(({ state }) => state === 'active');
       await Promise.all(siblings.map((other) => checks.check(other.id)));
     },
 
     switchRealm(id, realm, how, actor) {
-      const record = inside.active(id);
+      const record = withSession.active(id);
       if (record.realmId === realm.id) {
         throw new GatehouseError({
           kind: 'conflict',
           message: `This session is in ${realm.name} already.`,
         });
       }
-      const secret = visits.grant(id);
-      const { switchRealm } = visits.vendor(record.vendor);
+      const secret = contexts.grant(id);
+      const { switchRealm } = contexts.vendor(record.vendor);
       const next = switchRealm
-        ? desk.adopt(record.accountId, realm, actor, (context) => switchRealm(context, secret, realm))
-        : desk.signIn({ accountId: record.accountId, realm }, actor);
+        ? signIns.adopt(record.accountId, realm, actor, (context) => switchRealm(context, secret, realm))
+        : signIns.signIn({ accountId: record.accountId, realm }, actor);
       if (how === 'move' && next !== id) moves.set(next, { from: id, actor });
       return next;
-    },
-
-    onStartedAgain(id, nextId) {
-      const move = moves.get(id);
-      if (!move) return;
-      moves.delete(id);
-      moves.set(nextId, move);
-    },
-
-    isUnknownRemotely(id) {
-      const record = book.get(id);
-      if (!record) return false;
-      const { remoteIdOf } = visits.vendor(record.vendor);
-      return remoteIdOf !== undefined && whose.remoteIdOf(record) === undefined;
-    },
-
-    onActive(id) {
-      const move = moves.get(id);
-      if (!move) return;
-      moves.delete(id);
-      const record = book.get(id);
-      if (record) note(record, 'switched', move.actor, 'the session in the former realm is ended');
-      desk.cancel(move.from, move.actor);
     },
   };
 }

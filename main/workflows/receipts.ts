@@ -1,13 +1,12 @@
 import type { Change, Receipt } from '#contract/shapes.ts';
+import type { Clock } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
+import type { SessionRecord, Sessions } from '../sessions/index.ts';
+import { isOpen } from '../sessions/states.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Clock } from './agenda.ts';
-import type { SessionBook } from './book.ts';
 import { createReceiptRecords, usualWords } from './receipt-rows.ts';
-import type { SessionRecord } from './session-rows.ts';
-import type { SignInDesk } from './sign-in.ts';
 
 /** What was ended together, and how each session's end was confirmed. On disk until the person closes it. */
 export interface Receipts {
@@ -15,8 +14,8 @@ export interface Receipts {
   get(id: string): Receipt | undefined;
   /** Orders the end of these sessions in one write and opens a receipt for them; null when there is nothing to end. */
   end(title: string, sessionIds: string[], actor: Actor): Receipt | null;
-  /** A session is over: fills in its lines. `words` says how, for a person. */
-  settled(record: SessionRecord, words: string): void;
+  /** Orders the end of every session that may be alive; null when there is none. */
+  endEverywhere(actor: Actor): Receipt | null;
   close(id: string): void;
 }
 
@@ -24,8 +23,7 @@ interface ReceiptsOptions {
   store: Store;
   vault: Vault;
   accounts: AccountBook;
-  book: SessionBook;
-  desk: SignInDesk;
+  sessions: Pick<Sessions, 'all' | 'get' | 'endMany' | 'on'>;
   clock: Clock;
   publish(change: Change): void;
   newId(): string;
@@ -34,7 +32,7 @@ interface ReceiptsOptions {
 type Line = Receipt['lines'][number];
 
 export function createReceipts(options: ReceiptsOptions): Receipts {
-  const { store, vault, accounts, book, desk, clock, publish } = options;
+  const { store, vault, accounts, sessions, clock, publish } = options;
   const records = createReceiptRecords(store, vault);
   const receipts = new Map<string, Map<string, Line>>();
   const heads = new Map<string, Omit<Receipt, 'lines'>>();
@@ -42,6 +40,19 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   vault.whenOpen(() => {
     if (!opened) for (const receipt of records.all()) remember(named(receipt));
     opened = true;
+  });
+
+  sessions.on.settled(({ record, words }) => {
+    if (record.endedHow === null) return;
+    for (const [id, lines] of receipts) {
+      const line = lines.get(record.id);
+      if (line?.how !== 'ending') continue;
+      const how = record.endedHow;
+      const settled = { ...line, how, words: words ?? usualWords[how], at: record.endedAt };
+      records.settle(id, settled);
+      lines.set(record.id, settled);
+      publish({ entity: 'receipt-line', receiptId: id, value: settled });
+    }
   });
 
   function remember({ lines, ...head }: Receipt) {
@@ -59,7 +70,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   function named(receipt: Receipt): Receipt {
     if (receipt.lines.every((line) => line.vendor !== '')) return receipt;
     const lines = receipt.lines.map((line) => {
-      const record = line.vendor === '' ? book.get(line.sessionId) : undefined;
+      const record = line.vendor === '' ? sessions.get(line.sessionId) : undefined;
       if (!record) return line;
       const { account, vendor, realm } = owed(record);
       return { ...line, account, vendor, realm };
@@ -85,40 +96,42 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
     };
   }
 
+  function end(title: string, sessionIds: string[], actor: Actor): Receipt | null {
+    const found = sessionIds.flatMap((id) => sessions.get(id) ?? []);
+    if (found.length === 0) return null;
+    const receipt = { id: options.newId(), title, orderedAt: clock.now(), lines: found.map(owed) };
+    // One transaction: a thousand orders are one write to the disk.
+    try {
+      store.transaction(() => {
+        records.put(receipt);
+        remember(receipt);
+        // Before its thousand sessions, so that the window shows it at once.
+        publish({ entity: 'receipt', id: receipt.id, value: receipt });
+        sessions.endMany(
+          found.map(({ id }) => id),
+          { actor },
+        );
+      });
+    } catch (error) {
+      // It is not on the disk: lines for it could not be written, nor what is settled together with them.
+      forget(receipt.id);
+      throw error;
+    }
+    return receipt;
+  }
+
   return {
     all: () => [...heads.keys()].flatMap((id) => get(id) ?? []),
     get,
 
-    end(title, sessionIds, actor) {
-      const found = sessionIds.flatMap((id) => book.get(id) ?? []);
-      if (found.length === 0) return null;
-      const receipt = { id: options.newId(), title, orderedAt: clock.now(), lines: found.map(owed) };
-      // One transaction: a thousand orders are one write to the disk.
-      try {
-        store.transaction(() => {
-          records.put(receipt);
-          remember(receipt);
-          // Before its thousand sessions, so that the window shows it at once.
-          publish({ entity: 'receipt', id: receipt.id, value: receipt });
-          for (const { id } of found) desk.cancel(id, actor);
-        });
-      } catch (error) {
-        // It is not on the disk: lines for it could not be written, nor what is settled together with them.
-        forget(receipt.id);
-        throw error;
-      }
-      return receipt;
-    },
-
-    settled(record, words) {
-      for (const [id, lines] of receipts) {
-        const line = lines.get(record.id);
-        if (line?.how !== 'ending' || record.endedHow === null) continue;
-        const settled = { ...line, how: record.endedHow, words, at: record.endedAt };
-        records.settle(id, settled);
-        lines.set(record.id, settled);
-        publish({ entity: 'receipt-line', receiptId: id, value: settled });
-      }
+    end,
+    endEverywhere(actor) {
+      const open = sessions.all().filter(({ state }) => isOpen(state));
+      return end(
+        'Everywhere',
+        open.map(({ id }) => id),
+        actor,
+      );
     },
 
     close(id) {

@@ -1,6 +1,6 @@
 import type { LedgerRow, Session } from '#contract/shapes.ts';
 import type { PracticeServer, PracticeSession } from '../../practice/common/server.ts';
-import type { Memory } from './deeds.ts';
+import type { Memory } from './actions.ts';
 
 export interface Live extends PracticeSession {
   vendor: string;

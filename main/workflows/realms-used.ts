@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Realm, realm as realmShape } from '#contract/shapes.ts';
+import { realmOf, type Sessions } from '../sessions/index.ts';
 import { bytesIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -21,8 +22,20 @@ const place = (accountId: string) => ['realms_used.sealed', accountId] as const;
 export const sealRealms = (vault: Pick<Vault, 'sealRow'>, accountId: string, realms: UsedRealm[]) =>
   vault.sealRow(place(accountId), JSON.stringify(realms));
 
+interface RealmsUsedOptions {
+  store: Store;
+  vault: Vault;
+  sessions: Pick<Sessions, 'on'>;
+  now(): number;
+}
+
 /** Realms that an account's sessions acted in, newest first, and the ones a person pinned. Needs an open vault. */
-export function createRealmsUsed(store: Store, vault: Vault, now: () => number) {
+export function createRealmsUsed({ store, vault, sessions, now }: RealmsUsedOptions) {
+  sessions.on.activated((record) => {
+    const realm = realmOf(record);
+    if (realm) put(record.accountId, realm, { usedAt: now() });
+  });
+
   function of(accountId: string): UsedRealm[] {
     const row = store.get('SELECT sealed FROM realms_used WHERE account_id = ?', accountId);
     const text = row ? vault.openRow(place(accountId), bytesIn(row, 'sealed')) : null;
@@ -46,7 +59,6 @@ export function createRealmsUsed(store: Store, vault: Vault, now: () => number) 
 
   return {
     of,
-    used: (accountId: string, realm: Realm): void => put(accountId, realm, { usedAt: now() }),
     pin: (accountId: string, realm: Realm, pinned: boolean): void => put(accountId, realm, { pinned }),
   };
 }

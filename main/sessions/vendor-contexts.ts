@@ -6,21 +6,24 @@ import type { AccountBook } from '../accounts/account-book.ts';
 import { originIn } from '../accounts/check-form.ts';
 import type { Binding, Vault } from '../vault/vault.ts';
 import type { Json, Step, Vendor, VendorContext } from '../vendors/vendor.ts';
-import { realmOf } from './book.ts';
+import type { SessionReads } from './registry.ts';
 import type { SessionRecord } from './session-rows.ts';
+import { realmOf } from './session-view.ts';
 
 /** What is sealed of a sign-in that waits for the person, so that a restart can go on with it. */
 export type PendingStep = Extract<Step, { kind: 'prompt' }>;
 
 /** Everything a vendor's code needs to act in one session; holds secrets, so it never leaves main. */
-export interface Visits {
+export interface VendorContexts {
   vendor(id: string): Vendor;
   /** Throws `vault-locked` while the secrets are out of reach. */
-  to(record: SessionRecord, signal?: AbortSignal): VendorContext;
+  ofSession(record: SessionRecord, signal?: AbortSignal): VendorContext;
   /** To end a session by its grant: the account's secrets stay sealed unless the vendor's code asks for them. */
-  toEnd(record: SessionRecord): VendorContext;
+  forEnding(record: SessionRecord): VendorContext;
   /** For what needs an account's address but no session (recovery). */
-  toAccount(accountId: string): VendorContext;
+  ofAccount(accountId: string): VendorContext;
+  /** The server that a session is at. */
+  serverOf(record: SessionRecord): string;
   /** What the vendor's code needs to act in the session; null when there is none. */
   grant(sessionId: string): Json;
   keepGrant(sessionId: string, grant: Json): void;
@@ -31,18 +34,18 @@ export interface Visits {
   hasPending(sessionId: string): boolean;
 }
 
-interface VisitsOptions {
+interface VendorContextsOptions {
   vendors: Vendor[];
   network: Network;
   accounts: AccountBook;
   vault: Vault;
-  session(id: string): SessionRecord | undefined;
+  sessions: Pick<SessionReads, 'get'>;
   machineName: string;
-  userAgent(mark: string): string;
+  userAgent(sessionTag: string): string;
   now(): number;
 }
 
-export function createVisits(options: VisitsOptions): Visits {
+export function createVendorContexts(options: VendorContextsOptions): VendorContexts {
   const byId = new Map(options.vendors.map((vendor) => [vendor.id, vendor]));
   const never = new AbortController().signal;
 
@@ -57,7 +60,7 @@ export function createVisits(options: VisitsOptions): Visits {
 
   function context(
     accountId: string,
-    mark: string,
+    sessionTag: string,
     realm: Realm | null,
     signal: AbortSignal,
     address?: string,
@@ -68,7 +71,7 @@ export function createVisits(options: VisitsOptions): Visits {
     const baseUrl = (realm && addressIn?.(own, realm)) ?? own;
     let values: VendorContext['values'] | undefined;
     const made: VendorContext = {
-      http: options.network.open({ baseUrl, userAgent: options.userAgent(mark), secrets }),
+      http: options.network.open({ baseUrl, userAgent: options.userAgent(sessionTag), secrets }),
       baseUrl,
       get values() {
         if (account && originIn(account.baseUrl) !== originIn(own)) throw movedAway(account.label);
@@ -76,7 +79,7 @@ export function createVisits(options: VisitsOptions): Visits {
         return values;
       },
       realm,
-      sessionTag: mark,
+      sessionTag,
       machineName: options.machineName,
       signal,
       now: options.now,
@@ -87,7 +90,7 @@ export function createVisits(options: VisitsOptions): Visits {
         ([name]) => !Object.hasOwn(account?.values ?? {}, name),
       );
       const unlocked = options.vault.view().state === 'unlocked';
-      return [...typed.map(([, value]) => value), ...textsIn(unlocked ? sealed(mark, 'grant') : null)];
+      return [...typed.map(([, value]) => value), ...textsIn(unlocked ? sealed(sessionTag, 'grant') : null)];
     }
     return made;
   }
@@ -106,7 +109,7 @@ export function createVisits(options: VisitsOptions): Visits {
 
   /** A session's secrets open for its account, its vendor and the server that it was opened at. */
   function bindingOf(sessionId: string): Binding {
-    const record = options.session(sessionId);
+    const record = options.sessions.get(sessionId);
     const account = record && options.accounts.find(record.accountId);
     return {
       accountId: record?.accountId ?? '',
@@ -128,17 +131,20 @@ export function createVisits(options: VisitsOptions): Visits {
   return {
     vendor,
 
-    to: (record, signal = never) =>
-      ready(context(record.accountId, record.mark, realmOf(record), signal, addressOf(record))),
-    toEnd: (record) => context(record.accountId, record.mark, realmOf(record), never, addressOf(record)),
+    ofSession: (record, signal = never) =>
+      ready(context(record.accountId, record.sessionTag, realmOf(record), signal, addressOf(record))),
+    forEnding: (record) =>
+      context(record.accountId, record.sessionTag, realmOf(record), never, addressOf(record)),
 
-    toAccount(accountId) {
+    ofAccount(accountId) {
       const account = options.accounts.get(accountId);
       if (!account) {
         throw new GatehouseError({ kind: 'not-found', message: 'This account is no longer in Gatehouse.' });
       }
       return ready(context(accountId, 'no-session', account.realm, never));
     },
+
+    serverOf: ({ accountId, vendor }) => options.accounts.find(accountId)?.baseUrl ?? vendor,
 
     grant: (sessionId) => sealed<Json>(sessionId, 'grant'),
     keepGrant: (sessionId, grant) => seal(sessionId, 'grant', grant),

@@ -1,16 +1,16 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { HttpRequest } from '#http/types.ts';
 import type { Json, Vendor, VendorContext } from '../vendors/vendor.ts';
-import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
+import type { SessionReads } from './registry.ts';
 import type { SessionRecord } from './session-rows.ts';
-import type { Visits } from './visits.ts';
+import type { VendorContexts } from './vendor-contexts.ts';
 
 /** Stops the requests of some work, or is told how much of an upload has been sent. */
 type Watch = Pick<HttpRequest<never>, 'signal' | 'sent'>;
 
 /** One way into a live session: for whatever is asked of the vendor there. */
-export interface Inside {
+export interface WithSession {
   /** The record of an active session; throws `expired` otherwise. */
   active(sessionId: string): SessionRecord;
   /**
@@ -26,15 +26,15 @@ export interface Inside {
   ): Promise<T>;
 }
 
-interface InsideOptions {
-  book: SessionBook;
-  visits: Visits;
+interface WithSessionOptions {
+  sessions: SessionReads;
+  contexts: VendorContexts;
   checks: Checks;
 }
 
-export function createInside({ book, visits, checks }: InsideOptions): Inside {
+export function createWithSession({ sessions, contexts, checks }: WithSessionOptions): WithSession {
   function active(id: string): SessionRecord {
-    const record = book.get(id);
+    const record = sessions.get(id);
     if (record?.state === 'active') return record;
     throw new GatehouseError({
       kind: 'expired',
@@ -47,13 +47,13 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
     active,
     async use(id, ability, work, watch) {
       const record = active(id);
-      const able = ability(visits.vendor(record.vendor));
+      const able = ability(contexts.vendor(record.vendor));
       if (able === undefined) {
         throw new GatehouseError({ kind: 'not-found', message: 'This vendor does not offer that.' });
       }
       try {
-        const context = visits.to(record);
-        return await work(able, watch ? watched(context, watch) : context, visits.grant(id));
+        const context = contexts.ofSession(record);
+        return await work(able, watch ? watched(context, watch) : context, contexts.grant(id));
       } catch (error) {
         const kind = error instanceof GatehouseError ? error.failure.kind : null;
         if (kind === 'expired' || kind === 'refused-credentials') await checks.check(id);

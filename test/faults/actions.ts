@@ -1,6 +1,6 @@
 import type { Account, Prompt, Session, Snapshot } from '#contract/shapes.ts';
-import type { Dice } from './dice.ts';
 import type { App } from './process.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import type { World } from './world.ts';
 
 /** What the test remembers beyond the app's life. */
@@ -15,14 +15,14 @@ interface Scene {
   app: App;
   world: World;
   memory: Memory;
-  dice: Dice;
-  desk: Snapshot;
+  random: SeededRandom;
+  snapshot: Snapshot;
 }
 
-type Deed = (scene: Scene) => Promise<unknown>;
+type Action = (scene: Scene) => Promise<unknown>;
 
-/** What a person does at the desk, one at a time, with how often. */
-const deeds: [number, Deed][] = [
+/** What a person does, one at a time, with how often. */
+const actions: [number, Action][] = [
   [16, signIn],
   [16, answer],
   [4, approve],
@@ -68,44 +68,45 @@ const deeds: [number, Deed][] = [
 ];
 
 /** Does one thing at random; what can't be done now is not done. Resolves when the app has answered or died. */
-export async function doSomething(scene: Omit<Scene, 'desk'>): Promise<void> {
-  const total = deeds.reduce((sum, [weight]) => sum + weight, 0);
-  let left = scene.dice.next() * total;
-  const [, deed] = deeds.find(([weight]) => {
+export async function act(scene: Omit<Scene, 'snapshot'>): Promise<void> {
+  const total = actions.reduce((sum, [weight]) => sum + weight, 0);
+  let left = scene.random.next() * total;
+  const [, action] = actions.find(([weight]) => {
     left -= weight;
     return left < 0;
   })!;
-  const desk = await scene.app.call('state.snapshot', undefined);
-  if (desk?.ok) await deed({ ...scene, desk: desk.value });
+  const snapshot = await scene.app.call('state.snapshot', undefined);
+  if (snapshot?.ok) await action({ ...scene, snapshot: snapshot.value });
 }
 
-async function signIn({ app, desk, dice }: Scene) {
-  if (desk.accounts.length > 0) await app.call('sessions.signIn', { accountId: dice.pick(desk.accounts).id });
+async function signIn({ app, snapshot, random }: Scene) {
+  if (snapshot.accounts.length > 0)
+    await app.call('sessions.signIn', { accountId: random.pick(snapshot.accounts).id });
 }
 
 async function withPrompt(
-  { desk, dice }: Scene,
+  { snapshot, random }: Scene,
   fits: (prompt: Prompt) => boolean,
   work: (prompt: Prompt, account: Account) => Promise<unknown>,
 ) {
-  const open = desk.prompts.filter(fits);
-  const prompt = open.length > 0 ? dice.pick(open) : null;
-  const account = desk.accounts.find((one) => one.id === prompt?.accountId);
+  const open = snapshot.prompts.filter(fits);
+  const prompt = open.length > 0 ? random.pick(open) : null;
+  const account = snapshot.accounts.find((one) => one.id === prompt?.accountId);
   if (prompt && account) await work(prompt, account);
 }
 
 async function withSession(
-  { desk, dice }: Scene,
+  { snapshot, random }: Scene,
   state: string,
   work: (session: Session) => Promise<unknown>,
 ) {
-  const found = desk.sessions.filter((session) => session.state === state);
-  if (found.length > 0) await work(dice.pick(found));
+  const found = snapshot.sessions.filter((session) => session.state === state);
+  if (found.length > 0) await work(random.pick(found));
 }
 
 async function answer(scene: Scene) {
-  const { app, world, dice } = scene;
-  const wrong = dice.chance(0.2);
+  const { app, world, random } = scene;
+  const wrong = random.chance(0.2);
   await withPrompt(
     scene,
     (prompt) => prompt.state === 'open',
@@ -116,16 +117,16 @@ async function answer(scene: Scene) {
         await give({ code: wrong ? '000000' : world.code(account, ask.medium) || '000000' });
       // Three wrong ones block this person for good.
       else if (ask.kind === 'password') await give({ password: '4711' });
-      else if (ask.kind === 'choice') await give({ choice: dice.pick(ask.options).id });
+      else if (ask.kind === 'choice') await give({ choice: random.pick(ask.options).id });
     },
   );
 }
 
 /** Scans a code that is on the screen, and says yes, no, or nothing on the phone. */
 async function approve(scene: Scene) {
-  const { world, dice } = scene;
-  const yes = dice.chance(0.8);
-  const decided = dice.chance(0.9);
+  const { world, random } = scene;
+  const yes = random.chance(0.8);
+  const decided = random.chance(0.9);
   await withPrompt(
     scene,
     (prompt) => prompt.ask.kind === 'scan' && prompt.state === 'open',
@@ -175,9 +176,9 @@ async function startAgain(scene: Scene) {
 }
 
 async function switchRealm(scene: Scene) {
-  const { app, dice } = scene;
-  const how = dice.pick(['move', 'beside'] as const);
-  const which = dice.next();
+  const { app, random } = scene;
+  const how = random.pick(['move', 'beside'] as const);
+  const which = random.next();
   await withSession(scene, 'active', async ({ id }) => {
     const realms = await app.call('sessions.memberships', { sessionId: id });
     const other = realms?.ok ? realms.value.filter((one) => !one.here) : [];
@@ -187,49 +188,49 @@ async function switchRealm(scene: Scene) {
 }
 
 async function endOthers(scene: Scene) {
-  const { app, desk, dice } = scene;
+  const { app, snapshot, random } = scene;
   const able = new Set(
-    desk.vendors.filter((one) => one.abilities.includes('remote-sessions')).map((one) => one.id),
+    snapshot.vendors.filter((one) => one.abilities.includes('remote-sessions')).map((one) => one.id),
   );
-  const found = desk.sessions.filter((session) => session.state === 'active' && able.has(session.vendor));
-  if (found.length > 0) await app.call('sessions.endOthers', { sessionId: dice.pick(found).id });
+  const found = snapshot.sessions.filter((session) => session.state === 'active' && able.has(session.vendor));
+  if (found.length > 0) await app.call('sessions.endOthers', { sessionId: random.pick(found).id });
 }
 
-async function startShift({ app, desk, dice }: Scene) {
-  const members = desk.accounts
-    .filter(() => dice.chance(0.3))
+async function startShift({ app, snapshot, random }: Scene) {
+  const members = snapshot.accounts
+    .filter(() => random.chance(0.3))
     .map(({ id }) => ({ accountId: id, realm: null }));
   if (members.length > 0) await app.call('shifts.start', { members });
 }
 
-async function endTogether({ app, desk, dice }: Scene) {
-  const open = desk.sessions.filter((one) => ['active', 'waiting', 'signing-in'].includes(one.state));
-  const sessionIds = open.filter(() => dice.chance(0.5)).map(({ id }) => id);
+async function endTogether({ app, snapshot, random }: Scene) {
+  const open = snapshot.sessions.filter((one) => ['active', 'waiting', 'signing-in'].includes(one.state));
+  const sessionIds = open.filter(() => random.chance(0.5)).map(({ id }) => id);
   const ended = await app.call('sessions.endTogether', { title: 'Some', sessionIds });
   if (ended?.ok && ended.value.receiptId) await app.call('receipts.close', { id: ended.value.receiptId });
 }
 
-async function tryOut({ app, world, dice }: Scene) {
-  await app.call('accounts.test', { account: dice.pick(world.actors).input });
+async function tryOut({ app, world, random }: Scene) {
+  await app.call('accounts.test', { account: random.pick(world.actors).input });
 }
 
-async function addAccount({ app, world, memory, dice }: Scene) {
-  const added = await app.call('accounts.add', dice.pick(world.actors).input);
+async function addAccount({ app, world, memory, random }: Scene) {
+  const added = await app.call('accounts.add', random.pick(world.actors).input);
   if (added?.ok) memory.accounts.set(added.value.id, added.value.label);
 }
 
-async function removeAccount({ app, desk, memory, dice }: Scene) {
+async function removeAccount({ app, snapshot, memory, random }: Scene) {
   // Enough stay to work with.
-  if (desk.accounts.length <= 14) return;
-  const { id } = dice.pick(desk.accounts);
+  if (snapshot.accounts.length <= 14) return;
+  const { id } = random.pick(snapshot.accounts);
   memory.accounts.delete(id);
   await app.call('accounts.remove', { id });
 }
 
-async function dismiss({ app, desk, memory, dice }: Scene) {
-  const over = desk.sessions.filter(({ state }) => ['failed', 'ended', 'expired'].includes(state));
+async function dismiss({ app, snapshot, memory, random }: Scene) {
+  const over = snapshot.sessions.filter(({ state }) => ['failed', 'ended', 'expired'].includes(state));
   if (over.length === 0) return;
-  const { id, endedHow } = dice.pick(over);
+  const { id, endedHow } = random.pick(over);
   if (endedHow === 'possibly-alive') memory.dismissed.add(id);
   await app.call('sessions.dismiss', { sessionId: id });
 }
