@@ -37,6 +37,8 @@ await watchBuilds((parts) => {
   else reload();
 });
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => app && killIfOverdue(app));
+
 for (;;) {
   await mayStart.promise;
   mayStart = Promise.withResolvers();
@@ -59,6 +61,10 @@ function restart(child: ChildProcess) {
   restarting = true;
   say('restarting');
   child.kill('SIGTERM');
+  killIfOverdue(child);
+}
+
+function killIfOverdue(child: ChildProcess) {
   const overdue = setTimeout(() => child.kill('SIGKILL'), patience);
   child.once('exit', () => clearTimeout(overdue));
 }

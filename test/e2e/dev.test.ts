@@ -17,7 +17,7 @@ import { attach, detach } from './attach.ts';
 import { ensureDisplay } from './display.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const wait = { timeout: 60_000, interval: 100 };
+const wait = { timeout: 120_000, interval: 100 };
 const sources = ['main', 'preload', 'renderer', 'practice', 'stand-in', 'scripts', 'assets'];
 const files = ['package.json', 'package-lock.json', 'electron.vite.config.ts'];
 
@@ -45,7 +45,9 @@ async function startDev(folder: string) {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  onTestFinished(() => void child.kill('SIGKILL'));
+  onTestFinished(() => {
+    for (const pid of processTree(child.pid!)) if (anyRuns([pid])) process.kill(pid, 'SIGKILL');
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -68,29 +70,37 @@ async function markOfPage(folder: string): Promise<string | null> {
   }
 }
 
-test('npm run dev shows what changes, starts main again, outlives what is broken, and leaves nothing running', async () => {
-  const folder = copySources();
-  const { child, output } = await startDev(folder);
-  const mark = () => markOfPage(folder);
-  const main = join(folder, 'main/index.ts');
-  await expect.poll(mark, wait).toBe('none');
+// What still runs is read from /proc.
+test.runIf(process.platform === 'linux')(
+  'npm run dev shows what changes, starts main again, outlives what is broken, and leaves nothing running',
+  async () => {
+    const folder = copySources();
+    const { child, output } = await startDev(folder);
+    const mark = () => markOfPage(folder);
+    const main = join(folder, 'main/index.ts');
+    await expect.poll(mark, wait).toBe('none');
 
-  appendFileSync(join(folder, 'renderer/main.tsx'), "\ndocument.documentElement.dataset.mark = 'changed';\n");
-  await expect.poll(mark, wait).toBe('changed');
-  expect(output()).not.toContain('restarting');
+    appendFileSync(
+      join(folder, 'renderer/main.tsx'),
+      "\ndocument.documentElement.dataset.mark = 'changed';\n",
+    );
+    await expect.poll(mark, wait).toBe('changed');
+    expect(output()).not.toContain('restarting');
 
-  appendFileSync(main, "\nconsole.error('this is another main');\n");
-  await expect.poll(output, wait).toContain('this is another main');
-  await expect.poll(mark, wait).toBe('changed');
+    appendFileSync(main, "\nconsole.error('this is another main');\n");
+    await expect.poll(output, wait).toContain('this is another main');
+    await expect.poll(mark, wait).toBe('changed');
 
-  const sound = `${readFileSync(main, 'utf8')}\n`;
-  appendFileSync(main, '\nprocess.exit(3);\n');
-  await expect.poll(output, wait).toContain('Gatehouse ended with 3');
-  writeFileSync(main, sound);
-  await expect.poll(mark, wait).toBe('changed');
+    const sound = `${readFileSync(main, 'utf8')}\n`;
+    appendFileSync(main, '\nprocess.exit(3);\n');
+    await expect.poll(output, wait).toContain('Gatehouse ended with 3');
+    writeFileSync(main, sound);
+    await expect.poll(mark, wait).toBe('changed');
 
-  const tree = processTree(child.pid!);
-  child.kill('SIGINT');
-  await once(child, 'exit');
-  await expect.poll(() => anyRuns(tree), wait).toBe(false);
-}, 180_000);
+    const tree = processTree(child.pid!);
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    await expect.poll(() => anyRuns(tree), wait).toBe(false);
+  },
+  400_000,
+);
