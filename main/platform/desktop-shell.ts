@@ -11,6 +11,7 @@ import type { Consoles } from './consoles.ts';
 import { closeNotifications, notify } from './notifications.ts';
 import { type Practice, startPractice } from './practice-process.ts';
 import { createPracticePages } from './practice-windows.ts';
+import { watchScreenLock } from './screen-lock.ts';
 import { createTray } from './tray.ts';
 import { traysAreDrawn } from './tray-host.ts';
 import { type TrayState, trayMenu } from './tray-menu.ts';
@@ -210,6 +211,7 @@ export function createDesktopShell({
   };
   powerMonitor.on('suspend', lockByPower);
   powerMonitor.on('lock-screen', lockByPower);
+  watchScreenLock(lockByPower);
   powerMonitor.on('resume', () => core.scheduler.wake());
 
   const actions: DesktopActions = {
