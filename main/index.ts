@@ -91,6 +91,13 @@ function open() {
     onSessionEnd: () => desktop?.sessionEnds(),
     onPageLost: (error) => reportBug('window', error),
   });
+  if (settings.keptAside) {
+    void dialog.showMessageBox({
+      type: 'warning',
+      message: 'Your settings could not be read.',
+      detail: `The usual ones are used. The file was kept as ${settings.keptAside}. Accounts and sessions are not in it.`,
+    });
+  }
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
 
@@ -140,6 +147,7 @@ function open() {
         core,
         window,
         consoles,
+        traySettings: settings,
         assets: join(out, '..', 'assets'),
         practiceProgram: join(out, 'practice', 'index.js'),
       });

@@ -77,12 +77,12 @@ function lines(menu: BuiltMenu): MenuLine[] {
 }
 
 if (process.env.GATEHOUSE_E2E === '1' && process.send) {
-  process.on('message', (message) => {
+  process.on('message', async (message) => {
     const order = message as Order;
     const run = orders[order.control];
     if (!run) return;
     try {
-      process.send?.({ control: order.control, id: order.id, value: run(order) ?? null });
+      process.send?.({ control: order.control, id: order.id, value: (await run(order)) ?? null });
     } catch (error) {
       process.send?.({ control: order.control, id: order.id, error: String(error) });
     }

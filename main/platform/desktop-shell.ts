@@ -11,7 +11,9 @@ import type { Consoles } from './consoles.ts';
 import { closeNotifications, notify } from './notifications.ts';
 import { type Practice, startPractice } from './practice-process.ts';
 import { createPracticePages } from './practice-windows.ts';
+import { watchScreenLock } from './screen-lock.ts';
 import { createTray } from './tray.ts';
+import { traysAreDrawn } from './tray-host.ts';
 import { type TrayState, trayMenu } from './tray-menu.ts';
 import type { MainWindow } from './window.ts';
 
@@ -19,6 +21,7 @@ interface DesktopShellOptions {
   core: Core;
   window: MainWindow;
   consoles: Consoles;
+  traySettings: { askedAboutTray(): boolean; noteAskedAboutTray(): void };
   /** Folder of the tray's pictures and program of the practice servers. */
   assets: string;
   practiceProgram: string;
@@ -34,7 +37,14 @@ const shortcutLabel = signOutShortcut.replace(
 const quitPatience = 5_000;
 
 /** Joins the core to the desktop: tray, notifications, power, practice servers, quitting. */
-export function createDesktopShell({ core, window, consoles, assets, practiceProgram }: DesktopShellOptions) {
+export function createDesktopShell({
+  core,
+  window,
+  consoles,
+  traySettings,
+  assets,
+  practiceProgram,
+}: DesktopShellOptions) {
   let practice: Practice | null = null;
   let quitting = false;
   const practicePages = createPracticePages({ onDownload: downloadRefused });
@@ -105,6 +115,22 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
       'They are kept on disk and go to the vendors at the unlock.',
       () => window.show(),
     );
+  }
+
+  /** The first close where no tray is drawn: nothing would show that Gatehouse goes on. */
+  async function askAboutTray() {
+    if (traySettings.askedAboutTray() || (await traysAreDrawn()) || quitting) return;
+    traySettings.noteAskedAboutTray();
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      message: 'Gatehouse goes on without its window.',
+      detail:
+        'This desktop shows no tray icons. Start Gatehouse again to bring its window back, or quit it now. The settings say what closing the window does.',
+      buttons: ['Keep it running', 'Quit'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    if (response === 1) askQuit();
   }
 
   /** As the settings say: at once, after ending all, or after asking in the window. */
@@ -185,6 +211,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
   };
   powerMonitor.on('suspend', lockByPower);
   powerMonitor.on('lock-screen', lockByPower);
+  watchScreenLock(lockByPower);
   powerMonitor.on('resume', () => core.scheduler.wake());
 
   const actions: DesktopActions = {
@@ -252,7 +279,8 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     /** The window was closed: true keeps Gatehouse in the tray. */
     closed(): boolean {
       if (quitting) return false;
-      if (!core.settings.get().closeToTray) askQuit();
+      if (core.settings.get().closeToTray) void askAboutTray();
+      else askQuit();
       return true;
     },
   };

@@ -9,6 +9,8 @@ import type { Place } from './window-place.ts';
 interface Stored {
   settings: Settings;
   window: Place;
+  /** The person was asked what closing the window is to do where no tray is shown. */
+  askedAboutTray: boolean;
 }
 
 const usualPlace: Place = { width: 1280, height: 800 };
@@ -26,7 +28,7 @@ function open() {
     name: 'settings',
     clearInvalidConfig: false,
     configFileMode: 0o600,
-    defaults: { settings: defaultSettings, window: usualPlace },
+    defaults: { settings: defaultSettings, window: usualPlace, askedAboutTray: false },
   });
   // A file that was there before keeps its mode until the next change.
   if (existsSync(store.path)) chmodSync(store.path, 0o600);
@@ -34,14 +36,18 @@ function open() {
 }
 
 /** A file that can't be read is kept aside, and the settings begin anew. */
-function openOrBeginAnew(report: (error: unknown) => void) {
+function openOrBeginAnew(report: (error: unknown) => void): {
+  store: Store<Stored>;
+  keptAside: string | null;
+} {
   try {
-    return open();
+    return { store: open(), keptAside: null };
   } catch (error) {
     report(error);
     const file = join(app.getPath('userData'), 'settings.json');
-    renameSync(file, `${file}.damaged`);
-    return open();
+    const keptAside = `${file}.damaged`;
+    renameSync(file, keptAside);
+    return { store: open(), keptAside };
   }
 }
 
@@ -50,7 +56,7 @@ function openOrBeginAnew(report: (error: unknown) => void) {
  * stay; `report` hears of what can't be read or written.
  */
 export function openSettings(report: (error: unknown) => void) {
-  const store = openOrBeginAnew(report);
+  const { store, keptAside } = openOrBeginAnew(report);
 
   function get(): Settings {
     const stored: Partial<Record<keyof Settings, unknown>> = store.get('settings');
@@ -64,6 +70,8 @@ export function openSettings(report: (error: unknown) => void) {
 
   return {
     get,
+    /** Where a file is now that could not be read; null when it could. */
+    keptAside,
     change(patch: Partial<Settings>): Settings {
       const next = { ...get(), ...patch };
       store.set('settings', next);
@@ -72,6 +80,14 @@ export function openSettings(report: (error: unknown) => void) {
     place(): Place {
       const kept = place.safeParse(store.get('window'));
       return kept.success ? kept.data : usualPlace;
+    },
+    askedAboutTray: () => store.get('askedAboutTray') === true,
+    noteAskedAboutTray() {
+      try {
+        store.set('askedAboutTray', true);
+      } catch (error) {
+        report(error);
+      }
     },
     /** A full disk must not keep a window from closing. */
     keepPlace(kept: Place) {

@@ -56,14 +56,18 @@ async function ensureElectron(insist) {
   say('downloading the Electron binary (up to two minutes)');
   // npm's proxy settings reach the downloader only under this name.
   const env = { ...process.env, ELECTRON_GET_USE_PROXY: '1' };
+  const began = Date.now();
   await run(process.execPath, [join(root, 'node_modules/electron/install.js')], {
     timeout: downloadLimit,
     env,
     stdio: 'ignore',
   });
   const now = electronBinary();
-  if (!now) setStamp(failed, version);
-  return now;
+  if (now) return now;
+  // One that was only slow may come to its end the next time.
+  if (Date.now() - began >= downloadLimit) say('the download was not done in two minutes and was given up');
+  else setStamp(failed, version);
+  return null;
 }
 
 function electronBinary() {

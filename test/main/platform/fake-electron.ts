@@ -276,6 +276,9 @@ export const desktop = {
   notifications: [] as Notification[],
   opened: [] as string[],
   boxes: [] as string[],
+  /** Questions that were asked, and the button that answers them. */
+  asked: [] as string[],
+  answer: 0,
   told: [] as string[],
   exits: [] as number[],
   tray: null as Tray | null,
@@ -303,6 +306,8 @@ export function reset() {
     notifications: [],
     opened: [],
     boxes: [],
+    asked: [],
+    answer: 0,
     told: [],
     exits: [],
     items: [],
@@ -366,7 +371,11 @@ export const clipboard = {
 };
 export const dialog = {
   showErrorBox: (...words: string[]) => void desktop.boxes.push(words.join('\n')),
-  showMessageBox: async () => ({ response: 1 }),
+  showMessageBox: async (...args: unknown[]) => {
+    const { message, detail } = args.at(-1) as { message: string; detail?: string };
+    desktop.asked.push(`${message}\n${detail ?? ''}`);
+    return { response: desktop.answer };
+  },
   showSaveDialog: async () => ({ canceled: true, filePath: '' }),
 };
 export const globalShortcut = { register: () => false };

@@ -91,10 +91,10 @@ it('where the whole program runs without a sandbox, none is asked for, which wou
   expect(desktop.told).not.toContain('enableSandbox');
 });
 
-it('has its own menu and no other, also where the house can’t be opened', async () => {
-  vi.doMock('../../../main/house.ts', () => ({
-    createHouse() {
-      throw new Error('no house');
+it('has its own menu and no other, also where the core can’t be opened', async () => {
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore() {
+      throw new Error('no core');
     },
   }));
   await start();
@@ -179,6 +179,37 @@ it('Windows ends the session: what the settings order is written in that turn', 
   expect(emit(fake.app, 'before-quit')).toBe(false);
 });
 
+it.each([
+  ['no tray is drawn', 'exit 1', 1],
+  ['a tray is drawn', 'echo "   boolean true"', 0],
+])('the first close says that Gatehouse goes on where %s, and only once', async (_where, watcher, asked) => {
+  vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
+  writeFileSync(join(folder, 'dbus-send'), `#!/bin/sh\n${watcher}\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', folder);
+  await start();
+  vi.restoreAllMocks();
+  const close = async () => {
+    expect(desktop.windows[0]!.close()).toBe(true);
+    await new Promise((done) => setTimeout(done, 300));
+  };
+  await close();
+  expect(desktop.asked).toHaveLength(asked);
+  await close();
+  vi.unstubAllEnvs();
+  expect(desktop.asked).toHaveLength(asked);
+});
+
+it('who would rather quit then is asked as at every other end', async () => {
+  vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
+  vi.stubEnv('PATH', folder);
+  await start();
+  vi.restoreAllMocks();
+  desktop.answer = 1;
+  desktop.windows[0]!.close();
+  await vi.waitFor(() => expect(desktop.told).toContain('quit'));
+  vi.unstubAllEnvs();
+});
+
 it('the app’s scheme has no right beside its own policy', async () => {
   await start();
   const told = desktop.told.find((word) => word.startsWith('schemes '))!;
@@ -255,6 +286,9 @@ it('settings that can’t be read are kept aside, and it starts with the usual o
   writeFileSync(join(desktop.folder, 'settings.json'), '{ broken');
   await start();
   expect(existsSync(join(desktop.folder, 'settings.json.damaged'))).toBe(true);
+  expect(desktop.asked).toEqual([
+    expect.stringContaining(`kept as ${join(desktop.folder, 'settings.json.damaged')}`),
+  ]);
   expect(await ask<Snapshot>('state.snapshot')).toMatchObject({
     value: { settings: { consolesOnLock: 'hide' } },
   });

@@ -98,6 +98,10 @@ describe('what main sends', () => {
     expect(real.webContents.sent).toEqual([]);
     window.pageListens();
     expect(real.webContents.sent).toHaveLength(1);
+    // It ended again at once, and nobody has asked for it since.
+    real.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    window.request({ what: 'show-prompts' });
+    expect(real.webContents.sent).toHaveLength(1);
   });
 });
 

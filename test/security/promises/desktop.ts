@@ -120,13 +120,17 @@ export const desktopPromises: SecurityPromise[] = [
   },
   {
     threat: 'A vendor',
-    promise: 'A console stays on its origin, gets no permission, writes no file and opens nothing',
+    promise:
+      'A console stays on its origin, may only copy and fill the screen, writes no file and opens nothing',
     tests: [
       {
         file: consoles,
         name: 'a console moves within its origin only, also by a redirect; its frames go to secure origins',
       },
-      { file: consoles, name: 'a console gets no permission and writes no file' },
+      {
+        file: consoles,
+        name: 'a console gets no permission but to copy and to fill the screen, in its own page, and writes no file',
+      },
       { file: consoles, name: 'a console opens no window and nothing outside, whatever is clicked' },
       { file: consoles, name: 'a console can’t keep itself open' },
       { file: locked, name: 'a file that a page offers is not written, and the person is told' },
