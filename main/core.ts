@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Change, Prompt, Request, Settings } from '#contract/shapes.ts';
+import type { Change, Prompt, Settings } from '#contract/shapes.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { createNetwork } from '#http/client.ts';
 import type { NetworkLine } from '#http/types.ts';
@@ -43,7 +43,6 @@ export interface Platform {
   /** Whether this machine has a network at all. */
   online(): boolean;
   publish(change: Change): void;
-  request(request: Request): void;
   onPrompt(prompt: Prompt): void;
   /** The vault was opened; the desktop calls resume when everything is in its place. */
   onUnlocked(): void;
@@ -123,19 +122,7 @@ export function createCore(platform: Platform) {
   const latestOnly = createLatestOnly();
   const peopleExport = createPeopleExport(directory, publish);
 
-  const appInfo = createAppInfo({
-    host: platform.host,
-    version: platform.version,
-    dataFolder: platform.dataFolder,
-    store,
-    vault,
-    accounts,
-    sessions,
-    scheduler,
-    now,
-    online: platform.online,
-    publish,
-  });
+  const appInfo = createAppInfo({ ...platform, store, vault, accounts, sessions, scheduler, now });
   const { isLocked, lock, unlock, recover } = createLocking({
     vault,
     sessions,
@@ -196,12 +183,10 @@ export function createCore(platform: Platform) {
     unlock,
     recover,
     snapshot,
-    request: platform.request,
 
     /** Orders the end of open sign-ins and waits at most `ms` for endings that are on their way. */
     async close(ms: number) {
-      sessions.close();
-      await Promise.race([sessions.idle(), new Promise((done) => clock.after(ms, () => done(null)))]);
+      await sessions.close(ms);
       scheduler.close();
       network.close();
       store.close();

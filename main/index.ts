@@ -2,7 +2,7 @@ import './platform/refuse-to-start.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, dialog, net, powerMonitor, session, shell } from 'electron';
+import { app, dialog, nativeTheme, net, powerMonitor, session, shell } from 'electron';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import { errorLine } from '#lib/error-line.ts';
 import { systemClock } from '#lib/scheduler.ts';
@@ -10,12 +10,14 @@ import { type Core, createCore } from './core.ts';
 import { createChanges } from './ipc/changes.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Handlers } from './ipc/router.ts';
+import { separateProfile } from './platform/browser-profile.ts';
 import { copyForAWhile } from './platform/clipboard.ts';
 import { createConsoles } from './platform/consoles.ts';
 import { createDesktopShell } from './platform/desktop-shell.ts';
+import { createIdleTime } from './platform/idle-time.ts';
 import { openGate } from './platform/ipc-gate.ts';
 import { openLog } from './platform/log.ts';
-import { setMenu } from './platform/menu.ts';
+import { offerContextMenus, setMenu } from './platform/menu.ts';
 import { desktopSafeStorage } from './platform/safe-storage.ts';
 import { registerScheme, serveScheme } from './platform/scheme.ts';
 import { confineEverything, confineSession, cutOff } from './platform/security.ts';
@@ -40,9 +42,19 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setAppUserModelId('example.gatehouse.desktop');
 registerScheme();
 confineEverything();
+offerContextMenus();
 
-if (app.requestSingleInstanceLock()) app.whenReady().then(open).catch(giveUp);
+if (app.requestSingleInstanceLock()) start();
 else app.quit();
+
+function start() {
+  try {
+    separateProfile();
+  } catch (error) {
+    reportBug('profile', error);
+  }
+  app.whenReady().then(open).catch(giveUp);
+}
 
 /** There is not even a window to say it in. */
 function giveUp(error: unknown) {
@@ -63,33 +75,41 @@ function open() {
   const settings = openSettings((error) => reportBug('settings', error));
   log({ event: 'start', version: app.getVersion(), host });
 
-  let desk: ReturnType<typeof createDesktopShell> | null = null;
-  confineSession(session.defaultSession, () => desk?.downloadRefused());
+  let desktop: ReturnType<typeof createDesktopShell> | null = null;
+  confineSession(session.defaultSession, () => desktop?.downloadRefused());
   cutOff(session.defaultSession).catch((error) => reportBug('window', error));
   serveScheme(join(out, 'renderer'));
-  setMenu(() => (desk ? desk.askQuit() : app.quit()));
+  setMenu(() => (desktop ? desktop.askQuit() : app.quit()));
 
+  nativeTheme.themeSource = settings.get().theme;
   const window = createWindow({
     preload: join(out, 'preload', 'index.cjs'),
-    bounds: settings.window(),
-    keepBounds: settings.keepWindow,
-    onClose: () => desk?.closed() ?? false,
+    icon: process.platform === 'linux' ? join(out, '..', 'assets', 'icons', '256x256.png') : null,
+    place: settings.place(),
+    keepPlace: settings.keepPlace,
+    onClose: () => desktop?.closed() ?? false,
+    onSessionEnd: () => desktop?.sessionEnds(),
     onPageLost: (error) => reportBug('window', error),
   });
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
 
+  const wayland = process.platform === 'linux' && Boolean(process.env.WAYLAND_DISPLAY);
+  const idleSeconds = createIdleTime(() => powerMonitor.getSystemIdleTime(), wayland);
   let core: Core | null = null;
   const locked = () => core?.isLocked() ?? false;
   const changes = createChanges((batch) => {
     if (batch.length > 0) window.changes(batch);
-    desk?.showState();
+    desktop?.showState();
   }, locked);
 
-  const consoles = createConsoles({ onDownload: () => desk?.downloadRefused() });
+  const consoles = createConsoles({ onDownload: () => desktop?.downloadRefused() });
   let route: ReturnType<typeof createRouter>;
   openCore();
-  openGate((channel, input) => route(channel, input));
+  openGate((channel, input) => {
+    if (channel === 'state.snapshot') window.pageListens();
+    return route(channel, input);
+  });
 
   /** Answers why it could not be opened; null when it was. */
   function openCore(): Failure | null {
@@ -103,35 +123,34 @@ function open() {
         clock: systemClock,
         safeStorage: desktopSafeStorage,
         settings,
-        idleSeconds: () => powerMonitor.getSystemIdleTime(),
+        idleSeconds,
         online: () => net.isOnline(),
         publish: changes.publish,
-        request: window.request,
-        onPrompt: (prompt) => desk?.prompted(prompt),
-        onUnlocked: () => void desk?.unlocked(),
-        onLocked: () => desk?.locked(),
-        onExpiring: (ids) => desk?.expiring(ids),
+        onPrompt: (prompt) => desktop?.prompted(prompt),
+        onUnlocked: () => void desktop?.unlocked(),
+        onLocked: () => desktop?.locked(),
+        onExpiring: (ids) => desktop?.expiring(ids),
         openConsole: consoles.open,
         closeConsole: consoles.close,
         copy: copyForAWhile,
         log: (line) => log({ event: 'request', ...line }),
         reportBug,
       });
-      desk = createDesktopShell({
+      desktop = createDesktopShell({
         core,
         window,
         consoles,
         assets: join(out, '..', 'assets'),
         practiceProgram: join(out, 'practice', 'index.js'),
       });
-      handlers = createHandlers(core, desk.actions);
-      desk.applySettings();
-      desk.showState();
+      handlers = createHandlers(core, desktop.actions);
+      desktop.applySettings();
+      desktop.showState();
     } catch (error) {
       reportBug('store', error);
       core?.close(0).catch((late) => reportBug('store', late));
       core = null;
-      desk = null;
+      desktop = null;
       failure = whyBroken(error);
       handlers = handlersWithout(failure);
     }
@@ -177,8 +196,8 @@ function open() {
 
   // The system or a signal ends the app: nothing is asked, and sessions are kept unless the settings say otherwise.
   app.on('before-quit', (event) => {
-    if (!desk || desk.quitting()) return;
+    if (!desktop || desktop.quitting()) return;
     event.preventDefault();
-    desk.actions.quit(settings.get().onQuit === 'end-all');
+    desktop.actions.quit(settings.get().onQuit === 'end-all');
   });
 }

@@ -1,8 +1,8 @@
 import '@fontsource-variable/inter/wght.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/app.tsx';
-import { LastBoundary } from './app/last-boundary.tsx';
+import { App } from './shell/app.tsx';
+import { LastBoundary } from './shell/last-boundary.tsx';
 import { startState } from './state/start.ts';
 
 const root = document.getElementById('root');

@@ -8,6 +8,8 @@ import { findChromium } from './lib/programs.mjs';
  */
 
 const assets = new URL('../assets/', import.meta.url);
+/** px of the tray's picture on Windows at 100, 125, 150, 200 and 300 %. */
+const windowsTraySizes = [16, 20, 24, 32, 48];
 const appSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 
 const gate = (ink: string, width = 1.9) => `
@@ -60,13 +62,38 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage();
 
-async function draw(svg: string, size: number, name: string): Promise<void> {
+async function drawn(svg: string, size: number): Promise<Buffer> {
   await page.setViewportSize({ width: size, height: size });
   await page.setContent(
     `<style>html,body{margin:0;background:transparent}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`,
   );
-  await writeFile(new URL(name, assets), await page.screenshot({ omitBackground: true }));
+  return page.screenshot({ omitBackground: true });
+}
+
+async function keep(name: string, bytes: Buffer): Promise<void> {
+  await writeFile(new URL(name, assets), bytes);
   console.log(name);
+}
+
+const draw = async (svg: string, size: number, name: string) => keep(name, await drawn(svg, size));
+
+/** Puts PNGs (square, at most 255 px) into one Windows icon. */
+function ico(images: { size: number; png: Buffer }[]): Buffer {
+  const head = Buffer.alloc(6 + 16 * images.length);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(images.length, 4);
+  let at = head.length;
+  for (const [index, { size, png }] of images.entries()) {
+    const entry = 6 + 16 * index;
+    head.writeUInt8(size, entry);
+    head.writeUInt8(size, entry + 1);
+    head.writeUInt16LE(1, entry + 4);
+    head.writeUInt16LE(32, entry + 6);
+    head.writeUInt32LE(png.length, entry + 8);
+    head.writeUInt32LE(at, entry + 12);
+    at += png.length;
+  }
+  return Buffer.concat([head, ...images.map(({ png }) => png)]);
 }
 
 await mkdir(new URL('icons/', assets), { recursive: true });
@@ -82,5 +109,8 @@ for (const state of Object.keys(marks) as (keyof typeof marks)[]) {
     await draw(traySvg(state, false), size, `tray/${state}${end}.png`);
     await draw(traySvg(state, true), size, `tray/${state}Template${end}.png`);
   }
+  const images = [];
+  for (const size of windowsTraySizes) images.push({ size, png: await drawn(traySvg(state, false), size) });
+  await keep(`tray/${state}.ico`, ico(images));
 }
 await browser.close();

@@ -34,8 +34,6 @@ type Offered = Pick<
 
 interface Closable {
   close(): void;
-  isDestroyed(): boolean;
-  on(event: 'closed', listener: () => void): unknown;
 }
 
 const manifest = readManifest();
@@ -56,6 +54,7 @@ class App extends EventEmitter implements Offered {
   readonly beforeExit: (() => Promise<unknown>)[] = [];
   private ready = false;
   private quitting = false;
+  private exiting = false;
 
   constructor() {
     super();
@@ -65,6 +64,11 @@ class App extends EventEmitter implements Offered {
     });
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => this.quit());
     process.on('disconnect', () => this.quit());
+    // Electron only warns of a rejection that nobody caught; the process lives on.
+    process.on('unhandledRejection', (error) => {
+      if (process.listenerCount('unhandledRejection') === 1)
+        console.error('host: unhandled rejection:', error);
+    });
     // As in Electron, the process lives until it is told to go, with or without a window.
     setInterval(() => {}, 2 ** 30);
   }
@@ -107,38 +111,39 @@ class App extends EventEmitter implements Offered {
 
   /** before-quit, close every window, will-quit, quit; each of the first three can be prevented, as in Electron. */
   quit(): void {
-    if (this.quitting) return;
-    if (preventable(this, 'before-quit')) return;
-    const open = [...this.openWindows];
+    if (this.quitting || preventable(this, 'before-quit')) return;
     this.quitting = true;
-    for (const window of open) {
-      window.close();
-      if (!window.isDestroyed()) {
-        this.quitting = false;
-        return;
-      }
-    }
-    if (preventable(this, 'will-quit')) {
-      this.quitting = false;
-      return;
-    }
-    this.exit(0);
+    const open = [...this.openWindows];
+    if (open.length === 0) this.finishQuit();
+    for (const window of open) window.close();
+  }
+
+  /** A window stays, so the app does. */
+  closeRefused(): void {
+    if (!this.exiting) this.quitting = false;
+  }
+
+  private finishQuit(): void {
+    if (preventable(this, 'will-quit')) this.quitting = false;
+    else this.exit(0);
   }
 
   /** Ends at once without asking; windows are taken down with the process. */
   exit(code = 0): void {
     this.quitting = true;
+    this.exiting = true;
     this.emit('quit', {}, code);
     const work = [...this.beforeExit.map((task) => task()), releaseInstanceLock()];
     void Promise.allSettled(work).then(() => process.exit(code));
   }
 
-  isQuitting = (): boolean => this.quitting;
+  isExiting = (): boolean => this.exiting;
 
   windowGone(window: Closable): void {
     this.openWindows.delete(window);
-    if (this.openWindows.size > 0 || this.quitting) return;
-    if (this.listenerCount('window-all-closed') > 0) this.emit('window-all-closed');
+    if (this.openWindows.size > 0 || this.exiting) return;
+    if (this.quitting) this.finishQuit();
+    else if (this.listenerCount('window-all-closed') > 0) this.emit('window-all-closed');
     else this.quit();
   }
 }

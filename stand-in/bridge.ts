@@ -36,7 +36,6 @@ export class Bridge {
   private mainFrameId = '';
   private mainContext: number | undefined;
   private queues = new Map<number, string[]>();
-  private early: string[] = [];
 
   constructor(cdp: CDPSession, options: BridgeOptions) {
     this.cdp = cdp;
@@ -55,7 +54,6 @@ export class Bridge {
       this.contexts.set(context.id, frameId);
       if (frameId !== this.mainFrameId) return;
       this.mainContext = context.id;
-      for (const text of this.early.splice(0)) this.post(context.id, text);
     });
     cdp.on('Runtime.executionContextDestroyed', ({ executionContextId }) => this.forget(executionContextId));
     cdp.on('Runtime.executionContextsCleared', () => {
@@ -74,7 +72,11 @@ export class Bridge {
     return this.frames.get(this.mainFrameId)!;
   }
 
-  /** Sends to the page's main frame, batched; kept until its preload runs. */
+  isMainFrame(frameId: string): boolean {
+    return frameId === this.mainFrameId;
+  }
+
+  /** Sends to the page's main frame, batched; lost while no preload runs there, as in Electron. */
   send(channel: string, args: unknown[]): void {
     const text = encode({ channel, args });
     noteTraffic('to page', text);
@@ -87,8 +89,7 @@ export class Bridge {
   }
 
   private postMain(text: string): void {
-    if (this.mainContext === undefined) this.early.push(text);
-    else this.post(this.mainContext, text);
+    if (this.mainContext !== undefined) this.post(this.mainContext, text);
   }
 
   private post(context: number, text: string): void {

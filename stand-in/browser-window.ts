@@ -7,8 +7,8 @@ import { Bridge, type FromPage } from './bridge.ts';
 import { dropProfile, openChromium } from './chromium.ts';
 import type { Frame } from './frames.ts';
 import { deliver } from './ipc.ts';
-import { offer } from './offer.ts';
-import { routeRequests } from './page-requests.ts';
+import { offer, offerWhileAlive } from './offer.ts';
+import { routeRequests, watchRedirects } from './page-requests.ts';
 import { toAppUrl, toPageUrl } from './scheme.ts';
 import { joinSession, leaveSession, partitionOf, proxyOf, sessionFor } from './session.ts';
 import { forcedTheme, onForcedTheme, surroundings } from './surroundings.ts';
@@ -73,6 +73,8 @@ class Window extends EventEmitter implements Offered {
   private live: Live | undefined;
   private starting: Promise<Live> | undefined;
   private bounds: { x: number; y: number; width: number; height: number };
+  /** As it is when it is neither maximised nor minimised. */
+  private normalBounds: { x: number; y: number; width: number; height: number };
   private title: string;
   /** Main has set a title, which then wins over the page's own. */
   private titled = false;
@@ -85,9 +87,15 @@ class Window extends EventEmitter implements Offered {
   /** Settled when the last Chromium of this window has left its profile. */
   private gone: Promise<void> = Promise.resolve();
   private destroyed = false;
+  private closing = false;
+  private readyToShow = false;
+  /** The person closed Chromium's window, and main keeps the window. */
+  private aside = false;
   /** The address that main loaded last, for a window that the person closed and main only hid. */
   private address = '';
   private expected = new Set<string>();
+  /** The line on which redirects are watched. */
+  private watched: CDPSession | undefined;
   private dropTheme: () => void;
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
@@ -105,13 +113,16 @@ class Window extends EventEmitter implements Offered {
       width: options.width ?? 800,
       height: options.height ?? 600,
     };
+    this.normalBounds = this.bounds;
     this.webContents = makeContents(
       {
         bridge: () => this.live?.bridge,
         load: (url) => this.loadURL(url),
+        evaluate: (code, userGesture) => this.evaluate(code, userGesture),
         reload: () => void this.withLive(({ page }) => page.reload()),
         isDestroyed: () => this.destroyed,
         isFocused: () => this.focused,
+        isAside: () => this.aside,
         waitingSends: this.waitingSends,
       },
       this.partition,
@@ -122,31 +133,53 @@ class Window extends EventEmitter implements Offered {
     windows.add(this);
     theApp.openWindows.add(this);
     void this.begin();
-    setImmediate(() => {
-      theApp.emit('browser-window-created', {}, proxies.get(this));
-      theApp.emit('web-contents-created', {}, this.webContents);
-    });
+    theApp.emit('web-contents-created', {}, this.webContents);
   }
 
   async loadURL(url: string): Promise<void> {
     this.address = url;
-    const { page } = await (this.starting ?? this.begin());
     const target = toPageUrl(url);
     this.expected.add(target);
     this.webContents.emit('did-start-loading');
+    let page: Page | undefined;
     try {
+      const live = await (this.starting ?? this.begin());
+      page = live.page;
+      if (target === url) await this.watchRedirects(live);
       await page.goto(target, { waitUntil: 'load' });
-      // What was sent to a window that only counts as hidden must reach the page that takes its place.
+      this.aside = false;
       for (const [channel, args] of this.waitingSends.splice(0)) this.live?.bridge.send(channel, args);
     } catch (error) {
-      // Closed by the person meanwhile: what becomes of the window is settled there.
-      if (this.destroyed || page.isClosed()) return;
-      this.webContents.emit('did-fail-load', {}, -2, String(error), url, true);
-      const code = /net::(ERR_\w+)/.exec(String(error))?.[1] ?? 'ERR_FAILED';
-      throw Object.assign(new Error(`${code} loading '${url}'`), { code, url });
+      // What becomes of a window that the person closed meanwhile is settled in this turn.
+      await new Promise((done) => setImmediate(done));
+      if (this.aside && page?.isClosed()) return;
+      const reason = this.destroyed ? 'ERR_FAILED' : reasonOf(error);
+      const errno = errorNumbers[reason] ?? -2;
+      if (!this.destroyed) this.webContents.emit('did-fail-load', {}, errno, reason, url, true);
+      throw Object.assign(new Error(`${reason} (${errno}) loading '${url}'`), { code: reason, errno, url });
     } finally {
       this.expected.delete(target);
     }
+  }
+
+  /** Runs code in the page; answers what its promise gives, or rejects with what it throws. */
+  private async evaluate(expression: string, userGesture: boolean): Promise<unknown> {
+    const { cdp } = await (this.starting ?? this.begin());
+    const options = { expression, userGesture, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', options);
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  /** Only where servers answer: our own scheme redirects nobody. */
+  private async watchRedirects({ cdp, bridge }: Live): Promise<void> {
+    if (this.watched === cdp) return;
+    this.watched = cdp;
+    await watchRedirects(cdp, (url, frameId) => {
+      const isMainFrame = bridge.isMainFrame(frameId);
+      const properties = { url, isMainFrame, isSameDocument: false, frame: bridge.frames.get(frameId) };
+      return !preventable(this.webContents, 'will-redirect', properties, url);
+    });
   }
 
   private begin(): Promise<Live> {
@@ -205,6 +238,11 @@ class Window extends EventEmitter implements Offered {
       }),
     ]);
     page.on('load', () => this.loaded());
+    page.on('dialog', (dialog) => {
+      const leaves = dialog.type() === 'beforeunload' && preventable(this.webContents, 'will-prevent-unload');
+      void (leaves ? dialog.accept() : dialog.dismiss()).catch(() => {});
+      if (dialog.type() === 'beforeunload' && !leaves) this.stays();
+    });
     // Chromium itself cancels every download here.
     page.on('download', () => preventable(sessionFor(partition), 'will-download'));
     page.on('crash', () => this.crashed(live));
@@ -250,7 +288,10 @@ class Window extends EventEmitter implements Offered {
     void this.showTitle();
     this.webContents.emit('dom-ready', {});
     this.webContents.emit('did-finish-load');
-    this.emit('ready-to-show');
+    if (!this.readyToShow && process.env.GATEHOUSE_E2E_NO_READY !== '1') {
+      this.readyToShow = true;
+      this.emit('ready-to-show');
+    }
     setImmediate(() => {
       if (!this.visible && !this.minimized) void this.setState('minimized');
     });
@@ -276,9 +317,15 @@ class Window extends EventEmitter implements Offered {
     if (this.live !== live) return;
     this.live = undefined;
     void live.context.close().catch(() => {});
-    if (theApp.isQuitting()) return;
+    if (theApp.isExiting()) return;
     this.starting = undefined;
+    // Main has been asked already.
+    if (this.closing) {
+      this.destroy();
+      return;
+    }
     if (preventable(this, 'close')) {
+      this.aside = true;
       const wanted = this.showing;
       if (this.visible) this.hide();
       // Main asked for it while the close was still on its way here.
@@ -288,9 +335,34 @@ class Window extends EventEmitter implements Offered {
     this.destroy();
   }
 
+  /** Asks main, then the page, which may stay: `will-prevent-unload` decides. */
   close(): void {
-    if (this.destroyed) return;
-    if (!preventable(this, 'close')) this.destroy();
+    if (this.destroyed || this.closing) return;
+    if (preventable(this, 'close')) theApp.closeRefused();
+    else if (!this.live) this.destroy();
+    else {
+      this.closing = true;
+      void this.unload(this.live);
+    }
+  }
+
+  private async unload({ page, cdp }: Live): Promise<void> {
+    try {
+      const { result } = await cdp.send('Runtime.evaluate', { expression: 'window' });
+      const { listeners } = await cdp.send('DOMDebugger.getEventListeners', { objectId: result.objectId! });
+      if (listeners.some(({ type }) => type === 'beforeunload')) {
+        await page.close({ runBeforeUnload: true });
+        return;
+      }
+    } catch {
+      // A page that can't be asked any more has nothing to say.
+    }
+    this.destroy();
+  }
+
+  private stays(): void {
+    this.closing = false;
+    theApp.closeRefused();
   }
 
   destroy(): void {
@@ -385,7 +457,10 @@ class Window extends EventEmitter implements Offered {
     void this.refreshBounds();
     return { ...this.bounds };
   }
-  getNormalBounds = (): Electron.Rectangle => this.getBounds();
+  getNormalBounds(): Electron.Rectangle {
+    void this.refreshBounds();
+    return { ...this.normalBounds };
+  }
   getSize = (): number[] => [this.bounds.width, this.bounds.height];
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     const { minWidth = 0, minHeight = 0 } = this.options;
@@ -395,6 +470,7 @@ class Window extends EventEmitter implements Offered {
       width: Math.max(next.width, minWidth),
       height: Math.max(next.height, minHeight),
     };
+    this.normalBounds = this.bounds;
     const { x: left, y: top, width, height } = this.bounds;
     void this.withLive(({ cdp, windowId }) =>
       cdp.send('Browser.setWindowBounds', { windowId, bounds: { left, top, width, height } }),
@@ -406,7 +482,9 @@ class Window extends EventEmitter implements Offered {
     return this.withLive(async ({ cdp, windowId }) => {
       const { bounds } = await cdp.send('Browser.getWindowBounds', { windowId });
       const { left = 0, top = 0, width = 0, height = 0, windowState } = bounds;
-      if (windowState === 'normal' && width > 0) this.bounds = { x: left, y: top, width, height };
+      if (windowState === 'minimized' || width === 0) return;
+      this.bounds = { x: left, y: top, width, height };
+      if (windowState === 'normal') this.normalBounds = this.bounds;
     });
   }
 
@@ -451,14 +529,31 @@ function refuseUnsafe(web: Electron.WebPreferences): void {
   if (wrong) throw new Error(`host: a window with ${wrong} is refused`);
 }
 
+const errorNumbers: Record<string, number> = {
+  ERR_FAILED: -2,
+  ERR_ABORTED: -3,
+  ERR_BLOCKED_BY_CLIENT: -20,
+  ERR_CONNECTION_REFUSED: -102,
+  ERR_NAME_NOT_RESOLVED: -105,
+  ERR_CERT_AUTHORITY_INVALID: -202,
+};
+
+/** Chromium's name for why a page was not loaded; one navigation that takes another's place aborts it. */
+function reasonOf(error: unknown): string {
+  const text = String(error);
+  if (/interrupted by another navigation/.test(text)) return 'ERR_ABORTED';
+  return /net::(ERR_\w+)/.exec(text)?.[1] ?? 'ERR_FAILED';
+}
+
 const all = () => [...windows].map((window) => proxies.get(window)!);
 const proxies = new WeakMap<Window, Window>();
 
 const Offering = new Proxy(Window, {
   construct(target, [options]: [Electron.BrowserWindowConstructorOptions?]) {
     const window = new target(options);
-    const proxy = offer('BrowserWindow', window);
+    const proxy = offerWhileAlive('BrowserWindow', window);
     proxies.set(window, proxy);
+    theApp.emit('browser-window-created', {}, proxy);
     return proxy;
   },
 });

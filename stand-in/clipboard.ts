@@ -66,4 +66,9 @@ async function write([item]: ClipboardItem[]): Promise<void> {
   writeText(text);
 }
 
-export const clipboard = offer('clipboard', { write, writeText, readText, clear: () => writeText('') });
+export const clipboard = offer('clipboard', {
+  write,
+  writeText: async (text: string): Promise<void> => writeText(text),
+  readText: async (): Promise<string> => readText(),
+  clear: () => writeText(''),
+});

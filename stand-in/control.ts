@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { app } from './app.ts';
 import { clipboard } from './clipboard.ts';
 import { asked } from './dialog.ts';
@@ -42,7 +44,10 @@ const orders: Record<string, (order: Order) => unknown> = {
     item.click();
   },
   notifications: () => shownNotifications.map(({ title, body }) => ({ title, body })),
-  'notification-click': ({ index = 0 }) => shownNotifications[index]?.emit('click', {}),
+  'notification-click': ({ index = 0 }) => {
+    collectGarbage();
+    shownNotifications[index]?.held.deref()?.emit('click', {});
+  },
   clipboard: () => clipboard.readText(),
   opened: () => openedOutside,
   dialogs: () => asked.shown,
@@ -53,6 +58,12 @@ const orders: Record<string, (order: Order) => unknown> = {
   'ipc-traffic': () => traffic(),
   quit: () => app.quit(),
 };
+
+/** What nobody holds any more is gone, which otherwise happens some time later. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
 
 function lines(menu: BuiltMenu): MenuLine[] {
   return menu.items

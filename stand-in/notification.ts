@@ -4,8 +4,8 @@ import type * as Electron from 'electron';
 import { findProgram } from '../scripts/lib/programs.mjs';
 import { offer } from './offer.ts';
 
-/** Every notification that was shown, oldest first; for test control. */
-export const shownNotifications: KeptNotification[] = [];
+/** Every notification that was shown, oldest first, for test control. One that main doesn't hold is collected, as in Electron. */
+export const shownNotifications: { title: string; body: string; held: WeakRef<KeptNotification> }[] = [];
 
 /** Shown with notify-send where that is installed; a click can't come back from it. */
 class KeptNotification extends EventEmitter {
@@ -20,7 +20,8 @@ class KeptNotification extends EventEmitter {
     return true;
   }
   show(): void {
-    if (process.env.GATEHOUSE_E2E === '1') shownNotifications.push(this);
+    if (process.env.GATEHOUSE_E2E === '1')
+      shownNotifications.push({ title: this.title, body: this.body, held: new WeakRef(this) });
     const program = findProgram('notify-send');
     if (program) spawn(program, ['--', this.title, this.body], { stdio: 'ignore' }).on('error', () => {});
     this.emit('show', {});

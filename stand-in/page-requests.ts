@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Route } from 'playwright';
+import type { BrowserContext, CDPSession, Page, Route } from 'playwright';
 import { serve, toAppUrl } from './scheme.ts';
 import { askBefore, changeHeaders, changeSentHeaders } from './session.ts';
 
@@ -60,4 +60,29 @@ async function answer(route: Route, page: Page, partition: string, guard: Naviga
   }
   const headers = await changeHeaders(partition, url, served.status, served.headers);
   return route.fulfill({ status: served.status, headers, body: served.body });
+}
+
+/** Asks about every redirect of a page or frame before it is followed; one that is refused ends as ERR_ABORTED. */
+export async function watchRedirects(
+  cdp: CDPSession,
+  mayRedirect: (appUrl: string, frameId: string) => boolean,
+): Promise<void> {
+  cdp.on(
+    'Fetch.requestPaused',
+    ({ requestId, request, frameId, responseStatusCode = 0, responseHeaders }) => {
+      const location = responseHeaders?.find(({ name }) => name.toLowerCase() === 'location')?.value;
+      const redirects = responseStatusCode >= 300 && responseStatusCode < 400 && location !== undefined;
+      const url = redirects ? URL.parse(location, request.url)?.href : undefined;
+      const goesOn = url === undefined || mayRedirect(toAppUrl(url), frameId);
+      const answer = goesOn
+        ? cdp.send('Fetch.continueRequest', { requestId })
+        : cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+      // The page may be gone by now.
+      answer.catch(() => {});
+    },
+  );
+  const patterns = [
+    { urlPattern: 'http*', resourceType: 'Document' as const, requestStage: 'Response' as const },
+  ];
+  await cdp.send('Fetch.enable', { patterns });
 }

@@ -38,6 +38,8 @@ type Offered = Pick<
   | 'setPermissionCheckHandler'
   | 'clearStorageData'
   | 'clearCache'
+  | 'clearCodeCaches'
+  | 'clearHostResolverCache'
   | 'clearAuthCache'
   | 'closeAllConnections'
   | 'setProxy'
@@ -71,6 +73,8 @@ function makeSession(partition: string): { session: EventEmitter; rules: Rules }
       }
     },
     clearCache: async () => {},
+    clearCodeCaches: async () => {},
+    clearHostResolverCache: async () => {},
     clearAuthCache: async () => {},
     closeAllConnections: async () => {},
     setProxy: async ({ proxyRules = '', proxyBypassRules = '' }) => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BuiltMenu } from './menu.ts';
-import type { HeldImage } from './native-image.ts';
-import { offer } from './offer.ts';
+import { type HeldImage, nativeImage } from './native-image.ts';
+import { offerWhileAlive } from './offer.ts';
 
 /** The last tray that was made and not destroyed; for test control. */
 export const shownTray: { current: KeptTray | null } = { current: null };
@@ -13,6 +13,8 @@ class KeptTray extends EventEmitter {
   menu: BuiltMenu | null = null;
   constructor(image: HeldImage | string) {
     super();
+    if (typeof image === 'string' && nativeImage.createFromPath(image).isEmpty())
+      throw new Error(`Failed to load image from path '${image}'`);
     this.image = sourceOf(image);
     shownTray.current = this;
   }
@@ -31,7 +33,7 @@ class KeptTray extends EventEmitter {
     return shownTray.current !== this;
   }
   destroy(): void {
-    if (shownTray.current?.menu === this.menu) shownTray.current = null;
+    shownTray.current = null;
     this.removeAllListeners();
   }
 }
@@ -40,5 +42,5 @@ const sourceOf = (image: HeldImage | string): string =>
   typeof image === 'string' ? image : image.source || image.toDataURL();
 
 export const Tray = new Proxy(KeptTray, {
-  construct: (target, [image]: [HeldImage | string]) => offer('Tray', new target(image)),
+  construct: (target, [image]: [HeldImage | string]) => offerWhileAlive('Tray', new target(image)),
 });

@@ -10,6 +10,7 @@ class UtilityChild extends EventEmitter {
   readonly stdout: ChildProcess['stdout'];
   readonly stderr: ChildProcess['stderr'];
   private child: ChildProcess;
+  private killed = false;
   constructor(path: string, args: string[], options: Electron.ForkOptions) {
     super();
     const own = new URL('./utility-child.ts', import.meta.url).href;
@@ -30,16 +31,19 @@ class UtilityChild extends EventEmitter {
     this.child.on('error', (error) => console.error(`host: ${error.message}`));
     this.child.on('exit', (code) => {
       children.delete(this.child);
-      this.emit('exit', code ?? 1);
+      // Electron calls an end that was asked for a good one.
+      this.emit('exit', this.killed ? 0 : (code ?? 1));
     });
   }
   get pid(): number | undefined {
-    return this.child.exitCode === null ? this.child.pid : undefined;
+    const { pid, exitCode, signalCode } = this.child;
+    return exitCode === null && signalCode === null ? pid : undefined;
   }
   postMessage(message: unknown): void {
     if (this.child.connected) this.child.send(message as object);
   }
   kill(): boolean {
+    this.killed = true;
     return this.child.kill();
   }
 }

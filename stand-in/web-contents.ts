@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import type { Bridge } from './bridge.ts';
 import type { Frame } from './frames.ts';
-import { offer } from './offer.ts';
+import { offerWhileAlive } from './offer.ts';
 import { sessionFor } from './session.ts';
 
 type WindowOpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
@@ -14,6 +14,7 @@ type Offered = Pick<
   | 'getURL'
   | 'isDestroyed'
   | 'loadURL'
+  | 'executeJavaScript'
   | 'isLoading'
   | 'reload'
   | 'id'
@@ -27,9 +28,12 @@ type Offered = Pick<
 export interface ContentsOwner {
   bridge(): Bridge | undefined;
   load(url: string): Promise<void>;
+  evaluate(code: string, userGesture: boolean): Promise<unknown>;
   reload(): void;
   isDestroyed(): boolean;
   isFocused(): boolean;
+  /** The person closed a window that main keeps; in Electron its page would be there still. */
+  isAside(): boolean;
   waitingSends: [string, unknown[]][];
 }
 
@@ -75,7 +79,7 @@ export class Contents extends EventEmitter implements Offered {
   send(channel: string, ...args: unknown[]): void {
     const bridge = this.owner.bridge();
     if (bridge) bridge.send(channel, args);
-    else this.owner.waitingSends.push([channel, args]);
+    else if (this.owner.isAside()) this.owner.waitingSends.push([channel, args]);
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {
@@ -101,6 +105,9 @@ export class Contents extends EventEmitter implements Offered {
   loadURL(url: string): Promise<void> {
     return this.owner.load(url);
   }
+  executeJavaScript(code: string, userGesture = false): Promise<unknown> {
+    return this.owner.evaluate(code, userGesture);
+  }
   reload(): void {
     this.owner.reload();
   }
@@ -120,4 +127,4 @@ export class Contents extends EventEmitter implements Offered {
 }
 
 export const makeContents = (owner: ContentsOwner, partition: string): Contents =>
-  offer('webContents', new Contents(owner, partition));
+  offerWhileAlive('webContents', new Contents(owner, partition));

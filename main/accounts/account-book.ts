@@ -116,13 +116,7 @@ export function createAccountBook(parts: Parts): AccountBook {
   }
 
   function note(event: LedgerEvent, account: Account): void {
-    const { id, label, vendor } = account;
-    ledger.write({
-      actor: 'window',
-      event,
-      account: { id, label, vendor },
-      ...(account.realm ? { realmName: account.realm.name } : {}),
-    });
+    ledger.write({ actor: 'window', event, account, realmName: account.realm?.name });
   }
 
   /** Everything on disk or nothing; memory and listeners follow only then. `before`: what is stored of it now. */

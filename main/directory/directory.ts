@@ -8,7 +8,7 @@ import type {
   Outcome,
   PersonPage,
 } from '#contract/admin.ts';
-import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
+import { aboutSession, type Ledger, type LedgerEvent } from '../ledger/ledger.ts';
 import type { VendorContexts, WithSession } from '../sessions/index.ts';
 import type { ActionInput, ActionResult, HandOver, People } from '../vendors/admin.ts';
 
@@ -61,14 +61,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   function note(id: string, event: LedgerEvent, detail: string) {
     const record = withSession.active(id);
-    ledger.write({
-      actor: 'window',
-      event,
-      account: { id: record.accountId, label: options.accountLabel(record.accountId), vendor: record.vendor },
-      sessionId: id,
-      ...(record.realmName ? { realmName: record.realmName } : {}),
-      detail,
-    });
+    const about = aboutSession(record, options.accountLabel(record.accountId));
+    ledger.write({ actor: 'window', event, ...about, detail });
   }
 
   function openWindow(sessionId: string, handOver: HandOver, own: boolean): Promise<void> {

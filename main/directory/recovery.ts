@@ -51,12 +51,7 @@ export function createRecoveryAssistant({ contexts, accounts, ledger }: Recovery
         });
       }
       const { step, state } = await recovery.next(current.context, stepId, values, current.state);
-      ledger.write({
-        actor: 'window',
-        event: 'admin',
-        account: { id: account.id, label: account.label, vendor: account.vendor },
-        detail: `recovery: ${step.title}`,
-      });
+      ledger.write({ actor: 'window', event: 'admin', account, detail: `recovery: ${step.title}` });
       if (step.done) open.delete(accountId);
       else open.set(accountId, { context: current.context, state });
       return step;

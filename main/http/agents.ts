@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
+import { trustSystemAuthorities } from './system-authorities.ts';
 
 type Created = Duplex | null | undefined;
 
@@ -53,7 +54,11 @@ export function createAgents(options: { connectTimeout: number; extraCa?: string
   plain.connectTimeout = options.connectTimeout;
   secure.connectTimeout = options.connectTimeout;
   return {
-    for: (url: URL) => (url.protocol === 'https:' ? secure : plain),
+    for(url: URL) {
+      if (url.protocol !== 'https:') return plain;
+      trustSystemAuthorities();
+      return secure;
+    },
     close: () => {
       plain.destroy();
       secure.destroy();

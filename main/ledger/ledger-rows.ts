@@ -4,9 +4,7 @@ import type { Row, Store } from '../store/store.ts';
 import type { Place } from '../vault/sealed-columns.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type ChainRow, firstHash, hashOf, type LedgerRow } from './chain.ts';
-
-/** A row's own part; its place in the chain is added when it is sealed by the vault's key. */
-export type Entry = Omit<LedgerRow, 'seq' | 'at' | 'previousHash' | 'hash'>;
+import type { Entry } from './entry.ts';
 
 /** `unproved` rows were written before the vault was open, so that anybody could have put them in. */
 export interface StoredRow extends LedgerRow {

@@ -28,6 +28,7 @@ interface Opened {
 export function createConsoles({ onDownload }: { onDownload(): void }) {
   const open = new Set<Opened>();
   const hidden = createHidden();
+  const wiped: Session[] = [];
 
   function shut(one: Opened) {
     one.over = true;
@@ -43,7 +44,7 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
     gone: () => void,
   ) {
     const { origin } = address;
-    confineSession(partition, onDownload);
+    confineSession(partition, onDownload, origin);
     for (const { name, value, path } of handOver.cookies) {
       const secure = address.protocol === 'https:';
       await partition.cookies.set({ url: origin, name, value, path, httpOnly: true, secure });
@@ -99,13 +100,15 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
           advice: 'Sign in to the console in your browser.',
         });
       }
-      // Without "persist:" nothing of it touches the disk.
-      const partition = session.fromPartition(`console-${randomUUID()}`);
+      // Without "persist:" nothing of it touches the disk. Electron keeps each until it ends, so that wiped ones are used again.
+      const partition = wiped.pop() ?? session.fromPartition(`console-${randomUUID()}`);
       const one: Opened = { sessionId, own, window: null, over: false };
       open.add(one);
       const gone = () => {
         open.delete(one);
-        wipe(partition);
+        void wipe(partition).then((clean) => {
+          if (clean) wiped.push(partition);
+        });
       };
       try {
         const window = await prepare(one, wanted, partition, address, gone);
@@ -139,14 +142,17 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
 
 export type Consoles = ReturnType<typeof createConsoles>;
 
-/** It was in memory only, so a wipe that comes too late has nothing left to wipe. */
-function wipe(partition: Session) {
+/** Takes everything out of a console's partition, the header that holds its token as well. True when nothing is left. */
+async function wipe(partition: Session): Promise<boolean> {
   partition.webRequest.onBeforeSendHeaders(null);
-  const all = [
+  partition.removeAllListeners('will-download');
+  const all = await Promise.allSettled([
+    partition.closeAllConnections(),
     partition.clearStorageData(),
     partition.clearCache(),
+    partition.clearCodeCaches({}),
     partition.clearAuthCache(),
-    partition.closeAllConnections(),
-  ];
-  for (const one of all) one.catch(() => {});
+    partition.clearHostResolverCache(),
+  ]);
+  return all.every(({ status }) => status === 'fulfilled');
 }

@@ -15,7 +15,7 @@ import { createTray } from './tray.ts';
 import { type TrayState, trayMenu } from './tray-menu.ts';
 import type { MainWindow } from './window.ts';
 
-interface DeskOptions {
+interface DesktopShellOptions {
   core: Core;
   window: MainWindow;
   consoles: Consoles;
@@ -25,12 +25,16 @@ interface DeskOptions {
 }
 
 const signOutShortcut = 'CommandOrControl+Alt+Shift+O';
+const shortcutLabel = signOutShortcut.replace(
+  'CommandOrControl',
+  process.platform === 'darwin' ? 'Cmd' : 'Ctrl',
+);
 
 /** ms that quitting waits for endings on their way; what is left goes on at the next start. */
 const quitPatience = 5_000;
 
 /** Joins the core to the desktop: tray, notifications, power, practice servers, quitting. */
-export function createDesktopShell({ core, window, consoles, assets, practiceProgram }: DeskOptions) {
+export function createDesktopShell({ core, window, consoles, assets, practiceProgram }: DesktopShellOptions) {
   let practice: Practice | null = null;
   let quitting = false;
   const practicePages = createPracticePages({ onDownload: downloadRefused });
@@ -90,7 +94,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
   function signOutEverywhere() {
     const receipt = core.receipts.endEverywhere('tray');
     if (!receipt) return;
-    core.request({ what: 'show-receipt', receiptId: receipt.id });
+    window.request({ what: 'show-receipt', receiptId: receipt.id });
     if (core.sessions.isLoaded()) return;
     // Before the first unlock nobody has what the vendors want to see: the orders are kept, and that has to be said.
     window.show();
@@ -111,7 +115,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     else if (onQuit === 'end-all') quit(true);
     else {
       window.show();
-      core.request({ what: 'confirm-quit', activeSessions: open });
+      window.request({ what: 'confirm-quit', activeSessions: open });
     }
   }
 
@@ -126,6 +130,15 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
       window.destroy();
       app.quit();
     });
+  }
+
+  /** Windows ends the person's session and waits for nothing: what has to be kept is written in this turn. */
+  function sessionEnds() {
+    if (quitting) return;
+    quitting = true;
+    if (core.settings.get().onQuit === 'end-all') core.receipts.endEverywhere('window');
+    void clearCopied();
+    void core.close(0);
   }
 
   async function practiceOn(): Promise<{ accounts: number }> {
@@ -164,7 +177,7 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
   }
 
   if (globalShortcut.register(signOutShortcut, signOutEverywhere)) {
-    core.appInfo.change({ signOutShortcut: signOutShortcut.replace('CommandOrControl', 'Ctrl') });
+    core.appInfo.change({ signOutShortcut: shortcutLabel });
   }
 
   const lockByPower = () => {
@@ -193,9 +206,11 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     chooseTray: choose,
     trayMenu: () => trayMenu(trayState()),
     async saveAs(name) {
-      const { canceled, filePath } = await dialog.showSaveDialog({
-        defaultPath: join(app.getPath('downloads'), fileName(name)),
-      });
+      const options = { defaultPath: join(app.getPath('downloads'), fileName(name)) };
+      const parent = window.parent();
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options));
       return canceled ? null : filePath;
     },
     copy: copyForAWhile,
@@ -211,12 +226,13 @@ export function createDesktopShell({ core, window, consoles, assets, practicePro
     unlocked,
     downloadRefused,
     askQuit,
+    sessionEnds,
     quitting: () => quitting,
     /** A prompt wants the person: the window comes up and a notification names the account, but for a locked window. */
     prompted(prompt: Prompt) {
       if (window.focused()) return;
       window.show();
-      core.request({ what: 'show-prompts' });
+      window.request({ what: 'show-prompts' });
       if (!core.settings.get().notifications) return;
       const label = (!core.isLocked() && core.accounts.get(prompt.accountId)?.label) || 'An account';
       notify(`${nativeText(label, 50)} is waiting for you`, 'Open Gatehouse to answer.', () => window.show());

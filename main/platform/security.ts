@@ -25,10 +25,22 @@ export function maySee(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
-/** No permission is ever granted to a page, and no page writes a file: `onDownload` hears of each that was refused. */
-export function confineSession(session: Session, onDownload: () => void) {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+/** What a console may do in its own window: copy what the person clicks to copy, and fill the screen. */
+const consolesMay: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen']);
+
+/**
+ * No permission is granted to a page, but those two to a console in the main frame of its own `origin`; and no page writes
+ * a file: `onDownload` hears of each that was refused.
+ */
+export function confineSession(session: Session, onDownload: () => void, origin: string | null = null) {
+  const grants = (permission: string, isMainFrame: boolean, asking: string) =>
+    origin !== null && isMainFrame && consolesMay.has(permission) && URL.parse(asking)?.origin === origin;
+  session.setPermissionRequestHandler((_contents, permission, answer, { isMainFrame, requestingUrl }) =>
+    answer(grants(permission, isMainFrame, requestingUrl)),
+  );
+  session.setPermissionCheckHandler((_contents, permission, asking, { isMainFrame }) =>
+    grants(permission, isMainFrame, asking),
+  );
   session.on('will-download', (event) => {
     event.preventDefault();
     onDownload();
@@ -60,8 +72,10 @@ const ownOrigins = new Map<number, string>();
 
 /** Makes a page one that is not the app's (a console, a practice page) and lets it move within its own origin. */
 export function letRoam(contents: WebContents, origin: string) {
-  ownOrigins.set(contents.id, origin);
-  contents.on('destroyed', () => ownOrigins.delete(contents.id));
+  // Nothing can be asked of contents that are gone.
+  const { id } = contents;
+  ownOrigins.set(id, origin);
+  contents.on('destroyed', () => ownOrigins.delete(id));
 }
 
 function mayGo(contents: WebContents, address: string): boolean {

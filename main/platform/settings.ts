@@ -2,19 +2,31 @@ import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import Store from 'electron-store';
+import { z } from 'zod';
 import { defaultSettings, type Settings, settings as shape } from '#contract/shapes.ts';
+import type { Place } from './window-place.ts';
 
 interface Stored {
   settings: Settings;
-  window: { width: number; height: number; x?: number; y?: number };
+  window: Place;
 }
+
+const usualPlace: Place = { width: 1280, height: 800 };
+const px = z.number().int().min(-100_000).max(100_000);
+const place = z.object({
+  width: px.min(1),
+  height: px.min(1),
+  x: px.exactOptional(),
+  y: px.exactOptional(),
+  maximized: z.boolean().exactOptional(),
+});
 
 function open() {
   const store = new Store<Stored>({
     name: 'settings',
     clearInvalidConfig: false,
     configFileMode: 0o600,
-    defaults: { settings: defaultSettings, window: { width: 1280, height: 800 } },
+    defaults: { settings: defaultSettings, window: usualPlace },
   });
   // A file that was there before keeps its mode until the next change.
   if (existsSync(store.path)) chmodSync(store.path, 0o600);
@@ -57,11 +69,14 @@ export function openSettings(report: (error: unknown) => void) {
       store.set('settings', next);
       return next;
     },
-    window: () => store.get('window'),
+    place(): Place {
+      const kept = place.safeParse(store.get('window'));
+      return kept.success ? kept.data : usualPlace;
+    },
     /** A full disk must not keep a window from closing. */
-    keepWindow(bounds: Stored['window']) {
+    keepPlace(kept: Place) {
       try {
-        store.set('window', bounds);
+        store.set('window', kept);
       } catch (error) {
         report(error);
       }

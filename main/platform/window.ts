@@ -1,24 +1,31 @@
-import { BrowserWindow, dialog } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import { wire } from '#contract/bridge.ts';
 import type { Change, Request } from '#contract/shapes.ts';
 import { appOrigin } from './scheme.ts';
+import { inSight, type Place } from './window-place.ts';
 
 export interface MainWindow {
   show(): void;
-  hide(): void;
   focused(): boolean;
   changes(batch: Change[]): void;
   request(request: Request): void;
-  owns(contentsId: number): boolean;
+  /** The page listens and asks for its snapshot. */
+  pageListens(): void;
+  /** The window as the parent of a dialog; null when nobody would see it there. */
+  parent(): BrowserWindow | null;
   destroy(): void;
 }
 
 interface WindowOptions {
   preload: string;
-  bounds: { width: number; height: number; x?: number; y?: number };
-  keepBounds(bounds: { width: number; height: number; x: number; y: number }): void;
+  /** The picture in the window list; where the system takes it from the program, none. */
+  icon: string | null;
+  place: Place;
+  keepPlace(place: Place): void;
   /** The person closed the window: true keeps the app in the tray. */
   onClose(): boolean;
+  /** Windows ends the person's session and does not wait. */
+  onSessionEnd(): void;
   /** Our own page could not be shown, or ended (a crash, the system's memory): for the log. */
   onPageLost(error: unknown): void;
 }
@@ -26,20 +33,34 @@ interface WindowOptions {
 /** ms; a page that was loaded anew and ends sooner than this would end again. */
 const lasting = 10_000;
 
+/** ms after which the window is shown, whatever the page has drawn by then. */
+const showLimit = 3_000;
+
+/** What is seen until the page has drawn: its own background in each theme. */
+const background = () => (nativeTheme.shouldUseDarkColors ? '#0f1114' : '#f9fafc');
+
 /** The one window of the desk. */
 export function createWindow({
   preload,
-  bounds,
-  keepBounds,
+  icon,
+  place,
+  keepPlace,
   onClose,
+  onSessionEnd,
   onPageLost,
 }: WindowOptions): MainWindow {
+  const { maximized, ...bounds } = inSight(
+    place,
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
   const window = new BrowserWindow({
     ...bounds,
+    ...(icon ? { icon } : {}),
     minWidth: 900,
     minHeight: 600,
     title: 'Gatehouse',
     show: false,
+    backgroundColor: background(),
     autoHideMenuBar: true,
     webPreferences: {
       preload,
@@ -50,26 +71,55 @@ export function createWindow({
       spellcheck: false,
     },
   });
-  const { id } = window.webContents;
   // With the session's proxy that is nowhere, WebRTC reaches nobody: see cutOff.
   window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 
-  window.once('ready-to-show', () => window.show());
+  let firstShown = false;
+  const waited = setTimeout(showFirst, showLimit);
+  function showFirst() {
+    if (firstShown || window.isDestroyed()) return;
+    firstShown = true;
+    clearTimeout(waited);
+    if (maximized) window.maximize();
+    window.show();
+  }
+  window.once('ready-to-show', showFirst);
+  // On Wayland a window that is not shown may never be ready to be.
+  if (process.platform === 'linux') window.webContents.once('did-finish-load', showFirst);
+
+  function hide() {
+    firstShown = true;
+    if (process.platform !== 'darwin' || !window.isFullScreen()) return window.hide();
+    // A window that is hidden in its own space leaves that space black.
+    window.once('leave-full-screen', () => window.hide());
+    window.setFullScreen(false);
+  }
+
+  const keep = () => keepPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
   window.on('close', (event) => {
-    keepBounds(window.getBounds());
+    keep();
     if (!onClose()) return;
     event.preventDefault();
-    window.hide();
+    hide();
   });
+  window.on('session-end', onSessionEnd);
 
+  /** The page's listeners are there. What is sent before is lost, and what has changed is in its snapshot. */
+  let listening = false;
+  /** What main wants of the person, until there is a page to show it. */
+  const waiting = new Map<Request['what'], Request>();
   let revivedAt = Number.NEGATIVE_INFINITY;
   let lost = false;
   function load() {
     lost = false;
-    window.loadURL(`${appOrigin}/index.html`).catch(onPageLost);
+    listening = false;
+    window.loadURL(`${appOrigin}/index.html`).catch((error) => {
+      if (!window.isDestroyed()) onPageLost(error);
+    });
   }
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (window.isDestroyed()) return;
+    listening = false;
     onPageLost(new Error(`The window's page ended: ${reason}`));
     const now = performance.now();
     if (now - revivedAt > lasting) {
@@ -80,9 +130,12 @@ export function createWindow({
     void offerAgain();
   });
 
+  const parent = () => (!window.isDestroyed() && window.isVisible() ? window : null);
+
   /** Not the error box: that one holds up main, and with it every ending, until somebody answers. */
   async function offerAgain() {
-    const { response } = await dialog.showMessageBox({
+    const over = parent();
+    const question: Electron.MessageBoxOptions = {
       type: 'error',
       message: 'Gatehouse’s window can’t be shown.',
       detail:
@@ -90,7 +143,10 @@ export function createWindow({
       buttons: ['Open it again', 'Not now'],
       defaultId: 0,
       cancelId: 1,
-    });
+    };
+    const { response } = await (over
+      ? dialog.showMessageBox(over, question)
+      : dialog.showMessageBox(question));
     if (response === 0 && lost && !window.isDestroyed()) load();
   }
   load();
@@ -101,16 +157,32 @@ export function createWindow({
 
   return {
     show() {
+      // Quitting takes a moment in which the tray and a second start may still ask.
+      if (window.isDestroyed()) return;
+      firstShown = true;
       if (lost) load();
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
     },
-    hide: () => window.hide(),
-    focused: () => window.isFocused(),
-    changes: (batch) => send(wire.changes, batch),
-    request: (request) => send(wire.request, request),
-    owns: (contentsId) => contentsId === id,
-    destroy: () => window.destroy(),
+    focused: () => !window.isDestroyed() && window.isFocused(),
+    changes(batch) {
+      if (listening) send(wire.changes, batch);
+    },
+    request(request) {
+      if (listening) send(wire.request, request);
+      else waiting.set(request.what, request);
+    },
+    pageListens() {
+      listening = true;
+      for (const request of waiting.values()) send(wire.request, request);
+      waiting.clear();
+    },
+    parent,
+    destroy() {
+      if (window.isDestroyed()) return;
+      keep();
+      window.destroy();
+    },
   };
 }

@@ -59,8 +59,8 @@ export interface Sessions extends SessionReads, SessionActions, PromptActions {
   online(): void;
   /** Resolves when no ending is being tried. */
   idle(): Promise<void>;
-  /** Orders the end of what is open, and is quiet about what then finds no database. */
-  close(): void;
+  /** Orders the end of open sign-ins and waits at most `ms` for endings that are on their way; what is later finds no database. */
+  close(ms: number): Promise<void>;
 }
 
 export interface SessionsOptions {
@@ -97,7 +97,8 @@ const usualLateness = 2 * 60_000;
 export function createSessions(options: SessionsOptions): Sessions {
   const { store, vault, ledger, accounts, scheduler, clock, publish, newId } = options;
   const { now } = clock;
-  const report = (where: string) => (error: unknown) => options.reportBug(where, error);
+  let closed = false;
+  const report = (where: string) => (error: unknown) => closed || options.reportBug(where, error);
 
   const registry = createRegistry({ store, vault, ledger, accounts, newId, now });
   registry.on.changed(({ id }) => publish({ entity: 'session', id, value: registry.view(id) ?? null }));
@@ -179,14 +180,13 @@ export function createSessions(options: SessionsOptions): Sessions {
   });
   const retention = createRetention({ registry, endings, inFlight, store, accounts });
 
-  let closed = false;
   let tidied = false;
 
   // A vendor that gave only the realm's id tells its name when asked; one that lists sessions, which of them this is.
   registry.on.activated((record) => {
     const realm = realmOf(record);
     if ((realm && realm.name === realm.id) || remoteSessions.isUnknown(record)) {
-      checks.check(record.id).catch((error: unknown) => closed || options.reportBug('checks', error));
+      checks.check(record.id).catch(report('checks'));
     }
   });
 
@@ -245,9 +245,10 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (vault.view().state === 'unlocked') void checks.checkAll();
     },
     idle: endings.idle,
-    close() {
-      closed = true;
+    async close(ms) {
       signIns.endAll('window');
+      await Promise.race([endings.idle(), new Promise((done) => clock.after(ms, () => done(null)))]);
+      closed = true;
     },
   };
 }

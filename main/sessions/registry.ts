@@ -1,7 +1,7 @@
 import type { Account, Realm, Session } from '#contract/shapes.ts';
 import { createEmitter } from '#lib/emitter.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
-import type { Actor, Ledger, LedgerEvent } from '../ledger/ledger.ts';
+import { type Actor, aboutSession, type Ledger, type LedgerEvent } from '../ledger/ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { bounded, createSessionRecords, type EndingRecord, type SessionRecord } from './session-rows.ts';
@@ -147,15 +147,8 @@ export function createRegistry(options: RegistryOptions): SessionRegistry {
   }
 
   function note(record: SessionRecord, event: LedgerEvent, actor: Actor, detail?: string) {
-    const account = accounts.find(record.accountId);
-    ledger.write({
-      actor,
-      event,
-      sessionId: record.id,
-      account: { id: record.accountId, label: account?.label ?? '', vendor: record.vendor },
-      ...(record.realmName ? { realmName: record.realmName } : {}),
-      ...(detail ? { detail } : {}),
-    });
+    const about = aboutSession(record, accounts.find(record.accountId)?.label ?? '');
+    ledger.write({ actor, event, ...about, detail });
   }
 
   return {

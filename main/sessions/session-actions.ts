@@ -1,7 +1,7 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { Identity, Membership, Realm, RemoteSession } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
-import type { Actor, Ledger } from '../ledger/ledger.ts';
+import { type Actor, aboutSession, type Ledger } from '../ledger/ledger.ts';
 import type { Checks } from './checks.ts';
 import type { Endings } from './endings.ts';
 import type { SessionReads } from './registry.ts';
@@ -70,18 +70,8 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
 
   /** Takes the record as it was before the vendor was asked: meanwhile its row may have been dismissed. */
   function note(record: SessionRecord, event: 'ended' | 'switched', actor: Actor, detail: string) {
-    ledger.write({
-      actor,
-      event,
-      account: {
-        id: record.accountId,
-        label: accounts.find(record.accountId)?.label ?? '',
-        vendor: record.vendor,
-      },
-      sessionId: record.id,
-      ...(record.realmName ? { realmName: record.realmName } : {}),
-      detail,
-    });
+    const about = aboutSession(record, accounts.find(record.accountId)?.label ?? '');
+    ledger.write({ actor, event, ...about, detail });
   }
 
   async function endOne(id: string, remoteId: string, sessionId: string | undefined, actor: Actor) {

@@ -151,7 +151,8 @@ export function createSignInOutcome(options: SignInOutcomeOptions): SignInOutcom
       })
       .catch((error: unknown) => {
         if (!signal.aborted) fail(flow, error);
-      });
+      })
+      .catch(options.reportBug);
   }
 
   /** The sign-in is to end: what came back decides what is left to be ended. */

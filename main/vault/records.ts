@@ -1,4 +1,4 @@
-import { bytesIn, textIn } from '../store/columns.ts';
+import { bytesIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 
 /** The table of sealed secrets, as bytes. */
@@ -17,10 +17,6 @@ export function createSecretRecords(store: Store) {
       const row = store.get('SELECT sealed FROM secrets WHERE record_id = ? AND field = ?', recordId, field);
       return row ? bytesIn(row, 'sealed') : null;
     },
-    fields: (recordId: string): string[] =>
-      store
-        .all('SELECT field FROM secrets WHERE record_id = ? ORDER BY field', recordId)
-        .map((row) => textIn(row, 'field')),
     erase(recordId: string, field?: string): void {
       const gone =
         field === undefined

@@ -1,11 +1,22 @@
 import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import { type Failure, GatehouseError } from '#contract/failure.ts';
+import { type Failure, GatehouseError, isKind } from '#contract/failure.ts';
 import type { VaultState as ScreenState } from '#contract/shapes.ts';
 import { createEmitter } from '#lib/emitter.ts';
 import { inSlices } from '#lib/slices.ts';
 import type { Store } from '../store/store.ts';
 import { type Box, createBox, deposit, exportPrivate, openBox, readBox, takeOut } from './box.ts';
 import { decryptBytes, encryptToBytes } from './cipher.ts';
+import {
+  alreadyThere,
+  damaged,
+  elsewhere,
+  lockedMeanwhile,
+  noPassphrase,
+  noRecovery,
+  noVault,
+  passphraseNeeded,
+  vaultLocked,
+} from './failures.ts';
 import { keyringMissing, probeKeyring, type SafeStorage, unwrapByKeyring, wrapByKeyring } from './keyring.ts';
 import { ordinaryCost, unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts';
 import { createSecretRecords } from './records.ts';
@@ -170,17 +181,13 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     const found = keys ?? lookingLast;
     if (found) return found;
     existing();
-    throw new GatehouseError({
-      kind: 'vault-locked',
-      message: 'The vault is locked, so its secrets are out of reach.',
-      advice: 'Unlock the vault and try again.',
-    });
+    throw vaultLocked();
   }
 
   function refuseCrossed(locksBefore: number, data: Buffer): void {
     if (locks === locksBefore) return;
     data.fill(0);
-    throw new GatehouseError({ kind: 'cancelled', message: 'The vault was locked again in the meantime.' });
+    throw lockedMeanwhile();
   }
 
   /** The vault opens with this key, which is the vault's from now on; what is sealed is loaded before anybody is told. */
@@ -375,9 +382,8 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
           refuseCrossed(locksBefore, data);
           hold(data, found);
         } catch (error) {
-          const why = error instanceof GatehouseError ? error.failure : null;
-          if (why?.kind === 'vault-broken') become('broken', why);
-          if (why?.kind === 'vault-locked') become('locked', why);
+          if (isKind(error, 'vault-broken')) become('broken', error.failure);
+          if (isKind(error, 'vault-locked')) become('locked', error.failure);
           throw error;
         }
         if (passphrase !== null) void inTurn(() => raiseCost(existing(), passphrase)).catch(() => undefined);
@@ -519,57 +525,4 @@ function readBoxOf(publicKey: string): Box {
   } catch (error) {
     throw vaultBroken('The letter box of the vault is damaged and can’t be read.', error);
   }
-}
-
-function noVault(): GatehouseError {
-  return new GatehouseError({
-    kind: 'vault-locked',
-    message: 'There is no vault yet, so no secret can be stored or read.',
-    advice: 'Set up the vault first.',
-  });
-}
-
-function alreadyThere(): GatehouseError {
-  return new GatehouseError({
-    kind: 'conflict',
-    message: 'There is a vault already.',
-    advice: 'Unlock it instead.',
-  });
-}
-
-function passphraseNeeded(): GatehouseError {
-  const message = 'Type the passphrase of the vault.';
-  return new GatehouseError({ kind: 'invalid', message, fields: { passphrase: message } });
-}
-
-function noPassphrase(): GatehouseError {
-  const message = 'This vault has no passphrase; the keyring opens it.';
-  return new GatehouseError({ kind: 'invalid', message, fields: { passphrase: message } });
-}
-
-function noRecovery(): GatehouseError {
-  return new GatehouseError({
-    kind: 'not-found',
-    message: 'This vault has no recovery code.',
-    advice: 'Only the passphrase opens it.',
-  });
-}
-
-function damaged(recordId: string, field: string): GatehouseError {
-  return new GatehouseError({
-    kind: 'vault-broken',
-    message: `The stored secret “${field}” of record ${recordId} is damaged and can’t be read.`,
-    advice: 'It is kept as it is. Enter this secret again, or put a backup of the data folder in its place.',
-    fields: { [field]: 'What is stored here is damaged; enter it again.' },
-  });
-}
-
-function elsewhere(field: string, sealedFor: string, asked: string): GatehouseError {
-  const where = sealedFor === asked ? '' : ` It was stored for ${sealedFor}, not for ${asked}.`;
-  return new GatehouseError({
-    kind: 'vault-broken',
-    message: `The address or the account that this secret belongs to was changed outside Gatehouse, so it is not used.${where}`,
-    advice: 'Nothing was sent. Look at the address; if it is right, enter the secret again.',
-    fields: { [field]: 'This was stored for another address; enter it again if the address is right.' },
-  });
 }

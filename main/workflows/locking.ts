@@ -48,7 +48,7 @@ export function createLocking(options: LockingOptions): Locking {
   /** What was going on goes on, even if the disk takes no word of it. */
   function unlocked(detail?: string) {
     try {
-      ledger.write({ actor: 'window', event: 'vault-unlocked', ...(detail ? { detail } : {}) });
+      ledger.write({ actor: 'window', event: 'vault-unlocked', detail });
     } finally {
       options.onUnlocked();
     }

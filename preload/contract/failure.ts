@@ -59,6 +59,10 @@ export class GatehouseError extends Error {
   }
 }
 
+/** Whether this was thrown as an expected failure of one of these kinds. */
+export const isKind = (error: unknown, ...kinds: FailureKind[]): error is GatehouseError =>
+  error instanceof GatehouseError && kinds.includes(error.failure.kind);
+
 /** The failure of whatever was thrown; an unexpected error becomes `internal` without its text, which might hold anything. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof GatehouseError) return error.failure;

@@ -1,10 +1,10 @@
 import { fieldsShown, fieldValue } from '#contract/form.ts';
-import { lacking } from '../people/form-values.ts';
-import type { Account, AccountInput, Colour, Failure, Vendor } from '../state/types.ts';
-import { own } from '../ui/own.ts';
+import { lacking } from '../forms/form-values.ts';
+import type { Account, AccountInput, Colour, Vendor } from '../state/types.ts';
+import { ownValue } from '../ui/own-value.ts';
 
 /** What the account form holds while it is being filled in. */
-export type Draft = {
+export interface Draft {
   vendor: string;
   label: string;
   /** Typed values by field name, of every vendor tried so far; a secret that was not touched is not in it. */
@@ -13,7 +13,7 @@ export type Draft = {
   realmName: string;
   tags: string[];
   colour: Colour;
-};
+}
 
 /** A draft of a new account. */
 export const newDraft = (vendor: Vendor): Draft => ({
@@ -41,7 +41,7 @@ export const draftOf = (account: Account): Draft => ({
 export function inputOf(draft: Draft, vendor: Vendor): AccountInput {
   const values: Record<string, string> = {};
   for (const field of fieldsShown(vendor.form, draft.values)) {
-    const typed = own(draft.values, field.name);
+    const typed = ownValue(draft.values, field.name);
     if (field.secret) {
       if (typed !== undefined) values[field.name] = typed;
     } else {
@@ -66,10 +66,4 @@ export function missing(draft: Draft, vendor: Vendor, stored: readonly string[])
     ...(draft.label.trim() ? {} : { label: 'Give it a name that your team knows.' }),
     ...lacking(vendor.form, draft.values, stored),
   };
-}
-
-/** The sentence of a failure that belongs at a field; main may name a field with or without the `values.` before it. */
-export function errorsOf(failure: Failure | null): Record<string, string> {
-  const entries = Object.entries(failure?.fields ?? {});
-  return Object.fromEntries(entries.map(([name, text]) => [name.replace(/^values\./, ''), text]));
 }

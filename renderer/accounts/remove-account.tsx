@@ -2,8 +2,8 @@ import { call } from '../state/call.ts';
 import { goTo, useNavigation } from '../state/navigation.ts';
 import { useAccount, useSessionsOf } from '../state/store.ts';
 import { Confirm } from '../ui/confirm.tsx';
-import { plain } from '../ui/plain.ts';
-import { count } from '../ui/words.ts';
+import { formatCount } from '../ui/format.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 
 /** Asks before an account goes, and says what happens to its sessions and secrets. */
 export function RemoveAccount({ accountId, onClose }: { accountId: string; onClose(): void }) {
@@ -12,7 +12,7 @@ export function RemoveAccount({ accountId, onClose }: { accountId: string; onClo
   const open = sessions.filter(
     ({ state }) => state === 'active' || state === 'waiting' || state === 'signing-in',
   ).length;
-  const label = plain(account?.label ?? 'this account', 60);
+  const label = sanitizeText(account?.label ?? 'this account', 60);
   return (
     <Confirm
       title={`Remove ${label}`}
@@ -20,13 +20,13 @@ export function RemoveAccount({ accountId, onClose }: { accountId: string; onClo
       onClose={onClose}
       onConfirm={async () => {
         await call('accounts.remove', { id: accountId });
-        const { place } = useNavigation.getState();
-        if ('accountId' in place && place.accountId === accountId) goTo({ at: 'nothing' });
+        const { route } = useNavigation.getState();
+        if ('accountId' in route && route.accountId === accountId) goTo({ at: 'nothing' });
       }}
     >
       <p>
         {open > 0
-          ? `Its ${count(open, 'open session is', 'open sessions are')} ended first. An ending that the vendor does not confirm at once is tried again and stays in sight under “not confirmed”.`
+          ? `Its ${formatCount(open, 'open session is', 'open sessions are')} ended first. An ending that the vendor does not confirm at once is tried again and stays in sight under “not confirmed”.`
           : 'No session of it is open.'}
       </p>
       <p>

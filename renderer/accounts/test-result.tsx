@@ -2,7 +2,7 @@ import { Check, CircleCheck, KeyRound, LoaderCircle } from 'lucide-react';
 import type { Failure } from '../state/types.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './account-form.module.css';
 
 export type TestState =
@@ -26,13 +26,13 @@ export function TestResult({ test }: { test: TestState }) {
       <Note tone={tone} icon={test.needsPrompt ? KeyRound : CircleCheck}>
         <p className={style.testTitle}>
           {test.needsPrompt
-            ? `Works so far. A sign-in then asks for ${plain(test.needsPrompt, 300)}.`
+            ? `Works so far. A sign-in then asks for ${sanitizeText(test.needsPrompt, 300)}.`
             : 'Signed in and out again: this account works.'}
         </p>
         <ol className={style.steps}>
           {test.steps.map((step) => (
             <li key={step}>
-              <Check size={14} strokeWidth={2} aria-hidden /> {plain(step, 300)}
+              <Check size={14} strokeWidth={2} aria-hidden /> {sanitizeText(step, 300)}
             </li>
           ))}
         </ol>

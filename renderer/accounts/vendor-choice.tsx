@@ -1,6 +1,6 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { useApp } from '../state/store.ts';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './account-form.module.css';
 
 /** Which of the vendors a new account is at. */
@@ -11,8 +11,8 @@ export function VendorChoice({ value, onChange }: { value: string; onChange(vend
       <Label className="screen-reader-only">Vendor</Label>
       {vendors.map((vendor) => (
         <Radio key={vendor.id} value={vendor.id} className={style.vendor ?? ''}>
-          <span className={style.vendorName}>{plain(vendor.name, 40)}</span>
-          <span className={style.vendorPurpose}>{plain(vendor.purpose, 40)}</span>
+          <span className={style.vendorName}>{sanitizeText(vendor.name, 40)}</span>
+          <span className={style.vendorPurpose}>{sanitizeText(vendor.purpose, 40)}</span>
         </Radio>
       ))}
     </RadioGroup>

@@ -2,10 +2,15 @@ import { FileCheck } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { Note } from '../ui/note.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { LastHash } from './last-hash.tsx';
 
-type Props = { path: string; rows: number; head: string; onClose(): void };
+interface Props {
+  path: string;
+  rows: number;
+  head: string;
+  onClose(): void;
+}
 
 /** What was exported, and the hash that shows later whether this ledger is still the one it came from. */
 export function Exported({ path, rows, head, onClose }: Props) {
@@ -13,7 +18,7 @@ export function Exported({ path, rows, head, onClose }: Props) {
     <Dialog title="The ledger is written" onClose={onClose}>
       <Note tone="ok" icon={FileCheck}>
         <p>
-          {rows.toLocaleString('en-GB')} {rows === 1 ? 'row' : 'rows'} in {plain(path, 300)}
+          {rows.toLocaleString('en-GB')} {rows === 1 ? 'row' : 'rows'} in {sanitizeText(path, 300)}
         </p>
       </Note>
       {head && (

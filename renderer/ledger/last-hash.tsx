@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react';
 import { copyForAWhile } from '../state/copy.ts';
 import { Button } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './verify.module.css';
 
 /** The hash of the ledger's last row, to be kept elsewhere. */
@@ -10,7 +10,7 @@ export function LastHash({ hash }: { hash: string }) {
     <div className={style.hash}>
       <div>
         <p className={style.label}>Hash of the last row</p>
-        <code>{plain(hash, 100)}</code>
+        <code>{sanitizeText(hash, 100)}</code>
       </div>
       <Button size="small" icon={Copy} onPress={() => void copyForAWhile('Hash', hash)}>
         Copy

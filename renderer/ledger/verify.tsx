@@ -1,13 +1,14 @@
 import { CircleAlert, CircleCheck, Info, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { asFailure, call } from '../state/call.ts';
-import type { Failure, Output } from '../state/types.ts';
+import { call } from '../state/call.ts';
+import type { Output } from '../state/types.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
-import { plain } from '../ui/plain.ts';
-import { Compare } from './compare.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import { CompareHash } from './compare-hash.tsx';
 import { LastHash } from './last-hash.tsx';
 import style from './verify.module.css';
 
@@ -16,57 +17,51 @@ type Sound = Extract<Verdict, { ok: true }>;
 
 /** Checks the whole chain and says what that proves and what it doesn't, or which row is the first that is wrong. */
 export function Verify() {
-  const [busy, setBusy] = useState(false);
-  const [result, setResult] = useState<{ verdict: Verdict } | { failure: Failure } | null>(null);
-
-  async function run() {
-    setBusy(true);
-    try {
-      setResult({ verdict: await call('ledger.verify', {}) });
-    } catch (error) {
-      setResult({ failure: asFailure(error) });
-    }
-    setBusy(false);
-  }
-
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const { busy, failure, run, reset } = useSubmit(async () => setVerdict(await call('ledger.verify', {})));
+  const close = () => {
+    setVerdict(null);
+    reset();
+  };
   return (
     <>
       <Button icon={ShieldCheck} isPending={busy} onPress={() => void run()}>
         Verify
       </Button>
-      {result && (
-        <Dialog title="The ledger was checked" onClose={() => setResult(null)}>
-          {'failure' in result ? (
-            <FailureNote failure={result.failure} />
-          ) : result.verdict.ok ? (
+      {(verdict || failure) && (
+        <Dialog title="The ledger was checked" onClose={close}>
+          {failure && <FailureNote failure={failure} />}
+          {verdict?.ok && (
             <>
-              <Proved verdict={result.verdict} />
-              {result.verdict.head && <LastHash hash={result.verdict.head} />}
-              <Compare rows={result.verdict.rows} onBroken={(verdict) => setResult({ verdict })} />
+              <Proved verdict={verdict} />
+              {verdict.head && <LastHash hash={verdict.head} />}
+              <CompareHash rows={verdict.rows} onBroken={setVerdict} />
             </>
-          ) : (
-            <div className={style.bad} role="alert">
-              <CircleAlert size={16} strokeWidth={1.75} aria-hidden className={style.icon} />
-              <div>
-                <p className={style.badTitle}>
-                  Row {result.verdict.seq.toLocaleString('en-GB')} is the first that is not as it was written
-                </p>
-                <p>{plain(result.verdict.why, 300)}</p>
-                <p>
-                  Rows before it are intact. Export the ledger now and keep the copy for whoever looks into
-                  this.
-                </p>
-              </div>
-            </div>
           )}
+          {verdict?.ok === false && <Broken seq={verdict.seq} why={verdict.why} />}
           <DialogActions>
-            <Button autoFocus onPress={() => setResult(null)}>
+            <Button autoFocus onPress={close}>
               Close
             </Button>
           </DialogActions>
         </Dialog>
       )}
     </>
+  );
+}
+
+function Broken({ seq, why }: { seq: number; why: string }) {
+  return (
+    <div className={style.bad} role="alert">
+      <CircleAlert size={16} strokeWidth={1.75} aria-hidden className={style.icon} />
+      <div>
+        <p className={style.badTitle}>
+          Row {seq.toLocaleString('en-GB')} is the first that is not as it was written
+        </p>
+        <p>{sanitizeText(why, 300)}</p>
+        <p>Rows before it are intact. Export the ledger now and keep the copy for whoever looks into this.</p>
+      </div>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Checkbox } from '../ui/choice.tsx';
-import { plain } from '../ui/plain.ts';
-import type { FormProps } from './ask-form.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
 import { useFormFocus } from './use-form-focus.ts';
@@ -35,7 +35,7 @@ export function AgreementsForm({ prompt, ask, busy, answer }: FormProps<'agreeme
             isDisabled={busy}
             help={required ? 'Required to sign in' : 'Optional'}
           >
-            {plain(name)}
+            {sanitizeText(name)}
           </Checkbox>
         ))}
       </fieldset>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
-import { plain } from '../ui/plain.ts';
 import { RadioCards } from '../ui/radio-cards.tsx';
-import type { FormProps } from './ask-form.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
 import { useFormFocus } from './use-form-focus.ts';
@@ -17,8 +17,8 @@ export function ChoiceForm({ prompt, ask, busy, answer }: FormProps<'choice'>) {
   return (
     <form className={style.form} onSubmit={submit} ref={form}>
       <RadioCards
-        label={plain(ask.label)}
-        options={ask.options.map(({ id, label }) => ({ value: id, label: plain(label) }))}
+        label={sanitizeText(ask.label)}
+        options={ask.options.map(({ id, label }) => ({ value: id, label: sanitizeText(label) }))}
         value={choice}
         onChange={setChoice}
         isDisabled={busy}

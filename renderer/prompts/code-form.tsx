@@ -1,10 +1,10 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Checkbox } from '../ui/choice.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SegmentBoxes } from '../ui/segment-boxes.tsx';
-import type { FormProps } from './ask-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
-import { codeCame } from './prompt-words.ts';
+import { codeCame } from './prompt-text.ts';
 import style from './prompts.module.css';
 import { SendAgain } from './send-again.tsx';
 import { usePastedCode } from './use-pasted-code.ts';
@@ -54,7 +54,7 @@ export function CodeForm({ prompt, ask, busy, errors, answer, attempt }: FormPro
         describedBy={`came-${prompt.id}`}
       />
       {errors.code && errors.code !== failure?.message && (
-        <p className={style.error}>{plain(errors.code, 300)}</p>
+        <p className={style.error}>{sanitizeText(errors.code, 300)}</p>
       )}
       {ask.rememberDays !== undefined && (
         <Checkbox isSelected={remember} onChange={setRemember} isDisabled={busy}>
@@ -64,7 +64,7 @@ export function CodeForm({ prompt, ask, busy, errors, answer, attempt }: FormPro
       <PromptActions promptId={prompt.id} main="Sign in" busy={busy} isDisabled={code === ''}>
         <SendAgain prompt={prompt} ask={ask} attempt={attempt} />
       </PromptActions>
-      {ask.warning && <p className={style.warning}>{plain(ask.warning, 400)}</p>}
+      {ask.warning && <p className={style.warning}>{sanitizeText(ask.warning, 400)}</p>}
     </form>
   );
 }

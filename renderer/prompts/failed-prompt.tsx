@@ -4,9 +4,14 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { OtherPrompts } from './other-prompts.tsx';
 import { PromptActions } from './prompt-actions.tsx';
-import type { useQueue } from './use-queue.ts';
+import type { usePromptQueue } from './use-prompt-queue.ts';
 
-type Props = { prompt: Prompt; queue: ReturnType<typeof useQueue>; failure: Failure; onAgain(): void };
+interface Props {
+  prompt: Prompt;
+  queue: ReturnType<typeof usePromptQueue>;
+  failure: Failure;
+  onAgain(): void;
+}
 
 /** In place of a prompt that can't be drawn: it can be cancelled, and the others answered. */
 export function FailedPrompt({ prompt, queue, failure, onAgain }: Props) {

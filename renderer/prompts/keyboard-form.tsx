@@ -1,9 +1,9 @@
 import { Delete } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Button } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
-import { count } from '../ui/words.ts';
-import type { FormProps } from './ask-form.tsx';
+import { formatCount } from '../ui/format.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
 
@@ -15,7 +15,8 @@ export function KeyboardForm({ prompt, ask, busy, errors, answer }: FormProps<'v
   }, [prompt.failure]);
 
   const layout = ask.combinations[pressed.length % Math.max(1, ask.combinations.length)] ?? [];
-  const said = pressed.length === 0 ? 'Nothing pressed yet' : `${count(pressed.length, 'character')} pressed`;
+  const said =
+    pressed.length === 0 ? 'Nothing pressed yet' : `${formatCount(pressed.length, 'character')} pressed`;
   function submit(event: FormEvent) {
     event.preventDefault();
     if (pressed.length > 0 && !busy) answer({ password: pressed.join('|') });
@@ -23,8 +24,8 @@ export function KeyboardForm({ prompt, ask, busy, errors, answer }: FormProps<'v
   return (
     <form className={style.form} onSubmit={submit}>
       <p className={style.came}>
-        {plain(ask.label, 80)}: press the button that holds the next character. The buttons may change after
-        each press.
+        {sanitizeText(ask.label, 80)}: press the button that holds the next character. The buttons may change
+        after each press.
       </p>
       <div className={style.pressed}>
         <span className={style.dots} aria-hidden>
@@ -57,7 +58,7 @@ export function KeyboardForm({ prompt, ask, busy, errors, answer }: FormProps<'v
       </div>
       <fieldset
         className={style.keys}
-        aria-label={plain(ask.label, 80)}
+        aria-label={sanitizeText(ask.label, 80)}
         style={{
           gridTemplateColumns: `repeat(${String(Math.min(20, Math.max(1, ask.buttonsPerRow)))}, minmax(0, 1fr))`,
         }}
@@ -75,11 +76,11 @@ export function KeyboardForm({ prompt, ask, busy, errors, answer }: FormProps<'v
           </Button>
         ))}
       </fieldset>
-      {errors.password && <p className={style.error}>{plain(errors.password, 300)}</p>}
+      {errors.password && <p className={style.error}>{sanitizeText(errors.password, 300)}</p>}
       <PromptActions promptId={prompt.id} main="Sign in" busy={busy} isDisabled={pressed.length === 0} />
     </form>
   );
 }
 
 /** The characters of a button, each to be seen. */
-const signs = (group: string): string[] => [...group.slice(0, 40)].map((sign) => plain(sign) || '␣');
+const signs = (group: string): string[] => [...group.slice(0, 40)].map((sign) => sanitizeText(sign) || '␣');

@@ -1,11 +1,11 @@
 import { Eye, EyeOff, WandSparkles } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { generatePassword } from '../forms/generate-password.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { StrengthMeter } from '../ui/strength-meter.tsx';
 import { PasswordField, TextField } from '../ui/text-field.tsx';
-import type { FormProps } from './ask-form.tsx';
-import { generatePassword } from './generate-password.ts';
+import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
 import { useFormFocus } from './use-form-focus.ts';
@@ -49,7 +49,7 @@ export function NewPasswordForm({ prompt, ask, busy, errors, answer }: FormProps
         />
       )}
       <TextField
-        label={plain(ask.label, 80)}
+        label={sanitizeText(ask.label, 80)}
         type={shown ? 'text' : 'password'}
         autoComplete="new-password"
         spellCheck="false"
@@ -86,7 +86,7 @@ export function NewPasswordForm({ prompt, ask, busy, errors, answer }: FormProps
       {rules.length > 0 && (
         <ul className={style.rules} aria-label="What the vendor asks of it">
           {rules.map((rule) => (
-            <li key={rule}>{plain(rule)}</li>
+            <li key={rule}>{sanitizeText(rule)}</li>
           ))}
         </ul>
       )}

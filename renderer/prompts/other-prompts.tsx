@@ -1,13 +1,17 @@
-import { waitsFor } from '../sessions/state-words.ts';
+import { waitsFor } from '../sessions/session-status.ts';
 import { useApp } from '../state/store.ts';
 import type { Prompt } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './prompts.module.css';
 
 const drawn = 3;
 
-type Props = { prompts: readonly Prompt[]; shown: string; onChoose(id: string): void };
+interface Props {
+  prompts: readonly Prompt[];
+  shown: string;
+  onChoose(id: string): void;
+}
 
 /** The rest of the queue: one press goes to another prompt, while a mail is still on its way. */
 export function OtherPrompts({ prompts, shown, onChoose }: Props) {
@@ -22,7 +26,7 @@ export function OtherPrompts({ prompts, shown, onChoose }: Props) {
       {others.slice(0, drawn).map((other) => (
         <Button key={other.id} size="small" variant="quiet" onPress={() => onChoose(other.id)}>
           <span className={style.otherName}>
-            {plain(accounts[other.accountId]?.label ?? 'An account', 24)}
+            {sanitizeText(accounts[other.accountId]?.label ?? 'An account', 24)}
           </span>
           <span className={style.otherWhat}>{stateOf(other)}</span>
         </Button>

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { PasswordField } from '../ui/text-field.tsx';
-import type { FormProps } from './ask-form.tsx';
+import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
 import { useFormFocus } from './use-form-focus.ts';
@@ -21,14 +21,14 @@ export function PasswordForm({ prompt, ask, busy, errors, answer }: FormProps<'p
   return (
     <form className={style.form} onSubmit={submit} ref={form}>
       <PasswordField
-        label={plain(ask.label, 80)}
+        label={sanitizeText(ask.label, 80)}
         value={password}
         onChange={setPassword}
         isDisabled={busy}
         error={errors.password}
       />
       <PromptActions promptId={prompt.id} main="Sign in" busy={busy} isDisabled={password === ''} />
-      {ask.warning && <p className={style.warning}>{plain(ask.warning, 400)}</p>}
+      {ask.warning && <p className={style.warning}>{sanitizeText(ask.warning, 400)}</p>}
     </form>
   );
 }

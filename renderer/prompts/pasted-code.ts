@@ -1,5 +1,8 @@
 /** What a code prompt says about the shape of its codes. */
-export type CodeShape = { boxes: number; numeric: boolean };
+export interface CodeShape {
+  boxes: number;
+  numeric: boolean;
+}
 
 const longest = 32;
 

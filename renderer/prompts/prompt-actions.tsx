@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { DialogActions } from '../ui/dialog.tsx';
 import style from './prompts.module.css';
 
-type Props = {
+interface Props {
   promptId: string;
   /** The verb of the main button, which submits the form around it; none where the phone answers. */
   main?: string;
@@ -13,7 +13,7 @@ type Props = {
   isDisabled?: boolean;
   /** Beside the main button. */
   children?: ReactNode;
-};
+}
 
 /** The buttons under a prompt: answer, put aside, cancel. */
 export function PromptActions({ promptId, main, busy = false, isDisabled = false, children }: Props) {

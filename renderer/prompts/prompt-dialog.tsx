@@ -8,20 +8,20 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { AskForm } from './ask-form.tsx';
+import { ChallengeForm } from './challenge-form.tsx';
 import { Deadline } from './deadline.tsx';
 import { OtherPrompts } from './other-prompts.tsx';
-import { promptPlace, promptTitle } from './prompt-words.ts';
+import { promptSource, promptTitle } from './prompt-text.ts';
 import style from './prompts.module.css';
 import { Refused } from './refused.tsx';
-import type { useQueue } from './use-queue.ts';
+import type { usePromptQueue } from './use-prompt-queue.ts';
 
-type Props = {
+interface Props {
   prompt: Prompt;
-  queue: ReturnType<typeof useQueue>;
+  queue: ReturnType<typeof usePromptQueue>;
   /** Told the new session's id after "Start again". */
   onRestarted(sessionId: string): void;
-};
+}
 
 /** One prompt: who asks, where the sign-in goes, the form of its kind. Escape puts it aside; it stays in the queue. */
 export function PromptDialog({ prompt, queue, onRestarted }: Props) {
@@ -39,7 +39,7 @@ export function PromptDialog({ prompt, queue, onRestarted }: Props) {
       lead={<Avatar label={label} colour={account?.colour ?? 'slate'} />}
       subtitle={
         <>
-          {promptPlace(prompt, account, vendor)}
+          {promptSource(prompt, account, vendor)}
           {total > 1 && (
             <span className={style.number}> · {`${String(number)} of ${String(total)} prompts`}</span>
           )}
@@ -69,7 +69,7 @@ export function PromptDialog({ prompt, queue, onRestarted }: Props) {
       ) : (
         <>
           {failure && <FailureNote failure={failure} />}
-          <AskForm key={prompt.id} prompt={prompt} queue={queue} onRestarted={onRestarted} />
+          <ChallengeForm key={prompt.id} prompt={prompt} queue={queue} onRestarted={onRestarted} />
           <Deadline deadline={prompt.deadline} />
         </>
       )}

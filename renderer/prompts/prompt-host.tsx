@@ -8,12 +8,12 @@ import { FailedPrompt } from './failed-prompt.tsx';
 import { PromptDialog } from './prompt-dialog.tsx';
 import { Restarting } from './restarting.tsx';
 import { useHiddenPaste } from './use-pasted-code.ts';
-import { useQueue } from './use-queue.ts';
+import { usePromptQueue } from './use-prompt-queue.ts';
 
 /** Shows the queue of prompts, one at a time. Once in the window. */
 export function PromptHost() {
   const isOpen = useNavigation((state) => state.promptsOpen);
-  const queue = useQueue();
+  const queue = usePromptQueue();
   const { prompts, shown } = queue;
   const [restarted, setRestarted] = useState<string | null>(null);
   const restarting = useSession(restarted)?.state === 'signing-in';
@@ -73,6 +73,6 @@ const close = () => showPrompts(false);
 
 /** A page that shows the sign-in that is over goes on with the one in its place. */
 function follow(oldId: string, sessionId: string) {
-  const { place } = useNavigation.getState();
-  if (place.at === 'account' && place.sessionId === oldId) showAccount(place.accountId, sessionId);
+  const { route } = useNavigation.getState();
+  if (route.at === 'account' && route.sessionId === oldId) showAccount(route.accountId, sessionId);
 }

@@ -3,16 +3,16 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../state/call.ts';
 import type { Challenge } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { TextField } from '../ui/text-field.tsx';
 import style from './scan.module.css';
 
-type Props = {
+interface Props {
   promptId: string;
   ask: Extract<Challenge, { kind: 'scan' }>;
   busy: boolean;
   attempt(work: () => Promise<unknown>): Promise<boolean>;
-};
+}
 
 /** Phones that may be asked directly, and a field for anybody else. */
 export function PushList({ promptId, ask, busy, attempt }: Props) {
@@ -38,12 +38,12 @@ export function PushList({ promptId, ask, busy, attempt }: Props) {
           <li key={target.id} className={style.target}>
             <Smartphone size={16} strokeWidth={1.75} aria-hidden className={style.phone} />
             <div className={style.targetText}>
-              <p className={style.targetName}>{plain(target.label, 60)}</p>
-              <p className={style.stepText}>{plain(target.detail, 80)}</p>
+              <p className={style.targetName}>{sanitizeText(target.label, 60)}</p>
+              <p className={style.stepText}>{sanitizeText(target.detail, 80)}</p>
             </div>
             <Button
               size="small"
-              aria-label={`${again} to ${plain(target.label, 60)}`}
+              aria-label={`${again} to ${sanitizeText(target.label, 60)}`}
               isPending={pushing === target.id}
               isDisabled={busy}
               onPress={() => void push(target.id)}

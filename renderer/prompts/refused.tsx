@@ -5,11 +5,15 @@ import type { Prompt } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import type { useQueue } from './use-queue.ts';
+import type { usePromptQueue } from './use-prompt-queue.ts';
 
 const noReason = { kind: 'refused-prompt', message: 'The vendor ended this sign-in.' } as const;
 
-type Props = { prompt: Prompt; queue: ReturnType<typeof useQueue>; onRestarted(sessionId: string): void };
+interface Props {
+  prompt: Prompt;
+  queue: ReturnType<typeof usePromptQueue>;
+  onRestarted(sessionId: string): void;
+}
 
 /** A prompt that is over: why, and one press to begin again. */
 export function Refused({ prompt, queue, onRestarted }: Props) {

@@ -4,7 +4,7 @@ import { useAccount, useSession } from '../state/store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './prompts.module.css';
 
 /** Between "Start again" and the next prompt of the same account. */
@@ -13,7 +13,7 @@ export function Restarting({ sessionId }: { sessionId: string }) {
   const close = () => showPrompts(false);
   return (
     <Dialog
-      title={`Signing in to ${plain(account?.label ?? 'the account', 60)} again`}
+      title={`Signing in to ${sanitizeText(account?.label ?? 'the account', 60)} again`}
       lead={account && <Avatar label={account.label} colour={account.colour} />}
       size="small"
       keep

@@ -3,15 +3,15 @@ import { useMemo } from 'react';
 import { call } from '../state/call.ts';
 import { useAccount, useVendor } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
-import type { FormProps } from './ask-form.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import type { FormProps } from './form-props.ts';
 import { NextCode } from './next-code.tsx';
 import { PromptActions } from './prompt-actions.tsx';
 import { PushList } from './push-list.tsx';
 import { QrCode, qrPath } from './qr-code.tsx';
 import style from './scan.module.css';
+import { canScan, scanSteps } from './scan-progress.ts';
 import { ScanSteps } from './scan-steps.tsx';
-import { canScan, scanSteps } from './scan-words.ts';
 
 type Props = FormProps<'scan'> & { onRestarted(sessionId: string): void };
 
@@ -47,7 +47,7 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
             <div className={canScan(stage) ? undefined : style.faded}>
               <QrCode
                 payload={ask.payload}
-                label={`QR code to sign in to ${plain(account?.label ?? 'the account', 60)}`}
+                label={`QR code to sign in to ${sanitizeText(account?.label ?? 'the account', 60)}`}
                 instead={
                   canPush
                     ? 'Push to a phone, or wait for the next code.'

@@ -1,6 +1,6 @@
 import { Check, X } from 'lucide-react';
 import style from './scan.module.css';
-import type { ScanStep } from './scan-words.ts';
+import type { ScanStep } from './scan-progress.ts';
 
 const said = { done: 'Done', now: 'Now', later: 'Later', bad: 'Stopped' };
 

@@ -3,16 +3,16 @@ import { call } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
 import type { Challenge, Prompt } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
+import { formatDuration, formatTime } from '../ui/format.ts';
 import { Menu } from '../ui/menu.tsx';
-import { plain } from '../ui/plain.ts';
-import { moment, span } from '../ui/words.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './prompts.module.css';
 
-type Props = {
+interface Props {
   prompt: Prompt;
   ask: Extract<Challenge, { kind: 'code' }>;
   attempt(work: () => Promise<unknown>): Promise<boolean>;
-};
+}
 
 /** Sends the code once more, by another medium where there is a choice; rests until the vendor allows the next. */
 export function SendAgain({ prompt, ask, attempt }: Props) {
@@ -20,7 +20,7 @@ export function SendAgain({ prompt, ask, attempt }: Props) {
   const [busy, setBusy] = useState(false);
   const { sendAgainAt } = prompt;
   const wait = useTimed((now) =>
-    sendAgainAt !== null && sendAgainAt > now ? span(sendAgainAt - now + 999) : null,
+    sendAgainAt !== null && sendAgainAt > now ? formatDuration(sendAgainAt - now + 999) : null,
   );
   const media = ask.media ?? [];
   if (!ask.canSendAgain && media.length === 0) return null;
@@ -43,7 +43,7 @@ export function SendAgain({ prompt, ask, attempt }: Props) {
           entries={media.map(({ id, label }) => ({
             kind: 'action',
             id,
-            label: plain(label, 60),
+            label: sanitizeText(label, 60),
             run: () => void send(id),
           }))}
         >
@@ -57,7 +57,7 @@ export function SendAgain({ prompt, ask, attempt }: Props) {
         </Button>
       )}
       <span className={style.sent} role="status">
-        {sent !== null && `Sent at ${moment(sent, sent)}`}
+        {sent !== null && `Sent at ${formatTime(sent, sent)}`}
       </span>
     </>
   );

@@ -1,9 +1,9 @@
 import { ReceiptText } from 'lucide-react';
-import style from '../app/status-bar.module.css';
+import style from '../shell/status-bar.module.css';
 import { showReceipt } from '../state/navigation.ts';
 import { useAppList } from '../state/store.ts';
-import { count } from '../ui/words.ts';
-import { isSettled, openReceipts, settledOf } from './lines.ts';
+import { formatCount } from '../ui/format.ts';
+import { isSettled, openReceipts, settledOf } from './receipt-lines.ts';
 
 /** In the bottom bar while a receipt is open: how far it is; brings it back. */
 export function ReceiptBadge() {
@@ -19,7 +19,7 @@ export function ReceiptBadge() {
       onClick={() => showReceipt(first.id)}
     >
       <ReceiptText size={14} strokeWidth={1.75} aria-hidden />
-      {receipts.length === 1 ? 'Receipt' : count(receipts.length, 'receipt')}: {settled} of {all}
+      {receipts.length === 1 ? 'Receipt' : formatCount(receipts.length, 'receipt')}: {settled} of {all}
     </button>
   );
 }

@@ -7,14 +7,17 @@ import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
-import { plain } from '../ui/plain.ts';
+import { formatCount, formatTimeTitle } from '../ui/format.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
-import { count, momentTitle } from '../ui/words.ts';
-import { isSettled, openReceipts, settledOf } from './lines.ts';
-import { ReceiptLines } from './receipt-lines.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import { ReceiptLineList } from './receipt-line-list.tsx';
+import { isSettled, openReceipts, settledOf } from './receipt-lines.ts';
 import style from './receipts.module.css';
 
-type Props = { receiptId: string; onClose(): void };
+interface Props {
+  receiptId: string;
+  onClose(): void;
+}
 
 /** How each of the sessions that were ended together was confirmed; can be hidden, and is closed when every line has its end. */
 export function ReceiptDialog({ receiptId, onClose }: Props) {
@@ -24,19 +27,19 @@ export function ReceiptDialog({ receiptId, onClose }: Props) {
     return [title, orderedAt, lines.length] as const;
   });
   const [title, orderedAt, lines] = head;
-  const ordered = useTimed((now) => momentTitle(orderedAt, now));
+  const ordered = useTimed((now) => formatTimeTitle(orderedAt, now));
   if (title === null) return null;
   return (
     <Dialog
-      title={`Receipt: ${plain(title, 80)}`}
-      subtitle={`${ordered} · ${count(lines, 'session')}`}
+      title={`Receipt: ${sanitizeText(title, 80)}`}
+      subtitle={`${ordered} · ${formatCount(lines, 'session')}`}
       onClose={onClose}
       size="large"
       still
     >
       <OtherReceipts receiptId={receiptId} />
       <Progress receiptId={receiptId} />
-      <ReceiptLines receiptId={receiptId} />
+      <ReceiptLineList receiptId={receiptId} />
       <Actions receiptId={receiptId} onClose={onClose} />
     </Dialog>
   );
@@ -62,7 +65,7 @@ function ReceiptChoice({ receiptId }: { receiptId: string }) {
       onChange={showReceipt}
       options={all.map((one) => ({
         value: one.id,
-        label: `${plain(one.title, 50)}, ${String(settledOf(one))} of ${String(one.lines.length)}`,
+        label: `${sanitizeText(one.title, 50)}, ${String(settledOf(one))} of ${String(one.lines.length)}`,
       }))}
     />
   );
@@ -95,7 +98,8 @@ function Actions({ receiptId, onClose }: Props) {
 
   async function save() {
     const answer = await act('receipts.save', { id: receiptId });
-    if (answer?.path) showToast({ tone: 'ok', text: `The receipt is written to ${plain(answer.path, 200)}` });
+    if (answer?.path)
+      showToast({ tone: 'ok', text: `The receipt is written to ${sanitizeText(answer.path, 200)}` });
   }
 
   async function close() {

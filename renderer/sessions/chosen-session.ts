@@ -23,7 +23,7 @@ export function chosenSession(
 }
 
 /** Whether nothing is left of a session: the vendor has confirmed its end, or its token ran out by itself. */
-export const isOver = (session: Session): boolean =>
+export const isConfirmedEnded = (session: Session): boolean =>
   session.state === 'ended' && (session.endedHow === 'vendor' || session.endedHow === 'expired');
 
-const rank = (session: Session): number => (isOver(session) ? 0 : 1);
+const rank = (session: Session): number => (isConfirmedEnded(session) ? 0 : 1);

@@ -4,13 +4,13 @@ import { useTimed } from '../state/clock.ts';
 import type { Session } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Note } from '../ui/note.tsx';
-import { plain } from '../ui/plain.ts';
-import { endingTitle, endingWords } from './ending-words.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import { endingText, endingTitle } from './ending-text.ts';
 import style from './sessions.module.css';
 
 /** "Ended here", "possibly alive until T": told apart, each with what can be done. */
 export function EndingNote({ session }: { session: Session }) {
-  const words = useTimed((now) => endingWords(session, now));
+  const words = useTimed((now) => endingText(session, now));
   const waiting = session.state === 'ending';
   return (
     <Note
@@ -29,9 +29,11 @@ export function EndingNote({ session }: { session: Session }) {
     >
       <p className={style.strong}>{endingTitle(session)}</p>
       <p>{words}</p>
-      {session.failure && <p>{plain(session.failure.message, 300)}</p>}
+      {session.failure && <p>{sanitizeText(session.failure.message, 300)}</p>}
       {session.ending?.lastFailure && (
-        <p className={style.secondary}>Last answer: {plain(session.ending.lastFailure.message, 300)}</p>
+        <p className={style.secondary}>
+          Last answer: {sanitizeText(session.ending.lastFailure.message, 300)}
+        </p>
       )}
     </Note>
   );

@@ -4,8 +4,8 @@ import { useAccount, useAppList, useVendor } from '../state/store.ts';
 import type { Session } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { plain } from '../ui/plain.ts';
-import { endingTitle, endingWords } from './ending-words.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import { endingText, endingTitle } from './ending-text.ts';
 import style from './sessions.module.css';
 import { unconfirmed } from './unconfirmed.ts';
 
@@ -35,23 +35,25 @@ export function EndingsDialog({ onClose }: { onClose(): void }) {
 function EndingRow({ session }: { session: Session }) {
   const account = useAccount(session.accountId);
   const vendor = useVendor(session.vendor);
-  const words = useTimed((now) => endingWords(session, now));
+  const words = useTimed((now) => endingText(session, now));
   const who = account
-    ? plain(account.label, 60)
-    : `${plain(session.formerAccount ?? vendor?.name ?? session.vendor, 60)} (account not on the list)`;
+    ? sanitizeText(account.label, 60)
+    : `${sanitizeText(session.formerAccount ?? vendor?.name ?? session.vendor, 60)} (account not on the list)`;
   const waiting = session.state === 'ending';
   return (
     <li className={style.realm}>
       <span className={style.realmWho}>
         <span className={style.strong}>
-          {[who, session.realm && plain(session.realm.name, 60)].filter(Boolean).join(' · ')}
+          {[who, session.realm && sanitizeText(session.realm.name, 60)].filter(Boolean).join(' · ')}
         </span>
         <span className={style.secondary}>
           {endingTitle(session)}. {words}
         </span>
-        {session.failure && <span className={style.secondary}>{plain(session.failure.message, 200)}</span>}
+        {session.failure && (
+          <span className={style.secondary}>{sanitizeText(session.failure.message, 200)}</span>
+        )}
         {session.ending?.lastFailure && (
-          <span className={style.secondary}>{plain(session.ending.lastFailure.message, 200)}</span>
+          <span className={style.secondary}>{sanitizeText(session.ending.lastFailure.message, 200)}</span>
         )}
       </span>
       <Button

@@ -1,14 +1,18 @@
 import { ArrowLeftRight, ChevronDown, KeyRound, LogIn, LogOut, RotateCw, X } from 'lucide-react';
-import { CopyMenu } from '../handover/copy-menu.tsx';
-import { OpenConsole } from '../handover/open-console.tsx';
+import { CopyMenu } from '../console/copy-menu.tsx';
+import { OpenConsole } from '../console/open-console.tsx';
 import { act } from '../state/call.ts';
 import { openDialog, showPrompts } from '../state/navigation.ts';
 import type { Account, Session, Vendor } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { canSwitchRealm, signIn, wayEntries } from './actions.ts';
+import { canSwitchRealm, signIn, wayEntries } from './session-actions.ts';
 
-type Props = { account: Account; session: Session | undefined; vendor: Vendor | undefined };
+interface Props {
+  account: Account;
+  session: Session | undefined;
+  vendor: Vendor | undefined;
+}
 
 /** What can be done now, in words; the rest is in the menu behind it. */
 export function HeaderActions({ account, session, vendor }: Props) {

@@ -1,23 +1,23 @@
-import { cellText } from '../people/cell-text.ts';
 import type { Session } from '../state/types.ts';
+import { useKeptRead } from '../state/use-read.ts';
+import { cellText } from '../ui/cell-text.ts';
 import { Facts } from '../ui/page.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { VendorText } from '../ui/vendor-text.tsx';
 import { Loaded } from './loaded.tsx';
-import { reload, useLoad } from './loads.ts';
 
 /** Who the vendor says this is. */
 export function IdentitySection({ session }: { session: Session }) {
-  const load = useLoad('sessions.identity', session.id);
+  const identity = useKeptRead('sessions.identity', { sessionId: session.id });
   return (
-    <Loaded title="Who am I" load={load} onReload={() => void reload('sessions.identity', session.id)}>
+    <Loaded title="Who am I" read={identity}>
       {({ name, detail, facts }) => (
         <Facts
           facts={[
             { label: 'Name', value: <VendorText text={name} /> },
             ...(detail ? [{ label: 'Login', value: <VendorText text={detail} /> }] : []),
             ...facts.map((fact) => ({
-              label: plain(fact.label, 40),
+              label: sanitizeText(fact.label, 40),
               value: <VendorText text={cellText(fact.value)} length={120} />,
             })),
           ]}

@@ -1,25 +1,24 @@
 import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { mostListed } from '#contract/shapes.ts';
+import type { Read } from '../state/use-read.ts';
 import { IconButton } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Card, Section } from '../ui/page.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import type { Load } from './loads.ts';
 import style from './sessions.module.css';
 
-type Props<T> = {
+interface Props<T> {
   title: string;
-  load: Load<T>;
-  onReload(): void;
+  read: Read<T>;
   count?: (value: T) => number;
   actions?: ReactNode;
   children(value: T): ReactNode;
-};
+}
 
 /** A section with its own skeleton, its own failure with retry, and refresh. */
-export function Loaded<T>({ title, load, onReload, count, actions, children }: Props<T>) {
-  const { value, failure, busy } = load;
+export function Loaded<T>({ title, read, count, actions, children }: Props<T>) {
+  const { value, failure, busy, reload } = read;
   const listed = value !== null && count ? count(value) : undefined;
   return (
     <Section
@@ -32,13 +31,13 @@ export function Loaded<T>({ title, load, onReload, count, actions, children }: P
             size="small"
             label={`Refresh: ${title}`}
             isDisabled={busy}
-            onPress={onReload}
+            onPress={reload}
           />
           {value !== null && actions}
         </>
       }
     >
-      {failure && <FailureNote failure={failure} onRetry={onReload} announce={value !== null} />}
+      {failure && <FailureNote failure={failure} onRetry={reload} announce={value !== null} />}
       {value !== null ? (
         <div className={busy ? style.busy : undefined} aria-busy={busy}>
           {children(value)}

@@ -1,24 +1,24 @@
 import type { Membership, Session, Vendor } from '../state/types.ts';
+import { useKeptRead } from '../state/use-read.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/page.tsx';
-import { plain } from '../ui/plain.ts';
-import { RealmMark } from '../ui/realm-mark.tsx';
+import { RealmName } from '../ui/realm-name.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
-import { canSwitchRealm } from './actions.ts';
 import { Loaded } from './loaded.tsx';
-import { reload, useLoad } from './loads.ts';
+import { canSwitchRealm } from './session-actions.ts';
 import style from './sessions.module.css';
 import { openBeside } from './switch-realm.ts';
 
 /** Where this person may act, with the vendor's roles; a session in another one opens beside this. */
 export function MembershipsSection({ session, vendor }: { session: Session; vendor: Vendor }) {
-  const load = useLoad('sessions.memberships', session.id);
+  const memberships = useKeptRead('sessions.memberships', { sessionId: session.id });
   const switches = canSwitchRealm(vendor);
-  const hasDetail = load.value?.some(({ detail }) => detail) ?? false;
-  const realm = plain(vendor.words.realm, 40);
+  const hasDetail = memberships.value?.some(({ detail }) => detail) ?? false;
+  const realm = sanitizeText(vendor.words.realm, 40);
   const columns: Column<Membership>[] = [
     {
       id: 'realm',
@@ -26,8 +26,8 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
       width: '41%',
       cell: ({ realm: where, badge }) => (
         <span className={style.where}>
-          <RealmMark realm={where} />
-          {badge && <Badge>{plain(badge, 30)}</Badge>}
+          <RealmName realm={where} />
+          {badge && <Badge>{sanitizeText(badge, 30)}</Badge>}
         </span>
       ),
     },
@@ -54,7 +54,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
           <Button
             variant="link"
             size="small"
-            aria-label={`Open ${plain(membership.realm.name, 60)} beside`}
+            aria-label={`Open ${sanitizeText(membership.realm.name, 60)} beside`}
             onPress={() => openBeside(session, membership.realm)}
           >
             Open beside
@@ -63,12 +63,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
     },
   ];
   return (
-    <Loaded
-      title="Memberships"
-      load={load}
-      onReload={() => void reload('sessions.memberships', session.id)}
-      count={(list) => list.length}
-    >
+    <Loaded title="Memberships" read={memberships} count={(list) => list.length}>
       {(list) =>
         list.length === 0 ? (
           <Card>

@@ -4,12 +4,12 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import style from './sessions.module.css';
 
-type Props = {
+interface Props {
   words: NonNullable<Vendor['otherRealm']>;
   busy: boolean;
   error: string | undefined;
   onGo(realm: Realm, how: 'move' | 'beside'): void;
-};
+}
 
 /** A realm that the vendor can't list is typed. */
 export function OtherRealm({ words, busy, error, onGo }: Props) {

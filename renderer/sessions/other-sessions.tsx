@@ -4,13 +4,13 @@ import { useSessionsOf } from '../state/store.ts';
 import type { Account, Session } from '../state/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { formatTimeTitle } from '../ui/format.ts';
 import { Section } from '../ui/page.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
-import { momentTitle } from '../ui/words.ts';
-import { isOver } from './chosen-session.ts';
+import { isConfirmedEnded } from './chosen-session.ts';
+import { sessionStatus } from './session-status.ts';
 import style from './sessions.module.css';
-import { stateWords } from './state-words.ts';
 
 const columns: Column<Session>[] = [
   { id: 'realm', title: 'Realm', width: '31%', cell: ({ realm }) => <VendorText text={realm?.name} /> },
@@ -31,7 +31,9 @@ const columns: Column<Session>[] = [
 
 /** The account's other sessions here that still have something to say. */
 export function OtherSessions({ account, shown }: { account: Account; shown: Session | undefined }) {
-  const others = useSessionsOf(account.id).filter((session) => session.id !== shown?.id && !isOver(session));
+  const others = useSessionsOf(account.id).filter(
+    (session) => session.id !== shown?.id && !isConfirmedEnded(session),
+  );
   if (others.length === 0) return null;
   return (
     <Section title="Also from this desk" count={others.length}>
@@ -41,8 +43,8 @@ export function OtherSessions({ account, shown }: { account: Account; shown: Ses
 }
 
 function State({ session }: { session: Session }) {
-  const tone = useTimed((now) => stateWords(session, undefined, now).tone);
-  const long = useTimed((now) => stateWords(session, undefined, now).long);
+  const tone = useTimed((now) => sessionStatus(session, undefined, now).tone);
+  const long = useTimed((now) => sessionStatus(session, undefined, now).long);
   return (
     <span className={style.where}>
       <Badge tone={tone}>{long}</Badge>
@@ -51,5 +53,5 @@ function State({ session }: { session: Session }) {
 }
 
 function Began({ session }: { session: Session }) {
-  return useTimed((now) => momentTitle(session.openedAt ?? session.startedAt, now));
+  return useTimed((now) => formatTimeTitle(session.openedAt ?? session.startedAt, now));
 }

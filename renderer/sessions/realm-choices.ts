@@ -2,7 +2,7 @@ import type { Membership, Output, Realm } from '../state/types.ts';
 
 type Used = Output<'realms.used'>[number];
 
-export type RealmChoice = {
+export interface RealmChoice {
   realm: Realm;
   /** The vendor's roles there, when its own list has it. */
   roles: readonly string[] | null;
@@ -12,7 +12,7 @@ export type RealmChoice = {
   pinned: boolean;
   /** ms since 1970; null: never used from this account. */
   usedAt: number | null;
-};
+}
 
 /** Pinned ones, then the ones used lately, then the rest of the vendor's list: each realm once, narrowed by what is typed. */
 export function realmChoices(

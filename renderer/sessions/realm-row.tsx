@@ -3,25 +3,25 @@ import { useTimed } from '../state/clock.ts';
 import type { Realm } from '../state/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
-import { RealmMark } from '../ui/realm-mark.tsx';
-import { moment } from '../ui/words.ts';
+import { formatTime } from '../ui/format.ts';
+import { RealmName } from '../ui/realm-name.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import type { RealmChoice } from './realm-choices.ts';
 import style from './sessions.module.css';
 
-type Props = {
+interface Props {
   choice: RealmChoice;
   /** What is under way: "move ID" or "beside ID". */
   busy: string | null;
-  onGo(realm: Realm, how: 'move' | 'beside'): Promise<void>;
+  onGo(realm: Realm, how: 'move' | 'beside'): Promise<unknown>;
   onPin(realm: Realm, pinned: boolean): Promise<void>;
-};
+}
 
 /** One realm: who one is there, and the two ways to it. */
 export function RealmRow({ choice, busy, onGo, onPin }: Props) {
   const { realm, roles, badge, here, pinned, usedAt } = choice;
-  const name = plain(realm.name, 60);
-  const used = useTimed((now) => (usedAt === null ? null : `used ${moment(usedAt, now)}`));
+  const name = sanitizeText(realm.name, 60);
+  const used = useTimed((now) => (usedAt === null ? null : `used ${formatTime(usedAt, now)}`));
   const detail = [roles?.join(', '), used].filter((part): part is string => Boolean(part));
   return (
     <li className={style.realm}>
@@ -34,12 +34,12 @@ export function RealmRow({ choice, busy, onGo, onPin }: Props) {
       <span className={style.realmWho}>
         <span className={style.where}>
           <span className={style.strong}>
-            <RealmMark realm={realm} />
+            <RealmName realm={realm} />
           </span>
-          {badge && <Badge>{plain(badge, 30)}</Badge>}
+          {badge && <Badge>{sanitizeText(badge, 30)}</Badge>}
         </span>
         <bdi className={`${style.secondary} ${style.cut}`}>
-          {plain(detail.join(' · '), 120) || (roles ? 'No role' : '')}
+          {sanitizeText(detail.join(' · '), 120) || (roles ? 'No role' : '')}
         </bdi>
       </span>
       {here ? (

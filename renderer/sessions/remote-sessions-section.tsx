@@ -1,36 +1,26 @@
-import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { call } from '../state/call.ts';
-import { useNow, useTimed } from '../state/clock.ts';
-import { showAccount } from '../state/navigation.ts';
-import { useSession } from '../state/store.ts';
-import { showToast } from '../state/toasts.ts';
+import { useNow } from '../state/clock.ts';
 import type { RemoteSession, Session, Vendor } from '../state/types.ts';
-import { Badge } from '../ui/badge.tsx';
+import { useKeptRead } from '../state/use-read.ts';
 import { Button } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Note } from '../ui/note.tsx';
+import { formatFullTime, formatTime } from '../ui/format.ts';
 import { Card } from '../ui/page.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
-import { count, fullMoment, moment } from '../ui/words.ts';
+import { EndRemoteDialog, type EndRequest } from './end-remote-dialog.tsx';
 import { Loaded } from './loaded.tsx';
-import { reload, useLoad } from './loads.ts';
+import { RowAction, Warnings, Where } from './remote-session-cells.tsx';
 import style from './sessions.module.css';
-import { stateWords } from './state-words.ts';
-
-type Asking = { what: 'one'; remote: RemoteSession } | { what: 'others' } | { what: 'all' };
 
 /** The vendor's own list of sessions of this login, ours marked; end one, the others, all. */
 export function RemoteSessionsSection({ session, vendor }: { session: Session; vendor: Vendor }) {
-  const load = useLoad('sessions.remote', session.id);
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const remotes = useKeptRead('sessions.remote', { sessionId: session.id });
+  const [ending, setEnding] = useState<EndRequest | null>(null);
   const now = useNow(60_000);
-  const again = () => void reload('sessions.remote', session.id);
   const can = (ability: Vendor['abilities'][number]) => vendor.abilities.includes(ability);
-  const others = load.value?.filter(({ mark }) => mark !== 'this').length ?? 0;
+  const others = remotes.value?.filter(({ mark }) => mark !== 'this').length ?? 0;
 
   const columns: Column<RemoteSession>[] = [
     { id: 'where', title: 'Where', width: '31%', cell: (remote) => <Where remote={remote} /> },
@@ -47,7 +37,7 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
       title: 'Opened',
       width: '140px',
       cell: ({ openedAt }) =>
-        openedAt === null ? '–' : <span title={fullMoment(openedAt)}>{moment(openedAt, now)}</span>,
+        openedAt === null ? '–' : <span title={formatFullTime(openedAt)}>{formatTime(openedAt, now)}</span>,
     },
     {
       id: 'actions',
@@ -58,7 +48,7 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
         <RowAction
           remote={remote}
           canEnd={can('end-remote-session')}
-          onEnd={() => setAsking({ what: 'one', remote })}
+          onEnd={() => setEnding({ what: 'one', remote })}
         />
       ),
     },
@@ -66,17 +56,16 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
 
   return (
     <Loaded
-      title={`Sessions ${plain(vendor.words.place, 40)}`}
-      load={load}
-      onReload={again}
+      title={`Sessions ${sanitizeText(vendor.words.place, 40)}`}
+      read={remotes}
       count={(list) => list.length}
       actions={
         <>
           {can('end-other-sessions') && others > 0 && (
-            <Button onPress={() => setAsking({ what: 'others' })}>End the others</Button>
+            <Button onPress={() => setEnding({ what: 'others' })}>End the others</Button>
           )}
           {can('end-all-sessions') && (
-            <Button variant="danger" onPress={() => setAsking({ what: 'all' })}>
+            <Button variant="danger" onPress={() => setEnding({ what: 'all' })}>
               End all
             </Button>
           )}
@@ -98,139 +87,19 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
               rowKey={({ id }) => id}
               strong={({ mark }) => mark === 'this'}
             />
-            {asking && (
-              <EndConfirm
-                asking={asking}
+            {ending && (
+              <EndRemoteDialog
+                request={ending}
                 session={session}
-                place={plain(vendor.words.place, 40)}
+                place={sanitizeText(vendor.words.place, 40)}
                 others={others}
-                onClose={() => setAsking(null)}
-                onDone={again}
+                onClose={() => setEnding(null)}
+                onDone={remotes.reload}
               />
             )}
           </div>
         )
       }
     </Loaded>
-  );
-}
-
-/** What is suspicious about the rows that say so. */
-function Warnings({ list }: { list: RemoteSession[] }) {
-  const warnings = [...new Set(list.flatMap(({ warning }) => warning ?? []))];
-  if (warnings.length === 0) return null;
-  return (
-    <Note tone="wait" icon={TriangleAlert}>
-      {warnings.map((warning) => (
-        <p key={warning}>
-          <b className={style.strong}>Suspicious:</b> {warning}
-        </p>
-      ))}
-    </Note>
-  );
-}
-
-function Where({ remote }: { remote: RemoteSession }) {
-  const own = useSession(remote.sessionId);
-  const ending = useTimed((now) =>
-    own?.state === 'ending' ? stateWords(own, undefined, now).long.toLowerCase() : null,
-  );
-  return (
-    <span className={style.where}>
-      <VendorText text={remote.where} empty="Unknown place" length={50} className={style.cut} />
-      {remote.person && <VendorText text={remote.person} length={40} className={style.secondary} />}
-      {ending ? (
-        <Badge tone="wait">{ending}</Badge>
-      ) : (
-        <>
-          {remote.mark === 'this' && <Badge tone="ok">this one</Badge>}
-          {remote.mark === 'ours' && <Badge tone="accent">opened here</Badge>}
-          {remote.warning && (
-            <Badge tone="wait" icon={TriangleAlert}>
-              suspicious
-            </Badge>
-          )}
-        </>
-      )}
-    </span>
-  );
-}
-
-type RowActionProps = { remote: RemoteSession; canEnd: boolean; onEnd(): void };
-
-function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
-  const own = useSession(remote.sessionId);
-  if (remote.mark === 'this' || own?.state === 'ending') return null;
-  if (remote.mark === 'ours' && own)
-    return (
-      <Button variant="link" size="small" onPress={() => showAccount(own.accountId, own.id)}>
-        Show
-      </Button>
-    );
-  if (!canEnd || !remote.canEnd) return null;
-  const where = plain(remote.where ?? 'an unknown place', 40);
-  return (
-    <Button variant="link" size="small" onPress={onEnd} aria-label={`End the session in ${where}`}>
-      End
-    </Button>
-  );
-}
-
-type EndConfirmProps = {
-  asking: Asking;
-  session: Session;
-  place: string;
-  others: number;
-  onClose(): void;
-  onDone(): void;
-};
-
-function EndConfirm({ asking, session, place, others, onClose, onDone }: EndConfirmProps) {
-  const sessionId = session.id;
-  if (asking.what === 'one') {
-    const { remote } = asking;
-    const where = [remote.where, remote.browser]
-      .flatMap((part) => (part ? [plain(part, 60)] : []))
-      .join(', ');
-    return (
-      <Confirm
-        title="End this session"
-        action="End session"
-        onClose={onClose}
-        onConfirm={async () => {
-          await call('sessions.endRemote', { sessionId, remoteId: remote.id });
-          onDone();
-        }}
-      >
-        {where ? `${where}: whoever` : 'Whoever'} works in it is signed out at once. {remote.warning}
-      </Confirm>
-    );
-  }
-  if (asking.what === 'others')
-    return (
-      <Confirm
-        title="End the other sessions"
-        action="End the others"
-        onClose={onClose}
-        onConfirm={async () => {
-          const { ended } = await call('sessions.endOthers', { sessionId });
-          showToast({ tone: 'ok', text: `${count(ended, 'session')} ended ${place}.` });
-          onDone();
-        }}
-      >
-        Ends {count(others, 'session')} of this login {place}, wherever they were opened. This one stays.
-      </Confirm>
-    );
-  return (
-    <Confirm
-      title="End all sessions"
-      action="End all"
-      onClose={onClose}
-      onConfirm={async () => {
-        await call('sessions.endAll', { sessionId });
-      }}
-    >
-      Ends every session of this login {place}, this one included.
-    </Confirm>
   );
 }

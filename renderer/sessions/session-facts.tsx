@@ -3,12 +3,12 @@ import { useTimed } from '../state/clock.ts';
 import { useApp } from '../state/store.ts';
 import type { Session, Vendor } from '../state/types.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
+import { formatDuration, formatFullTime, formatTimeTitle, isValidTime } from '../ui/format.ts';
 import { Facts } from '../ui/page.tsx';
-import { plain } from '../ui/plain.ts';
-import { RealmMark } from '../ui/realm-mark.tsx';
-import { fullMoment, isMoment, momentTitle, span } from '../ui/words.ts';
+import { RealmName } from '../ui/realm-name.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import { sessionStatus, timeLeftTone } from './session-status.ts';
 import style from './sessions.module.css';
-import { stateWords, timeLeftTone } from './state-words.ts';
 
 const icons: Partial<Record<Tone, typeof CircleCheck>> = {
   ok: CircleCheck,
@@ -21,12 +21,12 @@ export function SessionFacts({ session, vendor }: { session: Session; vendor: Ve
   const ask = useApp(
     (app) => Object.values(app.prompts).find((prompt) => prompt.sessionId === session.id)?.ask,
   );
-  const tone = useTimed((now) => stateWords(session, ask, now).tone);
-  const long = useTimed((now) => stateWords(session, ask, now).long);
-  const began = useTimed((now) => momentTitle(session.openedAt ?? session.startedAt, now));
+  const tone = useTimed((now) => sessionStatus(session, ask, now).tone);
+  const long = useTimed((now) => sessionStatus(session, ask, now).long);
+  const began = useTimed((now) => formatTimeTitle(session.openedAt ?? session.startedAt, now));
   const realmWord = vendor?.words.realm ?? 'realm';
   const opened = session.openedAt !== null;
-  const method = session.method ? `, ${plain(session.method, 60)}` : '';
+  const method = session.method ? `, ${sanitizeText(session.method, 60)}` : '';
   return (
     <Facts
       facts={[
@@ -40,12 +40,12 @@ export function SessionFacts({ session, vendor }: { session: Session; vendor: Ve
         },
         {
           label: realmWord.charAt(0).toUpperCase() + realmWord.slice(1),
-          value: session.realm ? <RealmMark realm={session.realm} /> : 'Where the address leads',
+          value: session.realm ? <RealmName realm={session.realm} /> : 'Where the address leads',
         },
         {
           label: opened ? 'Signed in' : 'Started',
           value: (
-            <span title={fullMoment(session.openedAt ?? session.startedAt)}>
+            <span title={formatFullTime(session.openedAt ?? session.startedAt)}>
               {began}
               {method}
             </span>
@@ -65,11 +65,13 @@ const timeLabel = (session: Session): string => {
 function TimeFact({ session }: { session: Session }) {
   const text = useTimed((now) => {
     if (session.state !== 'active')
-      return span(
+      return formatDuration(
         (session.endedAt ?? session.ending?.orderedAt ?? session.checkedAt ?? now) -
           (session.openedAt ?? now),
       );
-    return span(session.expiresAt === null ? now - (session.openedAt ?? now) : session.expiresAt - now);
+    return formatDuration(
+      session.expiresAt === null ? now - (session.openedAt ?? now) : session.expiresAt - now,
+    );
   });
   const tone = useTimed((now) =>
     session.state === 'active' && session.expiresAt !== null ? timeLeftTone(session.expiresAt - now) : 'off',
@@ -78,9 +80,9 @@ function TimeFact({ session }: { session: Session }) {
     <span
       className={tone === 'wait' ? style.waitInk : tone === 'bad' ? style.badInk : undefined}
       title={
-        session.expiresAt === null || !isMoment(session.expiresAt)
+        session.expiresAt === null || !isValidTime(session.expiresAt)
           ? undefined
-          : `Until ${fullMoment(session.expiresAt)}`
+          : `Until ${formatFullTime(session.expiresAt)}`
       }
     >
       {text}

@@ -6,14 +6,18 @@ import { useApp } from '../state/store.ts';
 import type { Account, Session } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { formatTime } from '../ui/format.ts';
 import { Note } from '../ui/note.tsx';
-import { plain } from '../ui/plain.ts';
-import { moment } from '../ui/words.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { EndingNote } from './ending-note.tsx';
+import { waitsFor } from './session-status.ts';
 import style from './sessions.module.css';
-import { waitsFor } from './state-words.ts';
 
-type Props = { account: Account; session: Session | undefined; last: Session | undefined };
+interface Props {
+  account: Account;
+  session: Session | undefined;
+  last: Session | undefined;
+}
 
 /** What the person must know about the chosen session, in sentences. */
 export function SessionNotes({ account, session, last }: Props) {
@@ -27,7 +31,7 @@ export function SessionNotes({ account, session, last }: Props) {
         {last.endedHow === 'vendor'
           ? 'The vendor confirmed the end of the last session'
           : 'The last session ran out by itself'}
-        , {moment(last.endedAt, now)}.
+        , {formatTime(last.endedAt, now)}.
       </Note>
     ) : null;
 
@@ -38,7 +42,7 @@ export function SessionNotes({ account, session, last }: Props) {
       return (
         <p className={style.busyLine} role="status">
           <LoaderCircle size={16} strokeWidth={1.75} aria-hidden className={style.spin} />
-          Signing in as {plain(account.identity)}
+          Signing in as {sanitizeText(account.identity)}
         </p>
       );
     case 'waiting':
@@ -82,7 +86,7 @@ export function SessionNotes({ account, session, last }: Props) {
 }
 
 function CheckNote({ session }: { session: Session }) {
-  const checked = useTimed((now) => (session.checkedAt ? moment(session.checkedAt, now) : null));
+  const checked = useTimed((now) => (session.checkedAt ? formatTime(session.checkedAt, now) : null));
   return (
     <Note
       tone="wait"
@@ -93,7 +97,7 @@ function CheckNote({ session }: { session: Session }) {
         </Button>
       }
     >
-      <p>{plain(session.checkFailure?.message ?? '', 300)}</p>
+      <p>{sanitizeText(session.checkFailure?.message ?? '', 300)}</p>
       <p className={style.secondary}>
         {checked
           ? `Last confirmed ${checked}; shown as it was then.`

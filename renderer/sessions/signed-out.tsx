@@ -1,11 +1,11 @@
 import type { Account, Vendor } from '../state/types.ts';
 import { Facts } from '../ui/page.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { VendorText } from '../ui/vendor-text.tsx';
 
 /** An account with no session: what is stored, so that one knows before signing in. */
 export function SignedOut({ account, vendor }: { account: Account; vendor: Vendor | undefined }) {
-  const realm = plain(vendor?.words.realm ?? 'realm', 40);
+  const realm = sanitizeText(vendor?.words.realm ?? 'realm', 40);
   const secrets = (vendor?.form ?? []).filter(({ name }) => account.storedSecrets.includes(name));
   return (
     <Facts
@@ -23,7 +23,9 @@ export function SignedOut({ account, vendor }: { account: Account; vendor: Vendo
         {
           label: 'Stored, encrypted',
           value:
-            secrets.length > 0 ? secrets.map(({ label }) => plain(label, 40)).join(', ') : 'Nothing secret',
+            secrets.length > 0
+              ? secrets.map(({ label }) => sanitizeText(label, 40)).join(', ')
+              : 'Nothing secret',
         },
       ]}
     />

@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { useAnswer } from '../people/use-answer.ts';
-import { act, asFailure, call } from '../state/call.ts';
+import { act, call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
 import { useAccount, useSession, useVendor } from '../state/store.ts';
-import type { Failure, Realm, Session, Vendor } from '../state/types.ts';
+import type { Realm, Session, Vendor } from '../state/types.ts';
+import { useKeptRead, useRead } from '../state/use-read.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SearchField } from '../ui/search-field.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { reload, useLoad } from './loads.ts';
 import { OtherRealm } from './other-realm.tsx';
 import { realmChoices } from './realm-choices.ts';
 import { RealmRow } from './realm-row.tsx';
@@ -20,60 +20,58 @@ export function SwitchRealmDialog({ sessionId, onClose }: { sessionId: string; o
   const session = useSession(sessionId);
   const vendor = useVendor(session?.vendor);
   if (!session || !vendor) return null;
-  return <Shown session={session} vendor={vendor} onClose={onClose} />;
+  return <RealmSwitcher session={session} vendor={vendor} onClose={onClose} />;
 }
 
-function Shown({ session, vendor, onClose }: { session: Session; vendor: Vendor; onClose(): void }) {
+function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor: Vendor; onClose(): void }) {
   const account = useAccount(session.accountId);
-  const load = useLoad('sessions.memberships', session.id);
-  const used = useAnswer(session.accountId, () => call('realms.used', { accountId: session.accountId }));
+  const memberships = useKeptRead('sessions.memberships', { sessionId: session.id });
+  const used = useRead('realms.used', { accountId: session.accountId });
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState<string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const word = plain(vendor.words.realm, 40);
-  const again = () => void reload('sessions.memberships', session.id);
-  const groups = realmChoices(load.value ?? [], used.value ?? [], session.realm?.id ?? null, typed);
-  const loading = !load.value && !load.failure;
-
-  async function go(realm: Realm, how: 'move' | 'beside') {
-    setBusy(`${how} ${realm.id}`);
-    setFailure(null);
-    try {
-      const { sessionId } = await call('sessions.switchRealm', { sessionId: session.id, realm, how });
-      showAccount(session.accountId, sessionId);
-      onClose();
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(null);
-    }
-  }
+  /** What is under way: "move ID" or "beside ID". */
+  const [going, setGoing] = useState('');
+  const { busy, failure, run } = useSubmit(async (realm: Realm, how: 'move' | 'beside') => {
+    setGoing(`${how} ${realm.id}`);
+    const { sessionId } = await call('sessions.switchRealm', { sessionId: session.id, realm, how });
+    showAccount(session.accountId, sessionId);
+    onClose();
+  });
+  const word = sanitizeText(vendor.words.realm, 40);
+  const groups = realmChoices(memberships.value ?? [], used.value ?? [], session.realm?.id ?? null, typed);
+  const loading = !memberships.value && !memberships.failure;
 
   async function pin(realm: Realm, pinned: boolean) {
     await act('realms.pin', { accountId: session.accountId, realm, pinned });
-    used.again();
+    used.reload();
   }
 
   return (
     <Dialog
       title={`Switch ${word}`}
-      subtitle={`${plain(account?.label ?? '', 60)} is in ${plain(session.realm?.name ?? `no ${word}`, 60)}. Move ends this session once the new one is active.`}
+      subtitle={`${sanitizeText(account?.label ?? '', 60)} is in ${sanitizeText(session.realm?.name ?? `no ${word}`, 60)}. Move ends this session once the new one is active.`}
       onClose={onClose}
     >
       <SearchField label={`Find a ${word}`} value={typed} onChange={setTyped} autoFocus />
       {failure && <FailureNote failure={failure} />}
-      {load.failure && <FailureNote failure={load.failure} onRetry={again} />}
+      {memberships.failure && <FailureNote failure={memberships.failure} onRetry={memberships.reload} />}
       <div className={style.realms}>
         {groups.map(({ title, choices }) => (
-          <section key={title} aria-label={title || plain(vendor.words.realms, 40)}>
+          <section key={title} aria-label={title || sanitizeText(vendor.words.realms, 40)}>
             {title && <h3 className={style.realmGroup}>{title}</h3>}
             <ul>
               {choices.map((choice) => (
-                <RealmRow key={choice.realm.id} choice={choice} busy={busy} onGo={go} onPin={pin} />
+                <RealmRow
+                  key={choice.realm.id}
+                  choice={choice}
+                  busy={busy ? going : null}
+                  onGo={run}
+                  onPin={pin}
+                />
               ))}
             </ul>
           </section>
         ))}
-        {loading && <Skeleton rows={3} label={`Loading ${plain(vendor.words.realms, 40)}`} />}
+        {loading && <Skeleton rows={3} label={`Loading ${sanitizeText(vendor.words.realms, 40)}`} />}
         {groups.length === 0 && !loading && !vendor.otherRealm && (
           <p className={style.secondary}>
             {typed ? 'None has these words.' : `There is no other ${word} to go to.`}
@@ -83,9 +81,9 @@ function Shown({ session, vendor, onClose }: { session: Session; vendor: Vendor;
       {vendor.otherRealm && (
         <OtherRealm
           words={vendor.otherRealm}
-          busy={busy !== null}
+          busy={busy}
           error={failure?.fields?.realm}
-          onGo={(realm, how) => void go(realm, how)}
+          onGo={(realm, how) => void run(realm, how)}
         />
       )}
     </Dialog>

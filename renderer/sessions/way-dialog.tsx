@@ -1,17 +1,15 @@
-import { type FormEvent, useState } from 'react';
-import { errorsOf } from '../accounts/draft.ts';
-import { VendorField } from '../accounts/form-field.tsx';
-import { lacking } from '../people/form-values.ts';
-import { asFailure, call } from '../state/call.ts';
+import { useState } from 'react';
+import { VendorField } from '../forms/vendor-field.tsx';
+import { call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
 import { useAccount, useVendor } from '../state/store.ts';
-import type { Failure } from '../state/types.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { own } from '../ui/own.ts';
-import { plain } from '../ui/plain.ts';
+import { ownValue } from '../ui/own-value.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './sessions.module.css';
 
 /** Another way in, with what it asks for at that moment (a pasted one-time link). */
@@ -27,45 +25,36 @@ export function WayDialog({
   const account = useAccount(accountId);
   const way = useVendor(account?.vendor)?.ways.find(({ id }) => id === wayId);
   const [values, setValues] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [missing, setMissing] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  if (!account || !way) return null;
-  const errors = { ...errorsOf(failure), ...missing };
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const gaps = lacking(way?.fields ?? [], values);
-    setMissing(gaps);
-    if (Object.keys(gaps).length > 0) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+  const { busy, failure, errors, onSubmit } = useSubmit(
+    async () => {
       const { sessionId } = await call('sessions.signIn', { accountId, way: wayId, values });
       showAccount(accountId, sessionId);
       onClose();
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(false);
-    }
-  }
+    },
+    () => {
+      const missing =
+        way?.fields.filter((field) => field.required && !ownValue(values, field.name)?.trim()) ?? [];
+      return Object.fromEntries(missing.map((field) => [field.name, `${field.label} is needed.`]));
+    },
+  );
+  if (!account || !way) return null;
 
   return (
     <Dialog
-      title={plain(way.label, 80)}
-      subtitle={`${plain(account.label, 60)} · ${plain(account.identity, 60)}`}
+      title={sanitizeText(way.label, 80)}
+      subtitle={`${sanitizeText(account.label, 60)} · ${sanitizeText(account.identity, 60)}`}
       lead={<Avatar label={account.label} colour={account.colour} size={32} />}
       onClose={onClose}
       keep
       size="small"
     >
-      <form className={style.form} onSubmit={(event) => void submit(event)} noValidate>
+      <form className={style.form} onSubmit={onSubmit} noValidate>
         {way.fields.map((field) => (
           <VendorField
             key={field.name}
             field={field}
-            value={own(values, field.name) ?? field.initial ?? ''}
-            error={own(errors, field.name)}
+            value={ownValue(values, field.name) ?? field.initial ?? ''}
+            error={ownValue(errors, field.name)}
             stored={false}
             touched={false}
             onChange={(value) => setValues({ ...values, [field.name]: value ?? '' })}

@@ -1,7 +1,7 @@
 import { useApp } from '../state/store.ts';
 import { Checkbox, Switch } from '../ui/choice.tsx';
+import { formatDuration } from '../ui/format.ts';
 import { Card, Section } from '../ui/page.tsx';
-import { span } from '../ui/words.ts';
 import { changeSettings } from './change.ts';
 import { SettingRow } from './setting-row.tsx';
 import style from './settings.module.css';
@@ -41,7 +41,7 @@ export function ExpirySection() {
                 isSelected={chosen.includes(minutes)}
                 onChange={(on) => mark(minutes, on)}
               >
-                {span(minutes * 60_000)}
+                {formatDuration(minutes * 60_000)}
               </Checkbox>
             ))}
           </fieldset>

@@ -1,8 +1,10 @@
 import { RefreshCw, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { useRefusedFocus } from '../forms/use-refused-focus.ts';
 import { call } from '../state/call.ts';
 import { useApp } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
@@ -12,8 +14,6 @@ import { useNewPassphrase } from '../vault/new-passphrase.ts';
 import { NewPassphraseFields } from '../vault/new-passphrase-fields.tsx';
 import { RecoveryChoice } from '../vault/recovery-choice.tsx';
 import { showCode } from '../vault/recovery-code.ts';
-import { useRefusedFocus } from '../vault/use-refused-focus.ts';
-import { useSubmit } from '../vault/use-submit.ts';
 import style from './settings.module.css';
 
 /** Sets the first passphrase, or another in place of the present one. */

@@ -3,7 +3,7 @@ import { call } from '../state/call.ts';
 import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Section } from '../ui/page.tsx';
-import { keyringName } from '../vault/keyring-words.ts';
+import { keyringName } from '../vault/keyring-name.ts';
 import { showCode } from '../vault/recovery-code.ts';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
 import { FactRow } from './setting-row.tsx';

@@ -1,14 +1,14 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { useRefusedFocus } from '../forms/use-refused-focus.ts';
 import { showToast } from '../state/toasts.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { PasswordField } from '../ui/text-field.tsx';
-import { useRefusedFocus } from '../vault/use-refused-focus.ts';
-import { useSubmit } from '../vault/use-submit.ts';
 import style from './settings.module.css';
 
-type Props = {
+interface Props {
   title: string;
   children: ReactNode;
   /** The verb on the button. */
@@ -19,7 +19,7 @@ type Props = {
   /** Said when it is done; absent where what comes next says it. */
   done?: string;
   onClose(): void;
-};
+}
 
 /** Something that asks for the passphrase once more. */
 export function WithPassphrase({ title, children, action, danger = false, work, done, onClose }: Props) {

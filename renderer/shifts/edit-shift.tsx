@@ -1,47 +1,37 @@
-import { type FormEvent, useState } from 'react';
-import { errorsOf } from '../accounts/draft.ts';
-import { asFailure, call } from '../state/call.ts';
+import { useState } from 'react';
+import { call } from '../state/call.ts';
 import { goTo, markOnly } from '../state/navigation.ts';
-import type { Failure, Shift } from '../state/types.ts';
+import type { Shift } from '../state/types.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { formatCount } from '../ui/format.ts';
 import { TextField } from '../ui/text-field.tsx';
-import { count } from '../ui/words.ts';
 import { MemberPicker } from './member-picker.tsx';
 import style from './shifts.module.css';
 
-type Props = { shift: Omit<Shift, 'id'> & { id?: string }; onClose(): void };
+interface Props {
+  shift: Omit<Shift, 'id'> & { id?: string };
+  onClose(): void;
+}
 
 /** Makes a shift, or renames one and changes who is in it. */
 export function EditShift({ shift, onClose }: Props) {
   const [name, setName] = useState(shift.name);
   const [members, setMembers] = useState(shift.members);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [missing, setMissing] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  const errors = { ...errorsOf(failure), ...missing };
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const gaps = {
-      ...(name.trim() ? {} : { name: 'Give the shift a name.' }),
-      ...(members.length > 0 ? {} : { members: 'Choose at least one account.' }),
-    };
-    setMissing(gaps);
-    if (busy || Object.keys(gaps).length > 0) return;
-    setBusy(true);
-    setFailure(null);
-    try {
+  const { busy, failure, errors, onSubmit } = useSubmit(
+    async () => {
       const saved = await call('shifts.save', { ...shift, name: name.trim(), members });
       markOnly([]);
       onClose();
       goTo({ at: 'shift', shiftId: saved.id });
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(false);
-    }
-  }
+    },
+    () => ({
+      ...(name.trim() ? {} : { name: 'Give the shift a name.' }),
+      ...(members.length > 0 ? {} : { members: 'Choose at least one account.' }),
+    }),
+  );
 
   return (
     <Dialog
@@ -50,7 +40,7 @@ export function EditShift({ shift, onClose }: Props) {
       onClose={onClose}
       keep
     >
-      <form className={style.form} onSubmit={(event) => void submit(event)} noValidate>
+      <form className={style.form} onSubmit={onSubmit} noValidate>
         <TextField
           label="Name"
           value={name}
@@ -71,7 +61,7 @@ export function EditShift({ shift, onClose }: Props) {
           }
         >
           <Button type="submit" variant="main" isPending={busy}>
-            {shift.id ? 'Save' : `Make shift of ${count(members.length, 'account')}`}
+            {shift.id ? 'Save' : `Make shift of ${formatCount(members.length, 'account')}`}
           </Button>
         </DialogActions>
       </form>

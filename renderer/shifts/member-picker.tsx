@@ -3,13 +3,17 @@ import { useApp } from '../state/store.ts';
 import type { Account, Realm } from '../state/types.ts';
 import { Checkbox } from '../ui/choice.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
-import { plain } from '../ui/plain.ts';
+import { formatCount } from '../ui/format.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SearchField } from '../ui/search-field.tsx';
-import { count } from '../ui/words.ts';
 import { type Member, memberOf } from './members.ts';
 import style from './shifts.module.css';
 
-type Props = { members: Member[]; onChange(members: Member[]): void; error: string | undefined };
+interface Props {
+  members: Member[];
+  onChange(members: Member[]): void;
+  error: string | undefined;
+}
 
 /** More than this are found by typing. */
 const mostShown = 150;
@@ -41,7 +45,7 @@ export function MemberPicker({ members, onChange, error }: Props) {
 
   return (
     <fieldset className={style.pick}>
-      <legend className={style.legend}>Accounts, {count(members.length, 'chosen', 'chosen')}</legend>
+      <legend className={style.legend}>Accounts, {formatCount(members.length, 'chosen', 'chosen')}</legend>
       <SearchField label="Find by name, realm or tag" value={typed} onChange={setTyped} />
       <div className={style.accounts}>
         {list.length === 0 && <p className={style.empty}>No account has these words.</p>}
@@ -52,9 +56,9 @@ export function MemberPicker({ members, onChange, error }: Props) {
               <Checkbox
                 isSelected={chosen.length > 0}
                 onChange={(on) => change(account, on)}
-                help={<span className={style.accountDetail}>{plain(account.identity, 60)}</span>}
+                help={<span className={style.accountDetail}>{sanitizeText(account.identity, 60)}</span>}
               >
-                {plain(account.label, 60)}
+                {sanitizeText(account.label, 60)}
               </Checkbox>
               {chosen[0] && (
                 <span className={style.realm}>
@@ -71,7 +75,9 @@ export function MemberPicker({ members, onChange, error }: Props) {
           );
         })}
         {list.length > mostShown && (
-          <p className={style.empty}>{count(list.length - mostShown, 'account')} more: type to find them.</p>
+          <p className={style.empty}>
+            {formatCount(list.length - mostShown, 'account')} more: type to find them.
+          </p>
         )}
       </div>
       {error && (
@@ -104,10 +110,10 @@ function RealmChoice({
   ])
     if (realm) known.set(realm.id, realm);
   if (known.size === 0) return null;
-  const options = [...known.values()].map(({ id, name }) => ({ value: id, label: plain(name, 40) }));
+  const options = [...known.values()].map(({ id, name }) => ({ value: id, label: sanitizeText(name, 40) }));
   return (
     <CompactSelect
-      label={`Realm of ${plain(account.label, 60)}`}
+      label={`Realm of ${sanitizeText(account.label, 60)}`}
       bare
       value={member.realm?.id ?? ''}
       onChange={(id) => onChange(known.get(id) ?? null)}

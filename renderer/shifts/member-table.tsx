@@ -1,16 +1,16 @@
-import { stateWords } from '../sessions/state-words.ts';
+import { sessionStatus } from '../sessions/session-status.ts';
 import { useTimed } from '../state/clock.ts';
 import { showAccount, showPrompts } from '../state/navigation.ts';
 import { useAccount, useApp, useVendor } from '../state/store.ts';
 import type { Session } from '../state/types.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
-import { RealmMark } from '../ui/realm-mark.tsx';
+import { RealmName } from '../ui/realm-name.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { type Member, memberKey, sessionOf, stateOf } from './members.ts';
 import style from './shifts.module.css';
-import { startMembers, useRefusals } from './start.ts';
+import { startMembers, useRefusals } from './start-members.ts';
 
 const columns: Column<Member>[] = [
   { id: 'account', title: 'Account', width: '27%', cell: (member) => <Who member={member} /> },
@@ -46,7 +46,7 @@ function Who({ member }: { member: Member }) {
       title={vendor ? `${account.label} · ${vendor.name}` : account.label}
       onClick={() => showAccount(account.id, session?.id ?? null)}
     >
-      {plain(account.label, 60)}
+      {sanitizeText(account.label, 60)}
     </button>
   );
 }
@@ -55,7 +55,7 @@ function Who({ member }: { member: Member }) {
 function Where({ member }: { member: Member }) {
   const session = useMemberSession(member);
   const realm = session?.realm ?? member.realm;
-  return realm ? <RealmMark realm={realm} /> : '–';
+  return realm ? <RealmName realm={realm} /> : '–';
 }
 
 function State({ member }: { member: Member }) {
@@ -64,7 +64,7 @@ function State({ member }: { member: Member }) {
     (app) => Object.values(app.prompts).find(({ sessionId }) => sessionId === session?.id)?.ask,
   );
   const words = useTimed((now) => {
-    const { tone, long } = stateWords(session, ask, now);
+    const { tone, long } = sessionStatus(session, ask, now);
     return `${tone}\n${long}`;
   });
   const [tone, long] = words.split('\n');
@@ -79,14 +79,14 @@ function Reason({ member }: { member: Member }) {
   if (!words) return null;
   const whole = [words, failure?.advice]
     .filter((part): part is string => Boolean(part))
-    .map((part) => plain(part, 300));
+    .map((part) => sanitizeText(part, 300));
   return <span title={whole.join(' ')}>{whole[0]}</span>;
 }
 
 function Action({ member }: { member: Member }) {
   const account = useAccount(member.accountId);
   const session = useMemberSession(member);
-  const label = plain(account?.label ?? '', 60);
+  const label = sanitizeText(account?.label ?? '', 60);
   const state = stateOf(session);
   if (!account) return null;
   if (session?.state === 'waiting')

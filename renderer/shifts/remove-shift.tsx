@@ -2,7 +2,7 @@ import { call } from '../state/call.ts';
 import { goTo, useNavigation } from '../state/navigation.ts';
 import { useApp } from '../state/store.ts';
 import { Confirm } from '../ui/confirm.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 
 /** Asks before a shift is forgotten; its accounts and sessions stay. */
 export function RemoveShift({ shiftId, onClose }: { shiftId: string; onClose(): void }) {
@@ -10,13 +10,13 @@ export function RemoveShift({ shiftId, onClose }: { shiftId: string; onClose(): 
   if (!shift) return null;
   return (
     <Confirm
-      title={`Remove ${plain(shift.name, 60)}`}
+      title={`Remove ${sanitizeText(shift.name, 60)}`}
       action="Remove shift"
       onClose={onClose}
       onConfirm={async () => {
         await call('shifts.remove', { id: shiftId });
-        const { place } = useNavigation.getState();
-        if (place.at === 'shift' && place.shiftId === shiftId) goTo({ at: 'nothing' });
+        const { route } = useNavigation.getState();
+        if (route.at === 'shift' && route.shiftId === shiftId) goTo({ at: 'nothing' });
       }}
     >
       <p>The set is forgotten. Its accounts and their sessions stay as they are.</p>

@@ -1,13 +1,13 @@
 import { LogIn, LogOut, Sunrise, X } from 'lucide-react';
 import { endTogether } from '../receipts/end-together.ts';
 import { markOnly, openDialog, setTag, useNavigation } from '../state/navigation.ts';
-import { theApp, useApp, useAppList } from '../state/store.ts';
+import { getApp, useApp, useAppList } from '../state/store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
-import { count } from '../ui/words.ts';
+import { formatCount } from '../ui/format.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { liveSessions, memberOf, tally } from './members.ts';
 import style from './shifts.module.css';
-import { startMembers } from './start.ts';
+import { startMembers } from './start-members.ts';
 
 /** Under the list while accounts are marked or one tag is shown: what can be done with all of them at once. */
 export function SelectionBar() {
@@ -24,7 +24,8 @@ export function SelectionBar() {
   });
   if (members.length === 0) return null;
   const [out = 0, open = 0] = words.split(' ').map(Number);
-  const title = marked.size > 0 ? count(members.length, 'selected account') : plain(tag ?? '', 60);
+  const title =
+    marked.size > 0 ? formatCount(members.length, 'selected account') : sanitizeText(tag ?? '', 60);
   return (
     <section
       className={style.selection}
@@ -34,7 +35,7 @@ export function SelectionBar() {
         <span className={style.selectionWords}>
           {marked.size > 0
             ? `${String(members.length)} selected`
-            : `Tag ${title}, ${count(members.length, 'account')}`}
+            : `Tag ${title}, ${formatCount(members.length, 'account')}`}
         </span>
         <IconButton
           icon={X}
@@ -57,7 +58,7 @@ export function SelectionBar() {
               title,
               // Whatever realm they are in: the account is what was selected.
               liveSessions(
-                theApp(),
+                getApp(),
                 members.map(({ accountId }) => ({ accountId, realm: null })),
               ),
             )

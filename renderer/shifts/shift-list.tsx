@@ -3,14 +3,14 @@ import { goTo, openDialog, useNavigation } from '../state/navigation.ts';
 import { useApp, useAppList } from '../state/store.ts';
 import type { Shift } from '../state/types.ts';
 import { IconButton } from '../ui/button.tsx';
-import { plain } from '../ui/plain.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { tally } from './members.ts';
 import style from './shift-list.module.css';
 
 /** Over the accounts: the shifts, each with how much of it is open. */
 export function ShiftList() {
   const shifts = useAppList((app) => Object.values(app.shifts));
-  const place = useNavigation((state) => state.place);
+  const route = useNavigation((state) => state.route);
   if (shifts.length === 0) return null;
   return (
     <nav className={style.shifts} aria-label="Shifts">
@@ -29,7 +29,7 @@ export function ShiftList() {
       <ul className={style.list}>
         {shifts.map((shift) => (
           <li key={shift.id}>
-            <ShiftRow shift={shift} current={place.at === 'shift' && place.shiftId === shift.id} />
+            <ShiftRow shift={shift} current={route.at === 'shift' && route.shiftId === shift.id} />
           </li>
         ))}
       </ul>
@@ -38,8 +38,8 @@ export function ShiftList() {
 }
 
 function ShiftRow({ shift, current }: { shift: Shift; current: boolean }) {
-  const { active, waiting, failed, all } = useAppTally(shift);
-  const name = plain(shift.name, 60);
+  const { active, waiting, failed, all } = useShiftTally(shift);
+  const name = sanitizeText(shift.name, 60);
   const words = `${String(active)} of ${String(all)}`;
   const more = [waiting > 0 && `${String(waiting)} waiting`, failed > 0 && `${String(failed)} failed`]
     .filter(Boolean)
@@ -63,7 +63,7 @@ function ShiftRow({ shift, current }: { shift: Shift; current: boolean }) {
 }
 
 /** One string is compared, so that a row is drawn anew only when its numbers change. */
-function useAppTally({ members }: Shift) {
+function useShiftTally({ members }: Shift) {
   const words = useApp((app) => {
     const { active, waiting, failed, all } = tally(app, members);
     return `${String(active)} ${String(waiting)} ${String(failed)} ${String(all)}`;

@@ -2,31 +2,31 @@ import { CircleStop, Ellipsis, Pencil, Play, Sunrise, Trash2 } from 'lucide-reac
 import { useState } from 'react';
 import { endTogether } from '../receipts/end-together.ts';
 import { openDialog } from '../state/navigation.ts';
-import { theApp, useApp } from '../state/store.ts';
+import { getApp, useApp } from '../state/store.ts';
 import type { Shift } from '../state/types.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { formatCount } from '../ui/format.ts';
 import { Menu } from '../ui/menu.tsx';
 import { Page, Section } from '../ui/page.tsx';
-import { plain } from '../ui/plain.ts';
-import { count } from '../ui/words.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { MemberTable } from './member-table.tsx';
 import { liveSessions, tally } from './members.ts';
 import { ShiftProgress } from './shift-progress.tsx';
 import style from './shifts.module.css';
-import { startMembers } from './start.ts';
+import { startMembers } from './start-members.ts';
 
 /** One shift: how far it is open, what stands in the way, and the way to open and end all of it. */
 export function ShiftPage({ shiftId }: { shiftId: string }) {
   const shift = useApp((app) => app.shifts[shiftId]);
-  return shift ? <Shown shift={shift} /> : null;
+  return shift ? <ShiftDetails shift={shift} /> : null;
 }
 
-function Shown({ shift }: { shift: Shift }) {
+function ShiftDetails({ shift }: { shift: Shift }) {
   const [starting, setStarting] = useState(false);
   const sessions = useApp((app) => app.sessions);
   const counts = tally({ sessions }, shift.members);
   const open = counts.active + counts.waiting;
-  const name = plain(shift.name, 80);
+  const name = sanitizeText(shift.name, 80);
 
   async function start() {
     setStarting(true);
@@ -42,7 +42,7 @@ function Shown({ shift }: { shift: Shift }) {
         </span>
       }
       title={name}
-      subtitle={`Shift of ${count(shift.members.length, 'account')}, opened together and ended together`}
+      subtitle={`Shift of ${formatCount(shift.members.length, 'account')}, opened together and ended together`}
       actions={
         <>
           {counts.out + counts.failed > 0 && (
@@ -76,7 +76,7 @@ function Shown({ shift }: { shift: Shift }) {
             <Button
               variant="danger"
               icon={CircleStop}
-              onPress={() => endTogether(shift.name, liveSessions(theApp(), shift.members))}
+              onPress={() => endTogether(shift.name, liveSessions(getApp(), shift.members))}
             >
               End shift
             </Button>

@@ -15,7 +15,7 @@ import type {
 export type ById<T> = Readonly<Record<string, T>>;
 
 /** What the window knows: main's projection, entities by id. Nothing in it is ever changed in place. */
-export type AppState = {
+export interface AppState {
   vendors: readonly Vendor[];
   accounts: ById<Account>;
   sessions: ById<Session>;
@@ -29,12 +29,12 @@ export type AppState = {
   vault: VaultState;
   settings: Settings;
   appInfo: AppInfo;
-};
+}
 
 const byId = <T extends { id: string }>(list: readonly T[]): ById<T> =>
   Object.fromEntries(list.map((entity) => [entity.id, entity]));
 
-/** The desk as a snapshot has it. */
+/** The app state as a snapshot has it. */
 export function fromSnapshot(snapshot: Snapshot): AppState {
   return {
     ...snapshot,
@@ -59,7 +59,7 @@ const maps = {
   upload: 'uploads',
 } as const;
 
-/** The desk after a list of changes, in their order; an entity that no change names stays the same object. */
+/** The app state after a list of changes, in their order; an entity that no change names stays the same object. */
 export function applyChanges(state: AppState, changes: readonly Change[]): AppState {
   const next = { ...state };
   const copied = new Set<string>();

@@ -11,7 +11,7 @@ export class CallFailed extends Error {
   }
 }
 
-type InputOf<C extends Channel> = Input<C> extends void ? [] : [Input<C>];
+export type InputOf<C extends Channel> = Input<C> extends void ? [] : [Input<C>];
 
 /** Calls main; resolves with the answer, throws CallFailed. */
 export async function call<C extends Channel>(channel: C, ...input: InputOf<C>): Promise<Output<C>> {
@@ -31,6 +31,12 @@ export async function act<C extends Channel>(
     showToast({ tone: 'bad', failure: asFailure(error) });
     return undefined;
   }
+}
+
+/** The sentences of a failure that belong at fields; main may name a field with or without the `values.` before it. */
+export function fieldErrors(failure: Failure | null): Record<string, string> {
+  const entries = Object.entries(failure?.fields ?? {});
+  return Object.fromEntries(entries.map(([name, text]) => [name.replace(/^values\./, ''), text]));
 }
 
 /** Any thrown thing as a failure for people. */

@@ -2,17 +2,17 @@ import type { Bridge } from '#contract/bridge.ts';
 import { type AppState, applyChanges, fromSnapshot } from './app-state.ts';
 import type { Change, Failure } from './types.ts';
 
-export type FeedOptions = {
+export interface FeedOptions {
   bridge: Bridge;
   read(): AppState | null;
   write(state: AppState): void;
   failed(failure: Failure): void;
   /** Runs its argument before the next paint. */
   nextFrame(run: () => void): void;
-};
+}
 
 /**
- * Keeps the desk up to date: listens first, reads the snapshot, then applies every batch once a frame, in the
+ * Keeps the app state current: listens first, reads the snapshot, then applies every batch once a frame, in the
  * order in which it came. What arrives while a snapshot is on its way is applied on top of it, so nothing is lost.
  * Returns a disposer.
  */

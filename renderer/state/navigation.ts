@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { Copyable, Shift } from './types.ts';
 
-/** What the middle of the window shows. */
-export type Place =
+/** What the main pane shows. */
+export type Route =
   | { at: 'nothing' }
   | { at: 'account'; accountId: string; sessionId: string | null }
   | { at: 'add-account' }
@@ -16,9 +16,9 @@ export type Place =
   /** Why can't they sign in? */
   | { at: 'why'; email: string };
 
-/** The one dialog that the frame itself opens. */
-export type FrameDialog =
-  | { what: 'quick-open' }
+/** The one dialog of the app that is open. */
+export type AppDialog =
+  | { what: 'palette' }
   | { what: 'endings' }
   | { what: 'remove-account'; accountId: string }
   | { what: 'sign-out-everywhere' }
@@ -32,21 +32,21 @@ export type FrameDialog =
   | { what: 'recovery'; accountId: string }
   | { what: 'copy'; sessionId: string; copyable: Copyable };
 
-type Navigation = {
-  place: Place;
-  /** Whether the prompts are shown over the place. */
+interface Navigation {
+  route: Route;
+  /** Whether the prompts are shown over the route’s page. */
   promptsOpen: boolean;
-  dialog: FrameDialog | null;
+  dialog: AppDialog | null;
   filter: string;
   tag: string | null;
   /** Vendor ids whose group is folded. */
   folded: ReadonlySet<string>;
   /** Ids of the accounts that are marked in the list. */
   marked: ReadonlySet<string>;
-};
+}
 
 export const useNavigation = create<Navigation>(() => ({
-  place: { at: 'nothing' },
+  route: { at: 'nothing' },
   promptsOpen: false,
   dialog: null,
   filter: '',
@@ -57,14 +57,14 @@ export const useNavigation = create<Navigation>(() => ({
 
 const set = useNavigation.setState;
 
-export const goTo = (place: Place): void => set({ place });
+export const goTo = (route: Route): void => set({ route });
 
 export const showAccount = (accountId: string, sessionId: string | null = null): void =>
   goTo({ at: 'account', accountId, sessionId });
 
 export const showPrompts = (open = true): void => set({ promptsOpen: open });
 
-export const openDialog = (dialog: FrameDialog | null): void => set({ dialog });
+export const openDialog = (dialog: AppDialog | null): void => set({ dialog });
 
 export const setFilter = (filter: string): void => set({ filter });
 

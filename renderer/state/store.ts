@@ -3,33 +3,36 @@ import { useShallow } from 'zustand/react/shallow';
 import type { AppState } from './app-state.ts';
 import type { Account, Failure, Prompt, Session, Vendor } from './types.ts';
 
-type Store = { app: AppState | null; failure: Failure | null };
+interface Store {
+  app: AppState | null;
+  failure: Failure | null;
+}
 
-/** The one store of main's projection; `desk` is null until the first snapshot, `failure` says why there is none. */
+/** The one store of main's projection; `app` is null until the first snapshot, `failure` says why there is none. */
 export const useStore = create<Store>(() => ({ app: null, failure: null }));
 
-/** The desk outside React; only where the snapshot is known to be there. */
-export function theApp(): AppState {
+/** The app state outside React; only where the snapshot is known to be there. */
+export function getApp(): AppState {
   const { app } = useStore.getState();
-  if (!app) throw new Error('The desk was read before its first snapshot.');
+  if (!app) throw new Error('The app state was read before its first snapshot.');
   return app;
 }
 
-/** A part of the desk; the component renders again only when that part is another object or value. */
+/** A part of the app state; the component renders again only when that part is another object or value. */
 export function useApp<T>(select: (app: AppState) => T): T {
   return useStore((store) => {
-    if (!store.app) throw new Error('The desk was read before its first snapshot.');
+    if (!store.app) throw new Error('The app state was read before its first snapshot.');
     return select(store.app);
   });
 }
 
-/** As `useDesk` for a selector that builds a list or record: compared item by item. */
+/** As `useApp` for a selector that builds a list or record: compared item by item. */
 export function useAppList<T extends readonly unknown[] | Readonly<Record<string, unknown>>>(
   select: (app: AppState) => T,
 ): T {
   return useStore(
     useShallow((store) => {
-      if (!store.app) throw new Error('The desk was read before its first snapshot.');
+      if (!store.app) throw new Error('The app state was read before its first snapshot.');
       return select(store.app);
     }),
   );

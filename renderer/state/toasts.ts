@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 import type { Failure } from './types.ts';
 
-export type Toast = {
+export interface Toast {
   id: number;
   tone: 'plain' | 'ok' | 'bad';
   text?: string;
   failure?: Failure;
   action?: { label: string; run(): void };
-};
+}
 
 export const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
 

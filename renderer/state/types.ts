@@ -22,7 +22,6 @@ export type {
   Challenge,
   Change,
   FormField,
-  Identity,
   LedgerRow,
   Membership,
   Prompt,

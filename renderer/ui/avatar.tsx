@@ -1,6 +1,6 @@
 import style from './avatar.module.css';
 import { colourValue } from './colours.ts';
-import { initials } from './plain.ts';
+import { initials } from './sanitize-text.ts';
 
 /** An account's initials on its colour. Decoration: the label always stands beside it. */
 export function Avatar({ label, colour, size = 40 }: { label: string; colour: string; size?: 24 | 32 | 40 }) {

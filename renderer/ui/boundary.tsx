@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import type { Failure } from '../state/types.ts';
 import { FailureNote } from './failure-note.tsx';
 
-type Props = {
+interface Props {
   /** What is inside, as the subject of a sentence: "The list of accounts". */
   what: string;
   children: ReactNode;
@@ -10,8 +10,11 @@ type Props = {
   instead?: (failure: Failure, again: () => void) => ReactNode;
   /** Once this is another value, what is inside is tried anew by itself. */
   renewOn?: unknown;
-};
-type State = { failed: boolean; renewOn: unknown };
+}
+interface State {
+  failed: boolean;
+  renewOn: unknown;
+}
 
 /** Keeps a failure in drawing to the part that failed: the rest of the window goes on, and the part can be tried again. */
 export class Boundary extends Component<Props, State> {

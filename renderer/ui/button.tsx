@@ -4,13 +4,13 @@ import { Button as AriaButton, type ButtonProps } from 'react-aria-components';
 import style from './button.module.css';
 import { Tooltip } from './tooltip.tsx';
 
-type Looks = {
+interface Looks {
   /** `main`: filled, one a group; `danger`: red ink; `quiet`: no border; `link`: ink only, for rows. */
   variant?: 'plain' | 'main' | 'danger' | 'quiet' | 'link';
   size?: 'normal' | 'small';
   icon?: LucideIcon;
   ref?: Ref<HTMLButtonElement>;
-};
+}
 
 type Props = Omit<ButtonProps, 'className' | 'children'> & Looks & { children: ReactNode };
 
@@ -35,7 +35,11 @@ export function Button({ variant = 'plain', size = 'normal', icon: Icon, childre
   );
 }
 
-type RowProps = { label: string; onPress(): void; children: ReactNode };
+interface RowProps {
+  label: string;
+  onPress(): void;
+  children: ReactNode;
+}
 
 /** A link button of plain HTML, a fifth of the work to draw: for rows that come and go by the dozen. */
 export function RowButton({ label, onPress, children }: RowProps) {

@@ -8,7 +8,10 @@ import {
 } from 'react-aria-components';
 import style from './field.module.css';
 
-type Words = { children: ReactNode; help?: ReactNode };
+interface Words {
+  children: ReactNode;
+  help?: ReactNode;
+}
 
 const text = ({ children, help }: Words) => (
   <span className={style.choiceText}>

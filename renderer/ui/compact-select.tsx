@@ -10,16 +10,21 @@ import {
 import style from './compact-select.module.css';
 import menu from './menu.module.css';
 
-type Option = { value: string; label: string; disabled?: boolean; detail?: string };
+interface Option {
+  value: string;
+  label: string;
+  disabled?: boolean;
+  detail?: string;
+}
 
-type Props = {
+interface Props {
   label: string;
   options: readonly Option[];
   value: string | null;
   onChange(value: string): void;
   /** Shows only the value; the label is for screen readers. */
   bare?: boolean;
-};
+}
 
 /** One of a few values, on one line with others: "Status: Active". */
 export function CompactSelect({ label, options, value, onChange, bare = false }: Props) {

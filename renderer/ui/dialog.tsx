@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { IconButton } from './button.tsx';
 import style from './dialog.module.css';
-import { plain } from './plain.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
-type Props = {
+interface Props {
   title: string;
   /** Under the title, in secondary ink. */
   subtitle?: ReactNode;
@@ -22,7 +22,7 @@ type Props = {
   noClose?: boolean;
   /** Opened by main while much goes on: it is there at once, without motion. */
   still?: boolean;
-};
+}
 
 /** A dialog over the window: focus goes in, Escape closes, focus comes back. Open while mounted. */
 export function Dialog({
@@ -53,7 +53,7 @@ export function Dialog({
             {lead}
             <div className={style.titles}>
               <Heading slot="title" level={2} className={style.title ?? ''}>
-                {plain(title, 160)}
+                {sanitizeText(title, 160)}
               </Heading>
               {subtitle && <p className={style.subtitle}>{subtitle}</p>}
             </div>

@@ -3,7 +3,11 @@ import { Button } from './button.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
 
-type Props = { failure: Failure; onAgain(): void; onClose(): void };
+interface Props {
+  failure: Failure;
+  onAgain(): void;
+  onClose(): void;
+}
 
 /** In place of a dialog that can't be drawn. */
 export function FailedDialog({ failure, onAgain, onClose }: Props) {

@@ -2,18 +2,18 @@ import { CircleAlert, RotateCw, X } from 'lucide-react';
 import { useTimed } from '../state/clock.ts';
 import type { Failure } from '../state/types.ts';
 import { Button, IconButton } from './button.tsx';
+import { formatDuration } from './format.ts';
 import style from './note.module.css';
-import { plain } from './plain.ts';
-import { span } from './words.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
-type Props = {
+interface Props {
   failure: Failure;
   onRetry?: (() => void) | undefined;
   retryLabel?: string;
   onDismiss?: (() => void) | undefined;
   /** Announced at once; off where the note is there when the page opens. */
   announce?: boolean;
-};
+}
 
 /** A failure for people: what happened, what to do, and the way to do it. */
 export function FailureNote({
@@ -24,16 +24,16 @@ export function FailureNote({
   announce = true,
 }: Props) {
   const { until } = failure;
-  const wait = useTimed((now) => (until !== undefined && until > now ? span(until - now) : null));
+  const wait = useTimed((now) => (until !== undefined && until > now ? formatDuration(until - now) : null));
   const code = [failure.status, failure.vendorCode].filter((part) => part !== undefined).join(' · ');
   return (
     <div className={`${style.note} ${style.bad}`} role={announce ? 'alert' : 'group'}>
       <CircleAlert size={16} strokeWidth={1.75} aria-hidden className={style.icon} />
       <div className={style.body}>
-        <p className={style.message}>{plain(failure.message, 600)}</p>
-        {failure.advice && <p>{plain(failure.advice, 600)}</p>}
-        {failure.missingRight && <p>Missing right: {plain(failure.missingRight)}</p>}
-        {code && <p className={style.code}>{plain(code)}</p>}
+        <p className={style.message}>{sanitizeText(failure.message, 600)}</p>
+        {failure.advice && <p>{sanitizeText(failure.advice, 600)}</p>}
+        {failure.missingRight && <p>Missing right: {sanitizeText(failure.missingRight)}</p>}
+        {code && <p className={style.code}>{sanitizeText(code)}</p>}
       </div>
       {onRetry && (
         <Button size="small" icon={RotateCw} onPress={onRetry} isDisabled={wait !== null}>

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { FieldError, Label, Text } from 'react-aria-components';
 import style from './field.module.css';
-import { plain } from './plain.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
-type Props = {
+interface Props {
   label: string;
   optional?: boolean | undefined;
   help?: ReactNode;
   error?: string | undefined;
   children: ReactNode;
-};
+}
 
 /** What every field has around it: label over it, help and error under it. Goes inside an aria field component. */
 export function FieldFrame({ label, optional = false, help, error, children }: Props) {
@@ -25,7 +25,7 @@ export function FieldFrame({ label, optional = false, help, error, children }: P
           {help}
         </Text>
       )}
-      <FieldError className={style.error ?? ''}>{error && plain(error, 300)}</FieldError>
+      <FieldError className={style.error ?? ''}>{error && sanitizeText(error, 300)}</FieldError>
     </>
   );
 }

@@ -1,4 +1,4 @@
-export type GridColumn = {
+export interface GridColumn {
   id: string;
   title: string;
   /** px; the width that it never goes below. */
@@ -6,9 +6,17 @@ export type GridColumn = {
   /** Its share of the room that is left; 0 keeps it at `least`. */
   share: number;
   sortable?: boolean;
-};
+}
 
-export type ColumnPlace = { left: number; width: number };
+export interface GridSort {
+  column: string;
+  descending: boolean;
+}
+
+export interface ColumnPlace {
+  left: number;
+  width: number;
+}
 
 /** Where each column stands in a room of `room` px: whole px, by share, none below its least. */
 export function columnPlaces(columns: readonly GridColumn[], room: number): ColumnPlace[] {

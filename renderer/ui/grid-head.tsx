@@ -2,17 +2,16 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus; a header that sorts holds a button
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import style from './grid.module.css';
-import type { GridSort } from './grid.tsx';
-import type { ColumnPlace, GridColumn } from './grid-columns.ts';
-import { plain } from './plain.ts';
+import type { ColumnPlace, GridColumn, GridSort } from './grid-columns.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
-type Props = {
+interface Props {
   id: string;
   columns: readonly GridColumn[];
   places: readonly ColumnPlace[];
   sort: GridSort | null;
   onSort: ((column: string) => void) | undefined;
-};
+}
 
 /** The names of the columns; one that sorts is a button. */
 export function GridHead({ id, columns, places, sort, onSort }: Props) {
@@ -22,7 +21,7 @@ export function GridHead({ id, columns, places, sort, onSort }: Props) {
         {columns.map((column, index) => {
           const sorted = sort?.column === column.id;
           const Arrow = sort?.descending ? ArrowDown : ArrowUp;
-          const title = plain(column.title, 60);
+          const title = sanitizeText(column.title, 60);
           return (
             <div
               key={column.id}

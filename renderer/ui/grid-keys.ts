@@ -1,6 +1,13 @@
-export type CellAt = { row: number; column: number };
+export interface CellAt {
+  row: number;
+  column: number;
+}
 
-type Size = { rows: number; columns: number /** Rows that fit in the window. */; page: number };
+interface Size {
+  rows: number;
+  columns: number /** Rows that fit in the window. */;
+  page: number;
+}
 
 /** Where a key leads in a grid from the cell at `at`; undefined when the key means nothing here. */
 export function cellStep(

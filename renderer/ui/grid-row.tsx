@@ -5,7 +5,7 @@ import style from './grid.module.css';
 import type { ColumnPlace, GridColumn } from './grid-columns.ts';
 import { gridRowHeight } from './grid-window.ts';
 
-type Props<Row> = {
+interface Props<Row> {
   index: number;
   row: Row | undefined;
   columns: readonly GridColumn[];
@@ -14,7 +14,7 @@ type Props<Row> = {
   /** -1: the active cell is in another row. */
   activeColumn: number;
   activeId: string;
-};
+}
 
 function Drawn<Row>({ index, row, columns, places, cell, activeColumn, activeId }: Props<Row>) {
   return (

@@ -7,7 +7,7 @@ const spare = 3;
 const step = 2;
 
 /** The stretch of rows that is drawn: always as many, and each row element is used again for another row. */
-export type GridWindow = {
+export interface GridWindow {
   from: number;
   /** Rows drawn, where the list has as many. */
   size: number;
@@ -15,7 +15,7 @@ export type GridWindow = {
   fits: number;
   /** The element that draws row `from`. */
   turn: number;
-};
+}
 
 export const firstWindow: GridWindow = { from: 0, size: 0, fits: 1, turn: 0 };
 

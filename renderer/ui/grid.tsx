@@ -9,16 +9,14 @@ import {
   useMemo,
 } from 'react';
 import style from './grid.module.css';
-import { columnPlaces, type GridColumn } from './grid-columns.ts';
+import { columnPlaces, type GridColumn, type GridSort } from './grid-columns.ts';
 import { GridHead } from './grid-head.tsx';
 import { type CellAt, cellStep } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import { drawnRows, gridRowHeight, slotOf } from './grid-window.ts';
-import { useGridView } from './use-grid-view.ts';
+import { useGridWindow } from './use-grid-window.ts';
 
-export type GridSort = { column: string; descending: boolean };
-
-type Props<Row> = {
+interface Props<Row> {
   label: string;
   /** Another list begins at its own cell; the same one stays where it is. */
   list?: string;
@@ -41,13 +39,13 @@ type Props<Row> = {
   onAt?: (at: CellAt) => void;
   /** Rows (role `row`) drawn over the others, in their coordinates: notes about a stretch of them. */
   children?: ReactNode;
-};
+}
 
 /** A table of any length that fills the room it has, draws only the rows in sight, and is worked by keyboard. */
 export function Grid<Row>(props: Props<Row>) {
   const { label, columns, count, rowAt, cell, sort, onSort, children } = props;
   const id = useId();
-  const { scroller, view, width, at, cellNow, moveTo, onScroll } = useGridView(props);
+  const { scroller, view, width, at, cellNow, moveTo, onScroll } = useGridWindow(props);
   const least = columns.reduce((sum, column) => sum + column.least, 0);
   const places = useMemo(() => columnPlaces(columns, Math.max(width, least)), [columns, width, least]);
   const within = ({ row, column }: CellAt): CellAt => ({

@@ -25,7 +25,10 @@ export type MenuEntry =
   | { kind: 'note'; label: string }
   | { kind: 'separator' };
 
-type ListProps = { label: string; entries: readonly MenuEntry[] };
+interface ListProps {
+  label: string;
+  entries: readonly MenuEntry[];
+}
 
 function MenuList({ label, entries }: ListProps) {
   return (

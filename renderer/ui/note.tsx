@@ -2,12 +2,12 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import style from './note.module.css';
 
-type Props = {
+interface Props {
   tone?: 'plain' | 'wait' | 'ok' | 'practice';
   icon: LucideIcon;
   children: ReactNode;
   actions?: ReactNode;
-};
+}
 
 /** A sentence that belongs to the page: a notice, a state that needs explaining. */
 export function Note({ tone = 'plain', icon: Icon, children, actions }: Props) {

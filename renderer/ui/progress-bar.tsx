@@ -1,7 +1,11 @@
 import { ProgressBar as AriaProgressBar } from 'react-aria-components';
 import style from './progress-bar.module.css';
 
-type Props = { label: string /** 0 to 1. */; value: number; tone?: 'accent' | 'ok' | 'wait' | 'bad' };
+interface Props {
+  label: string /** 0 to 1. */;
+  value: number;
+  tone?: 'accent' | 'ok' | 'wait' | 'bad';
+}
 
 /** A thin bar; its label is for screen readers, words stand beside it. */
 export function ProgressBar({ label, value, tone = 'accent' }: Props) {

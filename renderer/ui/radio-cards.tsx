@@ -3,16 +3,20 @@ import { Label, Radio, RadioGroup } from 'react-aria-components';
 import field from './field.module.css';
 import style from './radio-cards.module.css';
 
-type RadioOption = { value: string; label: string; help?: ReactNode };
+interface RadioOption {
+  value: string;
+  label: string;
+  help?: ReactNode;
+}
 
-type Props = {
+interface Props {
   label: string;
   options: readonly RadioOption[];
   value: string | null;
   onChange(value: string): void;
   isDisabled?: boolean;
   hideLabel?: boolean;
-};
+}
 
 /** One of a few choices, each with room for a sentence. */
 export function RadioCards({ label, options, value, onChange, isDisabled = false, hideLabel }: Props) {

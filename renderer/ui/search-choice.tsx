@@ -1,5 +1,5 @@
 import { ChevronsUpDown } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import {
   Button as AriaButton,
   ComboBox,
@@ -13,12 +13,16 @@ import { asFailure } from '../state/call.ts';
 import style from './field.module.css';
 import { FieldFrame } from './field.tsx';
 import menu from './menu.module.css';
-import { plain } from './plain.ts';
+import { sanitizeText } from './sanitize-text.ts';
 import own from './search-choice.module.css';
 
-export type Found = { id: string; name: string; detail?: string | undefined };
+export interface Found {
+  id: string;
+  name: string;
+  detail?: string | undefined;
+}
 
-type Props = {
+interface Props {
   label: string;
   /** Only for screen readers: it stands in a line with others. */
   hideLabel?: boolean;
@@ -30,41 +34,18 @@ type Props = {
   help?: ReactNode;
   error?: string | undefined;
   optional?: boolean;
-};
+}
 
 const settle = 180; // ms
+/** The mark by which the library spares an element. */
 const sparedMark = 'data-react-aria-top-layer';
 
-/** One of many that are found by typing. */
-export function SearchChoice({
-  label,
-  hideLabel = false,
-  placeholder = 'Type to search',
-  value,
-  onChange,
-  find,
-  help,
-  error,
-  optional,
-}: Props) {
-  const [text, setText] = useState(value ? plain(value.name, 80) : '');
+/** What was found for `asked`, and a sentence for where nothing is; null asks for nothing. */
+function useFound(asked: string | null, find: Props['find']): { items: readonly Found[]; state: string } {
   const [items, setItems] = useState<readonly Found[]>([]);
   const [state, setState] = useState('Searching…');
-  const [asked, setAsked] = useState<string | null>(null);
   const latest = useRef(find);
   latest.current = find;
-  const input = useRef<HTMLInputElement>(null);
-  const seen = useRef<Element | null>(null);
-
-  // The library hides all but the field and its list while the list is open, as if it were a dialog; the page
-  // behind it can still be reached, so it stays. This is the mark by which it spares an element.
-  function keepPage(open: boolean) {
-    seen.current?.removeAttribute(sparedMark);
-    seen.current = open ? (input.current?.closest('body > *') ?? null) : null;
-    seen.current?.setAttribute(sparedMark, '');
-  }
-  useEffect(() => () => seen.current?.removeAttribute(sparedMark), []);
-
   useEffect(() => {
     if (asked === null) return;
     let current = true;
@@ -80,7 +61,7 @@ export function SearchChoice({
           (failed: unknown) => {
             if (!current) return;
             setItems([]);
-            setState(plain(asFailure(failed).message, 200));
+            setState(sanitizeText(asFailure(failed).message, 200));
           },
         ),
       asked === '' ? 0 : settle,
@@ -90,11 +71,45 @@ export function SearchChoice({
       window.clearTimeout(timer);
     };
   }, [asked]);
+  return { items, state };
+}
+
+/**
+ * The library hides all but the field and its list while the list is open, as if it were a dialog; the page behind it
+ * can still be reached, so it stays. Returns what to call when the list opens and closes.
+ */
+function useKeptPage(input: RefObject<HTMLElement | null>): (open: boolean) => void {
+  const spared = useRef<Element | null>(null);
+  useEffect(() => () => spared.current?.removeAttribute(sparedMark), []);
+  return (open) => {
+    spared.current?.removeAttribute(sparedMark);
+    spared.current = open ? (input.current?.closest('body > *') ?? null) : null;
+    spared.current?.setAttribute(sparedMark, '');
+  };
+}
+
+/** One of many that are found by typing. */
+export function SearchChoice({
+  label,
+  hideLabel = false,
+  placeholder = 'Type to search',
+  value,
+  onChange,
+  find,
+  help,
+  error,
+  optional,
+}: Props) {
+  const [text, setText] = useState(value ? sanitizeText(value.name, 80) : '');
+  const [asked, setAsked] = useState<string | null>(null);
+  const { items, state } = useFound(asked, find);
+  const input = useRef<HTMLInputElement>(null);
+  const keepPage = useKeptPage(input);
 
   function choose(key: unknown) {
     const found = items.find(({ id }) => id === key);
     if (!found) return;
-    setText(plain(found.name, 80));
+    setText(sanitizeText(found.name, 80));
     onChange(found);
   }
 
@@ -116,14 +131,14 @@ export function SearchChoice({
       onSelectionChange={choose}
       onInputChange={(next) => {
         setText(next);
-        setAsked(value && next === plain(value.name, 80) ? '' : next);
+        setAsked(value && next === sanitizeText(value.name, 80) ? '' : next);
         if (next === '' && value) onChange(null);
       }}
       onOpenChange={(open) => {
         keepPage(open);
         if (open && asked === null) setAsked('');
         // Leaving without a choice leaves what was chosen.
-        if (!open && value && text !== '') setText(plain(value.name, 80));
+        if (!open && value && text !== '') setText(sanitizeText(value.name, 80));
       }}
       menuTrigger="focus"
       allowsEmptyCollection
@@ -146,9 +161,9 @@ export function SearchChoice({
             renderEmptyState={() => <p className={own.none}>{state}</p>}
           >
             {(found: Found) => (
-              <ListBoxItem id={found.id} textValue={plain(found.name, 80)} className={menu.item ?? ''}>
-                <span className={menu.text}>{plain(found.name, 80)}</span>
-                {found.detail && <span className={own.detail}>{plain(found.detail, 60)}</span>}
+              <ListBoxItem id={found.id} textValue={sanitizeText(found.name, 80)} className={menu.item ?? ''}>
+                <span className={menu.text}>{sanitizeText(found.name, 80)}</span>
+                {found.detail && <span className={own.detail}>{sanitizeText(found.detail, 60)}</span>}
               </ListBoxItem>
             )}
           </ListBox>

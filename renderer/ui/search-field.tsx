@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from 'react';
 import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components';
 import style from './search-field.module.css';
 
-type Props = {
+interface Props {
   label: string;
   value: string;
   onChange(value: string): void;
@@ -11,7 +11,7 @@ type Props = {
   end?: ReactNode;
   autoFocus?: boolean;
   inputRef?: Ref<HTMLInputElement>;
-};
+}
 
 /** Filters what is under it; Escape empties it. The label is also the placeholder. */
 export function SearchField({ label, value, onChange, onSubmit, end, autoFocus = false, inputRef }: Props) {

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type Ref, useState } from 'react';
 import style from './segment-boxes.module.css';
 
-type Props = {
+interface Props {
   label: string;
   value: string;
   onChange(value: string): void;
@@ -14,7 +14,7 @@ type Props = {
   invalid?: boolean;
   describedBy?: string | undefined;
   ref?: Ref<HTMLInputElement>;
-};
+}
 
 const places = ['1st', '2nd', '3rd', '4th', '5th', '6th', '7th', '8th', '9th', '10th'];
 

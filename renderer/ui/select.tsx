@@ -12,9 +12,12 @@ import field from './field.module.css';
 import { FieldFrame } from './field.tsx';
 import menu from './menu.module.css';
 
-export type Option = { value: string; label: string };
+export interface Option {
+  value: string;
+  label: string;
+}
 
-type Props = {
+interface Props {
   label: string;
   options: readonly Option[];
   value: string | null;
@@ -23,7 +26,7 @@ type Props = {
   error?: string | undefined;
   optional?: boolean;
   isDisabled?: boolean;
-};
+}
 
 /** One of a few values. */
 export function Select({

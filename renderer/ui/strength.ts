@@ -1,4 +1,4 @@
-export type Strength = {
+export interface Strength {
   /** The text that was rated. */
   of: string;
   /** 0 (guessed at once) to 4. */
@@ -6,7 +6,7 @@ export type Strength = {
   words: string;
   /** Why it is easy to guess and what helps; '' from a score of 3 on. */
   why: string;
-};
+}
 
 const words = ['Guessed at once', 'Easy to guess', 'Weak: longer is better', 'Good', 'Strong'];
 

@@ -1,7 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import style from './table.module.css';
+import { useVisibleRows } from './use-visible-rows.ts';
+import type { RowRange } from './visible-rows.ts';
 
-export type Column<Row> = {
+export interface Column<Row> {
   id: string;
   title: string;
   /** A CSS width; the columns without one share the rest. */
@@ -10,30 +12,62 @@ export type Column<Row> = {
   minor?: boolean;
   align?: 'end';
   cell(row: Row): ReactNode;
-};
+}
 
-type Props<Row> = {
+interface Props<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey(row: Row): string;
   /** Rows that are stronger: this session, this realm. */
   strong?: (row: Row) => boolean;
-};
+}
 
 const rowHeight = 40;
 const drawAllBelow = 120;
 const windowHeight = 560;
 
 /** Rows of 40 px under a header. Long tables scroll by themselves and draw only the rows in sight. */
-export function Table<Row>({ label, columns, rows, rowKey, strong }: Props<Row>) {
-  const [top, setTop] = useState(0);
-  const long = rows.length > drawAllBelow;
-  const first = long ? Math.max(0, Math.floor(top / rowHeight) - 8) : 0;
-  const last = long ? Math.min(rows.length, Math.ceil((top + windowHeight) / rowHeight) + 8) : rows.length;
+export function Table<Row>(props: Props<Row>) {
+  const { length } = props.rows;
+  if (length > drawAllBelow) return <LongTable {...props} />;
+  return (
+    <div className={style.card}>
+      <Rows {...props} first={0} end={length} />
+    </div>
+  );
+}
 
-  const table = (
-    <table className={style.table} aria-label={label} aria-rowcount={long ? rows.length + 1 : undefined}>
+function LongTable<Row>(props: Props<Row>) {
+  const { scroller, onScroll, first, end } = useVisibleRows<HTMLElement>({
+    count: props.rows.length,
+    topOf: (index) => index * rowHeight,
+    spare: 8,
+  });
+  return (
+    <section
+      ref={scroller}
+      className={style.card}
+      aria-label={`${props.label}, scrolling`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      style={{ maxHeight: windowHeight, overflow: 'auto' }}
+      onScroll={onScroll}
+    >
+      <Rows {...props} first={first} end={end} isPart />
+    </section>
+  );
+}
+
+type RowsProps<Row> = Props<Row> &
+  RowRange & {
+    /** Other rows are not drawn: a reader of the screen is told how many there are. */
+    isPart?: boolean;
+  };
+
+function Rows<Row>({ label, columns, rows, rowKey, strong, first, end, isPart = false }: RowsProps<Row>) {
+  return (
+    <table className={style.table} aria-label={label} aria-rowcount={isPart ? rows.length + 1 : undefined}>
       <colgroup>
         {columns.map((column) => (
           <col
@@ -54,10 +88,10 @@ export function Table<Row>({ label, columns, rows, rowKey, strong }: Props<Row>)
       </thead>
       <tbody>
         {first > 0 && <tr aria-hidden style={{ height: first * rowHeight }} />}
-        {rows.slice(first, last).map((row, index) => (
+        {rows.slice(first, end).map((row, index) => (
           <tr
             key={rowKey(row)}
-            aria-rowindex={long ? first + index + 2 : undefined}
+            aria-rowindex={isPart ? first + index + 2 : undefined}
             className={strong?.(row) ? style.strong : undefined}
           >
             {columns.map((column) => (
@@ -67,22 +101,9 @@ export function Table<Row>({ label, columns, rows, rowKey, strong }: Props<Row>)
             ))}
           </tr>
         ))}
-        {last < rows.length && <tr aria-hidden style={{ height: (rows.length - last) * rowHeight }} />}
+        {end < rows.length && <tr aria-hidden style={{ height: (rows.length - end) * rowHeight }} />}
       </tbody>
     </table>
-  );
-  if (!long) return <div className={style.card}>{table}</div>;
-  return (
-    <section
-      className={style.card}
-      aria-label={`${label}, scrolling`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-      tabIndex={0}
-      style={{ maxHeight: windowHeight, overflow: 'auto' }}
-      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-    >
-      {table}
-    </section>
   );
 }
 

@@ -3,14 +3,14 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import field from './field.module.css';
 import style from './tag-field.module.css';
 
-type Props = {
+interface Props {
   label: string;
   tags: readonly string[];
   onChange(tags: string[]): void;
   /** Tags that exist already, offered while typing. */
   known?: readonly string[];
   help?: string;
-};
+}
 
 /** Words that group things: Enter or a comma adds one, Backspace in the empty field takes the last one back. */
 export function TagField({ label, tags, onChange, known = [], help }: Props) {

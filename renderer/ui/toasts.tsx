@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { closeToast, type Toast, useToasts } from '../state/toasts.ts';
 import { Button, IconButton } from './button.tsx';
-import { plain } from './plain.ts';
+import { sanitizeText } from './sanitize-text.ts';
 import style from './toasts.module.css';
 
 const shownFor = 6000;
@@ -33,8 +33,8 @@ function ToastCard({ toast }: { toast: Toast }) {
     <div className={`${style.toast} ${style[tone]}`}>
       <Icon size={16} strokeWidth={1.75} aria-hidden className={style.icon} />
       <div className={style.body}>
-        <p>{plain(text ?? failure?.message ?? '', 400)}</p>
-        {failure?.advice && <p className={style.advice}>{plain(failure.advice, 400)}</p>}
+        <p>{sanitizeText(text ?? failure?.message ?? '', 400)}</p>
+        {failure?.advice && <p className={style.advice}>{sanitizeText(failure.advice, 400)}</p>}
       </div>
       {action && (
         <Button

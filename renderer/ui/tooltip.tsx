@@ -2,12 +2,12 @@ import type { ReactElement } from 'react';
 import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components';
 import style from './tooltip.module.css';
 
-type Props = {
+interface Props {
   text: string;
   children: ReactElement;
   placement?: 'top' | 'bottom' | 'left' | 'right';
   isDisabled?: boolean;
-};
+}
 
 /** A word beside a control on hover and focus; the control must have its own label. */
 export function Tooltip({ text, children, placement = 'bottom', isDisabled = false }: Props) {

@@ -1,12 +1,17 @@
-import { plain } from './plain.ts';
+import { sanitizeText } from './sanitize-text.ts';
 
-type Props = { text: string | null | undefined; length?: number; empty?: string; className?: string };
+interface Props {
+  text: string | null | undefined;
+  length?: number;
+  empty?: string;
+  className?: string;
+}
 
 /** Text that a vendor sent: cleaned, cut, with the whole of it as title when it was cut. */
 export function VendorText({ text, length = 80, empty = '–', className }: Props) {
-  const shown = text ? plain(text, length) : '';
+  const shown = text ? sanitizeText(text, length) : '';
   if (!shown) return <span className={className}>{empty}</span>;
-  const whole = plain(text ?? '', 2000);
+  const whole = sanitizeText(text ?? '', 2000);
   return (
     <bdi className={className} title={whole === shown ? undefined : whole}>
       {shown}

@@ -3,9 +3,9 @@ import { act } from '../state/call.ts';
 import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { Gate } from './gate.tsx';
 import { ByKeyring, ByPassphrase } from './lock-screen.tsx';
 import style from './vault.module.css';
+import { VaultFrame } from './vault-frame.tsx';
 import { WaysOut } from './ways-out.tsx';
 
 const unknown = { kind: 'vault-broken', message: 'The vault can’t be read.' } as const;
@@ -16,7 +16,7 @@ export function BrokenScreen() {
   const { storeFailure, dataFolder } = useApp((app) => app.appInfo);
   const failure = storeFailure ?? vault.failure ?? unknown;
   return (
-    <Gate
+    <VaultFrame
       wide
       title={storeFailure ? 'The stored data can’t be used' : 'The vault can’t be opened'}
       lead="Nothing was deleted or written over."
@@ -36,6 +36,6 @@ export function BrokenScreen() {
           Open folder
         </Button>
       </div>
-    </Gate>
+    </VaultFrame>
   );
 }

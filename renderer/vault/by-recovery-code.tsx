@@ -1,14 +1,14 @@
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
+import { useRefusedFocus } from '../forms/use-refused-focus.ts';
 import { call } from '../state/call.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { useNewPassphrase } from './new-passphrase.ts';
 import { NewPassphraseFields } from './new-passphrase-fields.tsx';
 import { readCode, showCode } from './recovery-code.ts';
-import { useRefusedFocus } from './use-refused-focus.ts';
-import { useSubmit } from './use-submit.ts';
 import { useWait } from './use-wait.ts';
 import style from './vault.module.css';
 

@@ -1,20 +1,20 @@
 import { KeyRound, Lock, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { useRefusedFocus } from '../forms/use-refused-focus.ts';
 import { call } from '../state/call.ts';
 import { useApp } from '../state/store.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
 import { RadioCards } from '../ui/radio-cards.tsx';
-import { Gate } from './gate.tsx';
-import { keyringName } from './keyring-words.ts';
+import { keyringName } from './keyring-name.ts';
 import { useNewPassphrase } from './new-passphrase.ts';
 import { NewPassphraseFields } from './new-passphrase-fields.tsx';
 import { RecoveryChoice } from './recovery-choice.tsx';
 import { showCode } from './recovery-code.ts';
-import { useRefusedFocus } from './use-refused-focus.ts';
-import { useSubmit } from './use-submit.ts';
 import style from './vault.module.css';
+import { VaultFrame } from './vault-frame.tsx';
 
 /** The first start: what will open the vault from now on. */
 export function FirstRunVault() {
@@ -33,7 +33,7 @@ export function FirstRunVault() {
   const form = useRefusedFocus(failure, busy);
   const name = keyringName(keyring.backend);
   return (
-    <Gate
+    <VaultFrame
       wide
       title="Welcome to Gatehouse"
       lead="Passwords, tokens and open sessions are kept encrypted on this computer. Choose what opens them."
@@ -99,6 +99,6 @@ export function FirstRunVault() {
           settings.
         </p>
       </form>
-    </Gate>
+    </VaultFrame>
   );
 }

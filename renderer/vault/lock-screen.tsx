@@ -2,14 +2,14 @@ import { LockOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '../state/call.ts';
 import { useApp } from '../state/store.ts';
+import { useSubmit } from '../state/use-submit.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { ByRecoveryCode } from './by-recovery-code.tsx';
-import { Gate } from './gate.tsx';
 import { PassphraseField } from './passphrase-field.tsx';
-import { useSubmit } from './use-submit.ts';
 import { useWait } from './use-wait.ts';
 import style from './vault.module.css';
+import { VaultFrame } from './vault-frame.tsx';
 
 /** The vault is locked: by passphrase, or by the keyring alone. Tells nothing of what is inside. */
 export function LockScreen() {
@@ -17,15 +17,15 @@ export function LockScreen() {
   const [forgotten, setForgotten] = useState(false);
   if (forgotten)
     return (
-      <Gate
+      <VaultFrame
         title="Open with the recovery code"
         lead="It opens the vault once. You set a new passphrase and get a new code."
       >
         <ByRecoveryCode onBack={() => setForgotten(false)} />
-      </Gate>
+      </VaultFrame>
     );
   return (
-    <Gate
+    <VaultFrame
       title="Gatehouse is locked"
       lead="Open sessions stay open. Their secrets are out of reach until you unlock."
     >
@@ -34,7 +34,7 @@ export function LockScreen() {
       ) : (
         <ByKeyring />
       )}
-    </Gate>
+    </VaultFrame>
   );
 }
 

@@ -5,14 +5,14 @@ import type { NewPassphrase } from './new-passphrase.ts';
 import { PassphraseField } from './passphrase-field.tsx';
 import style from './vault.module.css';
 
-type Props = {
+interface Props {
   passphrase: NewPassphrase;
   label?: string;
   isDisabled: boolean;
   /** From main. */
   error?: string | undefined;
   autoFocus?: boolean;
-};
+}
 
 /** A new passphrase, twice, with how hard it is to guess and why. Errors wait until a field is left. */
 export function NewPassphraseFields({

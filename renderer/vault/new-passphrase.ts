@@ -7,7 +7,7 @@ const shortest = 8;
 /** As easy to guess as the vault takes. */
 const weakest = 3;
 
-export type NewPassphrase = {
+export interface NewPassphrase {
   next: string;
   again: string;
   strength: Strength | null;
@@ -17,7 +17,7 @@ export type NewPassphrase = {
   complete: boolean;
   setNext(value: string): void;
   setAgain(value: string): void;
-};
+}
 
 /** A new passphrase that is typed twice. */
 export function useNewPassphrase(): NewPassphrase {

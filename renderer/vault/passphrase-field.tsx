@@ -3,7 +3,7 @@ import { PasswordField } from '../ui/text-field.tsx';
 import { useCapsLock } from './use-caps-lock.ts';
 import style from './vault.module.css';
 
-type Props = {
+interface Props {
   label: string;
   value: string;
   onChange(value: string): void;
@@ -11,7 +11,7 @@ type Props = {
   error?: string | undefined;
   autoFocus?: boolean;
   isDisabled?: boolean;
-};
+}
 
 /** A passphrase, with a word when Caps Lock is on. */
 export function PassphraseField(props: Props) {

@@ -1,6 +1,10 @@
 import { Checkbox } from '../ui/choice.tsx';
 
-type Props = { isSelected: boolean; onChange(on: boolean): void; isDisabled: boolean };
+interface Props {
+  isSelected: boolean;
+  onChange(on: boolean): void;
+  isDisabled: boolean;
+}
 
 /** Whether a recovery code is made along with a passphrase. */
 export function RecoveryChoice(props: Props) {

@@ -7,7 +7,7 @@ import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choice.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
-import { fullMoment } from '../ui/words.ts';
+import { formatFullTime } from '../ui/format.ts';
 import style from './recovery-code.module.css';
 import { groupsOf, showCode, useShownCode } from './recovery-code.ts';
 
@@ -104,7 +104,7 @@ function Sheet({ groups, madeAt }: { groups: readonly string[]; madeAt: number }
     <div className={style.sheet} aria-hidden>
       <p className={style.sheetTitle}>Gatehouse recovery code</p>
       <Groups groups={groups} />
-      <p>Made {fullMoment(madeAt)}</p>
+      <p>Made {formatFullTime(madeAt)}</p>
       <p>
         Opens the vault in <span className={style.path}>{dataFolder}</span>
       </p>

@@ -1,4 +1,4 @@
-import { QuitDialog } from '../app/leave-dialogs.tsx';
+import { QuitDialog } from '../shell/leave-dialogs.tsx';
 import { openDialog, useNavigation } from '../state/navigation.ts';
 import { useApp } from '../state/store.ts';
 import { BrokenScreen } from './broken-screen.tsx';

@@ -5,8 +5,8 @@ import { useApp } from '../state/store.ts';
 import type { AppInfo } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
-import { plain } from '../ui/plain.ts';
-import { fullMoment } from '../ui/words.ts';
+import { formatFullTime } from '../ui/format.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './vault.module.css';
 
 type Backup = AppInfo['backups'][number];
@@ -38,12 +38,12 @@ export function WaysOut() {
               <li key={backup.name}>
                 <History size={16} strokeWidth={1.75} aria-hidden />
                 <span className={style.backup}>
-                  <span>{fullMoment(backup.madeAt)}</span>
+                  <span>{formatFullTime(backup.madeAt)}</span>
                   <span className={style.small}>{size(backup.bytes)}</span>
                 </span>
                 <Button
                   size="small"
-                  aria-label={`Put the backup of ${fullMoment(backup.madeAt)} in its place`}
+                  aria-label={`Put the backup of ${formatFullTime(backup.madeAt)} in its place`}
                   onPress={() => setAsks(backup)}
                 >
                   Put in its place…
@@ -80,8 +80,8 @@ function RestoreBackup({ backup, onClose }: { backup: Backup; onClose(): void })
       onClose={onClose}
     >
       <p>
-        Gatehouse starts again with what was stored by {fullMoment(backup.madeAt)}. Accounts and sessions from
-        after that moment are not in it; such sessions stay open at the vendors.
+        Gatehouse starts again with what was stored by {formatFullTime(backup.madeAt)}. Accounts and sessions
+        from after that moment are not in it; such sessions stay open at the vendors.
       </p>
       <KeptAside />
     </Confirm>
@@ -109,7 +109,7 @@ function KeptAside() {
   const { dataFolder } = useApp((app) => app.appInfo);
   return (
     <p className={style.aside}>
-      The present files are not deleted. They are kept aside in <code>{plain(dataFolder, 300)}</code>.
+      The present files are not deleted. They are kept aside in <code>{sanitizeText(dataFolder, 300)}</code>.
     </p>
   );
 }

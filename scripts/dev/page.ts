@@ -6,8 +6,8 @@ const targets = z.array(
   z.object({ type: z.string(), url: z.string(), webSocketDebuggerUrl: z.string().optional() }),
 );
 
-/** Electron's folder of the page's profile, and the stand-in's. */
-const profiles = ['', 'host/profiles/default'];
+/** Where Electron's and the stand-in's Chromium keep the page's profile, in the data folder. */
+const profiles = ['browser', 'host/profiles/default'];
 
 /**
  * Reloads Gatehouse's own page by the debugging protocol; consoles of vendors stay as they are. Nothing happens while no

@@ -4,6 +4,7 @@ import { ensurePackages } from './debian.mjs';
 import { hasDisplay } from './display.mjs';
 import { findChromium, findProgram } from './programs.mjs';
 import { root, run, say, stop } from './run.mjs';
+import { whyNoSandbox } from './sandbox.mjs';
 import { hashOf, setStamp, stampIs } from './stamp.mjs';
 
 const downloadLimit = 120_000; // ms
@@ -31,6 +32,9 @@ async function chooseHost() {
     stop(`GATEHOUSE_HOST is '${wish}'; it may be electron or chromium.`);
   if (wish !== 'chromium') {
     const program = await ensureElectron(wish === 'electron');
+    const noSandbox = program && whyNoSandbox(program);
+    if (noSandbox && wish === 'electron') stop(noSandbox);
+    if (noSandbox) return { host: 'chromium', program: await ensureChromium(), why: noSandbox };
     if (program)
       return { host: 'electron', program, why: wish ? 'GATEHOUSE_HOST says so' : 'its binary is here' };
     if (wish === 'electron')

@@ -79,7 +79,7 @@ beforeAll(async () => {
 });
 
 /** Presses Test and answers what the form then says. */
-async function test(): Promise<string> {
+async function pressTest(): Promise<string> {
   const { page } = app;
   await app.button('Test').click();
   const said = page.getByRole('alert').or(page.getByRole('status').filter({ hasText: /Works|Signed in/ }));
@@ -101,7 +101,7 @@ describe('an address that can’t be right is refused before anything is sent', 
   ];
   it.each(addresses)('%s', async (address, sentence) => {
     await app.field('Panel address').fill(address);
-    expect(await test()).toMatch(sentence);
+    expect(await pressTest()).toMatch(sentence);
     expect(await app.field('Panel address').getAttribute('aria-invalid')).toBe('true');
     expect(await typed()).toEqual([address, 'amir@northwind.example', 'quiet-meadow-21', 'Northwind panel']);
   });
@@ -132,7 +132,7 @@ describe('what is wrong with a server is said in words', () => {
   ];
   it.each(places)('%s', async (_, address, sentence) => {
     await app.field('Panel address').fill(address());
-    expect(await test()).toMatch(sentence);
+    expect(await pressTest()).toMatch(sentence);
     expect(await typed()).toEqual([
       address(),
       'amir@northwind.example',
@@ -163,7 +163,7 @@ describe('what is wrong with a server is said in words', () => {
     await app.field('Panel address').fill(panel.url);
     panel.misbehave({ operation: 'createSession', ...rule });
     try {
-      expect(await test()).toMatch(sentence);
+      expect(await pressTest()).toMatch(sentence);
     } finally {
       panel.behave();
     }
@@ -177,14 +177,14 @@ describe('what is wrong with a server is said in words', () => {
 
   it('never follows to another host with credentials', async () => {
     panel.misbehave({ operation: 'createSession', status: 307, headers: { location: `${elsewhere}/api` } });
-    expect(await test()).toContain(`sends us on to ${new URL(elsewhere).host}`);
+    expect(await pressTest()).toContain(`sends us on to ${new URL(elsewhere).host}`);
     panel.behave();
     expect(strayed).toEqual([]);
   });
 
   it('wrong password', async () => {
     await app.field('Password').fill('quiet-meadow-12');
-    expect(await test()).toMatch(/did not accept this e-mail address and password/);
+    expect(await pressTest()).toMatch(/did not accept this e-mail address and password/);
     expect(await app.field('Password').inputValue()).toBe('quiet-meadow-12');
   });
 });
@@ -192,7 +192,7 @@ describe('what is wrong with a server is said in words', () => {
 describe('a good account', () => {
   it('says that a PIN will be asked for, and leaves no session behind', async () => {
     await app.field('Password').fill('quiet-meadow-21');
-    const said = await test();
+    const said = await pressTest();
     expect(said).toContain('The credentials were accepted.');
     expect(said).toContain('It then asks for a code.');
     await eventually(() =>
@@ -208,11 +208,11 @@ describe('a good account', () => {
     await app.field('E-mail').fill(tess.identity);
     await app.field('Password').fill(tess.password!);
     await app.field(/^Authenticator secret/).fill('not a secret!');
-    expect(await test()).toMatch(/authenticator|base32|otpauth/i);
+    expect(await pressTest()).toMatch(/authenticator|base32|otpauth/i);
     await app
       .field(/^Authenticator secret/)
       .fill(`otpauth://totp/Northwind:tess?secret=${tess.totpSecret}&issuer=Northwind`);
-    expect(await test()).toContain('Signed in and out again: this account works.');
+    expect(await pressTest()).toContain('Signed in and out again: this account works.');
     await app.page.getByText(/whoever can unlock this vault then needs no second device/).waitFor();
   });
 

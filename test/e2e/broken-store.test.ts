@@ -82,7 +82,7 @@ function setAsideIn(userData: string): Buffer {
   return readFileSync(join(userData, names[0]!));
 }
 
-/** The house that was opened without a restart locks, unlocks, is in the tray, and quits. */
+/** The app that was opened without a restart locks, unlocks, is in the tray, and quits. */
 async function worksToTheEnd(app: TestApp) {
   if (!onElectron) {
     // The tray is drawn anew a moment later.

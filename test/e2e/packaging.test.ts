@@ -60,7 +60,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('holds our bundles, the tray’s pictures and package.json, and nothing else', () => {
+  it('holds our bundles, the tray’s pictures, the window’s icon and package.json, and nothing else', () => {
     const inArchive = listPackage(join(packed, 'resources/app.asar'), { isPack: false })
       .map((path) => path.slice(1))
       .filter((path) => /\.\w+$/.test(path))
@@ -69,7 +69,10 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     const ours = parts.flatMap((part) =>
       filesUnder(join(root, part)).map((path) => path.slice(root.length + 1)),
     );
-    expect(inArchive).toEqual([...ours.filter((path) => !path.endsWith('.map')), 'package.json'].sort());
+    const icon = 'assets/icons/256x256.png';
+    expect(inArchive).toEqual(
+      [...ours.filter((path) => !path.endsWith('.map')), icon, 'package.json'].sort(),
+    );
     for (const needed of ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']) {
       expect(inArchive).toContain(needed);
     }
@@ -196,6 +199,15 @@ describe('the icons', () => {
         const [width = 0] = sizeOf(`tray/${state}${kind}.png`).split('x').map(Number);
         expect(sizeOf(`tray/${state}${kind}@2x.png`)).toBe(`${2 * width}x${2 * width}`);
       }
+      const ico = readFileSync(join(root, 'assets/tray', `${state}.ico`));
+      const sizes = Array.from({ length: ico.readUInt16LE(4) }, (_, index) => {
+        const entry = 6 + 16 * index;
+        const [bytes, at] = [ico.readUInt32LE(entry + 8), ico.readUInt32LE(entry + 12)];
+        const { width } = PNG.sync.read(ico.subarray(at, at + bytes));
+        expect(width).toBe(ico.readUInt8(entry));
+        return width;
+      });
+      expect(sizes).toEqual([16, 20, 24, 32, 48]);
     }
   });
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import type { Practice } from '../../practice/index.ts';
-import { realmColour } from '../../renderer/ui/realm-mark.tsx';
+import { realmColour } from '../../renderer/ui/realm-name.tsx';
 import { accountOf, eventually, nextPin, openApp, openPractice, personOf, type TestApp } from './harness.ts';
 
 /** Every way into Cyclos, by hand in the window, for both generations in the field. */

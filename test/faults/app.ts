@@ -29,7 +29,6 @@ async function open(folder: string, ahead: number) {
     idleSeconds: () => 0,
     online: () => true,
     publish: () => {},
-    request: () => {},
     onPrompt: () => {},
     onUnlocked: () => core.sessions.resume(),
     onLocked: () => {},

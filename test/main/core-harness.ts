@@ -94,7 +94,6 @@ export async function openTestApp(
     idleSeconds: () => 0,
     online: () => true,
     publish: (change) => changes.push(change),
-    request: () => {},
     onPrompt: () => {},
     onUnlocked: () => core.sessions.resume(),
     onLocked: () => {},

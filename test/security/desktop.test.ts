@@ -28,6 +28,8 @@ vi.mock('electron', async () => {
   }
   return {
     BrowserWindow,
+    nativeTheme: { shouldUseDarkColors: false },
+    screen: { getAllDisplays: () => [] },
     ipcMain: {},
     app: { on: (name: string, hear: () => void) => told.listeners.set(name, hear) },
     protocol: {
@@ -66,9 +68,11 @@ beforeEach(() => {
 it('the window: isolated, sandboxed, without Node', () => {
   createWindow({
     preload: '/preload.cjs',
-    bounds: { width: 1, height: 1 },
-    keepBounds: () => {},
+    icon: null,
+    place: { width: 1, height: 1 },
+    keepPlace: () => {},
     onClose: () => true,
+    onSessionEnd: () => {},
     onPageLost: () => {},
   });
   const web = told.windows[0]?.webPreferences as Record<string, unknown>;
@@ -121,7 +125,7 @@ it('the scheme: our files with the policy, nothing beside them', async () => {
 });
 
 it('permissions: every request and every check is answered with no', () => {
-  const handlers: { request?: (...args: unknown[]) => void; check?: () => boolean } = {};
+  const handlers: { request?: (...args: unknown[]) => void; check?: (...args: unknown[]) => boolean } = {};
   const session = {
     setPermissionRequestHandler: (handler: typeof handlers.request) => {
       handlers.request = handler;
@@ -134,9 +138,12 @@ it('permissions: every request and every check is answered with no', () => {
   confineSession(session as unknown as Parameters<typeof confineSession>[0], () => {});
   const answers: unknown[] = [];
   for (const name of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'hid'])
-    handlers.request?.({}, name, (granted: unknown) => answers.push(granted));
+    handlers.request?.({}, name, (granted: unknown) => answers.push(granted), {
+      isMainFrame: true,
+      requestingUrl: 'https://panel.example/',
+    });
   expect(answers).toEqual([false, false, false, false, false, false]);
-  expect(handlers.check?.()).toBe(false);
+  expect(handlers.check?.({}, 'media', 'https://panel.example', { isMainFrame: true })).toBe(false);
 });
 
 it('pages: each stays where it belongs, opens nothing, attaches nothing', () => {
@@ -204,6 +211,7 @@ it('the fuses of the packed app', () => {
     onlyLoadAppFromAsar: 'true',
     loadBrowserProcessSpecificV8Snapshot: 'false',
     grantFileProtocolExtraPrivileges: 'false',
+    resetAdHocDarwinSignature: 'true',
   });
   expect(text).toMatch(/^asar: true$/m);
 });

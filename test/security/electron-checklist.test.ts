@@ -40,9 +40,11 @@ beforeEach(async () => {
   await cutOff(session.defaultSession as never);
   createWindow({
     preload: '/preload.cjs',
-    bounds: { width: 1, height: 1 },
-    keepBounds: () => {},
+    icon: null,
+    place: { width: 1, height: 1 },
+    keepPlace: () => {},
     onClose: () => true,
+    onSessionEnd: () => {},
     onPageLost: () => {},
   });
   await createConsoles({ onDownload: () => {} }).open({

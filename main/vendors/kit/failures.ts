@@ -1,8 +1,4 @@
-import { type Failure, type FailureKind, GatehouseError } from '#contract/failure.ts';
-
-export function isKind(error: unknown, ...kinds: FailureKind[]): error is GatehouseError {
-  return error instanceof GatehouseError && kinds.includes(error.failure.kind);
-}
+import type { Failure, FailureKind } from '#contract/failure.ts';
 
 const transientKinds = new Set<FailureKind>([
   'network',

@@ -1,5 +1,4 @@
-import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from './failures.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 
 /** A part of a page that may fail without the rest. */
 export type Read<T> = { value: T; failed?: undefined } | { value?: undefined; failed: string };

@@ -1,4 +1,4 @@
-import { isKind } from './failures.ts';
+import { isKind } from '#contract/failure.ts';
 
 /** Something that a vendor allows a session or not. */
 export interface Right<Subject> {

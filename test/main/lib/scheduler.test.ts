@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createScheduler } from '#lib/scheduler.ts';
 import { fakeClock } from '../sessions/fake-clock.ts';
 
-/** For agendas of which no entry throws. */
+/** For schedulers of which no entry throws. */
 const fail = (error: unknown) => {
   throw error;
 };

@@ -31,7 +31,7 @@ test('a copied secret is taken off the clipboard after 30 s', async () => {
 
 test('what somebody copied meanwhile stays', async () => {
   copyForAWhile('secret');
-  clipboard.writeText('a shopping list');
+  await clipboard.writeText('a shopping list');
   await vi.advanceTimersByTimeAsync(clearsAfterSeconds * 1000);
   expect(await clipboard.readText()).toBe('a shopping list');
 });
@@ -95,7 +95,7 @@ test('clearing waits for a write that is on its way', async () => {
   });
   vi.spyOn(clipboard, 'write').mockImplementation(async () => {
     await slow;
-    clipboard.writeText('secret');
+    await clipboard.writeText('secret');
   });
   copyForAWhile('secret');
   const cleared = clearCopied();
@@ -110,5 +110,5 @@ test('a clipboard that can’t be read is cleared', async () => {
     throw new Error('busy');
   });
   await clearCopied();
-  expect(clipboard.readText()).toBe('');
+  expect(await clipboard.readText()).toBe('');
 });

@@ -36,7 +36,7 @@ beforeEach(() => {
 
 const last = () => desktop.windows.at(-1) as BrowserWindow;
 const sessionOf = (window: BrowserWindow) => window.web.session as FakeSession;
-const everything = ['storage', 'cache', 'auth', 'connections'];
+const everything = ['connections', 'storage', 'cache', 'code', 'auth', 'names'];
 
 /** A promise and what settles it. */
 function gate(): { open(): void; passed: Promise<void> } {
@@ -80,11 +80,16 @@ describe('a console', () => {
     expect(sessionOf(last())).not.toBe(sessionOf(desktop.windows[0]!));
   });
 
-  it('gets no permission and writes no file', async () => {
+  it('gets no permission but to copy and to fill the screen, in its own page, and writes no file', async () => {
     await consoles.open(wanted());
     const partition = sessionOf(last());
     for (const name of ['media', 'geolocation', 'clipboard-read', 'openExternal', 'fileSystem'])
       expect(partition.grants(name), name).toEqual([false, false]);
+    for (const name of ['clipboard-sanitized-write', 'fullscreen']) {
+      expect(partition.grants(name), name).toEqual([true, true]);
+      expect(partition.grants(name, 'https://panel.example:8443/'), name).toEqual([false, false]);
+      expect(partition.grants(name, 'https://panel.example/', false), name).toEqual([false, false]);
+    }
     expect(emit(partition, 'will-download', {}, {})).toBe(true);
     expect(downloads).toBe(1);
   });
@@ -227,6 +232,28 @@ describe('the end of a session', () => {
       expect(sessionOf(window).sendHeaders).toBeNull();
     }
     expect(sessionOf(last()).wiped).toEqual([]);
+  });
+
+  it('leaves its partition to the next console once it is wiped, and never one that could not be', async () => {
+    await consoles.open(wanted());
+    const first = sessionOf(last());
+    consoles.close('s1');
+    await expect
+      .poll(async () => {
+        await consoles.open(wanted({ sessionId: 's2', handOver: { ...handOver, headers: {} } }));
+        return sessionOf(last()) === first;
+      })
+      .toBe(true);
+    expect(first.sendHeaders).toBeNull();
+    emit(first, 'will-download', {}, {});
+    expect(downloads).toBe(1);
+    expect(desktop.sessions.size).toBe(1);
+
+    vi.spyOn(first, 'clearStorageData').mockRejectedValue(new Error('busy'));
+    consoles.close('s2');
+    await new Promise((done) => setImmediate(done));
+    await consoles.open(wanted({ sessionId: 's3' }));
+    expect(sessionOf(last())).not.toBe(first);
   });
 
   it('reaches a console that has no window yet', async () => {

@@ -20,6 +20,8 @@ export function emit(on: EventEmitter, name: string, properties: object = {}, ..
   return event.defaultPrevented;
 }
 
+export type MenuItem = { label?: string; role?: string; enabled?: boolean; submenu?: MenuItem[] };
+
 type Handler = (...args: never[]) => unknown;
 
 export class FakeSession extends EventEmitter {
@@ -27,8 +29,14 @@ export class FakeSession extends EventEmitter {
   cookiesSet: Record<string, unknown>[] = [];
   wiped: string[] = [];
   proxy: Record<string, unknown> | null = null;
-  request: ((contents: unknown, permission: string, answer: (granted: boolean) => void) => void) | null =
-    null;
+  request:
+    | ((
+        contents: unknown,
+        permission: string,
+        answer: (granted: boolean) => void,
+        details: { isMainFrame: boolean; requestingUrl: string },
+      ) => void)
+    | null = null;
   check: ((...args: unknown[]) => boolean) | null = null;
   before: ((details: { url: string }, answer: (verdict: { cancel: boolean }) => void) => void) | null = null;
   sendHeaders:
@@ -78,18 +86,29 @@ export class FakeSession extends EventEmitter {
   async closeAllConnections() {
     this.wiped.push('connections');
   }
+  async clearCodeCaches() {
+    this.wiped.push('code');
+  }
+  async clearHostResolverCache() {
+    this.wiped.push('names');
+  }
   /** Every answer that a page gets which asks for a permission, in both ways. */
-  grants(name: string): boolean[] {
+  grants(name: string, url = 'https://panel.example/home', isMainFrame = true): boolean[] {
     const answers: boolean[] = [];
-    this.request?.({}, name, (granted) => answers.push(granted));
-    return [...answers, this.check?.({}, name) ?? true];
+    this.request?.({}, name, (granted) => answers.push(granted), { isMainFrame, requestingUrl: url });
+    return [...answers, this.check?.({}, name, new URL(url).origin, { isMainFrame }) ?? true];
   }
 }
 
 let contentsMade = 0;
 
 export class FakeContents extends EventEmitter {
-  id = ++contentsMade;
+  private made = ++contentsMade;
+  gone = false;
+  get id() {
+    if (this.gone) throw new TypeError('Object has been destroyed');
+    return this.made;
+  }
   muted = false;
   webRtc = 'default';
   sent: unknown[][] = [];
@@ -104,6 +123,7 @@ export class FakeContents extends EventEmitter {
     this.muted = muted;
   }
   send(...args: unknown[]) {
+    if (this.gone) throw new TypeError('Object has been destroyed');
     this.sent.push(args);
   }
   click() {
@@ -127,6 +147,8 @@ export class BrowserWindow extends EventEmitter {
   webContents = new FakeContents();
   visible: boolean;
   destroyed = false;
+  maximized = false;
+  fullScreen = false;
   loaded: string[] = [];
   constructor(options: Record<string, unknown>) {
     super();
@@ -140,7 +162,12 @@ export class BrowserWindow extends EventEmitter {
     this.loaded.push(url);
     await desktop.load(this, url);
   }
+  /** As Electron: what is gone answers nothing but that it is. */
+  private needed() {
+    if (this.destroyed) throw new TypeError('Object has been destroyed');
+  }
   show() {
+    this.needed();
     this.visible = true;
     this.emit('show');
   }
@@ -148,19 +175,40 @@ export class BrowserWindow extends EventEmitter {
     this.show();
   }
   hide() {
+    this.needed();
     this.visible = false;
   }
-  focus() {}
+  maximize() {
+    this.maximized = true;
+  }
+  setFullScreen(on: boolean) {
+    this.fullScreen = on;
+  }
+  focus() {
+    this.needed();
+  }
   restore() {}
+  isMaximized = () => this.maximized;
+  isFullScreen = () => this.fullScreen;
   isFocused = () => false;
   isMinimized = () => false;
   isVisible = () => this.visible;
   isDestroyed = () => this.destroyed;
-  getBounds = () => ({ x: 0, y: 0, width: 1, height: 1 });
+  getNormalBounds() {
+    this.needed();
+    return { x: 10, y: 20, width: 1000, height: 700 };
+  }
+  /** What the person does; true when main keeps the window. */
+  close(): boolean {
+    const kept = emit(this, 'close');
+    if (!kept) this.destroy();
+    return kept;
+  }
   destroy() {
-    if (this.destroyed) return;
+    this.needed();
     this.destroyed = true;
     this.visible = false;
+    this.webContents.gone = true;
     this.webContents.emit('destroyed');
     this.emit('closed');
   }
@@ -195,18 +243,30 @@ export class ClipboardItem {
 export class Tray extends EventEmitter {
   toolTip = '';
   labels: string[] = [];
-  constructor() {
+  image: string;
+  /** How often it was given something. */
+  set = 0;
+  destroyed = false;
+  constructor(image: { path: string }) {
     super();
+    this.image = image.path;
     desktop.tray = this;
   }
-  setImage() {}
+  isDestroyed = () => this.destroyed;
+  setImage(image: { path: string }) {
+    this.set += 1;
+    this.image = image.path;
+  }
   setToolTip(text: string) {
     this.toolTip = text;
   }
   setContextMenu(menu: { label?: string }[]) {
+    this.set += 1;
     this.labels = menu.flatMap(({ label }) => label ?? []);
   }
-  destroy() {}
+  destroy() {
+    this.destroyed = true;
+  }
 }
 
 /** What was told so far, and how the desktop behaves; `reset` begins anew. */
@@ -224,6 +284,12 @@ export const desktop = {
   handlers: new Map<string, Handler>(),
   folder: '',
   switches: [] as string[],
+  folders: {} as Record<string, string>,
+  menu: null as MenuItem[] | null,
+  popups: [] as MenuItem[][],
+  /** Work areas of the screens. */
+  screens: [{ x: 0, y: 0, width: 1920, height: 1080 }],
+  idle: 0,
   /** What loading a page does; settles at once unless a test says otherwise. */
   load: async (_window: BrowserWindow, _url: string): Promise<void> => {},
   cookiesTake: Promise.resolve() as Promise<unknown>,
@@ -242,6 +308,11 @@ export function reset() {
     items: [],
     clipboard: '',
     switches: [],
+    folders: {},
+    menu: null,
+    popups: [],
+    screens: [{ x: 0, y: 0, width: 1920, height: 1080 }],
+    idle: 0,
     load: async () => {},
     cookiesTake: Promise.resolve(),
   });
@@ -272,6 +343,9 @@ export const app = Object.assign(new EventEmitter(), {
   requestSingleInstanceLock: () => true,
   whenReady: () => desktop.ready.then(tell('ready')),
   getPath: () => desktop.folder,
+  setPath: (name: string, path: string) => {
+    desktop.folders[name] = path;
+  },
   getVersion: () => '1.2.3',
   quit: tell('quit'),
   exit: (code: number) => void desktop.exits.push(code),
@@ -297,11 +371,18 @@ export const dialog = {
 };
 export const globalShortcut = { register: () => false };
 export const ipcMain = { handle: (name: string, handler: Handler) => desktop.handlers.set(name, handler) };
-export const Menu = { setApplicationMenu: () => {}, buildFromTemplate: (items: unknown) => items };
-export const nativeImage = { createFromPath: () => ({}) };
-export const nativeTheme = { themeSource: 'system' };
+export const Menu = {
+  setApplicationMenu: (menu: MenuItem[] | null) => {
+    desktop.menu = menu;
+  },
+  buildFromTemplate: (items: MenuItem[]) =>
+    Object.assign([...items], { popup: () => void desktop.popups.push(items) }),
+};
+export const nativeImage = { createFromPath: (path: string) => ({ path }) };
+export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: false };
+export const screen = { getAllDisplays: () => desktop.screens.map((workArea) => ({ workArea })) };
 export const net = { isOnline: () => true };
-export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: () => 0 });
+export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: () => desktop.idle });
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: { scheme: string; privileges: Record<string, unknown> }[]) =>
     desktop.told.push(`schemes ${JSON.stringify(schemes)}`),

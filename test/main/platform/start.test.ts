@@ -85,6 +85,100 @@ it('every process is sandboxed before the app is ready', async () => {
   expect(desktop.told.indexOf('enableSandbox')).toBeLessThan(desktop.told.indexOf('ready'));
 });
 
+it('where the whole program runs without a sandbox, none is asked for, which would end every page', async () => {
+  desktop.switches.push('no-sandbox');
+  await start();
+  expect(desktop.told).not.toContain('enableSandbox');
+});
+
+it('has its own menu and no other, also where the house can’t be opened', async () => {
+  vi.doMock('../../../main/house.ts', () => ({
+    createHouse() {
+      throw new Error('no house');
+    },
+  }));
+  await start();
+  const roles = JSON.stringify(desktop.menu);
+  for (const role of ['close', 'zoomIn', 'zoomOut', 'togglefullscreen', 'editMenu'])
+    expect(roles).toContain(`"${role}"`);
+  expect(roles).not.toMatch(/reload|toggleDevTools|viewMenu/i);
+});
+
+it('keeps Chromium’s profile apart, with the key that an earlier version’s keyring was opened by', async () => {
+  mkdirSync(desktop.folder, { recursive: true });
+  writeFileSync(join(desktop.folder, 'Local State'), 'the key');
+  await start();
+  const profile = join(desktop.folder, 'browser');
+  expect(desktop.folders).toEqual({ sessionData: profile });
+  expect(readFileSync(join(profile, 'Local State'), 'utf8')).toBe('the key');
+  expect(readFileSync(join(desktop.folder, 'Local State'), 'utf8')).toBe('the key');
+});
+
+it('does not take the place of a key that the profile has already', async () => {
+  mkdirSync(join(desktop.folder, 'browser'), { recursive: true });
+  writeFileSync(join(desktop.folder, 'Local State'), 'an old key');
+  writeFileSync(join(desktop.folder, 'browser', 'Local State'), 'the key');
+  await start();
+  expect(readFileSync(join(desktop.folder, 'browser', 'Local State'), 'utf8')).toBe('the key');
+});
+
+it('tells the window nothing before its page asks for the snapshot', async () => {
+  await start();
+  const { webContents } = desktop.windows[0]!;
+  const passphrase = 'a quiet gatehouse by the river';
+  await ask('vault.create', { passphrase, recovery: false });
+  await new Promise((done) => setTimeout(done, 100));
+  expect(webContents.sent).toEqual([]);
+  await ask('state.snapshot');
+  await ask('vault.lock');
+  await vi.waitFor(() => expect(webContents.sent.length).toBeGreaterThan(0));
+});
+
+it('a place that can’t be one is not taken from the settings, and the window opens', async () => {
+  mkdirSync(desktop.folder, { recursive: true });
+  writeFileSync(join(desktop.folder, 'settings.json'), '{"window":{"width":"wide","height":-3,"x":{}}}');
+  await start();
+  expect(desktop.windows[0]!.options).toMatchObject({ width: 1280, height: 800 });
+});
+
+it('a window that the person closes while it quits does not keep it from ending', async () => {
+  await start();
+  emit(fake.app, 'before-quit');
+  expect(desktop.windows[0]!.close()).toBe(false);
+  await vi.waitFor(() => expect(desktop.told).toContain('quit'));
+});
+
+it('Windows ends the session: what the settings order is written in that turn', async () => {
+  let platform: Platform | null = null;
+  const ended: string[] = [];
+  const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore(given: Platform) {
+      platform = given;
+      const core = real.createCore(given);
+      return {
+        ...core,
+        receipts: {
+          ...core.receipts,
+          endEverywhere: (actor: 'window') => {
+            ended.push('orders');
+            return core.receipts.endEverywhere(actor);
+          },
+        },
+        close: (ms: number) => {
+          ended.push('closed');
+          return core.close(ms);
+        },
+      };
+    },
+  }));
+  await start();
+  platform!.settings.change({ onQuit: 'end-all' });
+  desktop.windows[0]!.emit('session-end');
+  expect(ended).toEqual(['orders', 'closed']);
+  expect(emit(fake.app, 'before-quit')).toBe(false);
+});
+
 it('the app’s scheme has no right beside its own policy', async () => {
   await start();
   const told = desktop.told.find((word) => word.startsWith('schemes '))!;

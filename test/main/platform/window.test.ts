@@ -21,6 +21,7 @@ vi.mock('electron', async () => {
       desktop.loads += 1;
     }
     isDestroyed = () => false;
+    isVisible = () => false;
     isMinimized = () => false;
     show() {}
     focus() {}
@@ -31,16 +32,24 @@ vi.mock('electron', async () => {
       desktop.answer = (response) => done({ response });
     });
   };
-  return { BrowserWindow, dialog: { showMessageBox }, protocol: {} };
+  return {
+    BrowserWindow,
+    dialog: { showMessageBox },
+    protocol: {},
+    nativeTheme: { shouldUseDarkColors: false },
+    screen: { getAllDisplays: () => [] },
+  };
 });
 
 function open() {
   Object.assign(desktop, { loads: 0, asked: 0 });
   return createWindow({
     preload: '/preload.cjs',
-    bounds: { width: 1, height: 1 },
-    keepBounds: () => {},
+    icon: null,
+    place: { width: 1, height: 1 },
+    keepPlace: () => {},
     onClose: () => true,
+    onSessionEnd: () => {},
     onPageLost: () => {},
   });
 }

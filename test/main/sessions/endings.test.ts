@@ -193,9 +193,8 @@ test('an order is tried until it is confirmed or its token has run out, whatever
             await pass(harness, clock, hour);
           const record = harness.sessions.get(id);
           if (record) expect(record.state).toBe('ended');
-          const events = (await harness.ledger.page({ limit: 200 })).filter(
-            ({ sessionId }) => sessionId === id,
-          );
+          const rows = await harness.ledger.page({ limit: 200 });
+          const events = rows.filter(({ sessionId }) => sessionId === id);
           expect(events[0]?.event).toBe(server.state.confirmed > 0 ? 'confirmed' : 'ended');
           expect(server.state.most).toBeLessThanOrEqual(1);
           expect(server.state.confirmed).toBeLessThanOrEqual(1);

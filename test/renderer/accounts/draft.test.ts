@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsShown } from '#contract/form.ts';
-import { draftOf, errorsOf, inputOf, missing, newDraft } from '../../../renderer/accounts/draft.ts';
+import { draftOf, inputOf, missing, newDraft } from '../../../renderer/accounts/draft.ts';
+import { fieldErrors } from '../../../renderer/state/call.ts';
 import { account, vendors } from '../fixture/sample.ts';
 
 const vendor = vendors[0]!;
@@ -46,6 +47,6 @@ describe('the account form', () => {
       message: 'x',
       fields: { 'values.baseUrl': 'Not a URL.', label: 'Long.' },
     };
-    expect(errorsOf(failure)).toEqual({ baseUrl: 'Not a URL.', label: 'Long.' });
+    expect(fieldErrors(failure)).toEqual({ baseUrl: 'Not a URL.', label: 'Long.' });
   });
 });

@@ -2,8 +2,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Output } from '#contract/channels.ts';
 import type { Failure } from '#contract/failure.ts';
+import { appSnapshot, ledgerHead, ledgerRows, sampleAnswers } from '../fixture/app-sample.ts';
 import { objections } from '../fixture/axe.ts';
-import { appSnapshot, ledgerHead, ledgerRows, sampleAnswers } from '../fixture/desk-sample.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
 

@@ -26,7 +26,13 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-type View = { answers?: Answers; theme?: 'light' | 'dark'; width?: number; height?: number; scale?: number };
+interface View {
+  answers?: Answers;
+  theme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+  scale?: number;
+}
 
 /** Opens the desk and, as main asks for it, the prompts. */
 async function show(snapshot: Snapshot, { answers, ...view }: View = {}): Promise<Page> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChanges, fromSnapshot } from '../../../renderer/state/app-state.ts';
-import { receipt } from '../fixture/desk-sample.ts';
+import { receipt } from '../fixture/app-sample.ts';
 import { full } from '../fixture/sample.ts';
 
 const app = fromSnapshot(full);

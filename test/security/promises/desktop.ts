@@ -109,7 +109,7 @@ export const desktopPromises: SecurityPromise[] = [
         name: 'router an answer or a failure that comes after the lock says only that it is locked',
       },
       {
-        file: 'test/renderer/app/window.test.ts',
+        file: 'test/renderer/shell/window.test.ts',
         name: 'a lock takes the account out of the title and the messages',
       },
       {

@@ -23,7 +23,7 @@ export const otherPromises: SecurityPromise[] = [
       copied('does not lend its place to the copy when it is over'),
       panel('makes nobody this session, before and after a check has found out which it is'),
       {
-        file: 'test/renderer/app/window.test.ts',
+        file: 'test/renderer/shell/window.test.ts',
         name: 'a session warns of a session that only looks like this one, and offers its end',
       },
     ],

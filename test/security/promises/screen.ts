@@ -1,6 +1,6 @@
 import type { SecurityPromise } from './promise.ts';
 
-const window = 'test/renderer/app/hostile-window.test.ts';
+const window = 'test/renderer/shell/hostile-window.test.ts';
 const values = 'test/renderer/ui/hostile-values.test.ts';
 
 /** What a vendor's values, or a mistake of ours, can do to the window. */

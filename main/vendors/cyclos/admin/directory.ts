@@ -1,5 +1,5 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
-import { isKind } from '../../kit/failures.ts';
+import { isKind } from '#contract/failure.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { type AdminContext, adminContext } from './context.ts';
 import { roleOptions, statusOptions } from './words.ts';

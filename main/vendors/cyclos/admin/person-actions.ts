@@ -131,7 +131,8 @@ export const removeAuthenticator = defineAction({
   danger: true,
   fields: confirmation,
   effect: 'Codes of the authenticator app stop working; it can be set up anew.',
-  when: ({ authenticator }: { caller: PasswordsData | null; authenticator: string | undefined }) => Boolean(authenticator),
+  when: ({ authenticator }: { caller: PasswordsData | null; authenticator: string | undefined }) =>
+    Boolean(authenticator),
   async run({ client, user }: PersonContext, { values }) {
     await client.users.deleteTotpSecret(user, values.confirmation ?? '');
     return { message: 'The authenticator is removed.' };

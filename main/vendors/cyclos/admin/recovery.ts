@@ -1,6 +1,5 @@
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Recovery } from '../../admin.ts';
-import { isKind } from '../../kit/failures.ts';
 import { fieldError, requireField, requirePassword, withFieldNames } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '#contract/admin.ts';
+import { isKind } from '#contract/failure.ts';
 import { offered } from '../../kit/actions.ts';
 import { displayTime } from '../../kit/display.ts';
-import { isKind } from '../../kit/failures.ts';
 import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';

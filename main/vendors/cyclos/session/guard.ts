@@ -1,5 +1,5 @@
-import { GatehouseError } from '#contract/failure.ts';
-import { isKind, isTransient } from '../../kit/failures.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
+import { isTransient } from '../../kit/failures.ts';
 import type { Step, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';
 import { promptStep, type SignInState } from './state.ts';

@@ -1,5 +1,4 @@
-import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from '../../kit/failures.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Step, VendorContext } from '../../vendor.ts';
 import type { Auth } from '../api/models.ts';
 import { guard, pendingClient } from './guard.ts';

@@ -1,5 +1,4 @@
-import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from '../../kit/failures.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Grant, Step, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';
 import { generationOf } from '../api/generation.ts';

@@ -1,6 +1,5 @@
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import { authenticatorCode } from '../../kit/authenticator.ts';
-import { isKind } from '../../kit/failures.ts';
 import type { Step, VendorContext } from '../../vendor.ts';
 import { generationOfInput } from '../api/generation.ts';
 import type { Auth, PasswordInput } from '../api/models.ts';

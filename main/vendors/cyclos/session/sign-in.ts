@@ -1,6 +1,5 @@
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import { plainText } from '#http/redact.ts';
-import { isKind } from '../../kit/failures.ts';
 import { opensNothing } from '../../kit/opens-nothing.ts';
 import type { Grant, Step, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';

@@ -1,7 +1,6 @@
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { ActionInput } from '../../admin.ts';
 import { defineAction } from '../../kit/actions.ts';
-import { isKind } from '../../kit/failures.ts';
 import { field, requirePassword } from '../../kit/fields.ts';
 import type { AdminContext } from './context.ts';
 import { emailField, newPasswordField, organisationField, requireEmail } from './fields.ts';

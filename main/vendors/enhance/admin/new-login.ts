@@ -1,6 +1,5 @@
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { ActionResult } from '../../admin.ts';
-import { isKind } from '../../kit/failures.ts';
 import { requireField, requirePassword } from '../../kit/fields.ts';
 import { nullIfRefused } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';

@@ -1,5 +1,4 @@
-import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from '../../kit/failures.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import { field, fieldError, requireField, requirePassword } from '../../kit/fields.ts';
 import { avatarOf } from './avatar.ts';
 import { currentPasswordField, emailField, newPasswordField, requireEmail } from './fields.ts';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { RecoveryStep } from '#contract/admin.ts';
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
 import type { Recovery } from '../../admin.ts';
-import { isKind } from '../../kit/failures.ts';
 import { field, fieldError, requireField, requirePassword } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { enhanceClient } from '../api/client.ts';

@@ -1,5 +1,4 @@
-import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from '../../kit/failures.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Right } from '../../kit/rights.ts';
 import type { EnhanceClient } from '../api/client.ts';
 import type { LoginMembership } from '../api/models.ts';

@@ -1,6 +1,5 @@
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { ActionResult } from '../../admin.ts';
-import { isKind } from '../../kit/failures.ts';
 import { field, requireField } from '../../kit/fields.ts';
 import type { EnhanceClient } from '../api/client.ts';
 import type { AuthMethod } from '../api/models.ts';

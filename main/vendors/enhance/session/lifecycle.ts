@@ -1,5 +1,4 @@
-import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from '../../kit/failures.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Check, Json, VendorContext } from '../../vendor.ts';
 import { realmOfSession } from './realm.ts';
 import { learnt } from './remote.ts';

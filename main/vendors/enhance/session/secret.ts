@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from '../../kit/failures.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { type EnhanceClient, enhanceClient } from '../api/client.ts';
 

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Realm } from '#contract/shapes.ts';
 import { authenticatorCode, readAuthenticator } from '../../kit/authenticator.ts';
-import { isKind } from '../../kit/failures.ts';
 import { fieldError } from '../../kit/fields.ts';
 import type { ChallengeAnswer, Grant, Json, Step, VendorContext } from '../../vendor.ts';
 import { enhanceClient } from '../api/client.ts';

@@ -1,5 +1,5 @@
+import { isKind } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
-import { isKind } from '../../kit/failures.ts';
 import type { KoyebClient } from '../api/client.ts';
 import type { Organization } from '../api/models.ts';
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { RecoveryStep } from '#contract/admin.ts';
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Recovery } from '../../admin.ts';
 import { displayTime } from '../../kit/display.ts';
-import { isKind } from '../../kit/failures.ts';
 import { field, passwordField, requireField, requirePassword } from '../../kit/fields.ts';
 import { nullIfFailed } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';

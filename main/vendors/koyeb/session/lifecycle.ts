@@ -1,4 +1,4 @@
-import { isKind } from '../../kit/failures.ts';
+import { isKind } from '#contract/failure.ts';
 import type { Check, Grant, Json, StraySearchResult, TokenTimes, VendorContext } from '../../vendor.ts';
 import { koyebClient } from '../api/client.ts';
 import { assumptions } from '../assumptions.ts';

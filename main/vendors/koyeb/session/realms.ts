@@ -1,5 +1,5 @@
+import { isKind } from '#contract/failure.ts';
 import type { Realm } from '#contract/shapes.ts';
-import { isKind } from '../../kit/failures.ts';
 import type { KoyebClient } from '../api/client.ts';
 import type { Organization } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';

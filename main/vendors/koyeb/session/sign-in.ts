@@ -1,6 +1,5 @@
-import { GatehouseError } from '#contract/failure.ts';
+import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Realm } from '#contract/shapes.ts';
-import { isKind } from '../../kit/failures.ts';
 import { opensNothing } from '../../kit/opens-nothing.ts';
 import type { Grant, Step, VendorContext } from '../../vendor.ts';
 import { type KoyebClient, koyebClient } from '../api/client.ts';

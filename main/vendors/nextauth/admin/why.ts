@@ -1,6 +1,6 @@
 import type { Finding } from '#contract/admin.ts';
+import { isKind } from '#contract/failure.ts';
 import { displayTime } from '../../kit/display.ts';
-import { isKind } from '../../kit/failures.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { Account } from '../api/models.ts';
 import { timeOf } from '../assumptions.ts';

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { mayReach } from '#http/base-url.ts';
+import { trustSystemAuthorities } from '#http/system-authorities.ts';
 import { assumptions, base64url } from '../assumptions.ts';
 
 /** What the server says of one session (nextAuth manual, "Websocket"). */
@@ -35,6 +36,7 @@ export function socketUrl(text: string | undefined, baseUrl: string): string | n
 
 /** Opens the websocket and registers one session on it. A server that says more than a person can do loses it. */
 export function openSocket(options: SocketOptions): { close(): void } {
+  trustSystemAuthorities();
   const ids = `${base64url(options.hsid)} ${base64url(options.serverId)}`;
   const socket = new WebSocket(options.url, {
     headers: { 'user-agent': options.userAgent },

@@ -1,0 +1,90 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list are placed one by one, which table elements can't be
+// biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its row by aria-activedescendant
+import { SelectionBar } from '../shifts/selection-bar.tsx';
+import { ShiftList } from '../shifts/shift-list.tsx';
+import { useNavigation } from '../state/navigation.ts';
+import { Boundary } from '../ui/boundary.tsx';
+import { useVisibleRows } from '../ui/use-visible-rows.ts';
+import { AccountGroup } from './account-group.tsx';
+import style from './account-list.module.css';
+import { AccountRow, FailedRow, rowId } from './account-row.tsx';
+import { ListFilter } from './list-filter.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { useListControl } from './use-list-control.ts';
+import { useListItems } from './use-list-items.ts';
+
+/** px under the last row. */
+const foot = 8;
+
+/** Left: every account by vendor. Draws only the rows in sight; arrows, letters, Enter and Shift+F10 work on it. */
+export function AccountList() {
+  const { items, isSelected } = useListItems();
+  const marked = useNavigation((state) => state.marked);
+  const last = items.at(-1);
+  const bottom = last ? last.top + last.height : 0;
+  const { scroller, onScroll, height, reveal, first, end } = useVisibleRows<HTMLDivElement>({
+    count: items.length,
+    topOf: (index) => items[index]?.top ?? bottom,
+    spare: 6,
+  });
+  const control = useListControl({ items, isSelected, scroller, height, reveal });
+  const { active, menuItem, choose, mark, openMenu } = control;
+  const visible = items.slice(first, end);
+  return (
+    <aside className={style.side} aria-label="Accounts">
+      <ListFilter />
+      <ShiftList />
+      <div
+        ref={scroller}
+        role="treegrid"
+        aria-label="Accounts by vendor"
+        aria-multiselectable
+        aria-rowcount={items.length}
+        aria-activedescendant={active && visible.includes(active) ? rowId(active.key) : undefined}
+        tabIndex={0}
+        className={style.list}
+        onScroll={onScroll}
+        onKeyDown={control.onKeyDown}
+      >
+        {items.length > 0 && (
+          <div role="rowgroup" className={style.rows} style={{ height: bottom + foot }}>
+            {visible.map((item, at) =>
+              item.kind === 'group' ? (
+                <AccountGroup
+                  key={item.key}
+                  item={item}
+                  index={first + at}
+                  active={item === active}
+                  onToggle={choose}
+                />
+              ) : (
+                <Boundary
+                  key={item.key}
+                  what="This account"
+                  renewOn={item}
+                  instead={({ message }) => (
+                    <FailedRow item={item} index={first + at} message={message} onChoose={choose} />
+                  )}
+                >
+                  <AccountRow
+                    item={item}
+                    index={first + at}
+                    selected={isSelected(item)}
+                    active={item === active}
+                    marked={marked.has(item.accountId)}
+                    onChoose={choose}
+                    onMark={mark}
+                    onMenu={openMenu}
+                  />
+                </Boundary>
+              ),
+            )}
+          </div>
+        )}
+      </div>
+      {items.length === 0 && <p className={style.none}>No account matches.</p>}
+      <SelectionBar />
+      {menuItem && <RowMenu key={menuItem.key} item={menuItem} onClose={control.closeMenu} />}
+    </aside>
+  );
+}

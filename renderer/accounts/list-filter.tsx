@@ -1,0 +1,55 @@
+import { Plus, Tag } from 'lucide-react';
+import { goTo, setFilter, setTag, useNavigation } from '../state/navigation.ts';
+import { useAppList } from '../state/store.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+import { SearchField } from '../ui/search-field.tsx';
+import style from './account-list.module.css';
+
+/** Over the list: a name filter, a tag filter, and the way to one account more. */
+export function ListFilter() {
+  const filter = useNavigation((state) => state.filter);
+  const tag = useNavigation((state) => state.tag);
+  const tags = useAppList((app) =>
+    [...new Set(Object.values(app.accounts).flatMap((account) => account.tags))].toSorted(),
+  );
+  return (
+    <div className={style.filter} id="account-filter">
+      <SearchField
+        label={tag ? `Filter in “${sanitizeText(tag, 20)}”` : 'Filter'}
+        value={filter}
+        onChange={setFilter}
+      />
+      {tags.length > 0 && (
+        <Menu
+          label="Filter by tag"
+          entries={[
+            ...tags.map((name) => ({
+              kind: 'action' as const,
+              id: name,
+              label: name === tag ? `${sanitizeText(name)} (shown now)` : sanitizeText(name),
+              icon: Tag,
+              run: () => setTag(name === tag ? null : name),
+            })),
+            { kind: 'separator' },
+            {
+              kind: 'action',
+              id: ' all',
+              label: 'All tags',
+              disabled: tag === null,
+              run: () => setTag(null),
+            },
+          ]}
+        >
+          <IconButton
+            icon={Tag}
+            label={tag ? `Tag: ${sanitizeText(tag, 30)}` : 'Filter by tag'}
+            variant={tag ? 'plain' : 'quiet'}
+          />
+        </Menu>
+      )}
+      <IconButton icon={Plus} label="Add account (Ctrl N)" onPress={() => goTo({ at: 'add-account' })} />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import { asFailure, call } from '../state/call.ts';
+import type { DirectoryQuery } from '../state/types.ts';
+import { prepareRows } from './find-rows.ts';
+import { createPageCache, type PageCache } from './page-cache.ts';
+
+interface Held {
+  key: string;
+  pages: PageCache;
+  listeners: Set<() => void>;
+  /** Counts the changes of the pages. */
+  version: number;
+}
+
+/** One directory is held at a time: the one that was looked at last. */
+let held: Held | null = null;
+
+function hold(sessionId: string, query: DirectoryQuery): Held {
+  const key = `${sessionId} ${JSON.stringify(query)}`;
+  if (held?.key === key) return held;
+  held?.pages.stop();
+  const listeners = new Set<() => void>();
+  const made: Held = {
+    key,
+    listeners,
+    version: 0,
+    pages: createPageCache({
+      async load(offset, limit, requestId) {
+        const page = await call('people.page', { sessionId, query, offset, limit, requestId });
+        prepareRows(page.rows);
+        return page;
+      },
+      // What can't be cancelled is dropped when it comes.
+      cancel: (requestId) => void call('people.cancelPage', { requestId }).catch(() => undefined),
+      failureOf: asFailure,
+      changed() {
+        made.version += 1;
+        for (const listener of listeners) listener();
+      },
+    }),
+  };
+  held = made;
+  return made;
+}
+
+/** The pages of a query, the same ones as before while the query is the same, and a number that changes with them. */
+export function useHeldPages(
+  sessionId: string,
+  query: DirectoryQuery,
+): { pages: PageCache; version: number } {
+  const now = hold(sessionId, query);
+  const version = useSyncExternalStore(
+    useCallback(
+      (listener: () => void) => {
+        now.listeners.add(listener);
+        return () => now.listeners.delete(listener);
+      },
+      [now],
+    ),
+    () => now.version,
+  );
+  return { pages: now.pages, version };
+}
+
+/** Reads anew what is in sight of the directory that is held, if it is this session's. */
+export function refreshDirectory(sessionId: string): void {
+  if (held?.key.startsWith(`${sessionId} `)) held.pages.refresh();
+}
+
+/** Drops the pages that are held: after a lock nothing of them stays in the window. */
+export function forgetPages(): void {
+  held?.pages.stop();
+  held = null;
+}

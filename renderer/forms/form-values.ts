@@ -1,0 +1,37 @@
+import { fieldsLacking, fieldsShown, fieldValue, initialValue, neededSentence } from '#contract/form.ts';
+import type { Action, FormField } from '../state/types.ts';
+import { sanitizeText } from '../ui/sanitize-text.ts';
+
+/** What a form begins with. */
+export const initialValues = (fields: readonly FormField[]): Record<string, string> =>
+  Object.fromEntries(fields.map((field) => [field.name, initialValue(field)]));
+
+/** What is missing before main need be asked: field name to sentence. `stored`: secrets that main has. */
+export const lacking = (
+  fields: readonly FormField[],
+  values: Readonly<Record<string, string>>,
+  stored?: readonly string[],
+): Record<string, string> =>
+  Object.fromEntries(
+    fieldsLacking(fields, values, stored).map(({ name, label }) => [
+      name,
+      neededSentence(sanitizeText(label, 60)),
+    ]),
+  );
+
+/** The values of the fields that are shown; what was typed into a field that is gone is not sent. */
+export const valuesToSend = (
+  fields: readonly FormField[],
+  values: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(fieldsShown(fields, values).map((field) => [field.name, fieldValue(field, values)]));
+
+/** The field that holds the new password of a `password` action: the one called so, else the last secret one. */
+export function newPasswordField({ special, fields }: Action): FormField | undefined {
+  if (special !== 'password') return undefined;
+  const secret = fields.filter(({ type }) => type === 'password');
+  return (
+    secret.find(({ name }) => /^(new-?password|password)$/i.test(name)) ??
+    secret.findLast(({ name }) => !/current|old|pin/i.test(name))
+  );
+}

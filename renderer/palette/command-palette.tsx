@@ -1,0 +1,130 @@
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { useApp } from '../state/store.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
+import style from './command-palette.module.css';
+import { findEntries, paletteEntries } from './palette-entries.ts';
+import type { PaletteEntry } from './palette-entry.ts';
+
+/** Ctrl K: type, arrow, Enter. */
+export function CommandPalette({ onClose }: { onClose(): void }) {
+  const app = useApp((state) => state);
+  const [query, setQuery] = useState('');
+  const [at, setAt] = useState(0);
+  const entries = useMemo(() => paletteEntries(app), [app]);
+  const found = useMemo(() => findEntries(entries, query), [entries, query]);
+  const chosen = found[Math.min(at, found.length - 1)];
+
+  function run(entry: PaletteEntry | undefined) {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  }
+
+  function move(to: number) {
+    const next = (to + found.length) % found.length;
+    setAt(next);
+    document.getElementById(`palette-${String(next)}`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown' && found.length > 0) move(found.indexOf(chosen as PaletteEntry) + 1);
+    else if (event.key === 'ArrowUp' && found.length > 0) move(found.indexOf(chosen as PaletteEntry) - 1);
+    else if (event.key === 'Enter') run(chosen);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(open) => !open && onClose()}
+      className={style.scrim ?? ''}
+    >
+      <Modal className={style.modal ?? ''}>
+        <AriaDialog aria-label="Quick open" className={style.dialog ?? ''}>
+          <div className={style.field}>
+            <Search size={16} strokeWidth={1.75} aria-hidden />
+            <input
+              // biome-ignore lint/a11y/noAutofocus: the dialog is this field
+              autoFocus
+              className={style.input}
+              role="combobox"
+              aria-label="Find accounts, realms, people, actions"
+              aria-expanded={found.length > 0}
+              aria-controls="palette-list"
+              aria-activedescendant={chosen ? `palette-${String(found.indexOf(chosen))}` : undefined}
+              aria-autocomplete="list"
+              placeholder="Find accounts, realms, people, actions"
+              spellCheck={false}
+              value={query}
+              onChange={(event) => {
+                setQuery(event.target.value);
+                setAt(0);
+              }}
+              onKeyDown={onKeyDown}
+            />
+          </div>
+          {found.length === 0 ? (
+            <p className={style.none} role="status">
+              Nothing has these words.
+            </p>
+          ) : (
+            <div id="palette-list" role="listbox" aria-label="Found" className={style.list}>
+              {found.map((entry, index) => (
+                <Entry
+                  key={entry.id}
+                  entry={entry}
+                  index={index}
+                  chosen={entry === chosen}
+                  onRun={run}
+                  onPoint={setAt}
+                />
+              ))}
+            </div>
+          )}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+interface EntryProps {
+  entry: PaletteEntry;
+  index: number;
+  chosen: boolean;
+  onRun(entry: PaletteEntry): void;
+  onPoint(index: number): void;
+}
+
+function Entry({ entry, index, chosen, onRun, onPoint }: EntryProps) {
+  const Icon = entry.icon;
+  return (
+    <div
+      id={`palette-${String(index)}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      className={`${style.entry} ${chosen ? style.chosen : ''}`}
+      onClick={() => onRun(entry)}
+      onKeyDown={undefined}
+      onPointerMove={() => onPoint(index)}
+    >
+      {entry.avatar ? (
+        <Avatar {...entry.avatar} size={24} />
+      ) : (
+        Icon && (
+          <span className={style.icon}>
+            <Icon size={16} strokeWidth={1.75} aria-hidden />
+          </span>
+        )
+      )}
+      <span className={style.title}>{entry.title}</span>
+      {entry.practice && <Badge tone="practice">Practice</Badge>}
+      <span className={style.detail}>{entry.detail}</span>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useEffect, useLayoutEffect } from 'react';
+import { forgetPages } from '../directory/held-pages.ts';
+import { useStore } from '../state/store.ts';
+import { clearToasts, useToasts } from '../state/toasts.ts';
+import { forgetReads } from '../state/use-read.ts';
+import { Boundary } from '../ui/boundary.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
+import { Toasts } from '../ui/toasts.tsx';
+import { ShownRecoveryCode } from '../vault/recovery-code-dialog.tsx';
+import { VaultGate } from '../vault/vault-gate.tsx';
+import style from './app.module.css';
+import { Shell } from './shell.tsx';
+
+/** The window: nothing until the first snapshot, then the vault's gate or the frame. */
+export function App() {
+  const known = useStore((store) => store.app !== null);
+  const failure = useStore((store) => store.failure);
+  const vault = useStore((store) => store.app?.vault.state);
+  const toasts = useToasts((state) => state.toasts);
+  const theme = useStore((store) => store.app?.settings.theme);
+
+  useEffect(() => {
+    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  }, [theme]);
+
+  useLayoutEffect(() => {
+    if (vault === 'unlocked') return;
+    clearToasts();
+    forgetReads();
+    forgetPages();
+  }, [vault]);
+
+  useEffect(() => {
+    if (!known) return;
+    // The second frame begins once the first one with data is painted.
+    const frame = requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        document.documentElement.dataset.ready = 'true';
+      }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [known]);
+
+  if (!known)
+    return failure ? (
+      <main className={style.alone}>
+        <FailureNote failure={failure} onRetry={() => window.location.reload()} retryLabel="Read again" />
+      </main>
+    ) : null;
+
+  return (
+    <>
+      {vault === 'unlocked' ? <Shell /> : <VaultGate />}
+      <ShownRecoveryCode />
+      <Boundary what="A message" instead={() => null} renewOn={toasts}>
+        <Toasts />
+      </Boundary>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { AccountForm } from '../accounts/account-form.tsx';
+import { WhyPage } from '../diagnose/why-page.tsx';
+import { DirectoryRoute } from '../directory/directory-route.tsx';
+import { OwnLoginPage } from '../directory/own-login-page.tsx';
+import { LedgerPage } from '../ledger/ledger-page.tsx';
+import { AccountPage } from '../sessions/account-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { ShiftPage } from '../shifts/shift-page.tsx';
+import { useNavigation } from '../state/navigation.ts';
+import { useApp } from '../state/store.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import style from './main-pane.module.css';
+import { NoAccounts } from './no-accounts.tsx';
+
+/** What is selected. */
+export function MainPane() {
+  const route = useNavigation((state) => state.route);
+  const empty = useApp((app) => Object.keys(app.accounts).length === 0);
+  const gone = useApp(
+    (app) =>
+      ('accountId' in route && !app.accounts[route.accountId]) ||
+      (route.at === 'shift' && !app.shifts[route.shiftId]),
+  );
+  if (route.at === 'settings') return <SettingsPage />;
+  if (route.at === 'ledger') return <LedgerPage />;
+  if (route.at === 'add-account') return <AccountForm key="new" accountId={null} />;
+  if (empty) return <NoAccounts />;
+  if (route.at === 'nothing' || gone)
+    return (
+      <div className={style.centre}>
+        <EmptyState level={1} title="Choose an account to see its sessions">
+          <span className={style.hint}>
+            <kbd>Ctrl K</kbd> finds accounts, realms, people and actions.
+          </span>
+        </EmptyState>
+      </div>
+    );
+  if (route.at === 'why') return <WhyPage email={route.email} />;
+  if (route.at === 'shift') return <ShiftPage key={route.shiftId} shiftId={route.shiftId} />;
+  if (route.at === 'people') return <DirectoryRoute {...route} />;
+  if (route.at === 'own-login') return <OwnLoginPage {...route} />;
+  if (route.at === 'edit-account') return <AccountForm key={route.accountId} accountId={route.accountId} />;
+  return <AccountPage key={route.accountId} accountId={route.accountId} sessionId={route.sessionId} />;
+}

@@ -1,0 +1,43 @@
+import { useEffect } from 'react';
+import { chosenSession } from '../sessions/chosen-session.ts';
+import { canSwitchRealm } from '../sessions/session-actions.ts';
+import { act } from '../state/call.ts';
+import { goTo, openDialog, showPrompts, useNavigation } from '../state/navigation.ts';
+import { getApp } from '../state/store.ts';
+
+/** Keys that work anywhere in the window, with Ctrl (or Command on macOS). */
+const keys: Record<string, () => void> = {
+  k: () => openDialog({ what: 'palette' }),
+  n: () => goTo({ at: 'add-account' }),
+  p: () => showPrompts(),
+  l: () => void act('vault.lock'),
+  f: () => document.getElementById('account-filter')?.querySelector('input')?.focus(),
+  e: switchRealm,
+  ',': () => goTo({ at: 'settings' }),
+};
+
+/** Switches the realm of the session that the main pane is about. */
+function switchRealm(): void {
+  const { route } = useNavigation.getState();
+  if (!('sessionId' in route)) return;
+  const app = getApp();
+  const session = chosenSession(app, route.accountId, route.sessionId);
+  const vendor = app.vendors.find(({ id }) => id === session?.vendor);
+  if (session?.state === 'active' && canSwitchRealm(vendor))
+    openDialog({ what: 'switch-realm', sessionId: session.id });
+}
+
+export function useWindowKeys(): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      const run = keys[event.key.toLowerCase()];
+      // Behind a dialog nothing of the frame may move.
+      if (!run || document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      event.preventDefault();
+      run();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

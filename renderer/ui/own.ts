@@ -1,3 +1,0 @@
-/** What a record holds under a name that a vendor or a file chose; "constructor" is nothing unless it was put there. */
-export const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(record, name) ? record[name] : undefined;

@@ -1,0 +1,22 @@
+const { contextBridge, ipcRenderer } = require('electron');
+
+const heard = [];
+ipcRenderer.on('tock', (_event, value) => heard.push(value));
+
+contextBridge.exposeInMainWorld('bridge', {
+  nested: { list: [1, 2] },
+  invoke: (channel, value) => ipcRenderer.invoke(channel, value),
+  tick: (value) => ipcRenderer.send('tick', value),
+  heard: () => [...heard],
+  throws: () => {
+    throw new TypeError('thrown in the preload');
+  },
+  twice: () => {
+    try {
+      contextBridge.exposeInMainWorld('bridge', {});
+      return 'taken';
+    } catch {
+      return 'refused';
+    }
+  },
+});

@@ -1,0 +1,413 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '#contract/shapes.ts';
+import { objections } from '../fixture/axe.ts';
+import type { Answers } from '../fixture/fake-bridge.ts';
+import { type Harness, startHarness } from '../fixture/harness.ts';
+import { answersFor, calm, empty, full, many, remote, session } from '../fixture/sample.ts';
+
+/** The real window, built as it ships and under its own policy, over a bridge that answers what each test says. */
+let harness: Harness;
+let page: Page;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(async () => {
+  await harness.stop();
+  expect(harness.complaints, 'page errors, console errors and refused styles').toEqual([]);
+});
+
+async function open(snapshot: Snapshot, rest: Answers = {}, width = 1280, height = 800) {
+  page = await harness.open({ answers: answersFor(snapshot, rest), width, height });
+}
+const row = (name: RegExp) => page.getByRole('row', { name });
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const calls = (channel: string) =>
+  page.evaluate((wanted) => window.fixture.calls.filter((call) => call.channel === wanted), channel);
+
+async function showSession() {
+  await row(/Northwind panel.*Reseller EU/).click();
+  await page.getByText('Safari 26').waitFor();
+}
+
+const scenes: Record<string, () => Promise<void>> = {
+  'empty desk': () => open(empty),
+  session: async () => {
+    await open(calm);
+    await showSession();
+  },
+  'session at 900 × 600': async () => {
+    await open(calm, {}, 900, 600);
+    await showSession();
+  },
+  'failed sign-in': async () => {
+    await open(calm);
+    await row(/Community bank/).click();
+  },
+  'practice account': async () => {
+    await open(calm);
+    await row(/Practice panel/).click();
+  },
+  'account form with an error': async () => {
+    await open(calm);
+    await page.keyboard.press('Control+n');
+    await button('Add account').click();
+    await page.getByText('Base URL is needed.').waitFor();
+  },
+  'quick open': async () => {
+    await open(calm);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').first().waitFor();
+  },
+  'switch realm': async () => {
+    await open(calm);
+    await showSession();
+    await button('Switch realm').click();
+    await button('Move to Fjord Web').waitFor();
+  },
+  'endings not confirmed': async () => {
+    await open(calm);
+    await button(/not confirmed/).click();
+    await page.getByRole('dialog').waitFor();
+  },
+};
+
+it.each(Object.entries(scenes))('%s: nothing that axe objects to, in both themes', async (_, show) => {
+  await show();
+  expect(await objections(page)).toEqual([]);
+});
+
+describe('the account list', () => {
+  it('draws a screenful of 1,000 accounts and reaches the last one by keyboard', async () => {
+    await open(many(1000));
+    expect(await page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('1004');
+    expect(await page.getByRole('row').count()).toBeLessThan(45);
+    await page.getByRole('treegrid').focus();
+    await page.keyboard.press('End');
+    await row(/Account 1000/).waitFor();
+    expect(await row(/Account 1000/).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('renders only the row whose session changed', async () => {
+    await open(calm);
+    const before = await row(/Left Coast/).elementHandle();
+    await page.evaluate((value) => window.fixture.change([{ entity: 'session', id: value.id, value }]), {
+      ...session('s6', 'door', { vendor: 'nextauth' }),
+      state: 'expired' as const,
+    });
+    await row(/Door server.*Expired/).waitFor();
+    expect(await row(/Left Coast/).evaluate((now, then) => now === then, before)).toBe(true);
+  });
+
+  it('opens the row’s menu by Shift+F10 and gives the focus back', async () => {
+    await open(calm);
+    await row(/Staging server/).click();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Edit account' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'treegrid');
+  });
+
+  it('signs in by Enter on a row that is signed out', async () => {
+    await open(calm, { 'sessions.signIn': { ok: true, value: { sessionId: 's1' } } });
+    await row(/Staging server/).click();
+    await page.keyboard.press('Enter');
+    expect(await calls('sessions.signIn')).toEqual([
+      { channel: 'sessions.signIn', input: { accountId: 'staging' } },
+    ]);
+  });
+
+  it('filters by name and by tag', async () => {
+    await open(calm);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('koyeb stag');
+    await page.waitForFunction(() => document.querySelectorAll('[role="row"]').length === 2);
+    await page.keyboard.press('Escape');
+    await button('Filter by tag').click();
+    await page.getByRole('menuitem', { name: 'resellers' }).click();
+    await page.waitForFunction(() => document.querySelectorAll('[role="row"]').length === 4);
+  });
+});
+
+describe('a session', () => {
+  it('ends another session only after a question, and shows a refusal in it', async () => {
+    await open(calm, {
+      'sessions.endRemote': {
+        ok: false,
+        failure: { kind: 'forbidden', message: 'The panel does not allow that.' },
+      },
+    });
+    await showSession();
+    await button('End the session in an unknown place').click();
+    expect(await calls('sessions.endRemote')).toHaveLength(0);
+    await button('End session').click();
+    await page.getByRole('alertdialog').getByText('The panel does not allow that.').waitFor();
+    expect(await calls('sessions.endRemote')).toEqual([
+      { channel: 'sessions.endRemote', input: { sessionId: 's1', remoteId: 'r4' } },
+    ]);
+  });
+
+  it('says that a list as long as what is kept of one may have been longer', async () => {
+    const more = Array.from({ length: 1_000 - remote.length }, (_, index) => `more ${index}`);
+    const rows = [...remote, ...more.map((id) => ({ ...remote[0]!, id, mark: 'other', browser: 'Another' }))];
+    await open(calm, { 'sessions.remote': { ok: true, value: rows } });
+    await showSession();
+    await page.getByText('The first 1,000 are shown; there may be more.').waitFor();
+  });
+
+  it('warns of a session that only looks like this one, and offers its end', async () => {
+    const warning =
+      'A session carries the mark of this one but is not it: somebody may have copied the mark.';
+    const rows = remote.map((one) => (one.id === 'r2' ? { ...one, warning } : one));
+    await open(calm, { 'sessions.remote': { ok: true, value: rows } });
+    await showSession();
+    const section = page.getByRole('region', { name: /^Sessions/ });
+    await section.getByText(`Suspicious: ${warning}`).waitFor();
+    expect(await section.getByRole('row', { name: /suspicious/ }).count()).toBe(1);
+    expect(await objections(page)).toEqual([]);
+    await section
+      .getByRole('row', { name: /Firefox 151.*/ })
+      .getByRole('button', { name: /^End/ })
+      .click();
+    await page.getByRole('alertdialog').getByText(warning, { exact: false }).waitFor();
+    await button('End session').click();
+    expect(await calls('sessions.endRemote')).toEqual([
+      { channel: 'sessions.endRemote', input: { sessionId: 's1', remoteId: 'r2' } },
+    ]);
+  });
+
+  it('keeps the other sections when one fails, and asks that one again', async () => {
+    await open(calm, {
+      'sessions.remote': { ok: false, failure: { kind: 'timeout', message: 'The panel did not answer.' } },
+    });
+    await row(/Northwind panel.*Reseller EU/).click();
+    await page.getByText('The panel did not answer.').waitFor();
+    await page.getByText('SuperAdmin, Support').waitFor();
+    await page.evaluate(() => {
+      window.fixture.answers['sessions.remote'] = { ok: true, value: [] };
+    });
+    await button('Try again').click();
+    await page.getByText('The vendor lists no session of this login.').waitFor();
+  });
+
+  it('shows what came before at once when one comes back', async () => {
+    await open(calm);
+    await showSession();
+    await row(/Staging server/).click();
+    await page.evaluate(() => {
+      window.fixture.answers['sessions.remote'] = 'never';
+    });
+    await row(/Northwind panel.*Reseller EU/).click();
+    await page.getByText('Safari 26').waitFor();
+    expect(await calls('sessions.remote')).toHaveLength(1);
+  });
+
+  it('shows no section that the vendor has no ability for', async () => {
+    await open(calm);
+    await row(/Left Coast/).click();
+    await page.getByRole('heading', { name: 'Who am I' }).waitFor();
+    expect(await page.getByText('Memberships').count()).toBe(0);
+    expect(await button('Switch network').count()).toBe(0);
+  });
+
+  it('keeps the reason of a failure until it is dismissed', async () => {
+    await open(calm);
+    await row(/Community bank/).click();
+    await page.getByText('Cyclos has blocked this user').waitFor();
+    await button('Dismiss').click();
+    expect(await calls('sessions.dismiss')).toEqual([
+      { channel: 'sessions.dismiss', input: { sessionId: 's5' } },
+    ]);
+  });
+
+  it('moves to another realm from the dialog', async () => {
+    await open(calm, { 'sessions.switchRealm': { ok: true, value: { sessionId: 's2' } } });
+    await showSession();
+    await button('Switch realm').click();
+    await button('Move to Fjord Web').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await calls('sessions.switchRealm')).toMatchObject([{ input: { sessionId: 's1', how: 'move' } }]);
+    expect(await page.title()).toBe('Northwind panel · Fjord Web · Gatehouse');
+  });
+});
+
+describe('the account form', () => {
+  it('lets a value be typed to its end while other fields still lack theirs', async () => {
+    await open(calm);
+    await page.keyboard.press('Control+n');
+    await button('Add account').click();
+    await page.getByText('Base URL is needed.').waitFor();
+    await page.keyboard.type('https://panel');
+    expect(await page.getByLabel('Base URL').inputValue()).toBe('https://panel');
+    expect(await page.getByText('Password is needed.').count()).toBe(1);
+  });
+
+  it('takes what main said of a realm away once its id is changed', async () => {
+    const failure = { kind: 'invalid' as const, message: 'No.', fields: { 'realm.id': 'Not a realm id.' } };
+    await open(calm, { 'accounts.change': { ok: false, failure } });
+    await row(/Northwind panel.*Reseller EU/).click();
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Edit account' }).click();
+    await button('Save changes').click();
+    await page.getByText('Not a realm id.').waitFor();
+    await page.getByLabel('Realm id').fill('eu-2');
+    expect(await page.getByText('Not a realm id.').count()).toBe(0);
+  });
+
+  it('loses nothing on a failure and puts the sentence at its field', async () => {
+    await open(calm, {
+      'accounts.add': {
+        ok: false,
+        failure: {
+          kind: 'invalid',
+          message: 'That address can’t be used.',
+          fields: { baseUrl: 'Needs https.' },
+        },
+      },
+    });
+    await page.keyboard.press('Control+n');
+    await page.getByLabel('Base URL').fill('http://panel.example');
+    await page.getByLabel('E-mail').fill('a@example.org');
+    await page.getByLabel('Password', { exact: true }).fill('pass word ');
+    await page.getByLabel('Label').fill('New one');
+    await button('Add account').click();
+    await page.getByText('Needs https.').waitFor();
+    expect(await page.getByLabel('Base URL').evaluate((field) => field === document.activeElement)).toBe(
+      true,
+    );
+    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('pass word ');
+    expect(await calls('accounts.add')).toMatchObject([{ input: { values: { password: 'pass word ' } } }]);
+  });
+
+  it('tells the steps of a test, and that a second factor is asked for', async () => {
+    await open(calm, {
+      'accounts.test': {
+        ok: true,
+        value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.' },
+      },
+    });
+    await row(/Brightside/).click();
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Edit account' }).click();
+    await button('Test').click();
+    await page.getByText('Found the panel.').waitFor();
+    await page.getByText('It asks for a PIN.').waitFor();
+    const [call] = await calls('accounts.test');
+    expect(JSON.stringify(call)).not.toContain('password');
+  });
+});
+
+describe('the frame', () => {
+  it('offers two ways to begin on an empty desk', async () => {
+    await open(empty);
+    await button('Use the practice servers').click();
+    expect(await calls('practice.start')).toHaveLength(1);
+    await button('Add an account').click();
+    await page.getByRole('heading', { name: 'Add an account' }).waitFor();
+  });
+
+  it('finds by realm and goes there by Enter', async () => {
+    await open(calm);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('fjord');
+    await page
+      .getByRole('option', { name: /Fjord Web/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.title.includes('Fjord Web'));
+  });
+
+  it('shows the tray’s menu and passes on what is chosen', async () => {
+    await open(calm);
+    await button('Sign out…').click();
+    await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
+    expect(await calls('tray.choose')).toEqual([{ channel: 'tray.choose', input: { id: 'all' } }]);
+  });
+
+  it('asks before it signs out everywhere', async () => {
+    await open(calm);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('sign out everywhere');
+    await page.getByRole('option', { name: 'Sign out everywhere' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('alertdialog').waitFor();
+    expect(await calls('sessions.signOutEverywhere')).toEqual([]);
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    expect(await calls('sessions.signOutEverywhere')).toHaveLength(1);
+  });
+
+  it('says when an action failed and what to do', async () => {
+    await open(calm, {
+      'sessions.signIn': {
+        ok: false,
+        failure: { kind: 'vault-locked', message: 'Locked.', advice: 'Unlock it first.' },
+      },
+    });
+    await row(/Staging server/).click();
+    await button('Sign in').click();
+    await page.getByText('Unlock it first.').waitFor();
+  });
+
+  it('takes the theme from the settings over the system’s', async () => {
+    await open({ ...calm, settings: { ...calm.settings, theme: 'dark' } });
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+  });
+});
+
+describe('six boxes that are one field', () => {
+  const field = () => page.getByRole('textbox', { name: /PIN|code/i });
+  it('takes a pasted code with blanks whole, wherever the caret stood', async () => {
+    await open(full);
+    await button(/^Prompts/).click();
+    await field().fill('12');
+    await field().evaluate((element) => {
+      const data = new DataTransfer();
+      data.setData('text', '407 193');
+      element.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    expect(await field().inputValue()).toBe('407193');
+  });
+
+  it('is typed in and taken back like any text', async () => {
+    await open(full);
+    await button(/^Prompts/).click();
+    await field().focus();
+    await page.keyboard.type('4071');
+    await page.keyboard.press('Backspace');
+    expect(await field().inputValue()).toBe('407');
+  });
+});
+
+it('a lock takes the account out of the title and the messages', async () => {
+  const failure = { kind: 'network' as const, message: 'Staging server can’t be reached.' };
+  await open(calm, { 'sessions.signIn': { ok: false, failure } });
+  await row(/Staging server/).click();
+  await page.keyboard.press('Enter');
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await messages.getByText(failure.message).waitFor();
+  expect(await page.title()).toContain('Staging server');
+  await page.evaluate((value) => window.fixture.change([{ entity: 'vault', value }]), {
+    ...calm.vault,
+    state: 'locked' as const,
+  });
+  await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
+  expect(await page.title()).toBe('Gatehouse');
+  expect(await messages.textContent()).toBe('');
+});
+
+it('a lock drops what the window has read of the vendor: after it the vendor is asked again', async () => {
+  await open(calm);
+  await showSession();
+  const lock = (state: 'locked' | 'unlocked') =>
+    page.evaluate((value) => window.fixture.change([{ entity: 'vault', value }]), { ...calm.vault, state });
+  await lock('locked');
+  await page.getByRole('heading', { name: 'Gatehouse is locked' }).waitFor();
+  await lock('unlocked');
+  await page.getByText('Safari 26').waitFor();
+  expect(await calls('sessions.remote')).toHaveLength(2);
+});
