@@ -107,7 +107,7 @@ function RealmFields({ vendor, draft, state: { errors, change } }: PartProps) {
   const { realm } = vendor.words;
   const Realm = realm.charAt(0).toUpperCase() + realm.slice(1);
   return (
-    <div className={`${style.pair} ${style.wide}`}>
+    <div className={style.pair}>
       <TextField
         label={`${Realm} id`}
         optional

@@ -1,9 +1,9 @@
 import { CheckboxGroup, FieldError, Label, Text } from 'react-aria-components';
-import style from '../directory/actions.module.css';
 import type { FormField } from '../state/types.ts';
 import { Checkbox } from '../ui/choice.tsx';
 import frame from '../ui/field.module.css';
 import { sanitizeText } from '../ui/sanitize-text.ts';
+import style from './forms.module.css';
 
 interface Props {
   field: FormField;

@@ -1,6 +1,5 @@
 import { Copy, Eye, EyeOff, WandSparkles } from 'lucide-react';
 import { useState } from 'react';
-import style from '../directory/actions.module.css';
 import { act } from '../state/call.ts';
 import { showToast } from '../state/toasts.ts';
 import type { FormField } from '../state/types.ts';
@@ -8,6 +7,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { StrengthMeter } from '../ui/strength-meter.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import style from './forms.module.css';
 import { generatePassword } from './generate-password.ts';
 
 interface Props {

@@ -1,10 +1,10 @@
 import { Eraser, Undo2 } from 'lucide-react';
-import style from '../accounts/account-form.module.css';
 import type { FormField } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { Select } from '../ui/select.tsx';
 import { PasswordField, TextField } from '../ui/text-field.tsx';
+import style from './forms.module.css';
 
 interface Props {
   field: FormField;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Prompt } from '../state/types.ts';
 import { type CodeShape, pastedCode } from './pasted-code.ts';
 
-/** Hears a code pasted anywhere in the window; `take` answers whether it was taken. */
+/** Hears a code pasted anywhere in the window; `take` returns whether it was taken. */
 function usePaste(isOn: boolean, take: (text: string, target: EventTarget | null) => boolean) {
   const latest = useRef(take);
   latest.current = take;

@@ -1,8 +1,8 @@
 import { ReceiptText } from 'lucide-react';
-import style from '../shell/status-bar.module.css';
 import { showReceipt } from '../state/navigation.ts';
 import { useAppList } from '../state/store.ts';
 import { formatCount } from '../ui/format.ts';
+import { StatusItem } from '../ui/status-item.tsx';
 import { isSettled, openReceipts, settledOf } from './receipt-lines.ts';
 
 /** In the bottom bar while a receipt is open: how far it is; brings it back. */
@@ -13,13 +13,12 @@ export function ReceiptBadge() {
   const all = receipts.flatMap(({ lines }) => lines).length;
   const settled = receipts.reduce((sum, receipt) => sum + settledOf(receipt), 0);
   return (
-    <button
-      type="button"
-      className={`${style.item} ${style.button} ${settled < all ? style.wait : ''}`}
-      onClick={() => showReceipt(first.id)}
+    <StatusItem
+      icon={ReceiptText}
+      tone={settled < all ? 'wait' : undefined}
+      onPress={() => showReceipt(first.id)}
     >
-      <ReceiptText size={14} strokeWidth={1.75} aria-hidden />
       {receipts.length === 1 ? 'Receipt' : formatCount(receipts.length, 'receipt')}: {settled} of {all}
-    </button>
+    </StatusItem>
   );
 }

@@ -4,13 +4,13 @@ import { cellText } from '../ui/cell-text.ts';
 import { Facts } from '../ui/page.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { VendorText } from '../ui/vendor-text.tsx';
-import { Loaded } from './loaded.tsx';
+import { ReadSection } from './read-section.tsx';
 
 /** Who the vendor says this is. */
 export function IdentitySection({ session }: { session: Session }) {
   const identity = useKeptRead('sessions.identity', { sessionId: session.id });
   return (
-    <Loaded title="Who am I" read={identity}>
+    <ReadSection title="Who am I" read={identity}>
       {({ name, detail, facts }) => (
         <Facts
           facts={[
@@ -23,6 +23,6 @@ export function IdentitySection({ session }: { session: Session }) {
           ]}
         />
       )}
-    </Loaded>
+    </ReadSection>
   );
 }

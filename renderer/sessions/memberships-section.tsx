@@ -8,7 +8,7 @@ import { RealmName } from '../ui/realm-name.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
-import { Loaded } from './loaded.tsx';
+import { ReadSection } from './read-section.tsx';
 import { canSwitchRealm } from './session-actions.ts';
 import style from './sessions.module.css';
 import { openBeside } from './switch-realm.ts';
@@ -63,7 +63,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
     },
   ];
   return (
-    <Loaded title="Memberships" read={memberships} count={(list) => list.length}>
+    <ReadSection title="Memberships" read={memberships} count={(list) => list.length}>
       {(list) =>
         list.length === 0 ? (
           <Card>
@@ -79,6 +79,6 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
           />
         )
       }
-    </Loaded>
+    </ReadSection>
   );
 }

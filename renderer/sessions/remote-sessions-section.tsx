@@ -10,7 +10,7 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
 import { EndRemoteDialog, type EndRequest } from './end-remote-dialog.tsx';
-import { Loaded } from './loaded.tsx';
+import { ReadSection } from './read-section.tsx';
 import { RowAction, Warnings, Where } from './remote-session-cells.tsx';
 import style from './sessions.module.css';
 
@@ -55,7 +55,7 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
   ];
 
   return (
-    <Loaded
+    <ReadSection
       title={`Sessions ${sanitizeText(vendor.words.place, 40)}`}
       read={remotes}
       count={(list) => list.length}
@@ -100,6 +100,6 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
           </div>
         )
       }
-    </Loaded>
+    </ReadSection>
   );
 }

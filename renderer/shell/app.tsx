@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { forgetPages } from '../directory/held-pages.ts';
+import { openDialog, useNavigation } from '../state/navigation.ts';
 import { useStore } from '../state/store.ts';
 import { clearToasts, useToasts } from '../state/toasts.ts';
 import { forgetReads } from '../state/use-read.ts';
@@ -9,6 +10,7 @@ import { Toasts } from '../ui/toasts.tsx';
 import { ShownRecoveryCode } from '../vault/recovery-code-dialog.tsx';
 import { VaultGate } from '../vault/vault-gate.tsx';
 import style from './app.module.css';
+import { QuitDialog } from './leave-dialogs.tsx';
 import { Shell } from './shell.tsx';
 
 /** The window: nothing until the first snapshot, then the vault's gate or the frame. */
@@ -51,11 +53,24 @@ export function App() {
 
   return (
     <>
-      {vault === 'unlocked' ? <Shell /> : <VaultGate />}
+      {vault === 'unlocked' ? <Shell /> : <BeforeUnlock />}
       <ShownRecoveryCode />
       <Boundary what="A message" instead={() => null} renewOn={toasts}>
         <Toasts />
       </Boundary>
+    </>
+  );
+}
+
+/** While nothing is open: the vault's page, and the one question that main may ask then. */
+function BeforeUnlock() {
+  const dialog = useNavigation((state) => state.dialog);
+  return (
+    <>
+      <VaultGate />
+      {dialog?.what === 'quit' && (
+        <QuitDialog activeSessions={dialog.activeSessions} onClose={() => openDialog(null)} />
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { openDialog } from '../state/navigation.ts';
 import { useApp, useAppList } from '../state/store.ts';
 import { formatCount, formatDuration } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
+import { StatusItem } from '../ui/status-item.tsx';
 import style from './status-bar.module.css';
 
 /** Bottom: connection, lock, endings that no vendor has confirmed, and the counts. */
@@ -29,34 +30,25 @@ export function StatusBar() {
     counts.waiting > 0 && `${counts.waiting} waiting`,
     counts.failed > 0 && `${counts.failed} failed`,
   ];
-  const Signal = online ? Wifi : WifiOff;
   return (
     <footer className={style.bar}>
-      <span className={`${style.item} ${online ? '' : style.wait}`}>
-        <Signal size={14} strokeWidth={1.75} aria-hidden />
+      <StatusItem icon={online ? Wifi : WifiOff} tone={online ? undefined : 'wait'}>
         {online ? 'Online' : 'No connection'}
-      </span>
+      </StatusItem>
       <LocksIn />
       {counts.unconfirmed > 0 && (
-        <button
-          type="button"
-          className={`${style.item} ${style.button} ${style.wait}`}
-          onClick={() => openDialog({ what: 'endings' })}
-        >
-          <Hourglass size={14} strokeWidth={1.75} aria-hidden />
+        <StatusItem icon={Hourglass} tone="wait" onPress={() => openDialog({ what: 'endings' })}>
           {formatCount(counts.unconfirmed, 'ending')} not confirmed yet
-        </button>
+        </StatusItem>
       )}
       <ReceiptBadge />
       {practice === 'running' && (
-        <span className={`${style.item} ${style.practice}`}>
-          <FlaskConical size={14} strokeWidth={1.75} aria-hidden />
+        <StatusItem icon={FlaskConical} tone="practice">
           Practice servers running
-        </span>
+        </StatusItem>
       )}
-      <span className={`${style.item} ${style.host}`}>
-        <Monitor size={14} strokeWidth={1.75} aria-hidden />
-        {sanitizeText(host, 60)}
+      <span className={style.host}>
+        <StatusItem icon={Monitor}>{sanitizeText(host, 60)}</StatusItem>
       </span>
       <span className={style.counts}>{words.filter(Boolean).join(' · ')}</span>
     </footer>
@@ -71,10 +63,5 @@ function LocksIn() {
     return ms < 60_000 ? formatDuration(ms) : `${Math.round(ms / 60_000)} min`;
   });
   if (left === null) return null;
-  return (
-    <span className={style.item}>
-      <Clock size={14} strokeWidth={1.75} aria-hidden />
-      Locks in {left}
-    </span>
-  );
+  return <StatusItem icon={Clock}>Locks in {left}</StatusItem>;
 }

@@ -25,7 +25,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * A text that depends on the time. `tell` gets ms since 1970 and must answer a plain value: the component renders
+ * A text that depends on the time. `tell` gets ms since 1970 and returns a plain value: the component renders
  * again only when that value changes, so a row that says "22 m" renders once a minute.
  */
 export function useTimed<T extends string | number | boolean | null>(tell: (now: number) => T): T {

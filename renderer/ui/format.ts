@@ -19,7 +19,7 @@ export function formatDuration(ms: number): string {
   return pair(Math.floor(ms / day), 'd', Math.floor((ms % day) / hour), 'h');
 }
 
-/** As `span`, but one unit from ten hours or two days on: short enough for a list row. */
+/** As `formatDuration`, but one unit from ten hours or two days on: short enough for a list row. */
 export function formatShortDuration(ms: number): string {
   if (!isValidTime(ms)) return none;
   if (ms >= 2 * day) return `${Math.floor(ms / day)} d`;
@@ -49,7 +49,7 @@ export function formatTime(at: number, now: number): string {
   return (thisYear ? dayAndMonth : dayOfYear).format(at);
 }
 
-/** As `moment`, beginning a sentence: "Today 08:14", "Yesterday 17:02". */
+/** As `formatTime`, beginning a sentence: "Today 08:14", "Yesterday 17:02". */
 export function formatTimeTitle(at: number, now: number): string {
   const words = formatTime(at, now);
   if (startOfDay(at) === startOfDay(now)) return `Today ${words}`;

@@ -6,7 +6,7 @@ import { objections } from '../fixture/axe.ts';
 import type { Answers, Directory } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
 
-/** The admin desk, the ledger, shifts and receipts in the real window, over a bridge that answers what each test says. */
+/** The directory, the ledger, shifts and receipts in the real window, over a bridge that answers what each test says. */
 let harness: Harness;
 let page: Page;
 

@@ -17,7 +17,7 @@ interface Props<T> {
 }
 
 /** A section with its own skeleton, its own failure with retry, and refresh. */
-export function Loaded<T>({ title, read, count, actions, children }: Props<T>) {
+export function ReadSection<T>({ title, read, count, actions, children }: Props<T>) {
   const { value, failure, busy, reload } = read;
   const listed = value !== null && count ? count(value) : undefined;
   return (
