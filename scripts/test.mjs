@@ -26,7 +26,7 @@ try {
   await check('lint', tool('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.']);
   await check('unused code', tool('knip/bin/knip.js'), []);
   await ensureBuilt();
-  await vitest('unit');
+  await vitest('unit', 'documents');
   // Arguments choose tests of Vitest; the crash test is run when all are wanted.
   if (args.length === 0) await check('crash test', join(root, 'scripts/faults.mjs'), []);
   await vitest('e2e');
@@ -61,15 +61,15 @@ async function promises() {
   else fail('a promise of docs/security.md is broken; the table above names it');
 }
 
-async function vitest(project) {
+/** `more`: projects of the same run, under the same name. */
+async function vitest(project, ...more) {
   say(`${project} tests`);
   const report = join(root, 'out', `test-${project}.json`);
   mkdirSync(join(root, 'out'), { recursive: true });
   rmSync(report, { force: true });
   const options = [
     'run',
-    '--project',
-    project,
+    ...[project, ...more].flatMap((name) => ['--project', name]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
