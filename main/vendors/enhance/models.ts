@@ -136,8 +136,8 @@ export const loginPolicy = z.object({
   ipAutoBlockDuration: maybe(number),
 });
 
-export const ipList = z.object({ ipList: z.array(text) });
-export const emailList = z.object({ emailList: z.array(text) });
+export const ipList = z.object({ ipList: maybe(z.array(text)) });
+export const emailList = z.object({ emailList: maybe(z.array(text)) });
 
 /** Whom a host belongs to; the one thing about realms that the panel tells before sign-in. */
 export const branding = z.object({
