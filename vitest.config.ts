@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{main,preload,renderer,practice,host,scripts}/**/*.test.{ts,tsx}',
+            'test/{main,preload,renderer,practice,stand-in,scripts}/**/*.test.{ts,tsx}',
             'test/*.test.ts',
           ],
           globalSetup: ['test/renderer/fixture/global-setup.ts', 'test/documents/global-setup.ts'],

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { type Failure, GatehouseError } from '../preload/contract/failure.ts';
-import type { Change, Desk, Prompt, Request, Settings, Snapshot } from '../preload/contract/shapes.ts';
+import { type Failure, GatehouseError } from '#contract/failure.ts';
+import type { AppInfo, Change, Prompt, Request, Settings, Snapshot } from '#contract/shapes.ts';
+import { checkBaseUrl } from '#http/base-url.ts';
+import { createNetwork, type NetworkLine } from '#http/client.ts';
+import { createLatestOnly } from '#lib/latest-only.ts';
+import { userAgentFor } from '#lib/session-tag.ts';
 import { createAccountBook } from './accounts/account-book.ts';
-import { createAdminDesk } from './admin/admin-desk.ts';
-import { createPeopleExport } from './admin/people-export.ts';
-import { createRecoveryAssistant } from './admin/recovery.ts';
-import { createTickets } from './admin/tickets.ts';
+import { createDirectory } from './directory/directory.ts';
+import { createPeopleExport } from './directory/export.ts';
+import { createRecoveryAssistant } from './directory/recovery.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createActs } from './sessions/acts.ts';
 import { type Clock, createAgenda } from './sessions/agenda.ts';
@@ -30,13 +33,10 @@ import { databaseIn, openStore } from './store/store.ts';
 import { sealPlainTables } from './upgrade.ts';
 import { createAutoLock } from './vault/auto-lock.ts';
 import { createVault, type SafeStorage } from './vault/vault.ts';
-import { checkBaseUrl } from './vendors/address.ts';
 import type { HandOver } from './vendors/admin.ts';
 import { bordered } from './vendors/border.ts';
 import { describeVendor } from './vendors/describe.ts';
-import { createNetwork, type NetworkLine } from './vendors/http.ts';
-import { vendors as allVendors } from './vendors/list.ts';
-import { userAgentFor } from './vendors/mark.ts';
+import { vendors as allVendors } from './vendors/registry.ts';
 
 /** What the house needs of the desktop around it. */
 export interface Outside {
@@ -115,7 +115,7 @@ export function createHouse(outside: Outside) {
     accounts,
     vault,
     session: (id) => book.get(id),
-    deskName: `Gatehouse on ${hostname()}`,
+    machineName: `Gatehouse on ${hostname()}`,
     userAgent: (mark) => userAgentFor(outside.version, store.installId, mark),
     now,
   });
@@ -204,7 +204,7 @@ export function createHouse(outside: Outside) {
   const realms = createRealmsUsed(store, vault, now);
   const shifts = createShifts({ store, vault, accounts, book, desk, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, book, desk, clock, publish, newId });
-  const admin = createAdminDesk({
+  const admin = createDirectory({
     inside,
     ledger,
     visits,
@@ -218,14 +218,14 @@ export function createHouse(outside: Outside) {
     copy: outside.copy,
   });
   const recovery = createRecoveryAssistant({ visits, accounts, ledger });
-  const tickets = createTickets();
+  const latestOnly = createLatestOnly();
   const peopleExport = createPeopleExport(admin, publish);
   const tryOut = createTrial({ accounts, book, desk, endings, forget: forgetRemoved });
 
   /** Whether the vault was opened since the start; until then nothing is known but counts and states. */
   let opened = false;
   let tidied = false;
-  let deskState: Desk = {
+  let appInfo: AppInfo = {
     host: outside.host,
     version: outside.version,
     online: outside.online(),
@@ -236,17 +236,17 @@ export function createHouse(outside: Outside) {
     signOutShortcut: null,
   };
 
-  function changeDesk(patch: Partial<Desk>) {
-    deskState = { ...deskState, ...patch };
-    publish({ entity: 'desk', value: deskState });
+  function changeAppInfo(patch: Partial<AppInfo>) {
+    appInfo = { ...appInfo, ...patch };
+    publish({ entity: 'appInfo', value: appInfo });
   }
 
   /** Looks whether there is a network; when it comes back, what waited for it is tried at once. */
   function watchNetwork() {
     agenda.put('network', now() + networkEvery, watchNetwork);
     const online = outside.online();
-    if (online === deskState.online) return;
-    changeDesk({ online });
+    if (online === appInfo.online) return;
+    changeAppInfo({ online });
     if (online && opened) endings.hurry();
     if (online && !locked()) void checks.checkAll();
   }
@@ -301,7 +301,7 @@ export function createHouse(outside: Outside) {
       () => vault.lock(() => endings.hold(desk.open())),
       () => outside.onLocked(),
       () => recovery.forgetAll(),
-      () => tickets.cancelAll(),
+      () => latestOnly.cancelAll(),
       () => peopleExport.cancelAll(),
       () => ledger.write({ actor, event: 'vault-locked' }),
       () => settlePrompts(actor),
@@ -370,7 +370,7 @@ export function createHouse(outside: Outside) {
     for (const id of removed) forgetRemoved(id);
     accounts.purge();
     const pages = accounts.unreadablePages();
-    if (pages > 0) changeDesk({ storeFailure: unreadableAccounts(pages) });
+    if (pages > 0) changeAppInfo({ storeFailure: unreadableAccounts(pages) });
   }
 
   vault.whenOpen(() => {
@@ -382,7 +382,7 @@ export function createHouse(outside: Outside) {
     autoLock.active();
     publish({ entity: 'everything' });
   });
-  store.onFailure((storeFailure) => changeDesk({ storeFailure }));
+  store.onFailure((storeFailure) => changeAppInfo({ storeFailure }));
 
   return {
     store,
@@ -400,7 +400,7 @@ export function createHouse(outside: Outside) {
     receipts,
     admin,
     recovery,
-    tickets,
+    latestOnly,
     peopleExport,
     agenda,
     autoLock,
@@ -410,8 +410,8 @@ export function createHouse(outside: Outside) {
     wasOpen: () => opened,
     lock,
     resume,
-    changeDesk,
-    deskState: () => deskState,
+    changeAppInfo,
+    appInfo: () => appInfo,
     settings: outside.settings,
     request: outside.request,
 
@@ -469,7 +469,7 @@ export function createHouse(outside: Outside) {
         receipts: shut ? [] : receipts.all(),
         vault: vaultState(),
         settings: outside.settings.get(),
-        desk: deskState,
+        desk: appInfo,
       };
     },
 

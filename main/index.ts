@@ -1,26 +1,26 @@
-import './desktop/first.ts';
+import './platform/refuse-to-start.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, net, powerMonitor, session, shell } from 'electron';
-import { type Failure, GatehouseError } from '../preload/contract/failure.ts';
-import { backupBroken, brokenHandlers, whyBroken } from './desktop/broken.ts';
-import { bugLine } from './desktop/bug.ts';
-import { copyForAWhile } from './desktop/clipboard.ts';
-import { createConsoles } from './desktop/consoles.ts';
-import { createDesk } from './desktop/desk.ts';
-import { openGate } from './desktop/gate.ts';
-import { openLog } from './desktop/log.ts';
-import { setMenu } from './desktop/menu.ts';
-import { desktopSafeStorage } from './desktop/safe-storage.ts';
-import { registerScheme, serveScheme } from './desktop/scheme.ts';
-import { confineEverything, confineSession, cutOff } from './desktop/security.ts';
-import { openSettings } from './desktop/settings.ts';
-import { createWindow } from './desktop/window.ts';
+import { type Failure, GatehouseError } from '#contract/failure.ts';
+import { errorLine } from '#lib/error-line.ts';
 import { createHouse, type House } from './house.ts';
 import { createChanges } from './ipc/changes.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Handlers } from './ipc/router.ts';
+import { copyForAWhile } from './platform/clipboard.ts';
+import { createConsoles } from './platform/consoles.ts';
+import { createDesktopShell } from './platform/desktop-shell.ts';
+import { openGate } from './platform/ipc-gate.ts';
+import { openLog } from './platform/log.ts';
+import { setMenu } from './platform/menu.ts';
+import { desktopSafeStorage } from './platform/safe-storage.ts';
+import { registerScheme, serveScheme } from './platform/scheme.ts';
+import { confineEverything, confineSession, cutOff } from './platform/security.ts';
+import { openSettings } from './platform/settings.ts';
+import { backupBroken, brokenHandlers, whyBroken } from './platform/store-failure-handlers.ts';
+import { createWindow } from './platform/window.ts';
 import { systemClock } from './sessions/agenda.ts';
 import { backupsOf, putBack, restoreBackup, setAside } from './store/backups.ts';
 import { databaseIn } from './store/store.ts';
@@ -29,7 +29,7 @@ const out = dirname(dirname(fileURLToPath(import.meta.url)));
 
 let log: ReturnType<typeof openLog> = (line) => console.error(JSON.stringify(line));
 
-const reportBug = (channel: string, error: unknown) => log({ event: 'bug', channel, ...bugLine(error) });
+const reportBug = (channel: string, error: unknown) => log({ event: 'bug', channel, ...errorLine(error) });
 
 // An error that nobody expected costs what it broke, never the process: endings go on, and what it says stays in main.
 process.on('unhandledRejection', (error) => reportBug('unexpected', error));
@@ -63,7 +63,7 @@ function open() {
   const settings = openSettings((error) => reportBug('settings', error));
   log({ event: 'start', version: app.getVersion(), host });
 
-  let desk: ReturnType<typeof createDesk> | null = null;
+  let desk: ReturnType<typeof createDesktopShell> | null = null;
   confineSession(session.defaultSession, () => desk?.downloadRefused());
   cutOff(session.defaultSession).catch((error) => reportBug('window', error));
   serveScheme(join(out, 'renderer'));
@@ -117,7 +117,7 @@ function open() {
         log: (line) => log({ event: 'request', ...line }),
         reportBug,
       });
-      desk = createDesk({
+      desk = createDesktopShell({
         house,
         window,
         consoles,
@@ -168,8 +168,8 @@ function open() {
         const still = openAgain(setAside(database, Date.now()));
         if (still) throw new GatehouseError(still);
       },
-      'desk.quit': () => app.exit(0),
-      async 'desk.openDataFolder'() {
+      'app.quit': () => app.exit(0),
+      async 'app.openDataFolder'() {
         await shell.openPath(dataFolder);
       },
     });

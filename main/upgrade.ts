@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { failure as failureShape } from '../preload/contract/failure.ts';
-import { realm as realmShape, receipt, shift } from '../preload/contract/shapes.ts';
+import { failure as failureShape } from '#contract/failure.ts';
+import { realm as realmShape, receipt, shift } from '#contract/shapes.ts';
 import { type AccountRecord, sealedPages } from './accounts/account-rows.ts';
 import { originIn } from './accounts/check-form.ts';
 import { noRows, writeHead } from './ledger/head.ts';

@@ -1,5 +1,5 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { type Bridge, wire } from './contract/bridge.ts';
+import { type Bridge, wire } from '#contract/bridge.ts';
 
 /** Makes a subscription that returns its own disposer; the page never sees the IPC event. */
 function subscription<T>(channel: string) {

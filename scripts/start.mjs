@@ -39,6 +39,6 @@ function openWindow() {
     const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     return run(program, [...noSandbox, root, ...passed]);
   }
-  const register = join(root, 'host/register.ts');
+  const register = join(root, 'stand-in/register.ts');
   return run(node24, [...quiet, '--import', register, join(root, 'out/main/index.js'), ...passed]);
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 /** Who may import whom, and who may name a vendor: the rules of docs/architecture.md, over every source file. */
 const root = resolve(import.meta.dirname, '..');
-const rooms = ['main', 'preload', 'renderer', 'practice', 'host'];
+const rooms = ['main', 'preload', 'renderer', 'practice', 'stand-in'];
 
 interface Source {
   path: string;
@@ -143,7 +143,7 @@ describe('who may import whom', () => {
     const inner = within('main/').filter(({ path }) => !/^main\/(desktop\/|index\.ts)/.test(path));
     expect(
       // The tray's menu is a pure function of state, without Electron.
-      refused(inner, (name) => !name.startsWith('main/desktop/') || name === 'main/desktop/tray-menu.ts'),
+      refused(inner, (name) => !name.startsWith('main/desktop/') || name === 'main/platform/tray-menu.ts'),
     ).toEqual([]);
   });
 
@@ -169,7 +169,7 @@ describe('who may import whom', () => {
     expect(
       refused(outside, (name, { path }) => {
         if (!/^main\/vendors\/[^/]+\//.test(name)) return true;
-        return path === 'main/vendors/list.ts' && name.endsWith('/index.ts');
+        return path === 'main/vendors/registry.ts' && name.endsWith('/index.ts');
       }),
     ).toEqual([]);
   });
@@ -186,7 +186,7 @@ describe('who may import whom', () => {
   });
 
   it('the host: nothing of the app', () => {
-    expect(refused(within('host/'), (name) => !isOurs(name) || name.startsWith('host/'))).toEqual([]);
+    expect(refused(within('stand-in/'), (name) => !isOurs(name) || name.startsWith('stand-in/'))).toEqual([]);
   });
 });
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { AccountInput } from '../../preload/contract/channels.ts';
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
+import type { AccountInput } from '#contract/channels.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Account } from '#contract/shapes.ts';
+import { createEmitter } from '#lib/emitter.ts';
+import { sanitizeLine } from '#lib/sanitize-line.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
-import { createListeners } from '../store/listeners.ts';
 import type { Store } from '../store/store.ts';
 import type { Binding, Vault } from '../vault/vault.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { type AccountRecord, createAccountRows, sessionsOf } from './account-rows.ts';
 import { type CheckedForm, checkForm, invalid, originIn } from './check-form.ts';
-import { cleanLine } from './clean.ts';
 
 export interface AccountBook {
   /** In the order they were added, without removed ones; from memory, and none before the vault was first opened. */
@@ -55,7 +55,7 @@ const form = 'form';
 /** The stored accounts; throws `invalid` (with fields), not-found, vault-locked, vault-broken and store-broken. */
 export function createAccountBook(parts: Parts): AccountBook {
   const { store, vault, ledger, vendors, newId, now, checkBaseUrl } = parts;
-  const changes = createListeners<{ id: string; value: Account | null }>();
+  const changes = createEmitter<{ id: string; value: Account | null }>();
   const rows = createAccountRows(store, vault);
   let opened = false;
   vault.whenOpen(() => {
@@ -81,7 +81,7 @@ export function createAccountBook(parts: Parts): AccountBook {
   function vendorOf(id: string): Vendor {
     const vendor = vendors.find((one) => one.id === id);
     if (vendor) return vendor;
-    throw invalid({ vendor: `This Gatehouse does not know the vendor “${cleanLine(id)}”.` });
+    throw invalid({ vendor: `This Gatehouse does not know the vendor “${sanitizeLine(id)}”.` });
   }
 
   function check(input: AccountInput, before: Account | null): { vendor: Vendor; form: CheckedForm } {
@@ -241,17 +241,17 @@ export function createAccountBook(parts: Parts): AccountBook {
 
 /** What a person sees of an account, from what the form gave; no secret is looked at. */
 function described(vendor: Vendor, input: AccountInput, form: CheckedForm) {
-  const identity = cleanLine(vendor.identityOf(form.values));
-  const realm = input.realm && { id: cleanLine(input.realm.id), name: cleanLine(input.realm.name) };
+  const identity = sanitizeLine(vendor.identityOf(form.values));
+  const realm = input.realm && { id: sanitizeLine(input.realm.id), name: sanitizeLine(input.realm.name) };
   return {
     vendor: vendor.id,
-    label: cleanLine(input.label) || identity || vendor.view.name,
+    label: sanitizeLine(input.label) || identity || vendor.view.name,
     baseUrl: form.baseUrl,
     identity,
     values: form.values,
     realm,
-    tags: [...new Set(input.tags.map(cleanLine).filter((tag) => tag !== ''))],
-    colour: cleanLine(input.colour),
+    tags: [...new Set(input.tags.map(sanitizeLine).filter((tag) => tag !== ''))],
+    colour: sanitizeLine(input.colour),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Account } from '../../preload/contract/shapes.ts';
+import type { Account } from '#contract/shapes.ts';
 import { bytesIn, numberIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';

@@ -1,8 +1,8 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { FormField } from '../../preload/contract/shapes.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { FormField } from '#contract/shapes.ts';
+import { sanitizeLine } from '#lib/sanitize-line.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { readAuthenticatorSecret } from './authenticator-secret.ts';
-import { cleanLine } from './clean.ts';
 
 export interface CheckedForm {
   baseUrl: string;
@@ -112,7 +112,7 @@ export function originIn(url: string): string {
 type ReadField = { value: string } | { wrong: string };
 
 function readField(field: FormField, text: string, checkBaseUrl: (text: string) => string): ReadField {
-  const value = field.secret || field.type === 'multiline' ? text : cleanLine(text);
+  const value = field.secret || field.type === 'multiline' ? text : sanitizeLine(text);
   if (value.trim() === '') {
     return field.required ? { wrong: `“${field.label}” is needed.` } : { value: '' };
   }

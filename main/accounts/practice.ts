@@ -1,4 +1,4 @@
-import type { Realm } from '../../preload/contract/shapes.ts';
+import type { Realm } from '#contract/shapes.ts';
 import type { AccountBook } from './account-book.ts';
 
 export interface PracticePeople {

@@ -1,4 +1,4 @@
-import type { Change } from '../../preload/contract/shapes.ts';
+import type { Change } from '#contract/shapes.ts';
 
 export interface Changes {
   publish(change: Change): void;
@@ -14,7 +14,7 @@ const atOnce = 100;
 const openWhileLocked: ReadonlySet<Change['entity']> = new Set<Change['entity']>([
   'vault',
   'settings',
-  'desk',
+  'appInfo',
   'everything',
 ]);
 

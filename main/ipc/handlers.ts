@@ -1,10 +1,10 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import { actionInput } from '../admin/action-input.ts';
-import type { trayMenu } from '../desktop/tray-menu.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { writeLines } from '#lib/write-file.ts';
+import { actionInput } from '../directory/action-input.ts';
 import type { House } from '../house.ts';
 import { isLedgerEvent } from '../ledger/ledger.ts';
+import type { trayMenu } from '../platform/tray-menu.ts';
 import { receiptLines } from '../sessions/receipt-lines.ts';
-import { writeLines } from '../store/write-lines.ts';
 import type { Handlers } from './router.ts';
 
 /** What only the desktop can do for the window. */
@@ -90,9 +90,9 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
     },
 
     'people.sources': ({ sessionId }) => admin.sources(sessionId),
-    'people.page': ({ sessionId, query, offset, limit, ticket }) =>
-      house.tickets.run(ticket, (signal) => admin.page(sessionId, query, { offset, limit }, signal)),
-    'people.cancelPage': ({ ticket }) => house.tickets.cancel(ticket),
+    'people.page': ({ sessionId, query, offset, limit, requestId }) =>
+      house.latestOnly.run(requestId, (signal) => admin.page(sessionId, query, { offset, limit }, signal)),
+    'people.cancelPage': ({ requestId }) => house.latestOnly.cancel(requestId),
     'people.organisations': ({ sessionId, search }) => admin.organisations(sessionId, search),
     'people.person': ({ sessionId, personId }) => admin.person(sessionId, personId),
     'people.act': ({ sessionId, ...input }) => admin.act(sessionId, actionInput(input)),
@@ -143,9 +143,9 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
     'store.restoreBackup': refuseWhileSound,
     'store.startAnew': refuseWhileSound,
 
-    'desk.quit': ({ endAll }) => desktop.quit(endAll),
-    'desk.openDataFolder': () => desktop.openDataFolder(),
-    'desk.active': () => house.autoLock.active(),
+    'app.quit': ({ endAll }) => desktop.quit(endAll),
+    'app.openDataFolder': () => desktop.openDataFolder(),
+    'app.active': () => house.autoLock.active(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Channel, channels, type Output } from '../../preload/contract/channels.ts';
-import { type Failure, GatehouseError, type Result } from '../../preload/contract/failure.ts';
+import { type Channel, channels, type Output } from '#contract/channels.ts';
+import { type Failure, GatehouseError, type Result } from '#contract/failure.ts';
 
 type Parsed<C extends Channel> = z.output<(typeof channels)[C]['input']>;
 
@@ -25,9 +25,9 @@ const openWhileLocked: ReadonlySet<Channel> = new Set<Channel>([
   'sessions.signOutEverywhere',
   'tray.menu',
   'tray.choose',
-  'desk.quit',
-  'desk.openDataFolder',
-  'desk.active',
+  'app.quit',
+  'app.openDataFolder',
+  'app.active',
 ]);
 
 function isChannel(name: unknown): name is Channel {

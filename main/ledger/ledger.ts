@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import { csvLine } from '#lib/csv.ts';
 import { bytesIn, jsonIn, numberIn } from '../store/columns.ts';
 import type { Row, Store } from '../store/store.ts';
 import { sealedColumns } from '../vault/sealed-columns.ts';
 import type { Vault } from '../vault/vault.ts';
 import { firstHash, hashOf, type LedgerRow } from './chain.ts';
-import { csvLine } from './csv.ts';
 import { type Head, newLockKey, noRows, readHead, writeHead, writeLockedEnd } from './head.ts';
 import {
   chained,

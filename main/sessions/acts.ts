@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { Identity, Membership, Realm, RemoteSession } from '../../preload/contract/shapes.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Identity, Membership, Realm, RemoteSession } from '#contract/shapes.ts';
 import type { Actor, Ledger } from '../ledger/ledger.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
@@ -50,7 +50,7 @@ export function createActs(options: ActsOptions): Acts {
     const rows = await inside.use(
       id,
       (vendor) => vendor.remoteSessions,
-      (sessions, visit, secret) => sessions(visit, secret),
+      (sessions, context, secret) => sessions(context, secret),
     );
     return whose.tell(inside.active(id), rows);
   }
@@ -77,7 +77,7 @@ export function createActs(options: ActsOptions): Acts {
     await inside.use(
       id,
       (vendor) => vendor.endRemoteSession,
-      (end, visit, secret) => end(visit, secret, remoteId),
+      (end, context, secret) => end(context, secret, remoteId),
     );
     note(record, 'ended', actor, 'a session of this login that was opened elsewhere');
   }
@@ -87,14 +87,14 @@ export function createActs(options: ActsOptions): Acts {
       inside.use(
         id,
         (vendor) => vendor.whoAmI,
-        (whoAmI, visit, secret) => whoAmI(visit, secret),
+        (whoAmI, context, secret) => whoAmI(context, secret),
       ),
     memberships: (id) =>
       inside.use(
         id,
         // A vendor whose realms can only be typed has none to list.
         (vendor) => vendor.memberships ?? (vendor.view.otherRealm && (async () => [])),
-        (memberships, visit, secret) => memberships(visit, secret),
+        (memberships, context, secret) => memberships(context, secret),
       ),
 
     remote: list,
@@ -115,7 +115,7 @@ export function createActs(options: ActsOptions): Acts {
       await inside.use(
         id,
         (vendor) => vendor.endAllSessions,
-        (endAll, visit, secret) => endAll(visit, secret),
+        (endAll, context, secret) => endAll(context, secret),
       );
       note(record, 'ended', actor, 'every session of this login');
       desk.cancel(id, actor);
@@ -134,7 +134,7 @@ export function createActs(options: ActsOptions): Acts {
       const secret = visits.grant(id);
       const { switchRealm } = visits.vendor(record.vendor);
       const next = switchRealm
-        ? desk.adopt(record.accountId, realm, actor, (visit) => switchRealm(visit, secret, realm))
+        ? desk.adopt(record.accountId, realm, actor, (context) => switchRealm(context, secret, realm))
         : desk.signIn({ accountId: record.accountId, realm }, actor);
       if (how === 'move' && next !== id) moves.set(next, { from: id, actor });
       return next;

@@ -1,4 +1,4 @@
-import type { Account, Change, Realm, Session } from '../../preload/contract/shapes.ts';
+import type { Account, Change, Realm, Session } from '#contract/shapes.ts';
 import type { Actor, Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';

@@ -1,4 +1,4 @@
-import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import { type Failure, failureOf, GatehouseError } from '#contract/failure.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { SessionBook } from './book.ts';
 import type { SessionRecord } from './session-rows.ts';

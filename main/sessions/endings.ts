@@ -1,8 +1,8 @@
-import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import { type Failure, failureOf, GatehouseError } from '#contract/failure.ts';
+import { createConcurrencyLimit } from '#lib/concurrency-limit.ts';
 import type { Actor } from '../ledger/ledger.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createSlots } from '../vendors/slots.ts';
-import type { Json, Search, Visit } from '../vendors/vendor.ts';
+import type { Json, StraySearchResult, VendorContext } from '../vendors/vendor.ts';
 import type { Agenda } from './agenda.ts';
 import type { SessionBook } from './book.ts';
 import type { SessionRecord } from './session-rows.ts';
@@ -49,7 +49,7 @@ interface EndingsOptions {
 }
 
 export interface Material {
-  visit: Visit;
+  context: VendorContext;
   grant: Json;
   pending: Json;
   /** A request may have opened more than this, and its answer is not here. */
@@ -76,12 +76,12 @@ export function createEndings(options: EndingsOptions): Endings {
   const { book, visits, vault, agenda, now } = options;
   const running = new Map<string, Promise<void>>();
   const held = new Map<string, Material>();
-  const turns = createSlots(atOnce);
+  const turns = createConcurrencyLimit(atOnce);
 
   function load(record: SessionRecord): Material {
     const grant = visits.grant(record.id);
     return {
-      visit: grant === null ? visits.to(record) : visits.toEnd(record),
+      context: grant === null ? visits.to(record) : visits.toEnd(record),
       grant,
       pending: visits.pending(record.id)?.resume ?? null,
       unanswered: record.unansweredAt !== null,
@@ -106,26 +106,26 @@ export function createEndings(options: EndingsOptions): Endings {
   /** Answers how it ended, or when (ms since 1970) to look again; throws what stood in the way. */
   async function carryOut(
     record: SessionRecord,
-    { visit, grant, pending, ...material }: Material,
+    { context, grant, pending, ...material }: Material,
   ): Promise<[EndedHow, string?] | number> {
     const vendor = visits.vendor(record.vendor);
     const unanswered = material.unanswered && record.unansweredAt !== null;
     if (grant !== null) {
       const reason = vendor.cannotEnd?.(grant);
       if (reason) return ['here', reason];
-      await vendor.end(visit, grant);
+      await vendor.end(context, grant);
       return unanswered ? ['possibly-alive', lostRenewal] : ['vendor'];
     }
-    if (pending !== null) await vendor.abandon?.(visit, pending);
+    if (pending !== null) await vendor.abandon?.(context, pending);
     // When every answer is here, the pending part was all there is.
     if (!unanswered && pending !== null) return ['vendor'];
-    return vendor.endStray ? search(record, () => vendor.endStray!(visit)) : ['possibly-alive'];
+    return vendor.endStray ? search(record, () => vendor.endStray!(context)) : ['possibly-alive'];
   }
 
   /** One look for what a lost request opened, or may still open: the last one begins when that can't be any more. */
   async function search(
     { id, ...record }: SessionRecord,
-    endStray: () => Promise<Search>,
+    endStray: () => Promise<StraySearchResult>,
   ): Promise<[EndedHow, string?] | number> {
     const began = now();
     // No later than now, or a clock that was set back would keep us looking until it has caught up.
@@ -133,13 +133,13 @@ export function createEndings(options: EndingsOptions): Endings {
     // The search signs in with the same mark: if its own answer is lost, there is one more to look for.
     book.patch(id, { unansweredAt: began });
     try {
-      const { told, ended, again } = await endStray();
+      const { conclusive, ended, again } = await endStray();
       book.patch(id, { unansweredAt: lostAt });
       const ending = book.ending(id);
       // One request opens one session. After a search that failed, what is found may be what that one opened.
       const only = ended && ending?.attempts === 0 && lostAt < ending.orderedAt;
       const until = lostAt + options.lateness;
-      return again && !only && began < until ? until : [told ? 'vendor' : 'possibly-alive'];
+      return again && !only && began < until ? until : [conclusive ? 'vendor' : 'possibly-alive'];
     } catch (error) {
       if (!(error instanceof GatehouseError)) throw error;
       if (!error.mayHaveWorked) book.patch(id, { unansweredAt: lostAt });

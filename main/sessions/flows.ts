@@ -1,8 +1,8 @@
-import { type Failure, failureOf, GatehouseError } from '../../preload/contract/failure.ts';
-import type { Ask } from '../../preload/contract/shapes.ts';
+import { type Failure, failureOf, GatehouseError } from '#contract/failure.ts';
+import type { Challenge } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Grant, Json, Step, Visit } from '../vendors/vendor.ts';
+import type { Grant, Json, Step, VendorContext } from '../vendors/vendor.ts';
 import { realmOf, type SessionBook } from './book.ts';
 import type { Endings } from './endings.ts';
 import type { Prompts } from './prompts.ts';
@@ -12,12 +12,12 @@ import type { PendingStep, Visits } from './visits.ts';
 /** A sign-in on its way: at most one request of it is in flight. */
 export interface Flow {
   sessionId: string;
-  visit: Visit;
+  context: VendorContext;
   /** Ends what the flow listens to; a request on its way is left to finish. */
   stop: AbortController;
   work: Promise<void>;
   inFlight: boolean;
-  instead: ((asked: Ask) => void) | undefined;
+  instead: ((asked: Challenge) => void) | undefined;
   /** What a restart needs of the prompt, as it was last sealed. */
   sealed: string;
 }
@@ -134,7 +134,7 @@ export function createFlows(options: FlowOptions) {
 
   /** The sign-in was ordered to end while a request of it was on its way: what came back decides what is left to end. */
   function settleOrdered(flow: Flow, step: Step | null, error: unknown) {
-    const { sessionId, visit } = flow;
+    const { sessionId, context } = flow;
     drop(flow);
     if (step) {
       const grant = step.kind === 'active' ? step.grant.secret : null;
@@ -144,7 +144,7 @@ export function createFlows(options: FlowOptions) {
         if (step.kind === 'prompt') visits.keepPending(sessionId, step);
         answered(sessionId);
       }
-      endings.give(sessionId, { visit, grant, pending, unanswered: false });
+      endings.give(sessionId, { context, grant, pending, unanswered: false });
     } else if (isCertain(error)) {
       answered(sessionId);
       // What an earlier step left half-open is still there.
@@ -219,14 +219,14 @@ export function createFlows(options: FlowOptions) {
     try {
       activate(flow, grant);
     } catch (error) {
-      const gone = vendorOf(flow).end(flow.visit, grant.secret);
+      const gone = vendorOf(flow).end(flow.context, grant.secret);
       const ended = await gone.then(
         () => true,
         () => false,
       );
       if (ended) return fail(flow, error);
       endings.give(flow.sessionId, {
-        visit: flow.visit,
+        context: flow.context,
         grant: grant.secret,
         pending: null,
         unanswered: false,
@@ -241,7 +241,7 @@ export function createFlows(options: FlowOptions) {
     const vendor = record && visits.vendor(record.vendor);
     if (!vendor?.listen || step.ask.kind !== 'scan') return;
     vendor
-      .listen(flow.visit, step.resume, (changed) => {
+      .listen(flow.context, step.resume, (changed) => {
         if (flows.get(flow.sessionId) === flow && changed.kind === 'prompt') ask(flow, changed);
       })
       .then((last) => {
@@ -262,11 +262,11 @@ export function createFlows(options: FlowOptions) {
     /** Throws when the visit can't even be prepared: address, damaged secret. */
     open(record: SessionRecord, instead?: Flow['instead']): Flow {
       const stop = new AbortController();
-      const visit = visits.to(record, stop.signal);
+      const context = visits.to(record, stop.signal);
       const work = Promise.resolve();
       const flow: Flow = {
         sessionId: record.id,
-        visit,
+        context,
         stop,
         work,
         inFlight: false,

@@ -1,13 +1,13 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { Ask } from '../vendors/http.ts';
-import type { Json, Vendor, Visit } from '../vendors/vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { HttpRequest } from '#http/client.ts';
+import type { Json, Vendor, VendorContext } from '../vendors/vendor.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
 import type { SessionRecord } from './session-rows.ts';
 import type { Visits } from './visits.ts';
 
 /** Stops the requests of some work, or is told how much of an upload has been sent. */
-type Watch = Pick<Ask<never>, 'signal' | 'sent'>;
+type Watch = Pick<HttpRequest<never>, 'signal' | 'sent'>;
 
 /** One way into a live session: for whatever is asked of the vendor there. */
 export interface Inside {
@@ -21,7 +21,7 @@ export interface Inside {
   use<A, T>(
     sessionId: string,
     ability: (vendor: Vendor) => A | undefined,
-    work: (able: A, visit: Visit, secret: Json) => Promise<T>,
+    work: (able: A, context: VendorContext, secret: Json) => Promise<T>,
     watch?: Watch,
   ): Promise<T>;
 }
@@ -52,8 +52,8 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
         throw new GatehouseError({ kind: 'not-found', message: 'This vendor does not offer that.' });
       }
       try {
-        const visit = visits.to(record);
-        return await work(able, watch ? watched(visit, watch) : visit, visits.grant(id));
+        const context = visits.to(record);
+        return await work(able, watch ? watched(context, watch) : context, visits.grant(id));
       } catch (error) {
         const kind = error instanceof GatehouseError ? error.failure.kind : null;
         if (kind === 'expired' || kind === 'refused-credentials') await checks.check(id);
@@ -63,7 +63,7 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
   };
 }
 
-function watched(visit: Visit, watch: Watch): Visit {
-  const { door } = visit;
-  return { ...visit, door: { ...door, ask: (request) => door.ask({ ...request, ...watch }) } };
+function watched(context: VendorContext, watch: Watch): VendorContext {
+  const { http } = context;
+  return { ...context, http: { ...http, ask: (request) => http.send({ ...request, ...watch }) } };
 }

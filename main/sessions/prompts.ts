@@ -1,4 +1,4 @@
-import type { Change, Prompt } from '../../preload/contract/shapes.ts';
+import type { Change, Prompt } from '#contract/shapes.ts';
 import type { Agenda } from './agenda.ts';
 
 /** The one queue of prompts of the whole app. Each is settled by an answer, a cancel, its deadline, a lock or quitting. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Realm, realm as realmShape } from '../../preload/contract/shapes.ts';
+import { type Realm, realm as realmShape } from '#contract/shapes.ts';
 import { bytesIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';

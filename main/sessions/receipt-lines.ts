@@ -1,5 +1,5 @@
-import type { Receipt } from '../../preload/contract/shapes.ts';
-import { csvLine } from '../ledger/csv.ts';
+import type { Receipt } from '#contract/shapes.ts';
+import { csvLine } from '#lib/csv.ts';
 
 /** A receipt as CSV, one line a session. */
 export function* receiptLines(receipt: Receipt): Generator<string> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Receipt, receipt as shape } from '../../preload/contract/shapes.ts';
+import { type Receipt, receipt as shape } from '#contract/shapes.ts';
 import { bytesIn, jsonIn, numberIn, numberOrNull, textIn } from '../store/columns.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';

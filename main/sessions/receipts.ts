@@ -1,4 +1,4 @@
-import type { Change, Receipt } from '../../preload/contract/shapes.ts';
+import type { Change, Receipt } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
 import type { Store } from '../store/store.ts';

@@ -1,7 +1,7 @@
-import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
+import { failureOf, GatehouseError } from '#contract/failure.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Grant, Visit } from '../vendors/vendor.ts';
+import type { Grant, VendorContext } from '../vendors/vendor.ts';
 import type { Agenda } from './agenda.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
@@ -32,7 +32,7 @@ interface RenewalsOptions {
 const retryAfter = 60_000;
 
 interface Renewed {
-  visit: Visit;
+  context: VendorContext;
   grant: Grant;
   /** Since when an earlier refresh is unanswered. */
   unansweredAt: number | null;
@@ -109,7 +109,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
   }
 
   /** The new token of a session that is no longer active is kept to be ended. */
-  function leave(id: string, { visit, grant, unansweredAt }: Renewed) {
+  function leave(id: string, { context, grant, unansweredAt }: Renewed) {
     unsealed.delete(id);
     book.patch(id, { expiresAt: grant.expiresAt });
     book.patchEnding(id, { tokenValidUntil: grant.expiresAt });
@@ -118,7 +118,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
       book.patch(id, { unansweredAt });
     }
     const unanswered = unansweredAt !== null;
-    options.onLeftOver(id, { visit, grant: grant.secret, pending: null, unanswered });
+    options.onLeftOver(id, { context, grant: grant.secret, pending: null, unanswered });
   }
 
   async function quiet(id: string): Promise<void> {
@@ -136,9 +136,9 @@ export function createRenewals(options: RenewalsOptions): Renewals {
     const { unansweredAt } = record;
     try {
       const secret = visits.grant(id);
-      const visit = visits.to(record);
+      const context = visits.to(record);
       if (vendor.refreshOpens && unansweredAt === null) book.patch(id, { unansweredAt: now() });
-      file(id, { visit, grant: await vendor.refresh(visit, secret), unansweredAt });
+      file(id, { context, grant: await vendor.refresh(context, secret), unansweredAt });
     } catch (error) {
       const failure = failureOf(error);
       if (error instanceof GatehouseError && !error.mayHaveWorked && failure.kind !== 'vault-locked')

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
-import { type Failure, failure as failureShape } from '../../preload/contract/failure.ts';
-import { type SessionState, type session, sessionState } from '../../preload/contract/shapes.ts';
+import { type Failure, failure as failureShape } from '#contract/failure.ts';
+import { type SessionState, type session, sessionState } from '#contract/shapes.ts';
 import { bytesIn, jsonIn, numberIn, numberOrNull, textIn } from '../store/columns.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';

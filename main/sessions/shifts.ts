@@ -1,5 +1,5 @@
-import { failureOf, GatehouseError } from '../../preload/contract/failure.ts';
-import { type Change, type Realm, type Shift, shift as shape } from '../../preload/contract/shapes.ts';
+import { failureOf, GatehouseError } from '#contract/failure.ts';
+import { type Change, type Realm, type Shift, shift as shape } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
 import { bytesIn, textIn } from '../store/columns.ts';

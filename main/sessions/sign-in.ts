@@ -1,7 +1,7 @@
-import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
-import type { Ask, Prompt, Realm } from '../../preload/contract/shapes.ts';
+import { type Failure, GatehouseError } from '#contract/failure.ts';
+import type { Challenge, Prompt, Realm } from '#contract/shapes.ts';
 import type { Actor } from '../ledger/ledger.ts';
-import type { Answer, Json, Step, Visit } from '../vendors/vendor.ts';
+import type { ChallengeAnswer, Json, Step, VendorContext } from '../vendors/vendor.ts';
 import { realmOf } from './book.ts';
 import { createFlows, type Flow, type FlowOptions } from './flows.ts';
 import type { SessionRecord } from './session-rows.ts';
@@ -10,7 +10,7 @@ import type { PendingStep } from './visits.ts';
 export interface SignInRequest {
   accountId: string;
   /** A trial asks nobody: it hears what would have been asked, and the sign-in is ended there. */
-  instead?: (asked: Ask) => void;
+  instead?: (asked: Challenge) => void;
   way?: string | undefined;
   values?: Record<string, string> | undefined;
   realm?: Realm | null | undefined;
@@ -21,8 +21,13 @@ export interface SignInDesk {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
   signIn(request: SignInRequest, actor: Actor): string;
   /** Puts a grant that a vendor gave directly (a realm switch) through the same doors as a sign-in. */
-  adopt(accountId: string, realm: Realm, actor: Actor, work: (visit: Visit) => Promise<Step>): string;
-  answer(promptId: string, answer: Answer): Promise<void>;
+  adopt(
+    accountId: string,
+    realm: Realm,
+    actor: Actor,
+    work: (context: VendorContext) => Promise<Step>,
+  ): string;
+  answer(promptId: string, answer: ChallengeAnswer): Promise<void>;
   sendAgain(promptId: string, medium: string | null): Promise<void>;
   push(promptId: string, target: string): Promise<void>;
   /** Cancels the sign-in and cleans up at the vendor. */
@@ -70,7 +75,11 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     throw new GatehouseError({ kind: 'not-found', message: 'This account is no longer in Gatehouse.' });
   }
 
-  function open(request: SignInRequest, actor: Actor, work?: (visit: Visit) => Promise<Step>): string {
+  function open(
+    request: SignInRequest,
+    actor: Actor,
+    work?: (context: VendorContext) => Promise<Step>,
+  ): string {
     const of = account(request.accountId);
     const realm = request.realm === undefined ? of.realm : request.realm;
     if (!work) {
@@ -89,8 +98,8 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     const record = book.begin(of, realm, request.way ?? null, actor);
     const vendor = visits.vendor(of.vendor);
     const flow = openBegun(record, request.instead);
-    const begin = () => vendor.begin(flow.visit, request.way ?? null, request.values ?? {});
-    void flows.run(flow, work ? () => work(flow.visit) : begin);
+    const begin = () => vendor.begin(flow.context, request.way ?? null, request.values ?? {});
+    void flows.run(flow, work ? () => work(flow.context) : begin);
     return record.id;
   }
 
@@ -164,13 +173,13 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
       continuePrompt(promptId, (flow, resume) => {
         // On disk before the request leaves: after a crash this prompt can't tell any more what there is.
         book.patch(flow.sessionId, { unansweredAt: now() });
-        return flows.vendorOf(flow).answer(flow.visit, resume, answer);
+        return flows.vendorOf(flow).answer(flow.context, resume, answer);
       }),
 
     sendAgain: (promptId, medium) =>
       continuePrompt(promptId, (flow, resume) => {
         const { sendAgain } = flows.vendorOf(flow);
-        if (sendAgain) return sendAgain(flow.visit, resume, medium);
+        if (sendAgain) return sendAgain(flow.context, resume, medium);
         throw new GatehouseError({
           kind: 'not-found',
           message: 'This vendor has no way to send the code again.',
@@ -180,7 +189,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     push: (promptId, target) =>
       continuePrompt(promptId, (flow, resume) => {
         const { push } = flows.vendorOf(flow);
-        if (push) return push(flow.visit, resume, target);
+        if (push) return push(flow.context, resume, target);
         throw new GatehouseError({ kind: 'not-found', message: 'This vendor has no push.' });
       }),
 

@@ -1,4 +1,4 @@
-import type { SessionState } from '../../preload/contract/shapes.ts';
+import type { SessionState } from '#contract/shapes.ts';
 
 /** Everything that can happen to a session, by name; the ledger writes these words. */
 export type Transition =

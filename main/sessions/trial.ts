@@ -1,6 +1,6 @@
-import type { AccountInput } from '../../preload/contract/channels.ts';
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { Ask } from '../../preload/contract/shapes.ts';
+import type { AccountInput } from '#contract/channels.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Challenge } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { SessionBook } from './book.ts';
 import type { Endings } from './endings.ts';
@@ -30,8 +30,8 @@ export function createTrial({ accounts, book, desk, endings, forget }: TrialOpti
   return async function tryOut(input: AccountInput, id?: string): Promise<TrialOutcome> {
     const account = accounts.addForTrial(input, id);
     try {
-      let asked: Ask['kind'] | null = null;
-      const instead = (ask: Ask) => {
+      let asked: Challenge['kind'] | null = null;
+      const instead = (ask: Challenge) => {
         asked = ask.kind;
       };
       const sessionId = desk.signIn({ accountId: account.id, instead }, 'window');
@@ -63,4 +63,4 @@ const promptWords = {
   agreements: 'agreements to be accepted',
   choice: 'where to send a code',
   scan: 'a QR code to be scanned',
-} satisfies Record<Ask['kind'], string>;
+} satisfies Record<Challenge['kind'], string>;

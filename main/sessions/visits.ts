@@ -1,11 +1,11 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { Realm } from '../../preload/contract/shapes.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Realm } from '#contract/shapes.ts';
+import type { Network } from '#http/client.ts';
+import { textsIn } from '#http/redact.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import { originIn } from '../accounts/check-form.ts';
 import type { Binding, Vault } from '../vault/vault.ts';
-import type { Network } from '../vendors/http.ts';
-import { textsIn } from '../vendors/redact.ts';
-import type { Json, Step, Vendor, Visit } from '../vendors/vendor.ts';
+import type { Json, Step, Vendor, VendorContext } from '../vendors/vendor.ts';
 import { realmOf } from './book.ts';
 import type { SessionRecord } from './session-rows.ts';
 
@@ -16,11 +16,11 @@ export type PendingStep = Extract<Step, { kind: 'prompt' }>;
 export interface Visits {
   vendor(id: string): Vendor;
   /** Throws `vault-locked` while the secrets are out of reach. */
-  to(record: SessionRecord, signal?: AbortSignal): Visit;
+  to(record: SessionRecord, signal?: AbortSignal): VendorContext;
   /** To end a session by its grant: the account's secrets stay sealed unless the vendor's code asks for them. */
-  toEnd(record: SessionRecord): Visit;
+  toEnd(record: SessionRecord): VendorContext;
   /** For what needs an account's address but no session (recovery). */
-  toAccount(accountId: string): Visit;
+  toAccount(accountId: string): VendorContext;
   /** What the vendor's code needs to act in the session; null when there is none. */
   grant(sessionId: string): Json;
   keepGrant(sessionId: string, grant: Json): void;
@@ -37,7 +37,7 @@ interface VisitsOptions {
   accounts: AccountBook;
   vault: Vault;
   session(id: string): SessionRecord | undefined;
-  deskName: string;
+  machineName: string;
   userAgent(mark: string): string;
   now(): number;
 }
@@ -55,20 +55,20 @@ export function createVisits(options: VisitsOptions): Visits {
     });
   }
 
-  function visit(
+  function context(
     accountId: string,
     mark: string,
     realm: Realm | null,
     signal: AbortSignal,
     address?: string,
-  ): Visit {
+  ): VendorContext {
     const account = options.accounts.find(accountId);
     const own = address ?? account?.baseUrl ?? '';
     const { addressIn } = vendor(account?.vendor ?? '');
     const baseUrl = (realm && addressIn?.(own, realm)) ?? own;
-    let values: Visit['values'] | undefined;
-    const made: Visit = {
-      door: options.network.open({ baseUrl, userAgent: options.userAgent(mark), secrets }),
+    let values: VendorContext['values'] | undefined;
+    const made: VendorContext = {
+      http: options.network.open({ baseUrl, userAgent: options.userAgent(mark), secrets }),
       baseUrl,
       get values() {
         if (account && originIn(account.baseUrl) !== originIn(own)) throw movedAway(account.label);
@@ -77,7 +77,7 @@ export function createVisits(options: VisitsOptions): Visits {
       },
       realm,
       mark,
-      deskName: options.deskName,
+      machineName: options.machineName,
       signal,
       now: options.now,
     };
@@ -93,7 +93,7 @@ export function createVisits(options: VisitsOptions): Visits {
   }
 
   /** Opens the secrets now, so that what is wrong with them is known before anything is done. */
-  function ready(made: Visit): Visit {
+  function ready(made: VendorContext): VendorContext {
     void made.values;
     return made;
   }
@@ -129,15 +129,15 @@ export function createVisits(options: VisitsOptions): Visits {
     vendor,
 
     to: (record, signal = never) =>
-      ready(visit(record.accountId, record.mark, realmOf(record), signal, addressOf(record))),
-    toEnd: (record) => visit(record.accountId, record.mark, realmOf(record), never, addressOf(record)),
+      ready(context(record.accountId, record.mark, realmOf(record), signal, addressOf(record))),
+    toEnd: (record) => context(record.accountId, record.mark, realmOf(record), never, addressOf(record)),
 
     toAccount(accountId) {
       const account = options.accounts.get(accountId);
       if (!account) {
         throw new GatehouseError({ kind: 'not-found', message: 'This account is no longer in Gatehouse.' });
       }
-      return ready(visit(accountId, 'no-session', account.realm, never));
+      return ready(context(accountId, 'no-session', account.realm, never));
     },
 
     grant: (sessionId) => sealed<Json>(sessionId, 'grant'),

@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import type { RemoteSession as Shown } from '../../preload/contract/shapes.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { RemoteSession as Shown } from '#contract/shapes.ts';
 import type { RemoteSession } from '../vendors/vendor.ts';
 import type { SessionBook } from './book.ts';
 import type { SessionRecord } from './session-rows.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { GatehouseError } from '../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import type { Row } from './store.ts';
 
 /** The tables are STRICT, so another type than the declared one means that the file was tampered with or damaged. */

@@ -1,4 +1,4 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 
 /** SQLite's primary result codes that speak of the file or the disk, not of a mistake in our SQL (sqlite.org/rescode.html). */
 const sentences: Record<number, (path: string) => { message: string; advice: string }> = {

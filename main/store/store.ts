@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
+import { type Failure, GatehouseError } from '#contract/failure.ts';
+import { createEmitter } from '#lib/emitter.ts';
 import { backUp } from './backups.ts';
 import { textIn } from './columns.ts';
 import { explainStoreError, storeBroken } from './failures.ts';
-import { createListeners } from './listeners.ts';
 import { migrate, versionOf } from './migrate.ts';
 import { migrations, newestVersion } from './migrations/list.ts';
 import { prepareFile } from './open-file.ts';
@@ -66,7 +66,7 @@ function wrap(database: DatabaseSync, path: string, now: () => number): Store {
   const installId = greet(database, now);
 
   const statements = new Map<string, StatementSync>();
-  const failures = createListeners<Failure | null>();
+  const failures = createEmitter<Failure | null>();
   const finishing = new Set<() => void>();
   let failing = false;
   let depth = 0;

@@ -1,4 +1,4 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import { type KeyringWrapping, sumOf, vaultBroken } from './wrappings.ts';
 
 /** What the vault needs of the desktop's keyring; `main/desktop/` gives the real one. */

@@ -1,4 +1,4 @@
-import { GatehouseError } from '../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 
 /** zxcvbn's scale goes from 0 (guessed at once) to 4; 3 takes 10^8 guesses and more, each at the cost of scrypt. */
 const enough = 3;

@@ -1,18 +1,18 @@
 import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import { type Failure, GatehouseError } from '../../preload/contract/failure.ts';
-import type { VaultState as ScreenState } from '../../preload/contract/shapes.ts';
-import { createListeners } from '../store/listeners.ts';
+import { type Failure, GatehouseError } from '#contract/failure.ts';
+import type { VaultState as ScreenState } from '#contract/shapes.ts';
+import { createEmitter } from '#lib/emitter.ts';
 import type { Store } from '../store/store.ts';
 import { type Box, createBox, deposit, exportPrivate, openBox, readBox, takeOut } from './box.ts';
 import { decryptBytes, encryptToBytes } from './cipher.ts';
 import { keyringMissing, probeKeyring, type SafeStorage, unwrapByKeyring, wrapByKeyring } from './keyring.ts';
 import { ordinaryCost, unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts';
-import { createPatience } from './patience.ts';
 import { createSecretRecords } from './records.ts';
 import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts';
 import { resealAll } from './reseal.ts';
 import type { Place } from './sealed-columns.ts';
 import { checkPassphrase } from './strength.ts';
+import { createUnlockBackoff } from './unlock-backoff.ts';
 import { type Cost, readWrappings, vaultBroken, type Wrappings, writeWrappings } from './wrappings.ts';
 
 export type { SafeStorage } from './keyring.ts';
@@ -105,9 +105,9 @@ const isDeposit = (sealed: Uint8Array): boolean => sealed[0] === inBox;
 /** Opens the vault in the store, locked (or new, or broken with the reason); it never replaces one that can't be read. */
 export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Parts): Vault {
   const records = createSecretRecords(store);
-  const changes = createListeners<VaultState>();
+  const changes = createEmitter<VaultState>();
   const loads: (() => void)[] = [];
-  const patience = createPatience(now);
+  const patience = createUnlockBackoff(now);
   let wrappings: Wrappings | null = null;
   let box: Box | null = null;
   let keys: Keys | null = null;

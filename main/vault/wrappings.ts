@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { GatehouseError } from '../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import { textIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 

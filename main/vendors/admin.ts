@@ -6,8 +6,8 @@ import type {
   Outcome,
   PersonPage,
   RecoveryStep,
-} from '../../preload/contract/admin.ts';
-import type { Json, Visit } from './vendor.ts';
+} from '#contract/admin.ts';
+import type { Json, VendorContext } from './vendor.ts';
 
 /** What an action is given: the form's values and, for `special: 'image'`, the file's bytes. */
 export interface ActionInput {
@@ -19,33 +19,33 @@ export interface ActionInput {
 }
 
 /** `handOver` asks main to open a console window (a one-time link), `copy` to put a new secret on the clipboard; neither reaches the renderer. */
-export type Done = Outcome & { handOver?: HandOver; copy?: string };
+export type ActionResult = Outcome & { handOver?: HandOver; copy?: string };
 
 /** The directory: people that a session's rights let it see, and what may be done for them. */
 export interface People {
-  sources(visit: Visit, secret: Json): Promise<DirectorySource[]>;
-  organisations?(visit: Visit, secret: Json, search: string): Promise<Organisation[]>;
+  sources(context: VendorContext, secret: Json): Promise<DirectorySource[]>;
+  organisations?(context: VendorContext, secret: Json, search: string): Promise<Organisation[]>;
   page(
-    visit: Visit,
+    context: VendorContext,
     secret: Json,
     query: DirectoryQuery,
     range: { offset: number; limit: number },
   ): Promise<DirectoryPage>;
-  person(visit: Visit, secret: Json, personId: string): Promise<PersonPage>;
-  act(visit: Visit, secret: Json, input: ActionInput): Promise<Done>;
+  person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage>;
+  act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult>;
 }
 
 /** The login that a session belongs to. */
 export interface OwnLogin {
-  page(visit: Visit, secret: Json): Promise<PersonPage>;
-  act(visit: Visit, secret: Json, input: ActionInput): Promise<Done & { secret?: Json }>;
+  page(context: VendorContext, secret: Json): Promise<PersonPage>;
+  act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult & { secret?: Json }>;
 }
 
 /** Forgotten passwords, step by step; the visit has no session. `state` is what earlier steps said. */
 export interface Recovery {
-  first(visit: Visit): Promise<{ step: RecoveryStep; state: Json }>;
+  first(context: VendorContext): Promise<{ step: RecoveryStep; state: Json }>;
   next(
-    visit: Visit,
+    context: VendorContext,
     stepId: string,
     values: Record<string, string>,
     state: Json,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import * as admin from '../../preload/contract/admin.ts';
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import * as shape from '../../preload/contract/shapes.ts';
-import { mayReach } from './address.ts';
-import type { Done, HandOver } from './admin.ts';
-import { validMoment } from './moment.ts';
-import { plainId, plainText } from './redact.ts';
-import { longest, shown, shownFailure } from './shown.ts';
-import { mostRows } from './tolerant.ts';
-import type { Check, Grant, Json, RemoteSession, Step, Vendor, Visit } from './vendor.ts';
+import * as admin from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import * as shape from '#contract/shapes.ts';
+import { mayReach } from '#http/base-url.ts';
+import { plainId, plainText } from '#http/redact.ts';
+import { validMoment } from '#lib/valid-moment.ts';
+import type { ActionResult, HandOver } from './admin.ts';
+import { longest, shown, shownFailure } from './kit/displayable.ts';
+import { mostRows } from './kit/schema.ts';
+import type { Check, Grant, Json, RemoteSession, Step, Vendor, VendorContext } from './vendor.ts';
 
 /** ms; no prompt is open for longer. */
 const longestPrompt = 24 * 60 * 60_000;
@@ -32,12 +32,12 @@ function refuse(message: string): never {
 }
 
 /** A text that is filed: without this visit's secrets, as what is filed can't all be taken back. */
-const filed = (visit: Visit, text: string, most: number) =>
-  plainText(visit.door.blot(text.slice(0, most * 4)), most);
+const filed = (context: VendorContext, text: string, most: number) =>
+  plainText(context.http.blot(text.slice(0, most * 4)), most);
 
-const realmOf = (visit: Visit, realm: shape.Realm): shape.Realm => ({
+const realmOf = (context: VendorContext, realm: shape.Realm): shape.Realm => ({
   id: plainId(realm.id),
-  name: filed(visit, realm.name, longest.name),
+  name: filed(context, realm.name, longest.name),
 });
 
 function sealable(data: Json): Json {
@@ -45,12 +45,12 @@ function sealable(data: Json): Json {
   return refuse('The server gave more for one session than Gatehouse keeps.');
 }
 
-function grantOf(visit: Visit, grant: Grant): Grant {
+function grantOf(context: VendorContext, grant: Grant): Grant {
   const kept = Object.entries(grant.keep ?? {}).filter(([, value]) => value.length <= longestKept);
   return {
     secret: sealable(grant.secret),
-    realm: grant.realm && realmOf(visit, grant.realm),
-    person: grant.person === null ? null : filed(visit, grant.person, longest.name),
+    realm: grant.realm && realmOf(context, grant.realm),
+    person: grant.person === null ? null : filed(context, grant.person, longest.name),
     method: plainText(grant.method, longest.name),
     expiresAt: validMoment(grant.expiresAt) ?? null,
     ...(grant.keep ? { keep: Object.fromEntries(kept.slice(0, mostKept)) } : {}),
@@ -61,8 +61,8 @@ const between = (least: number, number: number, most: number) =>
   Math.min(Math.max(least, Math.trunc(number) || least), most);
 
 /** What a prompt asks for, with numbers that a form can be drawn with. */
-function askOf(ask: shape.Ask, latest: number): shape.Ask {
-  const bounded = (): shape.Ask => {
+function askOf(ask: shape.Challenge, latest: number): shape.Challenge {
+  const bounded = (): shape.Challenge => {
     switch (ask.kind) {
       case 'code':
         return {
@@ -101,9 +101,9 @@ function askOf(ask: shape.Ask, latest: number): shape.Ask {
   return { ...read, combinations: layouts };
 }
 
-function stepOf(visit: Visit, step: Step): Step {
-  if (step.kind === 'active') return { kind: 'active', grant: grantOf(visit, step.grant) };
-  const latest = visit.now() + longestPrompt;
+function stepOf(context: VendorContext, step: Step): Step {
+  if (step.kind === 'active') return { kind: 'active', grant: grantOf(context, step.grant) };
+  const latest = context.now() + longestPrompt;
   const within = (time: number) => Math.min(validMoment(time) ?? latest, latest);
   return {
     kind: 'prompt',
@@ -115,24 +115,24 @@ function stepOf(visit: Visit, step: Step): Step {
   };
 }
 
-function checkOf(visit: Visit, check: Check): Check {
+function checkOf(context: VendorContext, check: Check): Check {
   if (!check.alive) return { alive: false, reason: plainText(check.reason, longest.sentence) };
   return {
     alive: true,
     ...(check.expiresAt === undefined ? {} : { expiresAt: validMoment(check.expiresAt) ?? null }),
-    ...(check.person ? { person: filed(visit, check.person, longest.name) } : {}),
-    ...(check.realm ? { realm: realmOf(visit, check.realm) } : {}),
+    ...(check.person ? { person: filed(context, check.person, longest.name) } : {}),
+    ...(check.realm ? { realm: realmOf(context, check.realm) } : {}),
     ...(check.secret === undefined ? {} : { secret: sealable(check.secret) }),
   };
 }
 
 const remoteSession: z.ZodType<RemoteSession> = shape.remoteSession
-  .omit({ mark: true, sessionId: true })
-  .extend({ mark: z.string().nullable(), current: z.boolean() });
+  .omit({ sessionTag: true, sessionId: true })
+  .extend({ sessionTag: z.string().nullable(), current: z.boolean() });
 
-function handOverOf(visit: Visit, handOver: HandOver): HandOver {
+function handOverOf(context: VendorContext, handOver: HandOver): HandOver {
   const url = URL.parse(handOver.url);
-  if (url && mayReach(url, new URL(visit.baseUrl))) return handOver;
+  if (url && mayReach(url, new URL(context.baseUrl))) return handOver;
   const where = plainText(url?.host ?? '', 100) || 'no address';
   return refuse(`The server names a page to open (${where}) that Gatehouse does not let it open.`);
 }
@@ -143,12 +143,12 @@ function copyOf(text: string): string {
   return refuse('The server gave a text that is no token; it was not put on the clipboard.');
 }
 
-function doneOf<T extends Done & { secret?: Json }>(visit: Visit, done: T) {
+function doneOf<T extends ActionResult & { secret?: Json }>(context: VendorContext, done: T) {
   const outcome = admin.outcome.parse(shown(done));
   return {
     ...outcome,
-    message: filed(visit, outcome.message, longest.sentence),
-    ...(done.handOver ? { handOver: handOverOf(visit, done.handOver) } : {}),
+    message: filed(context, outcome.message, longest.sentence),
+    ...(done.handOver ? { handOver: handOverOf(context, done.handOver) } : {}),
     ...(done.copy === undefined ? {} : { copy: copyOf(done.copy) }),
     ...(done.secret === undefined ? {} : { secret: sealable(done.secret) }),
   };
@@ -208,7 +208,8 @@ export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): E
       throw new GatehouseError({ kind: 'unexpected-answer', message, advice }, { mayHaveWorked: true });
     }
   }
-  const stepped = (visit: Visit, work: () => Promise<Step>) => pass(work, (step) => stepOf(visit, step));
+  const stepped = (context: VendorContext, work: () => Promise<Step>) =>
+    pass(work, (step) => stepOf(context, step));
   const { people, ownLogin, recovery } = vendor;
   const optional = <F, G>(method: F | undefined, made: (method: F) => G): G | undefined =>
     method === undefined ? undefined : made(method);
@@ -223,55 +224,56 @@ export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): E
     cannotEnd: vendor.cannotEnd,
     remoteIdOf: vendor.remoteIdOf,
 
-    begin: (visit, way, input) => stepped(visit, () => vendor.begin(visit, way, input)),
-    answer: (visit, resume, answer) => stepped(visit, () => vendor.answer(visit, resume, answer)),
+    begin: (context, way, input) => stepped(context, () => vendor.begin(context, way, input)),
+    answer: (context, resume, answer) => stepped(context, () => vendor.answer(context, resume, answer)),
     sendAgain: optional(
       vendor.sendAgain,
-      (sendAgain) => (visit, resume, medium) => stepped(visit, () => sendAgain(visit, resume, medium)),
+      (sendAgain) => (context, resume, medium) => stepped(context, () => sendAgain(context, resume, medium)),
     ),
     push: optional(
       vendor.push,
-      (push) => (visit, resume, target) => stepped(visit, () => push(visit, resume, target)),
+      (push) => (context, resume, target) => stepped(context, () => push(context, resume, target)),
     ),
     listen: optional(
       vendor.listen,
-      (listen) => (visit, resume, changed) =>
-        stepped(visit, () => listen(visit, resume, (step) => changed(stepOf(visit, step)))),
+      (listen) => (context, resume, changed) =>
+        stepped(context, () => listen(context, resume, (step) => changed(stepOf(context, step)))),
     ),
-    abandon: optional(vendor.abandon, (abandon) => (visit, resume) => pass(() => abandon(visit, resume))),
+    abandon: optional(vendor.abandon, (abandon) => (context, resume) => pass(() => abandon(context, resume))),
 
-    check: (visit, secret) =>
+    check: (context, secret) =>
       pass(
-        () => vendor.check(visit, secret),
-        (check) => checkOf(visit, check),
+        () => vendor.check(context, secret),
+        (check) => checkOf(context, check),
       ),
-    end: (visit, secret) => pass(() => vendor.end(visit, secret)),
+    end: (context, secret) => pass(() => vendor.end(context, secret)),
     leftAfter: optional(vendor.leftAfter, (leftAfter) => (secret, now) => {
       const left = leftAfter(secret, now);
       return left && { until: validMoment(left.until) ?? null };
     }),
-    endStray: optional(vendor.endStray, (endStray) => (visit) => pass(() => endStray(visit))),
+    endStray: optional(vendor.endStray, (endStray) => (context) => pass(() => endStray(context))),
 
     whoAmI: optional(
       vendor.whoAmI,
-      (whoAmI) => (visit, secret) =>
+      (whoAmI) => (context, secret) =>
         pass(
-          () => whoAmI(visit, secret),
+          () => whoAmI(context, secret),
           (identity) => shape.identity.parse(shown(identity)),
         ),
     ),
     memberships: optional(
       vendor.memberships,
-      (memberships) => (visit, secret) =>
+      (memberships) => (context, secret) =>
         pass(
-          () => memberships(visit, secret),
+          () => memberships(context, secret),
           (found) =>
-            listOf(shape.membership)(found).map((one) => ({ ...one, realm: realmOf(visit, one.realm) })),
+            listOf(shape.membership)(found).map((one) => ({ ...one, realm: realmOf(context, one.realm) })),
         ),
     ),
     switchRealm: optional(
       vendor.switchRealm,
-      (switchRealm) => (visit, secret, realm) => stepped(visit, () => switchRealm(visit, secret, realm)),
+      (switchRealm) => (context, secret, realm) =>
+        stepped(context, () => switchRealm(context, secret, realm)),
     ),
     refreshAt: optional(vendor.refreshAt, (refreshAt) => (held, values) => {
       const at = validMoment(refreshAt(held, values));
@@ -279,67 +281,70 @@ export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): E
     }),
     refresh: optional(
       vendor.refresh,
-      (refresh) => (visit, secret) =>
+      (refresh) => (context, secret) =>
         pass(
-          () => refresh(visit, secret),
-          (grant) => grantOf(visit, grant),
+          () => refresh(context, secret),
+          (grant) => grantOf(context, grant),
         ),
     ),
     remoteSessions: optional(
       vendor.remoteSessions,
-      (sessions) => (visit, secret) => pass(() => sessions(visit, secret), listOf(remoteSession)),
+      (sessions) => (context, secret) => pass(() => sessions(context, secret), listOf(remoteSession)),
     ),
     endRemoteSession: optional(
       vendor.endRemoteSession,
-      (end) => (visit, secret, remoteId) => pass(() => end(visit, secret, remoteId)),
+      (end) => (context, secret, remoteId) => pass(() => end(context, secret, remoteId)),
     ),
     endAllSessions: optional(
       vendor.endAllSessions,
-      (end) => (visit, secret) => pass(() => end(visit, secret)),
+      (end) => (context, secret) => pass(() => end(context, secret)),
     ),
 
     people: people && {
-      sources: (visit, secret) => pass(() => people.sources(visit, secret), listOf(admin.directorySource)),
+      sources: (context, secret) =>
+        pass(() => people.sources(context, secret), listOf(admin.directorySource)),
       organisations: optional(
         people.organisations,
-        (organisations) => (visit, secret, search) =>
-          pass(() => organisations(visit, secret, search), listOf(admin.organisation)),
+        (organisations) => (context, secret, search) =>
+          pass(() => organisations(context, secret, search), listOf(admin.organisation)),
       ),
-      page: (visit, secret, query, range) =>
+      page: (context, secret, query, range) =>
         pass(
-          () => people.page(visit, secret, query, range),
+          () => people.page(context, secret, query, range),
           (page) => pageOf(page, range.limit),
         ),
-      person: (visit, secret, personId) => pass(() => people.person(visit, secret, personId), personPageOf),
-      act: (visit, secret, input) =>
+      person: (context, secret, personId) =>
+        pass(() => people.person(context, secret, personId), personPageOf),
+      act: (context, secret, input) =>
         pass(
-          () => people.act(visit, secret, input),
-          (done) => doneOf(visit, done),
+          () => people.act(context, secret, input),
+          (done) => doneOf(context, done),
         ),
     },
     ownLogin: ownLogin && {
-      page: (visit, secret) => pass(() => ownLogin.page(visit, secret), personPageOf),
-      act: (visit, secret, input) =>
+      page: (context, secret) => pass(() => ownLogin.page(context, secret), personPageOf),
+      act: (context, secret, input) =>
         pass(
-          () => ownLogin.act(visit, secret, input),
-          (done) => doneOf(visit, done),
+          () => ownLogin.act(context, secret, input),
+          (done) => doneOf(context, done),
         ),
     },
     recovery: recovery && {
-      first: (visit) => pass(() => recovery.first(visit), recoveryOf),
-      next: (visit, stepId, values, state) =>
-        pass(() => recovery.next(visit, stepId, values, state), recoveryOf),
+      first: (context) => pass(() => recovery.first(context), recoveryOf),
+      next: (context, stepId, values, state) =>
+        pass(() => recovery.next(context, stepId, values, state), recoveryOf),
     },
     whyNot: optional(
       vendor.whyNot,
-      (whyNot) => (visit, secret, email) => pass(() => whyNot(visit, secret, email), listOf(admin.finding)),
+      (whyNot) => (context, secret, email) =>
+        pass(() => whyNot(context, secret, email), listOf(admin.finding)),
     ),
     handOver: optional(
       vendor.handOver,
-      (handOver) => (visit, secret) =>
+      (handOver) => (context, secret) =>
         pass(
-          () => handOver(visit, secret),
-          (given) => handOverOf(visit, given),
+          () => handOver(context, secret),
+          (given) => handOverOf(context, given),
         ),
     ),
     copyables: optional(
@@ -348,7 +353,7 @@ export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): E
     ),
     copyText: optional(
       vendor.copyText,
-      (copyText) => (visit, secret, what) => pass(() => copyText(visit, secret, what), copyOf),
+      (copyText) => (context, secret, what) => pass(() => copyText(context, secret, what), copyOf),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import type { Ability, Vendor as VendorView } from '../../preload/contract/shapes.ts';
+import type { Ability, Vendor as VendorView } from '#contract/shapes.ts';
 import type { Vendor } from './vendor.ts';
 
 /** What the screens know of a vendor: its words and form, and the abilities that its methods amount to. */

@@ -1,30 +1,30 @@
-import type { Copyable, Finding } from '../../preload/contract/admin.ts';
+import type { Copyable, Finding } from '#contract/admin.ts';
 import type {
-  Ask,
+  Challenge,
   FormField,
   Identity,
   Membership,
   Realm,
   Vendor as VendorView,
-} from '../../preload/contract/shapes.ts';
+} from '#contract/shapes.ts';
+import type { VendorHttp } from '#http/client.ts';
 import type { HandOver, OwnLogin, People, Recovery } from './admin.ts';
-import type { Door } from './http.ts';
 
 /** Plain data that survives JSON; sealed in the vault while it is at rest. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Where a vendor's code acts: one account, one session, one door to the network. */
-export interface Visit {
+export interface VendorContext {
   /** Requests of this session; its cookie jar and its mark (the User-Agent) belong to this session alone. */
-  door: Door;
+  http: VendorHttp;
   baseUrl: string;
   /** The account form's values, secrets included; some visits open these only when they are asked for. */
   readonly values: Record<string, string>;
   realm: Realm | null;
   /** The session's own id as it stands in the User-Agent; a vendor's session list shows it. */
-  mark: string;
+  sessionTag: string;
   /** What the other side may be told about this machine and reason ("Gatehouse on desk-12"). */
-  deskName: string;
+  machineName: string;
   signal: AbortSignal;
   /** ms since 1970. */
   now(): number;
@@ -48,7 +48,7 @@ export type Step =
   | { kind: 'active'; grant: Grant }
   | {
       kind: 'prompt';
-      ask: Ask;
+      ask: Challenge;
       /** Plain data from which `answer`, `abandon` and `listen` can go on, after a restart too. */
       resume: Json;
       /** ms since 1970; after it the prompt is settled as refused. */
@@ -59,10 +59,10 @@ export type Step =
       wrong?: string;
     };
 
-export type Answer = Record<string, string | boolean>;
+export type ChallengeAnswer = Record<string, string | boolean>;
 
 /** When a token was given, when the session was last used, and when the token runs out (ms since 1970). */
-export interface Held {
+export interface TokenTimes {
   expiresAt: number | null;
   grantedAt: number;
   usedAt: number;
@@ -81,16 +81,16 @@ export type RemoteSession = {
   openedAt: number | null;
   person?: string;
   /** The mark in its User-Agent, if it is one of this installation; whoever sees the list can copy it. */
-  mark: string | null;
+  sessionTag: string | null;
   /** The session that asks: by the vendor's word or by what is known of it, not by the mark alone. */
   current: boolean;
   canEnd: boolean;
 };
 
 /** What looking for a stray came to. */
-export interface Search {
+export interface StraySearchResult {
   /** The vendor could tell whether there is one. */
-  told: boolean;
+  conclusive: boolean;
   /** There was one, and it is ended. */
   ended: boolean;
   /** One that opens only now would be found by looking again. */
@@ -113,51 +113,51 @@ export interface Vendor {
   /** Where a realm has an address of its own; throws `invalid` on an id that is none. Absent: the account's address. */
   addressIn?(baseUrl: string, realm: Realm): string;
 
-  begin(visit: Visit, way: string | null, input: Record<string, string>): Promise<Step>;
-  answer(visit: Visit, resume: Json, answer: Answer): Promise<Step>;
-  sendAgain?(visit: Visit, resume: Json, medium: string | null): Promise<Step>;
-  push?(visit: Visit, resume: Json, target: string): Promise<Step>;
+  begin(context: VendorContext, way: string | null, input: Record<string, string>): Promise<Step>;
+  answer(context: VendorContext, resume: Json, answer: ChallengeAnswer): Promise<Step>;
+  sendAgain?(context: VendorContext, resume: Json, medium: string | null): Promise<Step>;
+  push?(context: VendorContext, resume: Json, target: string): Promise<Step>;
   /** For prompts that the other side settles (a scan): calls `changed` with each new prompt step, resolves with the last. */
-  listen?(visit: Visit, resume: Json, changed: (step: Step) => void): Promise<Step>;
+  listen?(context: VendorContext, resume: Json, changed: (step: Step) => void): Promise<Step>;
   /** Cancelled or refused: cleans up at the server as far as the API allows. */
-  abandon?(visit: Visit, resume: Json): Promise<void>;
+  abandon?(context: VendorContext, resume: Json): Promise<void>;
 
   /** Asks the vendor whether the session lives. Network faults throw; a dead session is an answer. */
-  check(visit: Visit, secret: Json): Promise<Check>;
+  check(context: VendorContext, secret: Json): Promise<Check>;
   /** Ends the session. Resolves only on the vendor's confirmation: success, or its word that the session is unknown. */
-  end(visit: Visit, secret: Json): Promise<void>;
+  end(context: VendorContext, secret: Json): Promise<void>;
   /** What `end` would still end once the session's own token is over: until when it lives (ms since 1970; null: not stated), or nothing. */
   leftAfter?(secret: Json, now: number): { until: number | null } | null;
   /** A sentence when this kind of session can't be ended at the vendor (it dies at expiresAt); absent: it can. */
   cannotEnd?(secret: Json): string | null;
   /** After a sign-in whose answer was lost: finds the session that carries this visit's mark and ends it. */
-  endStray?(visit: Visit): Promise<Search>;
+  endStray?(context: VendorContext): Promise<StraySearchResult>;
 
-  whoAmI?(visit: Visit, secret: Json): Promise<Identity>;
-  memberships?(visit: Visit, secret: Json): Promise<Membership[]>;
+  whoAmI?(context: VendorContext, secret: Json): Promise<Identity>;
+  memberships?(context: VendorContext, secret: Json): Promise<Membership[]>;
   /** Where a session without leaving the old one is opened directly in another realm (Koyeb switch). Others sign in anew. */
-  switchRealm?(visit: Visit, secret: Json, realm: Realm): Promise<Step>;
+  switchRealm?(context: VendorContext, secret: Json, realm: Realm): Promise<Step>;
   /** When to call refresh next, ms since 1970, or null for never. */
-  refreshAt?(held: Held, values: Record<string, string>): number | null;
-  refresh?(visit: Visit, secret: Json): Promise<Grant>;
+  refreshAt?(held: TokenTimes, values: Record<string, string>): number | null;
+  refresh?(context: VendorContext, secret: Json): Promise<Grant>;
   /** A refresh opens a token that lives on its own, so that a lost answer leaves one that can't be ended. */
   refreshOpens?: true;
-  remoteSessions?(visit: Visit, secret: Json): Promise<RemoteSession[]>;
+  remoteSessions?(context: VendorContext, secret: Json): Promise<RemoteSession[]>;
   /** The session's id in that list: null when it has none, undefined until a check has found it. */
   remoteIdOf?(secret: Json): string | null | undefined;
-  endRemoteSession?(visit: Visit, secret: Json, remoteId: string): Promise<void>;
-  endAllSessions?(visit: Visit, secret: Json): Promise<void>;
+  endRemoteSession?(context: VendorContext, secret: Json, remoteId: string): Promise<void>;
+  endAllSessions?(context: VendorContext, secret: Json): Promise<void>;
 
   people?: People;
   ownLogin?: OwnLogin;
   recovery?: Recovery;
   /** Why this person can't sign in, as far as this session's rights let it be known; an empty list means nobody of that address. */
-  whyNot?(visit: Visit, secret: Json, email: string): Promise<Finding[]>;
+  whyNot?(context: VendorContext, secret: Json, email: string): Promise<Finding[]>;
   /** What opens the vendor's own console signed in as this session, in a browser window of its own. */
-  handOver?(visit: Visit, secret: Json): Promise<HandOver>;
+  handOver?(context: VendorContext, secret: Json): Promise<HandOver>;
   /** What may be copied out of a session, and the text of one of them. */
   copyables?(secret: Json): Copyable[];
-  copyText?(visit: Visit, secret: Json, what: string): Promise<string>;
+  copyText?(context: VendorContext, secret: Json, what: string): Promise<string>;
 }
 
 export type { FormField };

@@ -12,7 +12,7 @@ const id = z.string().min(1).max(100);
 /** A vendor's own way to find a person again; an e-mail address may be in it. */
 const personId = z.string().min(1).max(400);
 /** The window's own name for a request that it may give up. */
-const ticket = z.string().min(1).max(60);
+const requestId = z.string().min(1).max(60);
 const secretText = z.string().max(10_000);
 const text = z.string().max(2_000);
 /** null: none was asked for. */
@@ -171,11 +171,11 @@ export const channels = {
       query: admin.directoryQuery,
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(500),
-      ticket,
+      requestId,
     }),
     output: admin.directoryPage,
   },
-  'people.cancelPage': { input: z.object({ ticket }), output: nothing },
+  'people.cancelPage': { input: z.object({ requestId }), output: nothing },
   'people.organisations': {
     input: inSession.extend({ search: z.string().max(200) }),
     output: z.array(admin.organisation),
@@ -247,10 +247,10 @@ export const channels = {
   'store.restoreBackup': { input: z.object({ name: z.string().min(1).max(200) }), output: nothing },
   'store.startAnew': { input: nothing, output: nothing },
 
-  'desk.quit': { input: z.object({ endAll: z.boolean() }), output: nothing },
-  'desk.openDataFolder': { input: nothing, output: nothing },
+  'app.quit': { input: z.object({ endAll: z.boolean() }), output: nothing },
+  'app.openDataFolder': { input: nothing, output: nothing },
   /** The window says that the person did something, so that the vault does not lock. */
-  'desk.active': { input: nothing, output: nothing },
+  'app.active': { input: nothing, output: nothing },
 } as const;
 
 export type Channels = typeof channels;

@@ -222,7 +222,7 @@ export const ask = z.discriminatedUnion('kind', [
     canPushToUser: z.boolean(),
   }),
 ]);
-export type Ask = z.infer<typeof ask>;
+export type Challenge = z.infer<typeof ask>;
 
 export const prompt = z.object({
   id: z.string(),
@@ -273,7 +273,7 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
-export const desk = z.object({
+export const appInfo = z.object({
   /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
   host: z.string(),
   version: z.string(),
@@ -293,7 +293,7 @@ export const desk = z.object({
   /** The keys that sign out everywhere from any program; null where the system gave them to none. */
   signOutShortcut: z.string().nullable(),
 });
-export type Desk = z.infer<typeof desk>;
+export type AppInfo = z.infer<typeof appInfo>;
 
 /** A saved set of accounts that are opened together and ended together. */
 export const shift = z.object({
@@ -349,7 +349,7 @@ export const snapshot = z.object({
   receipts: z.array(receipt),
   vault: vaultState,
   settings,
-  desk,
+  appInfo,
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
@@ -376,7 +376,7 @@ export const change = z.discriminatedUnion('entity', [
   }),
   z.object({ entity: z.literal('vault'), value: vaultState }),
   z.object({ entity: z.literal('settings'), value: settings }),
-  z.object({ entity: z.literal('desk'), value: desk }),
+  z.object({ entity: z.literal('appInfo'), value: appInfo }),
   /** Lock and unlock replace everything: read the snapshot again. */
   z.object({ entity: z.literal('everything') }),
 ]);

@@ -2,7 +2,7 @@ import { PlugZap, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { asFailure, call } from '../state/call.ts';
 import { goTo, showAccount } from '../state/navigation.ts';
-import { theDesk, useAccount, useDeskList, useVendor } from '../state/store.ts';
+import { theApp, useAccount, useAppList, useVendor } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import type { Failure, Vendor } from '../state/types.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -37,7 +37,7 @@ export function AccountForm({ accountId }: { accountId: string | null }) {
   const account = useAccount(accountId);
   const [draft, setDraft] = useState<Draft | null>(() => {
     if (account) return draftOf(account);
-    const first = theDesk().vendors[0];
+    const first = theApp().vendors[0];
     return first ? newDraft(first) : null;
   });
   const vendor = useVendor(draft?.vendor);
@@ -55,7 +55,7 @@ type FormProps = {
 function Form({ accountId, vendor, draft, setDraft }: FormProps) {
   const account = useAccount(accountId);
   const stored = account?.storedSecrets ?? [];
-  const tags = useDeskList((desk) => [...new Set(Object.values(desk.accounts).flatMap((one) => one.tags))]);
+  const tags = useAppList((app) => [...new Set(Object.values(app.accounts).flatMap((one) => one.tags))]);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<Failure | null>(null);
   const [test, setTest] = useState<TestState | null>(null);

@@ -1,11 +1,11 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { plain } from '../ui/plain.ts';
 import style from './account-form.module.css';
 
 /** Which of the vendors a new account is at. */
 export function VendorChoice({ value, onChange }: { value: string; onChange(vendorId: string): void }) {
-  const vendors = useDesk((desk) => desk.vendors);
+  const vendors = useApp((app) => app.vendors);
   return (
     <RadioGroup className={style.vendors ?? ''} value={value} onChange={onChange} orientation="horizontal">
       <Label className="screen-reader-only">Vendor</Label>

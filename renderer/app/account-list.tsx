@@ -13,7 +13,7 @@ import {
   toggleMark,
   useNavigation,
 } from '../state/navigation.ts';
-import { theDesk, useDesk } from '../state/store.ts';
+import { theApp, useApp } from '../state/store.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { ContextMenu } from '../ui/menu.tsx';
 import { plain } from '../ui/plain.ts';
@@ -26,9 +26,9 @@ import { inSight, type ListItem, listItems } from './rows.ts';
 
 /** Left: every account by vendor. Draws only the rows in sight; arrows, letters, Enter and Shift+F10 work on it. */
 export function AccountList() {
-  const vendors = useDesk((desk) => desk.vendors);
-  const accounts = useDesk((desk) => desk.accounts);
-  const sessions = useDesk((desk) => desk.sessions);
+  const vendors = useApp((app) => app.vendors);
+  const accounts = useApp((app) => app.accounts);
+  const sessions = useApp((app) => app.sessions);
   const filter = useNavigation((state) => state.filter);
   const tag = useNavigation((state) => state.tag);
   const folded = useNavigation((state) => state.folded);
@@ -120,7 +120,7 @@ export function AccountList() {
 
   function enter(item: ListItem) {
     if (item.kind === 'group') return choose(item);
-    const session = item.sessionId ? theDesk().sessions[item.sessionId] : undefined;
+    const session = item.sessionId ? theApp().sessions[item.sessionId] : undefined;
     showAccount(item.accountId, item.sessionId);
     if (!session) void signIn(item.accountId);
     else if (session.state === 'waiting') showPrompts();

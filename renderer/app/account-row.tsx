@@ -6,7 +6,7 @@ import { VisuallyHidden } from 'react-aria-components';
 import { signIn } from '../sessions/actions.ts';
 import { stateWords } from '../sessions/state-words.ts';
 import { useTimed } from '../state/clock.ts';
-import { useAccount, useDesk, useSession } from '../state/store.ts';
+import { useAccount, useApp, useSession } from '../state/store.ts';
 import { Dot, type Tone } from '../ui/badge.tsx';
 import { plain } from '../ui/plain.ts';
 import { RealmMark } from '../ui/realm-mark.tsx';
@@ -40,8 +40,8 @@ export const AccountRow = memo(function AccountRow({
 }: Props) {
   const account = useAccount(item.accountId);
   const session = useSession(item.sessionId);
-  const ask = useDesk(
-    (desk) => Object.values(desk.prompts).find((prompt) => prompt.sessionId === item.sessionId)?.ask,
+  const ask = useApp(
+    (app) => Object.values(app.prompts).find((prompt) => prompt.sessionId === item.sessionId)?.ask,
   );
   // One string, so that the row renders only when its words change.
   const words = useTimed((now) => {

@@ -11,11 +11,11 @@ import { Frame } from './frame.tsx';
 
 /** The window: nothing until the first snapshot, then the vault's gate or the frame. */
 export function App() {
-  const known = useStore((store) => store.desk !== null);
+  const known = useStore((store) => store.app !== null);
   const failure = useStore((store) => store.failure);
-  const vault = useStore((store) => store.desk?.vault.state);
+  const vault = useStore((store) => store.app?.vault.state);
   const toasts = useToasts((state) => state.toasts);
-  const theme = useStore((store) => store.desk?.settings.theme);
+  const theme = useStore((store) => store.app?.settings.theme);
 
   useEffect(() => {
     if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;

@@ -1,7 +1,7 @@
 import { FlaskConical, Plus } from 'lucide-react';
 import { act } from '../state/call.ts';
 import { goTo } from '../state/navigation.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
@@ -10,8 +10,8 @@ import style from './middle.module.css';
 const start = () => void act('practice.start');
 
 /** The first run: two ways to begin. */
-export function EmptyDesk() {
-  const practice = useDesk((desk) => desk.desk.practice);
+export function NoAccounts() {
+  const practice = useApp((app) => app.appInfo.practice);
   return (
     <div className={style.centre}>
       <EmptyState

@@ -1,6 +1,6 @@
 import { PromptHost } from '../prompts/prompt-host.tsx';
 import { showPrompts, useNavigation } from '../state/navigation.ts';
-import { useDesk, usePrompts } from '../state/store.ts';
+import { useApp, usePrompts } from '../state/store.ts';
 import type { Failure } from '../state/types.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { Button } from '../ui/button.tsx';
@@ -21,8 +21,8 @@ import { useWindowTitle } from './use-window-title.ts';
 export function Frame() {
   useWindowKeys();
   useTellActivity();
-  const storeFailure = useDesk((desk) => desk.desk.storeFailure);
-  const empty = useDesk((desk) => Object.keys(desk.accounts).length === 0);
+  const storeFailure = useApp((app) => app.appInfo.storeFailure);
+  const empty = useApp((app) => Object.keys(app.accounts).length === 0);
   const place = useNavigation((state) => state.place);
   return (
     <div className={`${style.frame} ${empty ? style.noSide : ''}`}>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { act, call } from '../state/call.ts';
 import { showReceipt } from '../state/navigation.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -10,9 +10,9 @@ import { count } from '../ui/words.ts';
 
 /** Asks before every session is ended. */
 export function SignOutEverywhere({ onClose }: { onClose(): void }) {
-  const open = useDesk(
-    (desk) =>
-      Object.values(desk.sessions).filter(
+  const open = useApp(
+    (app) =>
+      Object.values(app.sessions).filter(
         ({ state }) => state === 'active' || state === 'waiting' || state === 'signing-in',
       ).length,
   );
@@ -42,7 +42,7 @@ export function QuitDialog({ activeSessions, onClose }: { activeSessions: number
   const [busy, setBusy] = useState(false);
   const quit = (endAll: boolean) => {
     setBusy(true);
-    void act('desk.quit', { endAll }).finally(() => setBusy(false));
+    void act('app.quit', { endAll }).finally(() => setBusy(false));
   };
   return (
     <Dialog title="Quit Gatehouse" size="small" alert noClose onClose={onClose}>

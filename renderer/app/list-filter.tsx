@@ -1,6 +1,6 @@
 import { Plus, Tag } from 'lucide-react';
 import { goTo, setFilter, setTag, useNavigation } from '../state/navigation.ts';
-import { useDeskList } from '../state/store.ts';
+import { useAppList } from '../state/store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { plain } from '../ui/plain.ts';
@@ -11,8 +11,8 @@ import style from './account-list.module.css';
 export function ListFilter() {
   const filter = useNavigation((state) => state.filter);
   const tag = useNavigation((state) => state.tag);
-  const tags = useDeskList((desk) =>
-    [...new Set(Object.values(desk.accounts).flatMap((account) => account.tags))].toSorted(),
+  const tags = useAppList((app) =>
+    [...new Set(Object.values(app.accounts).flatMap((account) => account.tags))].toSorted(),
   );
   return (
     <div className={style.filter} id="account-filter">

@@ -7,24 +7,24 @@ import { AccountPage } from '../sessions/account-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { ShiftPage } from '../shifts/shift-page.tsx';
 import { useNavigation } from '../state/navigation.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { EmptyDesk } from './empty-desk.tsx';
+import { NoAccounts } from './empty-desk.tsx';
 import style from './middle.module.css';
 
 /** What is selected. */
 export function Middle() {
   const place = useNavigation((state) => state.place);
-  const empty = useDesk((desk) => Object.keys(desk.accounts).length === 0);
-  const gone = useDesk(
-    (desk) =>
-      ('accountId' in place && !desk.accounts[place.accountId]) ||
-      (place.at === 'shift' && !desk.shifts[place.shiftId]),
+  const empty = useApp((app) => Object.keys(app.accounts).length === 0);
+  const gone = useApp(
+    (app) =>
+      ('accountId' in place && !app.accounts[place.accountId]) ||
+      (place.at === 'shift' && !app.shifts[place.shiftId]),
   );
   if (place.at === 'settings') return <SettingsPage />;
   if (place.at === 'ledger') return <LedgerPage />;
   if (place.at === 'add-account') return <AccountForm key="new" accountId={null} />;
-  if (empty) return <EmptyDesk />;
+  if (empty) return <NoAccounts />;
   if (place.at === 'nothing' || gone)
     return (
       <div className={style.centre}>

@@ -10,11 +10,11 @@ import {
   Plus,
   Settings,
 } from 'lucide-react';
-import { deskEntries } from '../people/quick.ts';
+import { appEntries } from '../people/quick.ts';
 import { canSwitchRealm, signIn } from '../sessions/actions.ts';
 import { shiftEntries } from '../shifts/quick.ts';
+import type { AppState } from '../state/app-state.ts';
 import { act } from '../state/call.ts';
-import type { DeskState } from '../state/desk.ts';
 import { goTo, openDialog, showAccount, showPrompts } from '../state/navigation.ts';
 import { plain } from '../ui/plain.ts';
 import { isListed } from './rows.ts';
@@ -31,11 +31,11 @@ export type QuickEntry = {
 };
 
 /** Everything that quick open can lead to: accounts and their realms first, then what can be done. */
-export function quickEntries(desk: DeskState): QuickEntry[] {
+export function quickEntries(app: AppState): QuickEntry[] {
   const entries: QuickEntry[] = [];
-  const sessions = Object.values(desk.sessions).filter(isListed);
-  for (const account of Object.values(desk.accounts)) {
-    const vendor = desk.vendors.find((one) => one.id === account.vendor);
+  const sessions = Object.values(app.sessions).filter(isListed);
+  for (const account of Object.values(app.accounts)) {
+    const vendor = app.vendors.find((one) => one.id === account.vendor);
     const avatar = { label: account.label, colour: account.colour };
     const { practice } = account;
     const own = sessions.filter((session) => session.accountId === account.id);
@@ -61,7 +61,7 @@ export function quickEntries(desk: DeskState): QuickEntry[] {
       });
     }
   }
-  for (const account of Object.values(desk.accounts)) {
+  for (const account of Object.values(app.accounts)) {
     const title = plain(account.label, 80);
     entries.push({
       id: `sign in ${account.id}`,
@@ -75,9 +75,9 @@ export function quickEntries(desk: DeskState): QuickEntry[] {
     });
   }
   for (const session of sessions) {
-    const account = desk.accounts[session.accountId];
+    const account = app.accounts[session.accountId];
     if (session.state !== 'active' || !account) continue;
-    const vendor = desk.vendors.find((one) => one.id === account.vendor);
+    const vendor = app.vendors.find((one) => one.id === account.vendor);
     if (canSwitchRealm(vendor))
       entries.push({
         id: `switch ${session.id}`,
@@ -94,7 +94,7 @@ export function quickEntries(desk: DeskState): QuickEntry[] {
       run: () => void act('sessions.signOut', { sessionId: session.id }),
     });
   }
-  entries.push(...shiftEntries(desk), ...deskEntries(desk));
+  entries.push(...shiftEntries(app), ...appEntries(app));
   const action = (id: string, title: string, icon: LucideIcon, run: () => void, detail = '') =>
     entries.push({ id: `do ${id}`, title, detail, icon, run });
   action('add', 'Add account', Plus, () => goTo({ at: 'add-account' }), 'Ctrl N');
@@ -103,7 +103,7 @@ export function quickEntries(desk: DeskState): QuickEntry[] {
   action('lock', 'Lock', Lock, () => void act('vault.lock'), 'Ctrl L');
   action('settings', 'Settings', Settings, () => goTo({ at: 'settings' }), 'Ctrl ,');
   action('ledger', 'Ledger', BookText, () => goTo({ at: 'ledger' }));
-  if (desk.desk.practice.state === 'off')
+  if (app.appInfo.practice.state === 'off')
     action('practice', 'Use the practice servers', FlaskConical, () => void act('practice.start'));
   return entries;
 }

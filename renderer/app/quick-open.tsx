@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { findEntries, type QuickEntry, quickEntries } from './quick-entries.ts';
@@ -9,10 +9,10 @@ import style from './quick-open.module.css';
 
 /** Ctrl K: type, arrow, Enter. */
 export function QuickOpen({ onClose }: { onClose(): void }) {
-  const desk = useDesk((state) => state);
+  const app = useApp((state) => state);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const entries = useMemo(() => quickEntries(desk), [desk]);
+  const entries = useMemo(() => quickEntries(app), [app]);
   const found = useMemo(() => findEntries(entries, query), [entries, query]);
   const chosen = found[Math.min(at, found.length - 1)];
 

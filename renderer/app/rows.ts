@@ -1,5 +1,5 @@
 import { isOver } from '../sessions/chosen-session.ts';
-import type { ById } from '../state/desk.ts';
+import type { ById } from '../state/app-state.ts';
 import type { Account, Session, Vendor } from '../state/types.ts';
 
 export const rowHeight = 46;

@@ -1,7 +1,7 @@
 import { LogOut } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { act } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import type { TrayItem } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
@@ -25,7 +25,7 @@ const asEntry = (item: TrayItem): MenuEntry =>
 export function SignOutMenu() {
   const [open, setOpen] = useState(false);
   const [items, setItems] = useState<readonly TrayItem[] | null>(null);
-  const sessions = useDesk((desk) => (open ? desk.sessions : null));
+  const sessions = useApp((app) => (open ? app.sessions : null));
 
   useEffect(() => {
     if (!sessions) return;

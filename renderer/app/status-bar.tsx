@@ -3,19 +3,19 @@ import { ReceiptBadge } from '../receipts/receipt-badge.tsx';
 import { isUnconfirmed } from '../sessions/unconfirmed.ts';
 import { useTimed } from '../state/clock.ts';
 import { openDialog } from '../state/navigation.ts';
-import { useDesk, useDeskList } from '../state/store.ts';
+import { useApp, useAppList } from '../state/store.ts';
 import { plain } from '../ui/plain.ts';
 import { count, span } from '../ui/words.ts';
 import style from './status-bar.module.css';
 
 /** Bottom: connection, lock, endings that no vendor has confirmed, and the counts. */
 export function StatusBar() {
-  const online = useDesk((desk) => desk.desk.online);
-  const host = useDesk((desk) => desk.desk.host);
-  const practice = useDesk((desk) => desk.desk.practice.state);
-  const counts = useDeskList((desk) => {
+  const online = useApp((app) => app.appInfo.online);
+  const host = useApp((app) => app.appInfo.host);
+  const practice = useApp((app) => app.appInfo.practice.state);
+  const counts = useAppList((app) => {
     const states = { active: 0, waiting: 0, failed: 0, unconfirmed: 0 };
-    for (const session of Object.values(desk.sessions)) {
+    for (const session of Object.values(app.sessions)) {
       const { state } = session;
       if (isUnconfirmed(session)) states.unconfirmed += 1;
       if (state === 'active') states.active += 1;
@@ -64,7 +64,7 @@ export function StatusBar() {
 }
 
 function LocksIn() {
-  const locksAt = useDesk((desk) => desk.vault.locksAt);
+  const locksAt = useApp((app) => app.vault.locksAt);
   const left = useTimed((now) => {
     if (locksAt === null) return null;
     const ms = locksAt - now;

@@ -2,7 +2,7 @@ import { BookText, CircleHelp, KeyRound, Lock, Search, Settings } from 'lucide-r
 import { Button as AriaButton } from 'react-aria-components';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showPrompts, useNavigation } from '../state/navigation.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { count } from '../ui/words.ts';
@@ -11,7 +11,7 @@ import style from './top-bar.module.css';
 
 /** Name, quick open, prompts, sign out, lock. */
 export function TopBar() {
-  const prompts = useDesk((desk) => Object.keys(desk.prompts).length);
+  const prompts = useApp((app) => Object.keys(app.prompts).length);
   const at = useNavigation((state) => state.place.at);
   return (
     <header className={style.bar}>

@@ -9,7 +9,7 @@ export function useTellActivity(): void {
     function tell() {
       if (Date.now() - last < everyMs) return;
       last = Date.now();
-      void window.gatehouse.call('desk.active');
+      void window.gatehouse.call('app.active');
     }
     window.addEventListener('pointerdown', tell, { capture: true, passive: true });
     window.addEventListener('keydown', tell, { capture: true, passive: true });

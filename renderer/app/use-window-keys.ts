@@ -3,7 +3,7 @@ import { canSwitchRealm } from '../sessions/actions.ts';
 import { chosenSession } from '../sessions/chosen-session.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showPrompts, useNavigation } from '../state/navigation.ts';
-import { theDesk } from '../state/store.ts';
+import { theApp } from '../state/store.ts';
 
 /** Keys that work anywhere in the window, with Ctrl (or Command on macOS). */
 const keys: Record<string, () => void> = {
@@ -20,9 +20,9 @@ const keys: Record<string, () => void> = {
 function switchRealm(): void {
   const { place } = useNavigation.getState();
   if (!('sessionId' in place)) return;
-  const desk = theDesk();
-  const session = chosenSession(desk, place.accountId, place.sessionId);
-  const vendor = desk.vendors.find(({ id }) => id === session?.vendor);
+  const app = theApp();
+  const session = chosenSession(app, place.accountId, place.sessionId);
+  const vendor = app.vendors.find(({ id }) => id === session?.vendor);
   if (session?.state === 'active' && canSwitchRealm(vendor))
     openDialog({ what: 'switch-realm', sessionId: session.id });
 }

@@ -7,11 +7,11 @@ import { plain } from '../ui/plain.ts';
 /** The window's title names the account and the realm that the middle acts in. */
 export function useWindowTitle(): void {
   const place = useNavigation((state) => state.place);
-  const title = useStore(({ desk }) => {
-    if (!desk || !('sessionId' in place)) return 'Gatehouse';
-    const account = desk.accounts[place.accountId];
+  const title = useStore(({ app }) => {
+    if (!app || !('sessionId' in place)) return 'Gatehouse';
+    const account = app.accounts[place.accountId];
     if (!account) return 'Gatehouse';
-    const realm = (chosenSession(desk, account.id, place.sessionId) ?? account).realm;
+    const realm = (chosenSession(app, account.id, place.sessionId) ?? account).realm;
     return [plain(account.label, 60), realm && plain(realm.name, 60), 'Gatehouse']
       .filter(Boolean)
       .join(' · ');

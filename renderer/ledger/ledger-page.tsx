@@ -1,7 +1,7 @@
 import { Download, RotateCw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { act } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import type { LedgerRow } from '../state/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -12,7 +12,7 @@ import { Grid } from '../ui/grid.tsx';
 import type { GridColumn } from '../ui/grid-columns.ts';
 import { Menu } from '../ui/menu.tsx';
 import { plain } from '../ui/plain.ts';
-import desk from '../ui/room.module.css';
+import room from '../ui/room.module.css';
 import { SearchField } from '../ui/search-field.tsx';
 import { fullMoment } from '../ui/words.ts';
 import { actorWords, eventOf, events } from './events.ts';
@@ -36,7 +36,7 @@ export function LedgerPage() {
   const [text, setText] = useState('');
   const [exported, setExported] = useState<{ path: string; rows: number; head: string } | null>(null);
   const rows = useLedgerRows(event, text);
-  const vendors = useDesk((state) => state.vendors);
+  const vendors = useApp((state) => state.vendors);
 
   const words = useMemo(() => {
     const names = new Map(vendors.map(({ id, name }) => [id, name]));
@@ -76,11 +76,11 @@ export function LedgerPage() {
 
   const filtered = event !== '' || text.trim() !== '';
   return (
-    <div className={desk.room}>
-      <header className={desk.header}>
-        <div className={desk.titles}>
-          <h1 className={desk.title}>Ledger</h1>
-          <p className={desk.subtitle}>
+    <div className={room.room}>
+      <header className={room.header}>
+        <div className={room.titles}>
+          <h1 className={room.title}>Ledger</h1>
+          <p className={room.subtitle}>
             Who opened, switched and ended what, and when. Every row carries the mark of the row before it.
           </p>
         </div>
@@ -100,7 +100,7 @@ export function LedgerPage() {
           <Button icon={Download}>Export</Button>
         </Menu>
       </header>
-      <div className={desk.tools} role="toolbar" aria-label="Which rows">
+      <div className={room.tools} role="toolbar" aria-label="Which rows">
         <CompactSelect
           label="Event"
           value={event}
@@ -110,17 +110,17 @@ export function LedgerPage() {
             ...events.map(({ id, words: label }) => ({ value: id, label })),
           ]}
         />
-        <div className={desk.search}>
+        <div className={room.search}>
           <SearchField label="Search the ledger" value={text} onChange={setText} />
         </div>
-        <span className={desk.toolsEnd}>
+        <span className={room.toolsEnd}>
           <IconButton icon={RotateCw} label="Read it anew" onPress={rows.again} isDisabled={rows.busy} />
         </span>
       </div>
       {rows.failure && <FailureNote failure={rows.failure} onRetry={rows.retry} />}
-      <div className={desk.table}>
+      <div className={room.table}>
         {rows.list.length === 0 && !rows.busy && !rows.failure ? (
-          <div className={desk.centre}>
+          <div className={room.centre}>
             <EmptyState title={filtered ? 'No row has these words' : 'Nothing has happened yet'}>
               {filtered ? null : 'Each sign-in, switch and ending is written here.'}
             </EmptyState>
@@ -141,13 +141,13 @@ export function LedgerPage() {
         )}
       </div>
       {exported && <Exported {...exported} onClose={() => setExported(null)} />}
-      <footer className={desk.foot}>
+      <footer className={room.foot}>
         <span role="status">
           {rows.busy
             ? 'Loading'
             : `${rows.list.length.toLocaleString('en-GB')} rows${rows.end ? '' : ' so far, scroll for more'}`}
         </span>
-        <span className={desk.footEnd}>Ctrl C copies the cell</span>
+        <span className={room.footEnd}>Ctrl C copies the cell</span>
       </footer>
     </div>
   );

@@ -5,7 +5,7 @@ import { plain } from '../ui/plain.ts';
 import style from '../ui/room.module.css';
 
 /** Over every page of the admin desk: the account and the realm that it acts in. */
-export function DeskTitle({
+export function SourceTitle({
   account,
   session,
   actions,

@@ -1,7 +1,7 @@
 import { Download, X } from 'lucide-react';
 import { useState } from 'react';
 import { act, asFailure, call } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import type { DirectoryQuery } from '../state/types.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -14,7 +14,7 @@ type Props = { sessionId: string; query: DirectoryQuery; columns: string[] };
 
 /** Writes the whole query to a CSV file; says how far it is and can be stopped. */
 export function ExportButton({ sessionId, query, columns }: Props) {
-  const progress = useDesk((desk) => desk.exports[sessionId]);
+  const progress = useApp((app) => app.exports[sessionId]);
   const [asking, setAsking] = useState(false);
 
   async function run() {

@@ -1,6 +1,6 @@
 import { ImageUp } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -140,7 +140,7 @@ export function ImageField({ sessionId, busy, onImage }: Props) {
 
 /** How much of the picture has left this computer. */
 function Upload({ sessionId }: { sessionId: string }) {
-  const { sent, total } = useDesk((desk) => desk.uploads[sessionId]) ?? { sent: 0, total: 0 };
+  const { sent, total } = useApp((app) => app.uploads[sessionId]) ?? { sent: 0, total: 0 };
   const words =
     total === 0
       ? 'Sending the picture'

@@ -16,9 +16,9 @@ type Page = { rows: readonly DirectoryRow[] } | { failure: Failure };
 
 export type PageBookOptions = {
   /** A later call with the same ticket makes an earlier one worthless. */
-  load(offset: number, limit: number, ticket: string): Promise<DirectoryPage>;
+  load(offset: number, limit: number, requestId: string): Promise<DirectoryPage>;
   /** Nobody wants what was asked with this ticket any more. */
-  cancel(ticket: string): void;
+  cancel(requestId: string): void;
   failureOf(error: unknown): Failure;
   /** Something is other than it was. */
   changed(): void;
@@ -46,7 +46,7 @@ export type PageBook = {
   stop(): void;
 };
 
-type Lane = { ticket: string; page: number | null; turn: number };
+type Lane = { requestId: string; page: number | null; turn: number };
 
 let books = 0;
 
@@ -55,7 +55,7 @@ export function createPageBook({ load, cancel, failureOf, changed }: PageBookOpt
   const name = `people-${String(books)}`;
   const pages = new Map<number, Page>();
   const crew: Lane[] = Array.from({ length: lanes }, (_, at) => ({
-    ticket: `${name}-${String(at)}`,
+    requestId: `${name}-${String(at)}`,
     page: null,
     turn: 0,
   }));
@@ -101,7 +101,7 @@ export function createPageBook({ load, cancel, failureOf, changed }: PageBookOpt
     if (lane.page === null) return;
     lane.turn += 1;
     lane.page = null;
-    cancel(lane.ticket);
+    cancel(lane.requestId);
   }
 
   async function run(lane: Lane, page: number) {
@@ -110,7 +110,7 @@ export function createPageBook({ load, cancel, failureOf, changed }: PageBookOpt
     const { turn } = lane;
     let held: Page;
     try {
-      const answer = await load(page * pageRows, pageRows, lane.ticket);
+      const answer = await load(page * pageRows, pageRows, lane.requestId);
       if (lane.turn !== turn || stopped) return;
       held = { rows: answer.rows };
       note(page, answer);

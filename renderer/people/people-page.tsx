@@ -3,7 +3,7 @@ import type { DirectorySource } from '../state/types.ts';
 import { FailureNote } from '../ui/failure-note.tsx';
 import style from '../ui/room.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { DeskTitle } from './desk-title.tsx';
+import { SourceTitle } from './desk-title.tsx';
 import { PeopleList } from './people-list.tsx';
 import type { Live } from './people-place.tsx';
 import { SessionTabs } from './session-tabs.tsx';
@@ -18,7 +18,7 @@ export function PeoplePage(live: Live) {
   const source = sources.value && chosen(sources.value, view.source);
   return (
     <div className={`${style.room} ${account.practice ? style.practice : ''}`}>
-      <DeskTitle account={account} session={session} />
+      <SourceTitle account={account} session={session} />
       <SessionTabs account={account} session={session} tab="people" />
       {sources.failure && <FailureNote failure={sources.failure} onRetry={sources.again} />}
       {!sources.value && !sources.failure && <Skeleton rows={6} label="Loading the directory" />}

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import style from '../ui/room.module.css';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { DeskTitle } from './desk-title.tsx';
+import { SourceTitle } from './desk-title.tsx';
 import type { Live } from './people-place.tsx';
 import { PersonView } from './person-view.tsx';
 import { SessionTabs } from './session-tabs.tsx';
@@ -20,7 +20,7 @@ export function PersonPage({ account, session, personId }: Live & { personId: st
   return (
     <div className={`${style.scrollRoom} ${account.practice ? style.practice : ''}`}>
       <div className={style.content}>
-        <DeskTitle account={account} session={session} />
+        <SourceTitle account={account} session={session} />
         <SessionTabs
           account={account}
           session={session}

@@ -6,7 +6,7 @@ import { Menu } from '../ui/menu.tsx';
 import { own } from '../ui/own.ts';
 import { Card, Section } from '../ui/page.tsx';
 import { plain } from '../ui/plain.ts';
-import desk from '../ui/room.module.css';
+import room from '../ui/room.module.css';
 import { type Column, Table } from '../ui/table.tsx';
 import style from './actions.module.css';
 import { cellText } from './cell-text.ts';
@@ -43,7 +43,7 @@ export function PersonTable({ table, onChoose }: Props) {
         <FailureNote failure={failure} announce={false} />
       ) : table.rows.length === 0 ? (
         <Card>
-          <p className={desk.none}>{plain(table.empty, 200)}</p>
+          <p className={room.none}>{plain(table.empty, 200)}</p>
         </Card>
       ) : (
         <Table label={plain(table.title, 60)} columns={columns} rows={table.rows} rowKey={({ id }) => id} />

@@ -1,12 +1,12 @@
 import { CircleHelp, ExternalLink, LifeBuoy, UserRound, Users } from 'lucide-react';
 import type { QuickEntry } from '../app/quick-entries.ts';
+import type { AppState } from '../state/app-state.ts';
 import { act } from '../state/call.ts';
-import type { DeskState } from '../state/desk.ts';
 import { goTo, openDialog, showPeople } from '../state/navigation.ts';
 import { plain } from '../ui/plain.ts';
 
 /** What quick open leads to of the admin desk: people, own logins, consoles, recovery. */
-export function deskEntries({ accounts, sessions, vendors }: DeskState): QuickEntry[] {
+export function appEntries({ accounts, sessions, vendors }: AppState): QuickEntry[] {
   const entries: QuickEntry[] = [
     {
       id: 'why',

@@ -78,13 +78,13 @@ export function bookFor(sessionId: string, query: DirectoryQuery): Shelf {
     hear,
     version: 0,
     book: createPageBook({
-      async load(offset, limit, ticket) {
-        const page = await call('people.page', { sessionId, query, offset, limit, ticket });
+      async load(offset, limit, requestId) {
+        const page = await call('people.page', { sessionId, query, offset, limit, requestId });
         prepare(page.rows);
         return page;
       },
       // What can't be cancelled is dropped when it comes.
-      cancel: (ticket) => void call('people.cancelPage', { ticket }).catch(() => undefined),
+      cancel: (requestId) => void call('people.cancelPage', { requestId }).catch(() => undefined),
       failureOf: asFailure,
       changed() {
         made.version += 1;

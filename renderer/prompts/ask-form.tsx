@@ -1,4 +1,4 @@
-import type { Ask, Prompt } from '../state/types.ts';
+import type { Challenge, Prompt } from '../state/types.ts';
 import { AgreementsForm } from './agreements-form.tsx';
 import { ChoiceForm } from './choice-form.tsx';
 import { CodeForm } from './code-form.tsx';
@@ -9,9 +9,9 @@ import { ScanSheet } from './scan-sheet.tsx';
 import type { useQueue, Values } from './use-queue.ts';
 
 /** What every form of a prompt gets. */
-export type FormProps<Kind extends Ask['kind']> = {
+export type FormProps<Kind extends Challenge['kind']> = {
   prompt: Prompt;
-  ask: Extract<Ask, { kind: Kind }>;
+  ask: Extract<Challenge, { kind: Kind }>;
   /** The answer is at the vendor. */
   busy: boolean;
   /** Sentences by name of the value, from the last failure. */

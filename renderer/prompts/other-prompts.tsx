@@ -1,5 +1,5 @@
 import { waitsFor } from '../sessions/state-words.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import type { Prompt } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
@@ -11,7 +11,7 @@ type Props = { prompts: readonly Prompt[]; shown: string; onChoose(id: string): 
 
 /** The rest of the queue: one press goes to another prompt, while a mail is still on its way. */
 export function OtherPrompts({ prompts, shown, onChoose }: Props) {
-  const accounts = useDesk((desk) => desk.accounts);
+  const accounts = useApp((app) => app.accounts);
   const at = prompts.findIndex(({ id }) => id === shown);
   const others = [...prompts.slice(at + 1), ...prompts.slice(0, Math.max(at, 0))];
   if (others.length === 0) return null;

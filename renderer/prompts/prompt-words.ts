@@ -1,8 +1,8 @@
-import type { Account, Ask, Prompt, Vendor } from '../state/types.ts';
+import type { Account, Challenge, Prompt, Vendor } from '../state/types.ts';
 import { plain } from '../ui/plain.ts';
 
 /** "Brightside hosting asks for a PIN". */
-export function promptTitle(label: string, ask: Ask): string {
+export function promptTitle(label: string, ask: Challenge): string {
   const who = plain(label, 60);
   switch (ask.kind) {
     case 'code':
@@ -36,7 +36,7 @@ export function promptPlace(
 }
 
 /** Where the code went, or where it is to be read: "Sent by e-mail to kim@example.org". */
-export function codeCame({ medium, sentTo, canSendAgain }: Extract<Ask, { kind: 'code' }>): string {
+export function codeCame({ medium, sentTo, canSendAgain }: Extract<Challenge, { kind: 'code' }>): string {
   const by = plain(medium, 40);
   if (sentTo) return `Sent by ${by} to ${plain(sentTo, 80)}`;
   return canSendAgain ? `Sent by ${by}` : `From your ${by}`;

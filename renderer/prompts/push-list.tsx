@@ -1,7 +1,7 @@
 import { Smartphone } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { call } from '../state/call.ts';
-import type { Ask } from '../state/types.ts';
+import type { Challenge } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -9,7 +9,7 @@ import style from './scan.module.css';
 
 type Props = {
   promptId: string;
-  ask: Extract<Ask, { kind: 'scan' }>;
+  ask: Extract<Challenge, { kind: 'scan' }>;
   busy: boolean;
   attempt(work: () => Promise<unknown>): Promise<boolean>;
 };

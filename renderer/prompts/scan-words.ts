@@ -1,7 +1,7 @@
-import type { Ask } from '../state/types.ts';
+import type { Challenge } from '../state/types.ts';
 import { plain } from '../ui/plain.ts';
 
-type Scan = Extract<Ask, { kind: 'scan' }>;
+type Scan = Extract<Challenge, { kind: 'scan' }>;
 export type ScanStep = { state: 'done' | 'now' | 'later' | 'bad'; title: string; text: string };
 
 /** The way of a scan in three steps. `app` is the vendor's name; `drawn` is whether the code could be drawn. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { call } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
-import type { Ask, Prompt } from '../state/types.ts';
+import type { Challenge, Prompt } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { plain } from '../ui/plain.ts';
@@ -10,7 +10,7 @@ import style from './prompts.module.css';
 
 type Props = {
   prompt: Prompt;
-  ask: Extract<Ask, { kind: 'code' }>;
+  ask: Extract<Challenge, { kind: 'code' }>;
   attempt(work: () => Promise<unknown>): Promise<boolean>;
 };
 

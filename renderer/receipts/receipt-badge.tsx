@@ -1,13 +1,13 @@
 import { ReceiptText } from 'lucide-react';
 import style from '../app/status-bar.module.css';
 import { showReceipt } from '../state/navigation.ts';
-import { useDeskList } from '../state/store.ts';
+import { useAppList } from '../state/store.ts';
 import { count } from '../ui/words.ts';
 import { isSettled, openReceipts, settledOf } from './lines.ts';
 
 /** In the bottom bar while a receipt is open: how far it is; brings it back. */
 export function ReceiptBadge() {
-  const receipts = useDeskList((desk) => openReceipts(desk.receipts));
+  const receipts = useAppList((app) => openReceipts(app.receipts));
   const first = receipts.find((receipt) => !isSettled(receipt)) ?? receipts[0];
   if (!first) return null;
   const all = receipts.flatMap(({ lines }) => lines).length;

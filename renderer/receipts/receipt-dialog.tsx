@@ -2,7 +2,7 @@ import { Save } from 'lucide-react';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
 import { showReceipt } from '../state/navigation.ts';
-import { useDesk, useDeskList } from '../state/store.ts';
+import { useApp, useAppList } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
@@ -19,8 +19,8 @@ type Props = { receiptId: string; onClose(): void };
 /** How each of the sessions that were ended together was confirmed; can be hidden, and is closed when every line has its end. */
 export function ReceiptDialog({ receiptId, onClose }: Props) {
   // A thousand lines change while this is on the screen: only what says something else is drawn anew.
-  const head = useDeskList((desk) => {
-    const { title = null, orderedAt = 0, lines = [] } = desk.receipts[receiptId] ?? {};
+  const head = useAppList((app) => {
+    const { title = null, orderedAt = 0, lines = [] } = app.receipts[receiptId] ?? {};
     return [title, orderedAt, lines.length] as const;
   });
   const [title, orderedAt, lines] = head;
@@ -43,18 +43,18 @@ export function ReceiptDialog({ receiptId, onClose }: Props) {
 }
 
 const useSettled = (receiptId: string) =>
-  useDeskList((desk) => {
-    const receipt = desk.receipts[receiptId];
+  useAppList((app) => {
+    const receipt = app.receipts[receiptId];
     return receipt ? { settled: settledOf(receipt), all: receipt.lines.length } : { settled: 0, all: 0 };
   });
 
 function OtherReceipts({ receiptId }: { receiptId: string }) {
-  const several = useDesk((desk) => Object.keys(desk.receipts).length > 1);
+  const several = useApp((app) => Object.keys(app.receipts).length > 1);
   return several && <ReceiptChoice receiptId={receiptId} />;
 }
 
 function ReceiptChoice({ receiptId }: { receiptId: string }) {
-  const all = useDeskList((desk) => openReceipts(desk.receipts));
+  const all = useAppList((app) => openReceipts(app.receipts));
   return (
     <CompactSelect
       label="Receipt"
@@ -88,8 +88,8 @@ function Progress({ receiptId }: { receiptId: string }) {
 }
 
 function Actions({ receiptId, onClose }: Props) {
-  const whole = useDesk((desk) => {
-    const receipt = desk.receipts[receiptId];
+  const whole = useApp((app) => {
+    const receipt = app.receipts[receiptId];
     return !receipt || isSettled(receipt);
   });
 

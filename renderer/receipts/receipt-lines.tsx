@@ -2,7 +2,7 @@ import { memo, type UIEvent, useEffect, useState } from 'react';
 import { endingWords } from '../sessions/ending-words.ts';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
-import { theDesk, useDesk, useSession, useVendor } from '../state/store.ts';
+import { theApp, useApp, useSession, useVendor } from '../state/store.ts';
 import { Badge } from '../ui/badge.tsx';
 import { RowButton } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
@@ -26,7 +26,7 @@ export function ReceiptLines({ receiptId }: { receiptId: string }) {
     return () => cancelAnimationFrame(frame);
   }, []);
   // One string, so that the list is drawn anew only when its order changes.
-  const order = useTimed(() => inOrder(theDesk().receipts[receiptId]?.lines ?? []).join(' '));
+  const order = useTimed(() => inOrder(theApp().receipts[receiptId]?.lines ?? []).join(' '));
   const places = order === '' ? [] : order.split(' ').map(Number);
 
   function drawMore({ currentTarget: list }: UIEvent) {
@@ -47,7 +47,7 @@ export function ReceiptLines({ receiptId }: { receiptId: string }) {
 }
 
 const LineRow = memo(function LineRow({ receiptId, place }: { receiptId: string; place: number }) {
-  const line = useDesk((desk) => desk.receipts[receiptId]?.lines[place]);
+  const line = useApp((app) => app.receipts[receiptId]?.lines[place]);
   if (!line) return null;
   const { words, tone } = howWords[line.how];
   const where = [line.account || 'Removed account', line.realm].filter((part) => part !== null);

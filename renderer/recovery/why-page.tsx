@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { goTo } from '../state/navigation.ts';
-import { useDeskList } from '../state/store.ts';
+import { useAppList } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
@@ -15,11 +15,11 @@ export function WhyPage({ email }: { email: string }) {
   const [typed, setTyped] = useState(email);
   const [problem, setProblem] = useState<string | undefined>();
   const [turn, setTurn] = useState(0);
-  const sessions = useDeskList((desk) => {
+  const sessions = useAppList((app) => {
     const able = new Set(
-      desk.vendors.filter(({ abilities }) => abilities.includes('why')).map(({ id }) => id),
+      app.vendors.filter(({ abilities }) => abilities.includes('why')).map(({ id }) => id),
     );
-    return Object.values(desk.sessions)
+    return Object.values(app.sessions)
       .filter(({ state, vendor }) => state === 'active' && able.has(vendor))
       .map(({ id }) => id);
   });

@@ -1,6 +1,6 @@
 import { Ellipsis, FlaskConical } from 'lucide-react';
 import { SessionTabs } from '../people/session-tabs.tsx';
-import { useAccount, useDesk, useVendor } from '../state/store.ts';
+import { useAccount, useApp, useVendor } from '../state/store.ts';
 import type { Account, Session } from '../state/types.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -20,7 +20,7 @@ import { SignedOut } from './signed-out.tsx';
 /** An account and the session of it that is chosen: the middle of the window, most of the day. */
 export function AccountPage({ accountId, sessionId }: { accountId: string; sessionId: string | null }) {
   const account = useAccount(accountId);
-  const session = useDesk((desk) => chosenSession(desk, accountId, sessionId));
+  const session = useApp((app) => chosenSession(app, accountId, sessionId));
   if (!account) return null;
   const shown = session && !isOver(session) ? session : undefined;
   return <Shown account={account} session={shown} last={session} />;

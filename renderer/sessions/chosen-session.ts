@@ -1,16 +1,16 @@
-import type { DeskState } from '../state/desk.ts';
+import type { AppState } from '../state/app-state.ts';
 import type { Session } from '../state/types.ts';
 
 /** The session that an account's page shows: the one asked for, else the newest that lives, else the newest. */
 export function chosenSession(
-  desk: Pick<DeskState, 'sessions'>,
+  app: Pick<AppState, 'sessions'>,
   accountId: string,
   sessionId: string | null,
 ): Session | undefined {
-  const asked = sessionId ? desk.sessions[sessionId] : undefined;
+  const asked = sessionId ? app.sessions[sessionId] : undefined;
   if (asked?.accountId === accountId) return asked;
   let best: Session | undefined;
-  for (const session of Object.values(desk.sessions)) {
+  for (const session of Object.values(app.sessions)) {
     if (session.accountId !== accountId) continue;
     if (
       !best ||

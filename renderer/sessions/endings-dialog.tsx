@@ -1,6 +1,6 @@
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
-import { useAccount, useDeskList, useVendor } from '../state/store.ts';
+import { useAccount, useAppList, useVendor } from '../state/store.ts';
 import type { Session } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -11,7 +11,7 @@ import { unconfirmed } from './unconfirmed.ts';
 
 /** Every ending that no vendor has confirmed, of removed accounts too. */
 export function EndingsDialog({ onClose }: { onClose(): void }) {
-  const sessions = useDeskList(unconfirmed);
+  const sessions = useAppList(unconfirmed);
   return (
     <Dialog
       title="Endings not confirmed"

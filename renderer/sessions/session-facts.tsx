@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, Hourglass } from 'lucide-react';
 import { useTimed } from '../state/clock.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import type { Session, Vendor } from '../state/types.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Facts } from '../ui/page.tsx';
@@ -18,8 +18,8 @@ const icons: Partial<Record<Tone, typeof CircleCheck>> = {
 
 /** State, realm, signed in, and the time left where the vendor states it; where not, only how long it is open. */
 export function SessionFacts({ session, vendor }: { session: Session; vendor: Vendor | undefined }) {
-  const ask = useDesk(
-    (desk) => Object.values(desk.prompts).find((prompt) => prompt.sessionId === session.id)?.ask,
+  const ask = useApp(
+    (app) => Object.values(app.prompts).find((prompt) => prompt.sessionId === session.id)?.ask,
   );
   const tone = useTimed((now) => stateWords(session, ask, now).tone);
   const long = useTimed((now) => stateWords(session, ask, now).long);

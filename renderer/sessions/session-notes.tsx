@@ -2,7 +2,7 @@ import { CircleCheck, Hourglass, Info, KeyRound, LoaderCircle, WifiOff } from 'l
 import { act } from '../state/call.ts';
 import { useNow, useTimed } from '../state/clock.ts';
 import { showPrompts } from '../state/navigation.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import type { Account, Session } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
@@ -17,8 +17,8 @@ type Props = { account: Account; session: Session | undefined; last: Session | u
 
 /** What the person must know about the chosen session, in sentences. */
 export function SessionNotes({ account, session, last }: Props) {
-  const ask = useDesk(
-    (desk) => Object.values(desk.prompts).find((prompt) => prompt.sessionId === session?.id)?.ask,
+  const ask = useApp(
+    (app) => Object.values(app.prompts).find((prompt) => prompt.sessionId === session?.id)?.ask,
   );
   const now = useNow(60_000);
   if (!session)

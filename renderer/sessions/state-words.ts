@@ -1,4 +1,4 @@
-import type { Ask, FailureKind, Session } from '../state/types.ts';
+import type { Challenge, FailureKind, Session } from '../state/types.ts';
 import type { Tone } from '../ui/badge.tsx';
 import { moment, shortSpan, span } from '../ui/words.ts';
 
@@ -35,7 +35,7 @@ const failedShort: Partial<Record<FailureKind, string>> = {
 };
 
 /** What a waiting session waits for, in one or two words. */
-export function waitsFor(ask: Ask | undefined): string {
+export function waitsFor(ask: Challenge | undefined): string {
   switch (ask?.kind) {
     case 'code':
       return ask.numeric ? 'PIN' : 'Code';
@@ -56,7 +56,11 @@ export function waitsFor(ask: Ask | undefined): string {
 }
 
 /** A session's state in words; `now` in ms since 1970. */
-export function stateWords(session: Session | undefined, ask: Ask | undefined, now: number): StateWords {
+export function stateWords(
+  session: Session | undefined,
+  ask: Challenge | undefined,
+  now: number,
+): StateWords {
   if (!session) return { tone: 'off', short: '', long: 'Signed out' };
   if (session.endedHow === 'possibly-alive')
     return { tone: 'wait', short: 'May be alive', long: 'Possibly alive', unsure: true };

@@ -1,4 +1,4 @@
-import type { DeskState } from '../state/desk.ts';
+import type { AppState } from '../state/app-state.ts';
 import type { Session } from '../state/types.ts';
 import { isOver } from './chosen-session.ts';
 
@@ -9,8 +9,8 @@ export const isUnconfirmed = (session: Session): boolean =>
   (session.state === 'ended' && !isOver(session));
 
 /** Sessions that no vendor has confirmed as ended, the next try first. */
-export function unconfirmed(desk: Pick<DeskState, 'sessions'>): Session[] {
-  return Object.values(desk.sessions)
+export function unconfirmed(app: Pick<AppState, 'sessions'>): Session[] {
+  return Object.values(app.sessions)
     .filter(isUnconfirmed)
     .toSorted((a, b) => (a.ending?.nextTryAt ?? Infinity) - (b.ending?.nextTryAt ?? Infinity));
 }

@@ -1,4 +1,4 @@
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Checkbox, Switch } from '../ui/choice.tsx';
 import { Card, Section } from '../ui/page.tsx';
 import { span } from '../ui/words.ts';
@@ -10,7 +10,7 @@ const usual = [60, 30, 15, 5];
 
 /** What Gatehouse speaks up about. */
 export function ExpirySection() {
-  const settings = useDesk((desk) => desk.settings);
+  const settings = useApp((app) => app.settings);
   const chosen = settings.warnBeforeExpiryMinutes;
   const offered = [...new Set([...usual, ...chosen])].toSorted((a, b) => b - a);
 

@@ -1,4 +1,4 @@
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import type { Settings } from '../state/types.ts';
 import { Switch } from '../ui/choice.tsx';
 import { Card, Section } from '../ui/page.tsx';
@@ -21,7 +21,7 @@ const afterWords = (minutes: number): string => {
 
 /** When the vault locks by itself. */
 export function LockSection() {
-  const settings = useDesk((desk) => desk.settings);
+  const settings = useApp((app) => app.settings);
   const minutes = [...new Set([settings.autoLockMinutes, ...usual])].toSorted(
     (a, b) => (a || Infinity) - (b || Infinity),
   );

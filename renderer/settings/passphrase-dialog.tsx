@@ -1,7 +1,7 @@
 import { RefreshCw, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { call } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
@@ -19,7 +19,7 @@ import style from './settings.module.css';
 /** Sets the first passphrase, or another in place of the present one. */
 export function PassphraseDialog({ onClose }: { onClose(): void }) {
   // As it was when the dialog opened: the words must not change under the person when main has answered.
-  const [{ hasPassphrase: had, hasRecovery: hadRecovery }] = useState(useDesk((desk) => desk.vault));
+  const [{ hasPassphrase: had, hasRecovery: hadRecovery }] = useState(useApp((app) => app.vault));
   const [current, setCurrent] = useState('');
   const [recovery, setRecovery] = useState(hadRecovery);
   const passphrase = useNewPassphrase();

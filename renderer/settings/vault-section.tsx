@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { call } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Section } from '../ui/page.tsx';
 import { keyringName } from '../vault/keyring-words.ts';
@@ -13,7 +13,7 @@ type Open = 'set' | 'remove' | 'make-code' | 'remove-code';
 
 /** What opens the vault, and how to change it. */
 export function VaultSection() {
-  const { hasPassphrase, hasRecovery, keyring } = useDesk((desk) => desk.vault);
+  const { hasPassphrase, hasRecovery, keyring } = useApp((app) => app.vault);
   const [dialog, setDialog] = useState<Open | null>(null);
   const name = keyringName(keyring.backend);
   const close = () => setDialog(null);
@@ -74,7 +74,7 @@ export function VaultSection() {
 
 /** Goes back to the keyring alone. */
 function RemovePassphrase({ onClose }: { onClose(): void }) {
-  const [hadRecovery] = useState(useDesk((desk) => desk.vault.hasRecovery));
+  const [hadRecovery] = useState(useApp((app) => app.vault.hasRecovery));
   return (
     <WithPassphrase
       title="Remove the passphrase"
@@ -93,7 +93,7 @@ function RemovePassphrase({ onClose }: { onClose(): void }) {
 }
 
 function MakeCode({ onClose }: { onClose(): void }) {
-  const [hadRecovery] = useState(useDesk((desk) => desk.vault.hasRecovery));
+  const [hadRecovery] = useState(useApp((app) => app.vault.hasRecovery));
   return (
     <WithPassphrase
       title={hadRecovery ? 'Make a new recovery code' : 'Make a recovery code'}

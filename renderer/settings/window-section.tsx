@@ -1,4 +1,4 @@
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import type { Settings } from '../state/types.ts';
 import { Switch } from '../ui/choice.tsx';
 import { Card, Section } from '../ui/page.tsx';
@@ -20,7 +20,7 @@ const endings: { value: Settings['onQuit']; label: string }[] = [
 
 /** Appearance, tray, quitting. */
 export function WindowSection() {
-  const settings = useDesk((desk) => desk.settings);
+  const settings = useApp((app) => app.settings);
   return (
     <Section title="Window">
       <Card>

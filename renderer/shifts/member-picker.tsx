@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import type { Account, Realm } from '../state/types.ts';
 import { Checkbox } from '../ui/choice.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
@@ -16,7 +16,7 @@ const mostShown = 150;
 
 /** Every account, a tick each, with the realm that it is opened in; chosen ones first. */
 export function MemberPicker({ members, onChange, error }: Props) {
-  const accounts = useDesk((desk) => desk.accounts);
+  const accounts = useApp((app) => app.accounts);
   const [typed, setTyped] = useState('');
   const [first] = useState(() => new Set(members.map(({ accountId }) => accountId)));
 
@@ -93,7 +93,7 @@ function RealmChoice({
   member: Member;
   onChange(realm: Realm | null): void;
 }) {
-  const sessions = useDesk((desk) => desk.sessions);
+  const sessions = useApp((app) => app.sessions);
   const known = new Map<string, Realm>();
   for (const realm of [
     account.realm,

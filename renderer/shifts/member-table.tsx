@@ -1,7 +1,7 @@
 import { stateWords } from '../sessions/state-words.ts';
 import { useTimed } from '../state/clock.ts';
 import { showAccount, showPrompts } from '../state/navigation.ts';
-import { useAccount, useDesk, useVendor } from '../state/store.ts';
+import { useAccount, useApp, useVendor } from '../state/store.ts';
 import type { Session } from '../state/types.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -32,7 +32,7 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
 }
 
 const useMemberSession = (member: Member): Session | undefined =>
-  useDesk((desk) => sessionOf(Object.values(desk.sessions), member));
+  useApp((app) => sessionOf(Object.values(app.sessions), member));
 
 function Who({ member }: { member: Member }) {
   const account = useAccount(member.accountId);
@@ -60,8 +60,8 @@ function Where({ member }: { member: Member }) {
 
 function State({ member }: { member: Member }) {
   const session = useMemberSession(member);
-  const ask = useDesk(
-    (desk) => Object.values(desk.prompts).find(({ sessionId }) => sessionId === session?.id)?.ask,
+  const ask = useApp(
+    (app) => Object.values(app.prompts).find(({ sessionId }) => sessionId === session?.id)?.ask,
   );
   const words = useTimed((now) => {
     const { tone, long } = stateWords(session, ask, now);

@@ -1,4 +1,4 @@
-import type { DeskState } from '../state/desk.ts';
+import type { AppState } from '../state/app-state.ts';
 import type { Account, Session, Shift } from '../state/types.ts';
 
 export type Member = Shift['members'][number];
@@ -40,10 +40,10 @@ export function stateOf(session: Session | undefined): MemberState {
 export type Tally = Record<MemberState, number> & { all: number };
 
 /** How many members are active, waiting, failed and signed out. */
-export function tally(desk: Pick<DeskState, 'sessions'>, members: readonly Member[]): Tally {
+export function tally(app: Pick<AppState, 'sessions'>, members: readonly Member[]): Tally {
   const counts: Tally = { active: 0, waiting: 0, failed: 0, out: 0, all: members.length };
   const accounts = new Set(members.map(({ accountId }) => accountId));
-  const own = Object.values(desk.sessions).filter(({ accountId }) => accounts.has(accountId));
+  const own = Object.values(app.sessions).filter(({ accountId }) => accounts.has(accountId));
   const byAccount = Map.groupBy(own, ({ accountId }) => accountId);
   for (const member of members)
     counts[stateOf(sessionOf(byAccount.get(member.accountId) ?? [], member))] += 1;
@@ -51,9 +51,9 @@ export function tally(desk: Pick<DeskState, 'sessions'>, members: readonly Membe
 }
 
 /** Ids of the members' sessions that may be ended. */
-export function liveSessions(desk: Pick<DeskState, 'sessions'>, members: readonly Member[]): string[] {
+export function liveSessions(app: Pick<AppState, 'sessions'>, members: readonly Member[]): string[] {
   const byAccount = Map.groupBy(members, ({ accountId }) => accountId);
-  return Object.values(desk.sessions)
+  return Object.values(app.sessions)
     .filter(
       (session) =>
         live.has(session.state) && byAccount.get(session.accountId)?.some((member) => isOf(session, member)),

@@ -1,16 +1,16 @@
 import { CircleStop, Play, Plus, Sunrise } from 'lucide-react';
 import type { QuickEntry } from '../app/quick-entries.ts';
 import { endTogether } from '../receipts/end-together.ts';
-import type { DeskState } from '../state/desk.ts';
+import type { AppState } from '../state/app-state.ts';
 import { goTo, openDialog } from '../state/navigation.ts';
-import { theDesk } from '../state/store.ts';
+import { theApp } from '../state/store.ts';
 import { plain } from '../ui/plain.ts';
 import { count } from '../ui/words.ts';
 import { liveSessions } from './members.ts';
 import { startMembers } from './start.ts';
 
 /** What quick open leads to of the shifts. */
-export function shiftEntries({ shifts }: DeskState): QuickEntry[] {
+export function shiftEntries({ shifts }: AppState): QuickEntry[] {
   const entries: QuickEntry[] = Object.values(shifts).flatMap((shift) => {
     const name = plain(shift.name, 80);
     const detail = count(shift.members.length, 'account');
@@ -32,7 +32,7 @@ export function shiftEntries({ shifts }: DeskState): QuickEntry[] {
         title: `End shift ${name}`,
         detail,
         icon: CircleStop,
-        run: () => void endTogether(shift.name, liveSessions(theDesk(), shift.members)),
+        run: () => void endTogether(shift.name, liveSessions(theApp(), shift.members)),
       },
     ];
   });

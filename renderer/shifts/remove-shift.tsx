@@ -1,12 +1,12 @@
 import { call } from '../state/call.ts';
 import { goTo, useNavigation } from '../state/navigation.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { plain } from '../ui/plain.ts';
 
 /** Asks before a shift is forgotten; its accounts and sessions stay. */
 export function RemoveShift({ shiftId, onClose }: { shiftId: string; onClose(): void }) {
-  const shift = useDesk((desk) => desk.shifts[shiftId]);
+  const shift = useApp((app) => app.shifts[shiftId]);
   if (!shift) return null;
   return (
     <Confirm

@@ -1,7 +1,7 @@
 import { LogIn, LogOut, Sunrise, X } from 'lucide-react';
 import { endTogether } from '../receipts/end-together.ts';
 import { markOnly, openDialog, setTag, useNavigation } from '../state/navigation.ts';
-import { theDesk, useDesk, useDeskList } from '../state/store.ts';
+import { theApp, useApp, useAppList } from '../state/store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
 import { count } from '../ui/words.ts';
@@ -13,13 +13,13 @@ import { startMembers } from './start.ts';
 export function SelectionBar() {
   const marked = useNavigation((state) => state.marked);
   const tag = useNavigation((state) => state.tag);
-  const members = useDeskList((desk) =>
-    Object.values(desk.accounts).filter(({ id, tags }) =>
+  const members = useAppList((app) =>
+    Object.values(app.accounts).filter(({ id, tags }) =>
       marked.size > 0 ? marked.has(id) : tag !== null && tags.includes(tag),
     ),
   ).map(memberOf);
-  const words = useDesk((desk) => {
-    const { active, waiting, all } = tally(desk, members);
+  const words = useApp((app) => {
+    const { active, waiting, all } = tally(app, members);
     return `${String(all - active - waiting)} ${String(active + waiting)}`;
   });
   if (members.length === 0) return null;
@@ -57,7 +57,7 @@ export function SelectionBar() {
               title,
               // Whatever realm they are in: the account is what was selected.
               liveSessions(
-                theDesk(),
+                theApp(),
                 members.map(({ accountId }) => ({ accountId, realm: null })),
               ),
             )

@@ -1,6 +1,6 @@
 import { Plus, Sunrise } from 'lucide-react';
 import { goTo, openDialog, useNavigation } from '../state/navigation.ts';
-import { useDesk, useDeskList } from '../state/store.ts';
+import { useApp, useAppList } from '../state/store.ts';
 import type { Shift } from '../state/types.ts';
 import { IconButton } from '../ui/button.tsx';
 import { plain } from '../ui/plain.ts';
@@ -9,7 +9,7 @@ import style from './shift-list.module.css';
 
 /** Over the accounts: the shifts, each with how much of it is open. */
 export function ShiftList() {
-  const shifts = useDeskList((desk) => Object.values(desk.shifts));
+  const shifts = useAppList((app) => Object.values(app.shifts));
   const place = useNavigation((state) => state.place);
   if (shifts.length === 0) return null;
   return (
@@ -38,7 +38,7 @@ export function ShiftList() {
 }
 
 function ShiftRow({ shift, current }: { shift: Shift; current: boolean }) {
-  const { active, waiting, failed, all } = useDeskTally(shift);
+  const { active, waiting, failed, all } = useAppTally(shift);
   const name = plain(shift.name, 60);
   const words = `${String(active)} of ${String(all)}`;
   const more = [waiting > 0 && `${String(waiting)} waiting`, failed > 0 && `${String(failed)} failed`]
@@ -63,9 +63,9 @@ function ShiftRow({ shift, current }: { shift: Shift; current: boolean }) {
 }
 
 /** One string is compared, so that a row is drawn anew only when its numbers change. */
-function useDeskTally({ members }: Shift) {
-  const words = useDesk((desk) => {
-    const { active, waiting, failed, all } = tally(desk, members);
+function useAppTally({ members }: Shift) {
+  const words = useApp((app) => {
+    const { active, waiting, failed, all } = tally(app, members);
     return `${String(active)} ${String(waiting)} ${String(failed)} ${String(all)}`;
   });
   const [active = 0, waiting = 0, failed = 0, all = 0] = words.split(' ').map(Number);

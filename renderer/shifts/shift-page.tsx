@@ -2,7 +2,7 @@ import { CircleStop, Ellipsis, Pencil, Play, Sunrise, Trash2 } from 'lucide-reac
 import { useState } from 'react';
 import { endTogether } from '../receipts/end-together.ts';
 import { openDialog } from '../state/navigation.ts';
-import { theDesk, useDesk } from '../state/store.ts';
+import { theApp, useApp } from '../state/store.ts';
 import type { Shift } from '../state/types.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -17,13 +17,13 @@ import { startMembers } from './start.ts';
 
 /** One shift: how far it is open, what stands in the way, and the way to open and end all of it. */
 export function ShiftPage({ shiftId }: { shiftId: string }) {
-  const shift = useDesk((desk) => desk.shifts[shiftId]);
+  const shift = useApp((app) => app.shifts[shiftId]);
   return shift ? <Shown shift={shift} /> : null;
 }
 
 function Shown({ shift }: { shift: Shift }) {
   const [starting, setStarting] = useState(false);
-  const sessions = useDesk((desk) => desk.sessions);
+  const sessions = useApp((app) => app.sessions);
   const counts = tally({ sessions }, shift.members);
   const open = counts.active + counts.waiting;
   const name = plain(shift.name, 80);
@@ -76,7 +76,7 @@ function Shown({ shift }: { shift: Shift }) {
             <Button
               variant="danger"
               icon={CircleStop}
-              onPress={() => endTogether(shift.name, liveSessions(theDesk(), shift.members))}
+              onPress={() => endTogether(shift.name, liveSessions(theApp(), shift.members))}
             >
               End shift
             </Button>

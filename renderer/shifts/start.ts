@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { act } from '../state/call.ts';
-import { theDesk } from '../state/store.ts';
+import { theApp } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import { plain } from '../ui/plain.ts';
 import type { Member } from './members.ts';
@@ -22,7 +22,7 @@ export async function startMembers(members: Member[]): Promise<void> {
   useRefusals.setState(Object.fromEntries(refused.map(({ accountId, why }) => [accountId, why])));
   const [first] = refused;
   if (first) {
-    const label = plain(theDesk().accounts[first.accountId]?.label ?? 'An account', 60);
+    const label = plain(theApp().accounts[first.accountId]?.label ?? 'An account', 60);
     const others = refused.length > 1 ? ` and ${String(refused.length - 1)} more` : '';
     showToast({
       tone: 'bad',

@@ -1,11 +1,11 @@
-import type { Bridge } from '../../preload/contract/bridge.ts';
-import { applyChanges, type DeskState, fromSnapshot } from './desk.ts';
+import type { Bridge } from '#contract/bridge.ts';
+import { type AppState, applyChanges, fromSnapshot } from './app-state.ts';
 import type { Change, Failure } from './types.ts';
 
 export type FeedOptions = {
   bridge: Bridge;
-  read(): DeskState | null;
-  write(state: DeskState): void;
+  read(): AppState | null;
+  write(state: AppState): void;
   failed(failure: Failure): void;
   /** Runs its argument before the next paint. */
   nextFrame(run: () => void): void;

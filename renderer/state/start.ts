@@ -7,8 +7,8 @@ import type { Request } from './types.ts';
 export function startState(): () => void {
   const stopFeed = startFeed({
     bridge: window.gatehouse,
-    read: () => useStore.getState().desk,
-    write: (desk) => useStore.setState({ desk, failure: null }),
+    read: () => useStore.getState().app,
+    write: (app) => useStore.setState({ app, failure: null }),
     failed: (failure) => useStore.setState({ failure }),
     nextFrame: (run) => requestAnimationFrame(run),
   });

@@ -1,57 +1,57 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { DeskState } from './desk.ts';
+import type { AppState } from './app-state.ts';
 import type { Account, Failure, Prompt, Session, Vendor } from './types.ts';
 
-type Store = { desk: DeskState | null; failure: Failure | null };
+type Store = { app: AppState | null; failure: Failure | null };
 
 /** The one store of main's projection; `desk` is null until the first snapshot, `failure` says why there is none. */
-export const useStore = create<Store>(() => ({ desk: null, failure: null }));
+export const useStore = create<Store>(() => ({ app: null, failure: null }));
 
 /** The desk outside React; only where the snapshot is known to be there. */
-export function theDesk(): DeskState {
-  const { desk } = useStore.getState();
-  if (!desk) throw new Error('The desk was read before its first snapshot.');
-  return desk;
+export function theApp(): AppState {
+  const { app } = useStore.getState();
+  if (!app) throw new Error('The desk was read before its first snapshot.');
+  return app;
 }
 
 /** A part of the desk; the component renders again only when that part is another object or value. */
-export function useDesk<T>(select: (desk: DeskState) => T): T {
+export function useApp<T>(select: (app: AppState) => T): T {
   return useStore((store) => {
-    if (!store.desk) throw new Error('The desk was read before its first snapshot.');
-    return select(store.desk);
+    if (!store.app) throw new Error('The desk was read before its first snapshot.');
+    return select(store.app);
   });
 }
 
 /** As `useDesk` for a selector that builds a list or record: compared item by item. */
-export function useDeskList<T extends readonly unknown[] | Readonly<Record<string, unknown>>>(
-  select: (desk: DeskState) => T,
+export function useAppList<T extends readonly unknown[] | Readonly<Record<string, unknown>>>(
+  select: (app: AppState) => T,
 ): T {
   return useStore(
     useShallow((store) => {
-      if (!store.desk) throw new Error('The desk was read before its first snapshot.');
-      return select(store.desk);
+      if (!store.app) throw new Error('The desk was read before its first snapshot.');
+      return select(store.app);
     }),
   );
 }
 
 export const useAccount = (id: string | null | undefined): Account | undefined =>
-  useDesk((desk) => (id ? desk.accounts[id] : undefined));
+  useApp((app) => (id ? app.accounts[id] : undefined));
 
 export const useSession = (id: string | null | undefined): Session | undefined =>
-  useDesk((desk) => (id ? desk.sessions[id] : undefined));
+  useApp((app) => (id ? app.sessions[id] : undefined));
 
 export const useVendor = (id: string | null | undefined): Vendor | undefined =>
-  useDesk((desk) => desk.vendors.find((vendor) => vendor.id === id));
+  useApp((app) => app.vendors.find((vendor) => vendor.id === id));
 
 /** Prompts in the order in which they were asked. */
 export const usePrompts = (): readonly Prompt[] =>
-  useDeskList((desk) => Object.values(desk.prompts).toSorted((a, b) => a.askedAt - b.askedAt));
+  useAppList((app) => Object.values(app.prompts).toSorted((a, b) => a.askedAt - b.askedAt));
 
 /** The sessions of one account, newest first. */
 export const useSessionsOf = (accountId: string): readonly Session[] =>
-  useDeskList((desk) =>
-    Object.values(desk.sessions)
+  useAppList((app) =>
+    Object.values(app.sessions)
       .filter((session) => session.accountId === accountId)
       .toSorted((a, b) => b.startedAt - a.startedAt),
   );

@@ -12,14 +12,14 @@ export type {
   Outcome,
   PersonPage,
   RecoveryStep,
-} from '../../preload/contract/admin.ts';
-export type { AccountInput, Channel, Input, Output } from '../../preload/contract/channels.ts';
-export type { Failure, FailureKind } from '../../preload/contract/failure.ts';
+} from '#contract/admin.ts';
+export type { AccountInput, Channel, Input, Output } from '#contract/channels.ts';
+export type { Failure, FailureKind } from '#contract/failure.ts';
 export type {
   Account,
-  Ask,
+  AppInfo,
+  Challenge,
   Change,
-  Desk,
   FormField,
   Identity,
   LedgerRow,
@@ -36,4 +36,4 @@ export type {
   TrayItem,
   VaultState,
   Vendor,
-} from '../../preload/contract/shapes.ts';
+} from '#contract/shapes.ts';

@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { act } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Gate } from './gate.tsx';
@@ -12,8 +12,8 @@ const unknown = { kind: 'vault-broken', message: 'The vault can’t be read.' } 
 
 /** The vault or the database can't be used: why, where the data lies, and the ways out. Nothing here deletes anything. */
 export function BrokenScreen() {
-  const vault = useDesk((desk) => desk.vault);
-  const { storeFailure, dataFolder } = useDesk((desk) => desk.desk);
+  const vault = useApp((app) => app.vault);
+  const { storeFailure, dataFolder } = useApp((app) => app.appInfo);
   const failure = storeFailure ?? vault.failure ?? unknown;
   return (
     <Gate
@@ -32,7 +32,7 @@ export function BrokenScreen() {
           </p>
           <code>{dataFolder}</code>
         </div>
-        <Button icon={FolderOpen} onPress={() => act('desk.openDataFolder')}>
+        <Button icon={FolderOpen} onPress={() => act('app.openDataFolder')}>
           Open folder
         </Button>
       </div>

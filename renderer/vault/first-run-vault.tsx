@@ -1,7 +1,7 @@
 import { KeyRound, Lock, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Note } from '../ui/note.tsx';
@@ -18,7 +18,7 @@ import style from './vault.module.css';
 
 /** The first start: what will open the vault from now on. */
 export function FirstRunVault() {
-  const keyring = useDesk((desk) => desk.vault.keyring);
+  const keyring = useApp((app) => app.vault.keyring);
   const [way, setWay] = useState(keyring.available ? 'keyring' : 'passphrase');
   const passphrase = useNewPassphrase();
   const [recovery, setRecovery] = useState(false);

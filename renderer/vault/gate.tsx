@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { act } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -10,9 +10,9 @@ type Props = { title: string; lead?: ReactNode; children: ReactNode; wide?: bool
 
 /** The frame of the pages before the vault is open: mark, one card, the way out. Says nothing about any account. */
 export function Gate({ title, lead, children, wide = false }: Props) {
-  const version = useDesk((desk) => desk.desk.version);
-  const vaultBroken = useDesk((desk) => desk.vault.state === 'broken');
-  const storeFailure = useDesk((desk) => desk.desk.storeFailure);
+  const version = useApp((app) => app.appInfo.version);
+  const vaultBroken = useApp((app) => app.vault.state === 'broken');
+  const storeFailure = useApp((app) => app.appInfo.storeFailure);
   return (
     <div className={style.gate}>
       <main className={`${style.card} ${wide ? style.wide : ''}`}>
@@ -28,7 +28,7 @@ export function Gate({ title, lead, children, wide = false }: Props) {
       </main>
       <footer className={style.foot}>
         <span>Gatehouse {version}</span>
-        <Button size="small" variant="quiet" onPress={() => act('desk.quit', { endAll: false })}>
+        <Button size="small" variant="quiet" onPress={() => act('app.quit', { endAll: false })}>
           Quit
         </Button>
       </footer>

@@ -1,7 +1,7 @@
 import { LockOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { ByRecoveryCode } from './by-recovery-code.tsx';
@@ -13,7 +13,7 @@ import style from './vault.module.css';
 
 /** The vault is locked: by passphrase, or by the keyring alone. Tells nothing of what is inside. */
 export function LockScreen() {
-  const { hasPassphrase, hasRecovery } = useDesk((desk) => desk.vault);
+  const { hasPassphrase, hasRecovery } = useApp((app) => app.vault);
   const [forgotten, setForgotten] = useState(false);
   if (forgotten)
     return (
@@ -86,7 +86,7 @@ export function ByPassphrase({ onForgotten }: { onForgotten?: () => void }) {
 }
 
 export function ByKeyring({ label = 'Unlock' }: { label?: string }) {
-  const known = useDesk((desk) => desk.vault.failure);
+  const known = useApp((app) => app.vault.failure);
   const { busy, failure, onSubmit } = useSubmit(() => call('vault.unlock', { passphrase: null }));
   const shown = failure ?? known;
   return (

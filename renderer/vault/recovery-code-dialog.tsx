@@ -2,7 +2,7 @@ import { Copy, Printer } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { copyForAWhile } from '../state/copy.ts';
-import { useDesk } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choice.tsx';
@@ -14,7 +14,7 @@ import { groupsOf, showCode, useShownCode } from './recovery-code.ts';
 /** Shows a recovery code that was just made, until the person has put it in a safe place or the vault locks. */
 export function ShownRecoveryCode() {
   const code = useShownCode((shown) => shown.code);
-  const state = useDesk((desk) => desk.vault.state);
+  const state = useApp((app) => app.vault.state);
   const before = useRef(state);
   // Made and locked may come in one batch of changes; a code that opened the vault is there before the window knows of it.
   const locked = before.current !== 'locked' && state === 'locked';
@@ -99,7 +99,7 @@ function Groups({ groups }: { groups: readonly string[] }) {
 
 /** What the paper shows, and only the paper. */
 function Sheet({ groups, madeAt }: { groups: readonly string[]; madeAt: number }) {
-  const { dataFolder } = useDesk((desk) => desk.desk);
+  const { dataFolder } = useApp((app) => app.appInfo);
   return (
     <div className={style.sheet} aria-hidden>
       <p className={style.sheetTitle}>Gatehouse recovery code</p>

@@ -1,15 +1,15 @@
 import { History } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../state/call.ts';
-import { useDesk } from '../state/store.ts';
-import type { Desk } from '../state/types.ts';
+import { useApp } from '../state/store.ts';
+import type { AppInfo } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { plain } from '../ui/plain.ts';
 import { fullMoment } from '../ui/words.ts';
 import style from './vault.module.css';
 
-type Backup = Desk['backups'][number];
+type Backup = AppInfo['backups'][number];
 
 const inUnit = (unit: string, maximumFractionDigits: number) =>
   new Intl.NumberFormat('en-GB', { style: 'unit', unit, maximumFractionDigits });
@@ -21,7 +21,7 @@ const size = (bytes: number): string =>
 
 /** What can be done when the database can't be used: go back to a backup, or begin with nothing. */
 export function WaysOut() {
-  const { backups } = useDesk((desk) => desk.desk);
+  const { backups } = useApp((app) => app.appInfo);
   const [asks, setAsks] = useState<Backup | 'anew' | null>(null);
   const close = () => setAsks(null);
   return (
@@ -106,7 +106,7 @@ function StartAnew({ onClose }: { onClose(): void }) {
 }
 
 function KeptAside() {
-  const { dataFolder } = useDesk((desk) => desk.desk);
+  const { dataFolder } = useApp((app) => app.appInfo);
   return (
     <p className={style.aside}>
       The present files are not deleted. They are kept aside in <code>{plain(dataFolder, 300)}</code>.

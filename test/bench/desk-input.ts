@@ -1,4 +1,4 @@
-import type { Input } from '../../preload/contract/channels.ts';
+import type { Input } from '#contract/channels.ts';
 import type { BenchServer } from './practice.ts';
 
 /** One person of each vendor who signs in without a prompt, or by a scan (nextAuth). */

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { Prompt, Session } from '../../preload/contract/shapes.ts';
+import type { Prompt, Session } from '#contract/shapes.ts';
 import { type Launched, launchGatehouse } from '../e2e/launch.ts';
 import { accountOf } from './desk-input.ts';
 import { slowDown, startPracticeServers } from './practice.ts';
@@ -9,7 +9,7 @@ import { approveScans } from './scans.ts';
 const accounts = 25; // of each vendor
 const rounds = 10; // sessions of each account
 const latency = 50; // ms, before every answer
-const atOnce = 6; // requests to one host, as main/vendors/http.ts has it
+const atOnce = 6; // requests to one host, as main/http/client.ts has it
 /** nextAuth has no list of sessions: after the sign-out its proof is a second request. */
 const requests: Record<string, number> = { nextauth: 2 };
 

@@ -13,16 +13,16 @@ export async function measure(): Promise<Row[]> {
   const clock = hourClock();
   const folder = newFolder();
   try {
-    const desk = await openTestHouse(folder, { clock });
+    const app = await openTestHouse(folder, { clock });
     const empty = memory();
-    await fill(desk, ['enhance', 'cyclos', 'koyeb'].map(practice.of));
+    await fill(app, ['enhance', 'cyclos', 'koyeb'].map(practice.of));
     const full = memory();
-    const firedBefore = desk.house.agenda.fired();
+    const firedBefore = app.house.agenda.fired();
     const cpuBefore = process.cpuUsage();
     await clock.pass(hour);
     const { user, system } = process.cpuUsage(cpuBefore);
-    const fired = desk.house.agenda.fired() - firedBefore;
-    await desk.house.close(5_000);
+    const fired = app.house.agenda.fired() - firedBefore;
+    await app.house.close(5_000);
     return [
       rowByAim('idle timers', fired, 'timers', sessions, `fired in an hour with ${sessions} active sessions`),
       rowByAim('idle CPU', (user + system) / 1000, 'ms', hour / 1000, 'of an hour, a thousandth of it'),
@@ -34,13 +34,13 @@ export async function measure(): Promise<Row[]> {
   }
 }
 
-async function fill(desk: TestHouse, servers: Parameters<typeof accountOf>[0][]): Promise<void> {
-  const { house } = desk;
+async function fill(app: TestHouse, servers: Parameters<typeof accountOf>[0][]): Promise<void> {
+  const { house } = app;
   const opened: string[] = [];
   for (let number = 0; number < sessions; number += 1) {
     const account = house.accounts.add(accountOf(servers[number % servers.length]!, number));
-    opened.push(house.desk.signIn({ accountId: account.id }, 'window'));
-    if (opened.length % 30 === 0) await Promise.all(opened.slice(-30).map((id) => desk.reach(id, 'active')));
+    opened.push(house.app.signIn({ accountId: account.id }, 'window'));
+    if (opened.length % 30 === 0) await Promise.all(opened.slice(-30).map((id) => app.reach(id, 'active')));
   }
   await until(
     `${sessions} sessions are active`,
@@ -48,8 +48,8 @@ async function fill(desk: TestHouse, servers: Parameters<typeof accountOf>[0][])
     60_000,
   );
   // What the kit keeps for tests is not the app's.
-  desk.changes.length = 0;
-  desk.log.length = 0;
+  app.changes.length = 0;
+  app.log.length = 0;
 }
 
 /** Bytes resident after the garbage is gone. */

@@ -1,4 +1,4 @@
-import type { Prompt } from '../../preload/contract/shapes.ts';
+import type { Prompt } from '#contract/shapes.ts';
 import type { BenchServer } from './practice.ts';
 
 /** Scans these prompts' codes with a practice phone and approves them, one after the other. */

@@ -1,7 +1,7 @@
 import { type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Input } from '#contract/channels.ts';
 import { ordinaryCost } from '../../main/vault/passphrase.ts';
-import type { Input } from '../../preload/contract/channels.ts';
 import { newFolder, openTestHouse, removeFolder } from '../main/house-kit.ts';
 import { median, type Row, row, rowByAim } from './row.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createNetwork } from '../../main/vendors/http.ts';
-import { GatehouseError } from '../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { createNetwork } from '#http/client.ts';
 import { dice } from '../faults/dice.ts';
-import { serve } from '../main/vendors/http-fixture.ts';
+import { serve } from '../main/http/fixture.ts';
 import { type Method, methodsOf } from './clients.ts';
 import { generate } from './generate.ts';
 import { held, missing, readDocument } from './read-document.ts';

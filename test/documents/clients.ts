@@ -1,8 +1,8 @@
+import type { Door } from '#http/client.ts';
 import { cyclosClient } from '../../main/vendors/cyclos/client.ts';
 import { peopleClient } from '../../main/vendors/cyclos/people-client.ts';
 import { sessionClient } from '../../main/vendors/cyclos/session-client.ts';
 import { enhanceClient } from '../../main/vendors/enhance/client.ts';
-import type { Door } from '../../main/vendors/http.ts';
 import { koyebClient } from '../../main/vendors/koyeb/client.ts';
 import { nextauthClient } from '../../main/vendors/nextauth/client.ts';
 import { nextauthDirectory } from '../../main/vendors/nextauth/directory.ts';

@@ -4,20 +4,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Misbehaviour } from '../../practice/common/misbehave.ts';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import type { Practice } from '../../practice/index.ts';
-import { makeAuthority, makeCertificate, serve, serveTls } from '../main/vendors/http-fixture.ts';
+import { makeAuthority, makeCertificate, serve, serveTls } from '../main/http/fixture.ts';
 import {
   atEnd,
-  type Desk,
   dataFolder,
   eventually,
-  openDesk,
+  openApp,
   openPractice,
   personOf,
   serverOf,
-} from './kit.ts';
+  type TestApp,
+} from './harness.ts';
 
 /** The account form with everything that people and servers can get wrong. */
-let desk: Desk;
+let app: TestApp;
 let practice: Practice;
 let panel: PracticeServer;
 /** Requests that reached a place which must get none. */
@@ -50,8 +50,8 @@ beforeAll(async () => {
 
   const authority = join(dataFolder(), 'authority.pem');
   writeFileSync(authority, known.cert);
-  desk = await openDesk({ env: { NODE_EXTRA_CA_CERTS: authority } });
-  unanswered = desk
+  app = await openApp({ env: { NODE_EXTRA_CA_CERTS: authority } });
+  unanswered = app
     .call('accounts.test', {
       account: {
         vendor: 'enhance',
@@ -71,17 +71,17 @@ beforeAll(async () => {
       () => 'an answer',
       (error: Error) => error.message,
     );
-  await desk.button('Add an account').click();
-  await desk.field('Panel address').fill(panel.url);
-  await desk.field('E-mail').fill('amir@northwind.example');
-  await desk.field('Password').fill('quiet-meadow-21');
-  await desk.field('Label').fill('Northwind panel');
+  await app.button('Add an account').click();
+  await app.field('Panel address').fill(panel.url);
+  await app.field('E-mail').fill('amir@northwind.example');
+  await app.field('Password').fill('quiet-meadow-21');
+  await app.field('Label').fill('Northwind panel');
 });
 
 /** Presses Test and answers what the form then says. */
 async function test(): Promise<string> {
-  const { page } = desk;
-  await desk.button('Test').click();
+  const { page } = app;
+  await app.button('Test').click();
   const said = page.getByRole('alert').or(page.getByRole('status').filter({ hasText: /Works|Signed in/ }));
   await said.first().waitFor();
   return (await said.allInnerTexts()).join(' ');
@@ -89,7 +89,7 @@ async function test(): Promise<string> {
 
 /** What the form still holds. */
 const typed = () =>
-  Promise.all(['Panel address', 'E-mail', 'Password', 'Label'].map((name) => desk.field(name).inputValue()));
+  Promise.all(['Panel address', 'E-mail', 'Password', 'Label'].map((name) => app.field(name).inputValue()));
 
 describe('an address that can’t be right is refused before anything is sent', () => {
   const addresses: [string, RegExp][] = [
@@ -100,21 +100,21 @@ describe('an address that can’t be right is refused before anything is sent', 
     ['ftp://panel.example.com', /has to begin with https/],
   ];
   it.each(addresses)('%s', async (address, sentence) => {
-    await desk.field('Panel address').fill(address);
+    await app.field('Panel address').fill(address);
     expect(await test()).toMatch(sentence);
-    expect(await desk.field('Panel address').getAttribute('aria-invalid')).toBe('true');
+    expect(await app.field('Panel address').getAttribute('aria-invalid')).toBe('true');
     expect(await typed()).toEqual([address, 'amir@northwind.example', 'quiet-meadow-21', 'Northwind panel']);
   });
 
   it('is refused when saving, too', async () => {
-    await desk.field('Panel address').fill('http://panel.example.com/api');
-    await desk.button('Add account').last().click();
-    await desk.page
+    await app.field('Panel address').fill('http://panel.example.com/api');
+    await app.button('Add account').last().click();
+    await app.page
       .getByText(/on this computer only/)
       .first()
       .waitFor();
-    expect((await desk.snapshot()).accounts).toEqual([]);
-    await desk.look('add-account-refused');
+    expect((await app.snapshot()).accounts).toEqual([]);
+    await app.look('add-account-refused');
   });
 });
 
@@ -131,7 +131,7 @@ describe('what is wrong with a server is said in words', () => {
     ['wrong path', () => `${panel.origin}/panel`, /web page instead of data/],
   ];
   it.each(places)('%s', async (_, address, sentence) => {
-    await desk.field('Panel address').fill(address());
+    await app.field('Panel address').fill(address());
     expect(await test()).toMatch(sentence);
     expect(await typed()).toEqual([
       address(),
@@ -160,7 +160,7 @@ describe('what is wrong with a server is said in words', () => {
     ['broken off', { reset: 'before' }, /broke off before the answer was complete/],
   ];
   it.each(answers)('%s', async (_, rule, sentence) => {
-    await desk.field('Panel address').fill(panel.url);
+    await app.field('Panel address').fill(panel.url);
     panel.misbehave({ operation: 'createSession', ...rule });
     try {
       expect(await test()).toMatch(sentence);
@@ -183,15 +183,15 @@ describe('what is wrong with a server is said in words', () => {
   });
 
   it('wrong password', async () => {
-    await desk.field('Password').fill('quiet-meadow-12');
+    await app.field('Password').fill('quiet-meadow-12');
     expect(await test()).toMatch(/did not accept this e-mail address and password/);
-    expect(await desk.field('Password').inputValue()).toBe('quiet-meadow-12');
+    expect(await app.field('Password').inputValue()).toBe('quiet-meadow-12');
   });
 });
 
 describe('a good account', () => {
   it('says that a PIN will be asked for, and leaves no session behind', async () => {
-    await desk.field('Password').fill('quiet-meadow-21');
+    await app.field('Password').fill('quiet-meadow-21');
     const said = await test();
     expect(said).toContain('The credentials were accepted.');
     expect(said).toContain('It then asks for a code.');
@@ -200,41 +200,41 @@ describe('a good account', () => {
         panel.sessions().filter(({ person, state }) => person.startsWith('amir@') && state === 'pending'),
       ).toEqual([]),
     );
-    await desk.look('add-account-tested');
+    await app.look('add-account-tested');
   });
 
   it('is refused with an authenticator secret that is none, and taken with a real one', async () => {
     const tess = personOf(panel, 'Tess Okafor');
-    await desk.field('E-mail').fill(tess.identity);
-    await desk.field('Password').fill(tess.password!);
-    await desk.field(/^Authenticator secret/).fill('not a secret!');
+    await app.field('E-mail').fill(tess.identity);
+    await app.field('Password').fill(tess.password!);
+    await app.field(/^Authenticator secret/).fill('not a secret!');
     expect(await test()).toMatch(/authenticator|base32|otpauth/i);
-    await desk
+    await app
       .field(/^Authenticator secret/)
       .fill(`otpauth://totp/Northwind:tess?secret=${tess.totpSecret}&issuer=Northwind`);
     expect(await test()).toContain('Signed in and out again: this account works.');
-    await desk.page.getByText(/whoever can unlock this vault then needs no second device/).waitFor();
+    await app.page.getByText(/whoever can unlock this vault then needs no second device/).waitFor();
   });
 
   it('keeps label, realm, tags and colour, and shows which secrets are stored but never a secret', async () => {
-    const { page } = desk;
+    const { page } = app;
     await page.getByLabel(/^Tags/).fill('hosting');
     await page.keyboard.press('Enter');
     await page.getByTitle('violet').click();
-    await desk.button('Add account').last().click();
-    await desk.heading(/Northwind panel/).waitFor();
-    const { accounts } = await desk.snapshot();
+    await app.button('Add account').last().click();
+    await app.heading(/Northwind panel/).waitFor();
+    const { accounts } = await app.snapshot();
     expect(accounts).toMatchObject([
       { label: 'Northwind panel', tags: ['hosting'], colour: 'violet', practice: false, realm: null },
     ]);
     expect(accounts[0]?.storedSecrets.toSorted()).toEqual(['authenticatorSecret', 'password']);
     await page.getByText('Password, Authenticator secret').waitFor();
 
-    await desk.button('More').click();
+    await app.button('More').click();
     await page.getByRole('menuitem', { name: 'Edit account' }).click();
-    expect(await desk.field('Password').inputValue()).toBe('');
-    expect(await desk.field('Password').getAttribute('placeholder')).toBe('Stored, leave empty to keep');
-    await desk.look('edit-account');
+    expect(await app.field('Password').inputValue()).toBe('');
+    expect(await app.field('Password').getAttribute('placeholder')).toBe('Stored, leave empty to keep');
+    await app.look('edit-account');
   });
 });
 

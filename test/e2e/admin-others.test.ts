@@ -1,10 +1,10 @@
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { beforeAll, expect, it } from 'vitest';
+import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import { captchaImage } from '../../practice/cyclos/captcha-image.ts';
 import type { Practice } from '../../practice/index.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
 import {
   consoleWindows,
   inLedger,
@@ -14,11 +14,11 @@ import {
   press,
   rowAction,
   toast,
-} from './admin-desk.ts';
-import { accountOf, type Desk, eventually, openDesk, openPractice, personOf, serverOf } from './kit.ts';
+} from './admin-harness.ts';
+import { accountOf, eventually, openApp, openPractice, personOf, serverOf, type TestApp } from './harness.ts';
 
 /** The admin desk at Cyclos, nextAuth and Koyeb, and one search over all of them. */
-let desk: Desk;
+let app: TestApp;
 let practice: Practice;
 let cyclos: PracticeServer;
 const windows = consoleWindows();
@@ -27,33 +27,33 @@ const admin = 'Left Coast: Administrator';
 beforeAll(async () => {
   practice = await openPractice({ only: ['cyclos', 'nextauth', 'koyeb'], cyclos: 'both' });
   cyclos = serverOf(practice, 'cyclos');
-  desk = await openDesk({ env: windows.env });
+  app = await openApp({ env: windows.env });
   await live(cyclos, admin);
 });
 
 async function live(server: PracticeServer, label: string, values = {}): Promise<Account> {
-  const account = await desk.call('accounts.add', accountOf(server, label, { values }));
-  await desk.call('sessions.signIn', { accountId: account.id });
-  await desk.session(account, 'active');
+  const account = await app.call('accounts.add', accountOf(server, label, { values }));
+  await app.call('sessions.signIn', { accountId: account.id });
+  await app.session(account, 'active');
   return account;
 }
 
 async function visitPeople(label: string) {
-  await desk.row(label).click();
-  await desk.heading(label).waitFor();
-  await openTab(desk, 'People');
+  await app.row(label).click();
+  await app.heading(label).waitFor();
+  await openTab(app, 'People');
 }
 
-const cell = (text: string) => desk.page.getByRole('gridcell', { name: text, exact: true }).first();
+const cell = (text: string) => app.page.getByRole('gridcell', { name: text, exact: true }).first();
 const openOf = (person: string) => cyclos.sessions().filter((one) => one.person === person);
 
 it('finds a member by the words that Cyclos searches', async () => {
   await live(cyclos, 'Left Coast: Member');
   await visitPeople(admin);
-  const search = desk.page.getByRole('searchbox', { name: /^Search by name/ });
+  const search = app.page.getByRole('searchbox', { name: /^Search by name/ });
   await search.fill('mona');
   await search.press('Enter');
-  await desk.page
+  await app.page
     .getByRole('main')
     .getByRole('status')
     .getByText(/^\d+ (person|people) with “mona”$/)
@@ -61,80 +61,80 @@ it('finds a member by the words that Cyclos searches', async () => {
   expect(cyclos.log().findLast(({ operation }) => operation === 'searchUsers')?.query).toMatchObject({
     keywords: 'mona',
   });
-  await desk.look('admin-cyclos-people');
+  await app.look('admin-cyclos-people');
   await cell('Mona Member').dblclick();
-  await desk.heading('Mona Member').waitFor();
-  await isTidy(desk);
-  await desk.look('admin-cyclos-person');
+  await app.heading('Mona Member').waitFor();
+  await isTidy(app);
+  await app.look('admin-cyclos-person');
 });
 
 it('disconnects her sessions and sends her a new password', async () => {
   expect(openOf('mona')).toHaveLength(1);
-  await desk.button('Disconnect all sessions').click();
-  await desk.dialog.getByText(/They are signed out everywhere/).waitFor();
-  await press(desk, 'Disconnect all sessions');
-  await desk.dialog.waitFor({ state: 'detached' });
-  await desk.page.getByText('Signed in nowhere.').waitFor();
+  await app.button('Disconnect all sessions').click();
+  await app.dialog.getByText(/They are signed out everywhere/).waitFor();
+  await press(app, 'Disconnect all sessions');
+  await app.dialog.waitFor({ state: 'detached' });
+  await app.page.getByText('Signed in nowhere.').waitFor();
   expect(openOf('mona')).toEqual([]);
-  await inLedger(desk, 'admin', /^end-all-sessions: /);
+  await inLedger(app, 'admin', /^end-all-sessions: /);
 
   const letters = practice.inbox.list().length;
-  const passwords = desk.page.getByRole('table', { name: 'Passwords' });
+  const passwords = app.page.getByRole('table', { name: 'Passwords' });
   await passwords
     .getByRole('button', { name: /^Actions: / })
     .first()
     .click();
-  await desk.page.getByRole('menuitem', { name: /^Reset and send/ }).click();
-  await press(desk, /^Reset and send/);
-  await desk.dialog.waitFor({ state: 'detached' });
+  await app.page.getByRole('menuitem', { name: /^Reset and send/ }).click();
+  await press(app, /^Reset and send/);
+  await app.dialog.waitFor({ state: 'detached' });
   const letter = practice.inbox.list()[letters];
   const { principal } = personOf(cyclos, 'Left Coast: Member').account.values;
   const authorization = `Basic ${btoa(`${principal}:${letter?.code}`)}`;
   expect((await fetch(`${cyclos.url}/auth`, { headers: { authorization } })).status).toBe(200);
-  const row = await inLedger(desk, 'admin', /^reset-and-send:/);
+  const row = await inLedger(app, 'admin', /^reset-and-send:/);
   expect(JSON.stringify(row)).not.toContain(letter?.code);
 });
 
 it('opens Cyclos’s pages signed in, and copies the header', async () => {
-  await openTab(desk, 'Session');
-  await desk.button('Open console').click();
+  await openTab(app, 'Session');
+  await app.button('Open console').click();
   const { text } = await windows.newest('/');
   expect(text).toContain('Signed in as Alice Arden');
-  await inLedger(desk, 'handed-over', /^console window$/);
-  await desk.button('Copy a token…').click();
-  await desk.page.getByRole('menuitem', { name: /^Session-Token header line/ }).click();
-  await press(desk, 'Copy');
-  await toast(desk, /cleared in 30 s/);
-  expect(await desk.control('clipboard')).toMatch(/^Session-Token: \S+$/);
-  await inLedger(desk, 'copied', /^header$/);
+  await inLedger(app, 'handed-over', /^console window$/);
+  await app.button('Copy a token…').click();
+  await app.page.getByRole('menuitem', { name: /^Session-Token header line/ }).click();
+  await press(app, 'Copy');
+  await toast(app, /cleared in 30 s/);
+  expect(await app.control('clipboard')).toMatch(/^Session-Token: \S+$/);
+  await inLedger(app, 'copied', /^header$/);
 });
 
 it('leads through a recovery with a picture to read', async () => {
-  await desk.button('More').click();
-  await desk.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
-  const picture = desk.dialog.getByRole('img', { name: 'Characters to type into the field below' });
-  const user = desk.dialog.getByRole('textbox', { name: 'User name, e-mail or phone' });
-  const captcha = desk.dialog.getByRole('textbox', { name: 'Characters in the picture' });
+  await app.button('More').click();
+  await app.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
+  const picture = app.dialog.getByRole('img', { name: 'Characters to type into the field below' });
+  const user = app.dialog.getByRole('textbox', { name: 'User name, e-mail or phone' });
+  const captcha = app.dialog.getByRole('textbox', { name: 'Characters in the picture' });
   await user.fill('quinn');
   const first = await picture.getAttribute('src');
   await captcha.fill('nonsense');
-  await press(desk, 'Send it');
-  await desk.dialog.getByText(/There is a new picture/).waitFor();
+  await press(app, 'Send it');
+  await app.dialog.getByText(/There is a new picture/).waitFor();
   expect(await picture.getAttribute('src')).not.toBe(first);
   expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(240);
-  await desk.look('admin-captcha');
+  await app.look('admin-captcha');
   await captcha.fill(digitsIn(String(await picture.getAttribute('src'))));
   const letters = practice.inbox.list().length;
-  await press(desk, 'Send it');
-  await desk.dialog.getByRole('heading', { name: 'The code from the message' }).waitFor();
+  await press(app, 'Send it');
+  await app.dialog.getByRole('heading', { name: 'The code from the message' }).waitFor();
   const code = practice.inbox.list()[letters]?.code;
-  await desk.dialog.getByRole('textbox', { name: 'Code' }).fill(String(code));
-  await press(desk, 'Check it');
-  await desk.dialog.getByRole('textbox', { name: /first boat/ }).fill('Albatros');
-  await desk.dialog.getByRole('textbox', { name: 'New password' }).fill('Harbour-2031');
-  await press(desk, 'Set it');
-  await desk.dialog.getByText(/can sign in with the new password now/).waitFor();
-  await press(desk, 'Close');
+  await app.dialog.getByRole('textbox', { name: 'Code' }).fill(String(code));
+  await press(app, 'Check it');
+  await app.dialog.getByRole('textbox', { name: /first boat/ }).fill('Albatros');
+  await app.dialog.getByRole('textbox', { name: 'New password' }).fill('Harbour-2031');
+  await press(app, 'Set it');
+  await app.dialog.getByText(/can sign in with the new password now/).waitFor();
+  await press(app, 'Close');
   await live(cyclos, 'Left Coast: Security question', { password: 'Harbour-2031' });
 });
 
@@ -142,53 +142,53 @@ it('leads through the recovery of Cyclos 4.11, by the key of a letter, to a sign
   const older = practice.servers.filter(({ vendor }) => vendor === 'cyclos')[1]!;
   const member = 'Left Coast: Member';
   const label = 'Left Coast on 4.11';
-  const account = await desk.call('accounts.add', accountOf(older, member, { label }));
-  await desk.row(label).click();
-  await desk.heading(label).waitFor();
-  await desk.button('More').click();
-  await desk.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
-  const picture = desk.dialog.getByRole('img', { name: 'Characters to type into the field below' });
-  await desk.dialog.getByRole('textbox', { name: 'User name, e-mail or phone' }).fill('mona');
-  await desk.dialog
+  const account = await app.call('accounts.add', accountOf(older, member, { label }));
+  await app.row(label).click();
+  await app.heading(label).waitFor();
+  await app.button('More').click();
+  await app.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
+  const picture = app.dialog.getByRole('img', { name: 'Characters to type into the field below' });
+  await app.dialog.getByRole('textbox', { name: 'User name, e-mail or phone' }).fill('mona');
+  await app.dialog
     .getByRole('textbox', { name: 'Characters in the picture' })
     .fill(digitsIn(String(await picture.getAttribute('src'))));
   // This version chooses the medium itself.
-  expect(await desk.dialog.getByRole('button', { name: /Send by/ }).count()).toBe(0);
+  expect(await app.dialog.getByRole('button', { name: /Send by/ }).count()).toBe(0);
   const letters = practice.inbox.list().length;
-  await press(desk, 'Send it');
-  await desk.dialog.getByRole('heading', { name: 'The key from the message' }).waitFor();
+  await press(app, 'Send it');
+  await app.dialog.getByRole('heading', { name: 'The key from the message' }).waitFor();
   const letter = practice.inbox.list()[letters];
-  const field = desk.dialog.getByRole('textbox', { name: 'Key, or the whole link' });
+  const field = app.dialog.getByRole('textbox', { name: 'Key, or the whole link' });
   await field.fill('no-such-key');
-  await press(desk, 'Check it');
-  await desk.dialog.getByText(/Cyclos does not accept this: it is mistyped/).waitFor();
+  await press(app, 'Check it');
+  await app.dialog.getByText(/Cyclos does not accept this: it is mistyped/).waitFor();
   await field.fill(String(letter?.code));
-  await desk.look('admin-recovery-411');
-  await press(desk, 'Check it');
-  const password = desk.dialog.getByRole('textbox', { name: 'New password' });
+  await app.look('admin-recovery-411');
+  await press(app, 'Check it');
+  const password = app.dialog.getByRole('textbox', { name: 'New password' });
   await password.fill('a');
-  await press(desk, 'Set it');
-  await desk.dialog.getByText(/this version does not say why/).waitFor();
+  await press(app, 'Set it');
+  await app.dialog.getByText(/this version does not say why/).waitFor();
   await password.fill('Harbour-2031');
-  await press(desk, 'Set it');
-  await desk.dialog.getByText(/can sign in with the new password now/).waitFor();
-  await press(desk, 'Close');
+  await press(app, 'Set it');
+  await app.dialog.getByText(/can sign in with the new password now/).waitFor();
+  await press(app, 'Close');
   expect(letter?.code).toMatch(/^\S{8,}$/);
-  const written = JSON.stringify(await desk.call('ledger.page', { limit: 200, event: 'admin' }));
+  const written = JSON.stringify(await app.call('ledger.page', { limit: 200, event: 'admin' }));
   for (const secret of [String(letter?.code), 'Harbour-2031']) expect(written).not.toContain(secret);
-  await inLedger(desk, 'admin', /^recovery: The new password is set$/);
+  await inLedger(app, 'admin', /^recovery: The new password is set$/);
 
   // The old password is over, the new one opens.
-  await desk.button('Sign in').click();
-  await desk.session(account, 'failed');
-  await desk.call('accounts.change', {
+  await app.button('Sign in').click();
+  await app.session(account, 'failed');
+  await app.call('accounts.change', {
     id: account.id,
     account: accountOf(older, member, { label, values: { password: 'Harbour-2031' } }),
   });
-  await desk.call('sessions.signIn', { accountId: account.id });
-  await desk.session(account, 'active');
+  await app.call('sessions.signIn', { accountId: account.id });
+  await app.session(account, 'active');
   expect(older.sessions().map(({ person }) => person)).toEqual(['mona']);
-  await desk.call('accounts.remove', { id: account.id });
+  await app.call('accounts.remove', { id: account.id });
 });
 
 it('names the rights that a clerk lacks', async () => {
@@ -196,101 +196,101 @@ it('names the rights that a clerk lacks', async () => {
   await live(cyclos, clerk);
   await visitPeople(clerk);
   await cell('Agnes Agreement').dblclick();
-  await desk.heading('Agnes Agreement').waitFor();
-  const lacking = desk.page.getByRole('list', { name: 'Not offered in this session' });
+  await app.heading('Agnes Agreement').waitFor();
+  const lacking = app.page.getByRole('list', { name: 'Not offered in this session' });
   await lacking.getByText(/^Disconnect all sessions: needs the right to disconnect sessions/).waitFor();
-  await isTidy(desk);
-  await desk.look('admin-cyclos-few-rights');
+  await isTidy(app);
+  await app.look('admin-cyclos-few-rights');
 });
 
 it('unblocks and blocks a device at nextAuth', async () => {
   const server = serverOf(practice, 'nextauth');
   const label = 'Front door: Desk key';
-  await desk.call('accounts.add', accountOf(server, label));
-  await desk.row(label).click();
-  await desk.heading(label).waitFor();
-  await desk.button('Sign in').click();
-  await desk.dialog.getByRole('img', { name: `QR code to sign in to ${label}` }).waitFor();
+  await app.call('accounts.add', accountOf(server, label));
+  await app.row(label).click();
+  await app.heading(label).waitFor();
+  await app.button('Sign in').click();
+  await app.dialog.getByRole('img', { name: `QR code to sign in to ${label}` }).waitFor();
   await approveScan(server);
-  await desk.button('Sign out').waitFor();
+  await app.button('Sign out').waitFor();
 
-  await openTab(desk, 'People');
+  await openTab(app, 'People');
   await cell('dora').dblclick();
-  await desk.heading('dora').waitFor();
+  await app.heading('dora').waitFor();
   const phone = 'Dora’s lost phone';
   const blocked = (word: string) =>
-    desk.page.getByRole('row').filter({ hasText: phone }).getByRole('cell', { name: word, exact: true });
+    app.page.getByRole('row').filter({ hasText: phone }).getByRole('cell', { name: word, exact: true });
   await blocked('yes').waitFor();
-  await desk.look('admin-nextauth-person');
-  await rowAction(desk, phone, `Unblock ${phone}`);
-  await press(desk, `Unblock ${phone}`);
+  await app.look('admin-nextauth-person');
+  await rowAction(app, phone, `Unblock ${phone}`);
+  await press(app, `Unblock ${phone}`);
   await blocked('no').waitFor();
-  await rowAction(desk, phone, `Block ${phone}`);
-  await press(desk, `Block ${phone}`);
+  await rowAction(app, phone, `Block ${phone}`);
+  await press(app, `Block ${phone}`);
   await blocked('yes').waitFor();
-  await inLedger(desk, 'admin', /^unblock:/);
-  await inLedger(desk, 'admin', /^block:/);
+  await inLedger(app, 'admin', /^unblock:/);
+  await inLedger(app, 'admin', /^block:/);
 });
 
 it('asks every live session why, and mends what stops them', async () => {
   await live(serverOf(practice, 'koyeb'), 'Maya Castell');
-  await desk.button('Why can’t they sign in?').click();
+  await app.button('Why can’t they sign in?').click();
   const ask = async (who: string, card: RegExp, words: RegExp) => {
-    await desk.field('Their e-mail address').fill(who);
-    await desk.button('Look').click();
-    const shown = desk.page.getByRole('region', { name: card });
+    await app.field('Their e-mail address').fill(who);
+    await app.button('Look').click();
+    const shown = app.page.getByRole('region', { name: card });
     await shown.getByText(words).waitFor();
     return shown;
   };
   await ask('lena@lanternworks.example', /^Maya Castell/, /through WorkOS: e-mail and password are refused/);
-  await desk.look('admin-why-all');
+  await app.look('admin-why-all');
 
   const door = await ask('dora', /^Front door/, /Dora’s lost phone is blocked/);
   await door.getByRole('button', { name: /^Unblock/ }).click();
-  await press(desk, /^Unblock/);
+  await press(app, /^Unblock/);
   await door.getByText(/Dora’s lost phone is not blocked/).waitFor();
 
   const paul = 'password-indefinitelyblocked';
   const coast = await ask(paul, /^Left Coast: Administrator/, /is blocked until unblocked/);
   await coast.getByRole('button', { name: /^Unblock/ }).click();
-  await press(desk, /^Unblock/);
+  await press(app, /^Unblock/);
   await coast.getByText(/Their status and login password are good/).waitFor();
   await live(cyclos, 'Left Coast: Password status indefinitelyBlocked');
 });
 
 it('makes a Koyeb credential of the organisation, which goes to the clipboard and is shown nowhere', async () => {
-  await desk.row('Maya Castell').click();
-  await desk.heading('Maya Castell').waitFor();
-  await openTab(desk, 'My login');
-  await desk.button('New API credential').click();
-  await desk.dialog.getByRole('textbox', { name: 'Name' }).fill('Robot');
-  await desk.dialog.getByRole('button', { name: /Belongs to$/ }).click();
-  await desk.page.getByRole('option', { name: 'Lantern Works' }).click();
-  await desk.look('admin-new-credential');
-  await press(desk, 'New API credential');
-  await toast(desk, /“Robot” is made\. It is on the clipboard, which is cleared in 30 s/);
-  const row = desk.page.getByRole('row').filter({ hasText: 'Robot' });
+  await app.row('Maya Castell').click();
+  await app.heading('Maya Castell').waitFor();
+  await openTab(app, 'My login');
+  await app.button('New API credential').click();
+  await app.dialog.getByRole('textbox', { name: 'Name' }).fill('Robot');
+  await app.dialog.getByRole('button', { name: /Belongs to$/ }).click();
+  await app.page.getByRole('option', { name: 'Lantern Works' }).click();
+  await app.look('admin-new-credential');
+  await press(app, 'New API credential');
+  await toast(app, /“Robot” is made\. It is on the clipboard, which is cleared in 30 s/);
+  const row = app.page.getByRole('row').filter({ hasText: 'Robot' });
   await row.getByRole('cell', { name: 'the organisation', exact: true }).waitFor();
-  const token = String(await desk.control('clipboard'));
+  const token = String(await app.control('clipboard'));
   const answer = await fetch(`${serverOf(practice, 'koyeb').url}/v1/account/organization`, {
     headers: { authorization: `Bearer ${token}` },
   });
   expect(await answer.json()).toMatchObject({ organization: { name: 'Lantern Works' } });
-  await inLedger(desk, 'admin', /^own login, new-credential: The API credential “Robot” is made\.$/);
-  await inLedger(desk, 'copied', /^own login, new-credential$/);
-  await isShownNowhere(desk, token);
+  await inLedger(app, 'admin', /^own login, new-credential: The API credential “Robot” is made\.$/);
+  await inLedger(app, 'copied', /^own login, new-credential$/);
+  await isShownNowhere(app, token);
 });
 
 it('quits cleanly, with a whole ledger and no console left', async () => {
-  expect(await desk.call('ledger.verify', {})).toMatchObject({ ok: true });
-  expect(await desk.close()).toBe(0);
+  expect(await app.call('ledger.verify', {})).toMatchObject({ ok: true });
+  expect(await app.close()).toBe(0);
   await eventually(() => expect(windows.count()).toBe(0));
 });
 
 /** Reads the code on the screen with the practice phone and approves it there. */
 async function approveScan(server: PracticeServer): Promise<void> {
   const payload = await eventually(async () => {
-    const image = PNG.sync.read(await desk.page.screenshot());
+    const image = PNG.sync.read(await app.page.screenshot());
     const read = jsqr(new Uint8ClampedArray(image.data), image.width, image.height);
     if (!read) throw new Error('There is no readable QR code in the window.');
     return read.data;

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { eventually, openDesk, passphrase } from './kit.ts';
+import { eventually, openApp, passphrase } from './harness.ts';
 
 it('leads a new person from nothing to practice accounts', async () => {
-  const desk = await openDesk({ unlockWith: null });
-  const { page, button, field } = desk;
-  await desk.heading('Welcome to Gatehouse').waitFor();
-  await desk.look('first-run');
+  const app = await openApp({ unlockWith: null });
+  const { page, button, field } = app;
+  await app.heading('Welcome to Gatehouse').waitFor();
+  await app.look('first-run');
 
   await field('Passphrase').fill('password');
   await field('Passphrase again').fill('password');
@@ -18,12 +18,12 @@ it('leads a new person from nothing to practice accounts', async () => {
   await button('Set the passphrase').click();
 
   await button('Add an account').waitFor();
-  await desk.look('empty-desk');
+  await app.look('empty-desk');
   await button('Use the practice servers').click();
   await page.getByText('Practice servers running').waitFor();
 
   const { accounts, vendors } = await eventually(async () => {
-    const now = await desk.snapshot();
+    const now = await app.snapshot();
     expect(new Set(now.accounts.map(({ vendor }) => vendor)).size).toBe(now.vendors.length);
     return now;
   });
@@ -32,13 +32,13 @@ it('leads a new person from nothing to practice accounts', async () => {
     true,
   );
 
-  await desk.row('Nora Lindholm').click();
-  await desk.heading(/Nora Lindholm/).waitFor();
+  await app.row('Nora Lindholm').click();
+  await app.heading(/Nora Lindholm/).waitFor();
   await page.getByRole('main').getByText('Practice', { exact: true }).waitFor();
   const rows = page.getByRole('row', { level: 2 });
   expect(await rows.count()).toBeGreaterThan(5);
   for (const text of await rows.allInnerTexts()) expect(text).toContain('Practice');
-  await desk.look('practice-account');
+  await app.look('practice-account');
 
-  expect(await desk.close()).toBe(0);
+  expect(await app.close()).toBe(0);
 });

@@ -66,7 +66,7 @@ export function startHost(
     cwd: root,
     env: options.env,
     execPath: join(root, 'node_modules/node/bin/node'),
-    execArgv: ['--disable-warning=ExperimentalWarning', '--import', join(root, 'host/register.ts')],
+    execArgv: ['--disable-warning=ExperimentalWarning', '--import', join(root, 'stand-in/register.ts')],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   return child;

@@ -1,11 +1,19 @@
 import { beforeAll, expect, it } from 'vitest';
+import type { Channel } from '#contract/channels.ts';
+import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/server.ts';
-import type { Channel } from '../../preload/contract/channels.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
-import { accountOf, type Desk, eventually, openDesk, openPractice, passphrase, serverOf } from './kit.ts';
+import {
+  accountOf,
+  eventually,
+  openApp,
+  openPractice,
+  passphrase,
+  serverOf,
+  type TestApp,
+} from './harness.ts';
 
 /** Locking by hand, after idle time and on suspend; what is in reach then, and that open sessions stay open. */
-let desk: Desk;
+let app: TestApp;
 let panel: PracticeServer;
 let nora: Account;
 
@@ -17,39 +25,39 @@ const onElectron = process.env.GATEHOUSE_HOST === 'electron';
 
 beforeAll(async () => {
   panel = serverOf(await openPractice({ only: ['enhance'] }), 'enhance');
-  desk = await openDesk(onElectron ? {} : { env: { NODE_OPTIONS: movableClock } });
-  nora = await desk.call('accounts.add', accountOf(panel, 'Nora Lindholm'));
-  await desk.call('sessions.signIn', { accountId: nora.id });
-  await desk.session(nora, 'active');
+  app = await openApp(onElectron ? {} : { env: { NODE_OPTIONS: movableClock } });
+  nora = await app.call('accounts.add', accountOf(panel, 'Nora Lindholm'));
+  await app.call('sessions.signIn', { accountId: nora.id });
+  await app.session(nora, 'active');
 });
 
-const lockScreen = () => desk.heading('Gatehouse is locked').waitFor();
+const lockScreen = () => app.heading('Gatehouse is locked').waitFor();
 async function unlock() {
-  await desk.field('Passphrase').fill(passphrase);
-  await desk.button('Unlock').click();
-  await desk.row('Nora Lindholm').waitFor();
+  await app.field('Passphrase').fill(passphrase);
+  await app.button('Unlock').click();
+  await app.row('Nora Lindholm').waitFor();
 }
 
 it('locks and unlocks by hand; the session stays open', async () => {
-  await desk.button('Lock').click();
+  await app.button('Lock').click();
   await lockScreen();
-  expect(await desk.page.locator('body').textContent()).not.toContain('Nora');
-  await desk.look('locked');
-  await desk.field('Passphrase').fill('not the passphrase');
-  await desk.button('Unlock').click();
-  await desk.page
+  expect(await app.page.locator('body').textContent()).not.toContain('Nora');
+  await app.look('locked');
+  await app.field('Passphrase').fill('not the passphrase');
+  await app.button('Unlock').click();
+  await app.page
     .getByText(/passphrase is not right|wrong|not the passphrase/i)
     .first()
     .waitFor();
-  await desk.look('locked-refused');
+  await app.look('locked-refused');
   await unlock();
-  expect(await desk.session(nora, 'active')).toMatchObject({ method: 'password' });
+  expect(await app.session(nora, 'active')).toMatchObject({ method: 'password' });
   expect(panel.sessions().filter(({ userAgent }) => userAgent?.includes('Gatehouse'))).toHaveLength(1);
 });
 
 it('puts every channel out of reach that could touch a secret', async () => {
-  const session = await desk.session(nora, 'active');
-  await desk.call('vault.lock');
+  const session = await app.session(nora, 'active');
+  await app.call('vault.lock');
   await lockScreen();
   const tries: [Channel, unknown][] = [
     ['accounts.change', { id: nora.id, account: accountOf(panel, 'Nora Lindholm') }],
@@ -61,64 +69,64 @@ it('puts every channel out of reach that could touch a secret', async () => {
     ['ledger.page', { limit: 10 }],
   ];
   for (const [channel, input] of tries)
-    await expect(desk.call(channel, input as never), channel).rejects.toThrow('Gatehouse is locked.');
-  expect(await desk.snapshot()).toMatchObject({ accounts: [], sessions: [], prompts: [], receipts: [] });
+    await expect(app.call(channel, input as never), channel).rejects.toThrow('Gatehouse is locked.');
+  expect(await app.snapshot()).toMatchObject({ accounts: [], sessions: [], prompts: [], receipts: [] });
   await unlock();
 });
 
 it('a lock while something is asked names nobody anywhere, and asks nothing after the unlock', async () => {
-  const amir = await desk.call('accounts.add', accountOf(panel, 'Amir Haddad'));
-  await desk.call('sessions.signIn', { accountId: amir.id });
-  await desk.session(amir, 'waiting');
-  await desk.dialog.getByText(/asks for a PIN/).waitFor();
-  await desk.call('vault.lock');
+  const amir = await app.call('accounts.add', accountOf(panel, 'Amir Haddad'));
+  await app.call('sessions.signIn', { accountId: amir.id });
+  await app.session(amir, 'waiting');
+  await app.dialog.getByText(/asks for a PIN/).waitFor();
+  await app.call('vault.lock');
   await lockScreen();
-  expect(await desk.page.content()).not.toMatch(/Amir|Nora/);
-  expect(await desk.page.title()).not.toMatch(/Amir|Nora/);
-  if (!onElectron) expect(JSON.stringify(await desk.control('tray'))).not.toMatch(/Amir|Nora/);
+  expect(await app.page.content()).not.toMatch(/Amir|Nora/);
+  expect(await app.page.title()).not.toMatch(/Amir|Nora/);
+  if (!onElectron) expect(JSON.stringify(await app.control('tray'))).not.toMatch(/Amir|Nora/);
   await unlock();
-  await desk.session(amir, 'ended');
-  expect(await desk.dialog.count()).toBe(0);
-  await desk.button('Lock').click();
+  await app.session(amir, 'ended');
+  expect(await app.dialog.count()).toBe(0);
+  await app.button('Lock').click();
   await lockScreen();
   await unlock();
-  await desk.call('accounts.remove', { id: amir.id });
+  await app.call('accounts.remove', { id: amir.id });
 });
 
 it('locks on suspend, unless the setting says otherwise', async () => {
-  await desk.call('settings.change', { lockOnSuspend: false });
-  await desk.control('power', { event: 'suspend' });
-  expect((await desk.snapshot()).vault.state).toBe('unlocked');
-  await desk.call('settings.change', { lockOnSuspend: true });
-  await desk.control('power', { event: 'suspend' });
+  await app.call('settings.change', { lockOnSuspend: false });
+  await app.control('power', { event: 'suspend' });
+  expect((await app.snapshot()).vault.state).toBe('unlocked');
+  await app.call('settings.change', { lockOnSuspend: true });
+  await app.control('power', { event: 'suspend' });
   await lockScreen();
   await unlock();
 });
 
 it.skipIf(onElectron)('locks after the idle time, and not while the machine is in use', async () => {
-  await desk.button('Settings').click();
-  await desk.heading('Settings').waitFor();
-  await desk.look('settings');
-  await desk.call('settings.change', { autoLockMinutes: 5 });
+  await app.button('Settings').click();
+  await app.heading('Settings').waitFor();
+  await app.look('settings');
+  await app.call('settings.change', { autoLockMinutes: 5 });
   const later = async (seconds: number) => {
-    await desk.control('idle', { seconds });
-    process.kill(desk.pid, 'SIGUSR2');
+    await app.control('idle', { seconds });
+    process.kill(app.pid, 'SIGUSR2');
   };
   /** The machine's word that it is awake makes Gatehouse look at the clock; the signal may take a moment. */
-  const lookedAt = () => desk.control('power', { event: 'resume' });
+  const lookedAt = () => app.control('power', { event: 'resume' });
   await later(20);
   await eventually(async () => {
     await lookedAt();
-    const { state, locksAt } = (await desk.snapshot()).vault;
+    const { state, locksAt } = (await app.snapshot()).vault;
     expect(state).toBe('unlocked');
     expect(locksAt).toBeGreaterThan(Date.now() + 10 * 60_000);
   });
   await later(600);
   await eventually(async () => {
     await lookedAt();
-    expect((await desk.snapshot()).vault.state).toBe('locked');
+    expect((await app.snapshot()).vault.state).toBe('locked');
   });
   await lockScreen();
   await unlock();
-  expect(await desk.close()).toBe(0);
+  expect(await app.close()).toBe(0);
 });

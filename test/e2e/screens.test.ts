@@ -1,51 +1,51 @@
 import { expect, it } from 'vitest';
-import { accountOf, openDesk, openPractice, serverOf } from './kit.ts';
+import { accountOf, openApp, openPractice, serverOf } from './harness.ts';
 
 it('every other place of the window: reachable, and nothing that axe objects to in either theme', async () => {
   const panel = serverOf(await openPractice({ only: ['enhance'] }), 'enhance');
-  const desk = await openDesk();
-  const { page } = desk;
-  const amir = await desk.call('accounts.add', accountOf(panel, 'Nora Lindholm'));
-  await desk.call('accounts.add', accountOf(panel, 'Kari Nordahl', { values: { authenticatorSecret: '' } }));
-  await desk.call('sessions.signIn', { accountId: amir.id });
-  await desk.session(amir, 'active');
+  const app = await openApp();
+  const { page } = app;
+  const amir = await app.call('accounts.add', accountOf(panel, 'Nora Lindholm'));
+  await app.call('accounts.add', accountOf(panel, 'Kari Nordahl', { values: { authenticatorSecret: '' } }));
+  await app.call('sessions.signIn', { accountId: amir.id });
+  await app.session(amir, 'active');
 
-  await desk.row('Nora Lindholm').click();
+  await app.row('Nora Lindholm').click();
   await page.getByRole('button', { name: 'People', exact: true }).click();
   await page.getByRole('grid').or(page.getByRole('table')).first().waitFor();
   await page.getByText('Amir Haddad').first().waitFor();
-  await desk.look('people');
+  await app.look('people');
   await page.getByRole('button', { name: 'My login', exact: true }).click();
   await page.getByRole('main').getByText('nora@northwind.example').first().waitFor();
-  await desk.look('my-login');
+  await app.look('my-login');
   await page.getByRole('button', { name: 'Session', exact: true }).click();
 
-  await desk.button('Switch realm').click();
-  await desk.dialog.getByText('Northwind Hosting').first().waitFor();
-  await desk.look('switch-realm');
+  await app.button('Switch realm').click();
+  await app.dialog.getByText('Northwind Hosting').first().waitFor();
+  await app.look('switch-realm');
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('Control+k');
   await page.getByRole('option').first().waitFor();
-  await desk.look('quick-open');
+  await app.look('quick-open');
   await page.keyboard.press('Escape');
 
-  await desk.row('Kari Nordahl').click();
-  await desk.button('More').click();
+  await app.row('Kari Nordahl').click();
+  await app.button('More').click();
   await page.getByRole('menuitem', { name: 'Edit account' }).waitFor();
-  await desk.look('account-menu');
+  await app.look('account-menu');
   await page.keyboard.press('Escape');
 
-  await desk.button('Ledger').click();
-  await desk.heading('Ledger').waitFor();
+  await app.button('Ledger').click();
+  await app.heading('Ledger').waitFor();
   await page.getByText('Nora Lindholm').first().waitFor();
-  await desk.look('ledger');
+  await app.look('ledger');
 
   await page.keyboard.press('Control+n');
-  await desk.heading('Add an account').waitFor();
+  await app.heading('Add an account').waitFor();
   for (const vendor of ['Cyclos', 'nextAuth', 'Koyeb']) {
     await page.getByText(vendor, { exact: true }).first().click();
-    await desk.look(`add-account-${vendor.toLowerCase()}`);
+    await app.look(`add-account-${vendor.toLowerCase()}`);
   }
-  expect(await desk.close()).toBe(0);
+  expect(await app.close()).toBe(0);
 });

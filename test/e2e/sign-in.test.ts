@@ -1,21 +1,21 @@
 import { Secret, TOTP } from 'otpauth';
 import { beforeAll, expect, it } from 'vitest';
+import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import type { Practice } from '../../practice/index.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
 import {
   accountOf,
-  type Desk,
   eventually,
   nextPin,
-  openDesk,
+  openApp,
   openPractice,
   personOf,
   serverOf,
-} from './kit.ts';
+  type TestApp,
+} from './harness.ts';
 
 /** Every way into Enhance, by hand, and what a cancelled or refused one leaves at the server. */
-let desk: Desk;
+let app: TestApp;
 let practice: Practice;
 let panel: PracticeServer;
 
@@ -24,13 +24,13 @@ const amir = 'amir@northwind.example';
 beforeAll(async () => {
   practice = await openPractice({ only: ['enhance'] });
   panel = serverOf(practice, 'enhance');
-  desk = await openDesk();
+  app = await openApp();
 });
 
 async function add(label: string, change: Parameters<typeof accountOf>[2] = {}): Promise<Account> {
-  const account = await desk.call('accounts.add', accountOf(panel, label, change));
-  await desk.row(account.label).click();
-  await desk.heading(account.label).waitFor();
+  const account = await app.call('accounts.add', accountOf(panel, label, change));
+  await app.row(account.label).click();
+  await app.heading(account.label).waitFor();
   return account;
 }
 
@@ -41,16 +41,16 @@ const atPanel = (email: string, state: 'pending' | 'active') =>
 const isOurs = ({ userAgent }: { userAgent: string | null }) => userAgent?.includes('Gatehouse') ?? false;
 
 async function signOut(account: Account) {
-  await desk.button('Sign out').click();
-  await desk.button('Sign in').waitFor();
+  await app.button('Sign out').click();
+  await app.button('Sign in').waitFor();
   await eventually(() => expect(atPanel(account.identity, 'active')).toEqual([]));
 }
 
 it('without a second factor', async () => {
   const nora = await add('Nora Lindholm');
-  await desk.button('Sign in').click();
-  await desk.button('Sign out').waitFor();
-  expect(await desk.session(nora, 'active')).toMatchObject({
+  await app.button('Sign in').click();
+  await app.button('Sign out').waitFor();
+  expect(await app.session(nora, 'active')).toMatchObject({
     method: 'password',
     realm: { name: 'Northwind Hosting' },
   });
@@ -61,125 +61,125 @@ it('without a second factor', async () => {
 it('with an e-mail PIN: wrong, started again, sent again, right', async () => {
   const account = await add('Amir Haddad');
   const first = nextPin(practice, amir);
-  await desk.button('Sign in').click();
-  await desk.dialog.getByText(`Sent by e-mail to ${amir}`).waitFor();
-  await desk.dialog.getByText(/A wrong PIN ends this sign-in at the panel/).waitFor();
-  await desk.look('prompt-pin');
-  const pin = desk.dialog.getByRole('textbox', { name: 'PIN' });
+  await app.button('Sign in').click();
+  await app.dialog.getByText(`Sent by e-mail to ${amir}`).waitFor();
+  await app.dialog.getByText(/A wrong PIN ends this sign-in at the panel/).waitFor();
+  await app.look('prompt-pin');
+  const pin = app.dialog.getByRole('textbox', { name: 'PIN' });
   const wrong = (await first()) === '000000' ? '111111' : '000000';
   await pin.fill(wrong);
-  await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
-  await desk.dialog.getByText(/did not accept this PIN and has ended the sign-in/).waitFor();
+  await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+  await app.dialog.getByText(/did not accept this PIN and has ended the sign-in/).waitFor();
   expect(atPanel(amir, 'pending')).toEqual([]);
-  await desk.look('prompt-refused');
+  await app.look('prompt-refused');
 
   const second = nextPin(practice, amir);
-  await desk.dialog.getByRole('button', { name: 'Start again' }).click();
+  await app.dialog.getByRole('button', { name: 'Start again' }).click();
   const old = await second();
   await pin.waitFor();
-  const again = desk.dialog.getByRole('button', { name: /^Send again/ });
+  const again = app.dialog.getByRole('button', { name: /^Send again/ });
   expect(await again.textContent()).toMatch(/Send again in \d+ s/);
   expect(await again.isDisabled()).toBe(true);
   // Half a minute later, for the page alone.
-  await desk.page.evaluate(() => {
+  await app.page.evaluate(() => {
     const now = Date.now.bind(Date);
     Date.now = () => now() + 31_000;
   });
   const third = nextPin(practice, amir);
-  await desk.dialog.getByRole('button', { name: 'Send again', exact: true }).click();
+  await app.dialog.getByRole('button', { name: 'Send again', exact: true }).click();
   const fresh = await third();
   expect(fresh).not.toBe(old);
   await pin.fill(fresh);
-  await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
-  await desk.button('Sign out').waitFor();
-  expect(await desk.session(account, 'active')).toMatchObject({ method: 'e-mail PIN' });
+  await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+  await app.button('Sign out').waitFor();
+  expect(await app.session(account, 'active')).toMatchObject({ method: 'e-mail PIN' });
   await signOut(account);
 });
 
 it('with this device remembered the next sign-in asks for nothing', async () => {
   const account = await add('Amir Haddad', { label: 'Amir, remembered' });
   const pin = nextPin(practice, amir);
-  await desk.button('Sign in').click();
-  await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill(await pin());
-  await desk.dialog.getByText('Remember this device for 30 days').click();
-  await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
-  await desk.session(account, 'active');
+  await app.button('Sign in').click();
+  await app.dialog.getByRole('textbox', { name: 'PIN' }).fill(await pin());
+  await app.dialog.getByText('Remember this device for 30 days').click();
+  await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+  await app.session(account, 'active');
   await signOut(account);
 
   const letters = practice.inbox.list(amir).length;
-  await desk.button('Sign in').click();
-  await desk.button('Sign out').waitFor();
-  expect(await desk.session(account, 'active')).toMatchObject({ method: 'password, remembered device' });
+  await app.button('Sign in').click();
+  await app.button('Sign out').waitFor();
+  expect(await app.session(account, 'active')).toMatchObject({ method: 'password, remembered device' });
   expect(practice.inbox.list(amir)).toHaveLength(letters);
   await signOut(account);
 });
 
 it('cancelled: nothing is left at the panel', async () => {
-  await desk.row('Amir Haddad').click();
-  await desk.button('Sign in').click();
-  await desk.dialog.getByRole('textbox', { name: 'PIN' }).waitFor();
+  await app.row('Amir Haddad').click();
+  await app.button('Sign in').click();
+  await app.dialog.getByRole('textbox', { name: 'PIN' }).waitFor();
   expect(atPanel(amir, 'pending')).toHaveLength(1);
-  await desk.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
-  await desk.dialog.waitFor({ state: 'detached' });
+  await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
+  await app.dialog.waitFor({ state: 'detached' });
   await eventually(() => expect(atPanel(amir, 'pending')).toEqual([]));
-  await desk.button('Sign in').waitFor();
+  await app.button('Sign in').waitFor();
 });
 
 it('with an authenticator code that is typed', async () => {
   const kari = personOf(panel, 'Kari Nordahl');
   const account = await add('Kari Nordahl', { values: { authenticatorSecret: '' } });
   expect(account.storedSecrets).toEqual(['password']);
-  await desk.button('Sign in').click();
-  await desk.dialog.getByText('From your authenticator app').waitFor();
+  await app.button('Sign in').click();
+  await app.dialog.getByText('From your authenticator app').waitFor();
   const code = new TOTP({ secret: Secret.fromBase32(kari.totpSecret!) }).generate();
-  await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill(code);
-  await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
-  await desk.button('Sign out').waitFor();
-  expect(await desk.session(account, 'active')).toMatchObject({ method: 'authenticator PIN' });
+  await app.dialog.getByRole('textbox', { name: 'PIN' }).fill(code);
+  await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+  await app.button('Sign out').waitFor();
+  expect(await app.session(account, 'active')).toMatchObject({ method: 'authenticator PIN' });
   await signOut(account);
 });
 
 it('with an authenticator secret that is stored', async () => {
   const account = await add('Tess Okafor');
-  await desk.button('Sign in').click();
-  await desk.button('Sign out').waitFor();
-  expect(await desk.session(account, 'active')).toMatchObject({ method: 'stored authenticator' });
+  await app.button('Sign in').click();
+  await app.button('Sign out').waitFor();
+  expect(await app.session(account, 'active')).toMatchObject({ method: 'stored authenticator' });
   await signOut(account);
 });
 
 it('with a one-time link, once', async () => {
-  await desk.row('Nora Lindholm').click();
+  await app.row('Nora Lindholm').click();
   const link = await oneTimeLink();
   const paste = async (text: string) => {
-    await desk.button('Other ways').click();
-    await desk.page.getByRole('menuitem', { name: 'One-time link' }).click();
-    await desk.dialog.getByLabel('One-time sign-in link').first().fill(text);
-    await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
+    await app.button('Other ways').click();
+    await app.page.getByRole('menuitem', { name: 'One-time link' }).click();
+    await app.dialog.getByLabel('One-time sign-in link').first().fill(text);
+    await app.dialog.getByRole('button', { name: 'Sign in' }).click();
   };
   await paste(link);
-  await desk.button('Sign out').waitFor();
-  const { accounts } = await desk.snapshot();
+  await app.button('Sign out').waitFor();
+  const { accounts } = await app.snapshot();
   const nora = accounts.find(({ label }) => label === 'Nora Lindholm')!;
-  expect(await desk.session(nora, 'active')).toMatchObject({ method: 'one-time link' });
+  expect(await app.session(nora, 'active')).toMatchObject({ method: 'one-time link' });
   await signOut(nora);
 
   await paste(link);
-  await desk.button('Start again').waitFor();
-  const failed = await desk.session(nora, 'failed');
-  await desk.page.getByRole('main').getByText(failed.failure!.message).waitFor();
-  await desk.look('sign-in-failed');
+  await app.button('Start again').waitFor();
+  const failed = await app.session(nora, 'failed');
+  await app.page.getByRole('main').getByText(failed.failure!.message).waitFor();
+  await app.look('sign-in-failed');
 });
 
 it('a refused sign-in keeps its reason on the row until it is dismissed', async () => {
   const account = await add('Otto Brandt');
-  await desk.button('Sign in').click();
-  const failed = await desk.session(account, 'failed');
-  await desk.page.getByRole('main').getByText(failed.failure!.message).waitFor();
-  await desk.row('Nora Lindholm').click();
-  await desk.row('Otto Brandt').click();
-  await desk.page.getByRole('main').getByText(failed.failure!.message).waitFor();
-  await desk.button('Dismiss').click();
-  await desk.button('Sign in').waitFor();
+  await app.button('Sign in').click();
+  const failed = await app.session(account, 'failed');
+  await app.page.getByRole('main').getByText(failed.failure!.message).waitFor();
+  await app.row('Nora Lindholm').click();
+  await app.row('Otto Brandt').click();
+  await app.page.getByRole('main').getByText(failed.failure!.message).waitFor();
+  await app.button('Dismiss').click();
+  await app.button('Sign in').waitFor();
 });
 
 /** As an administrator of the panel would make it for Nora. */

@@ -1,25 +1,25 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import type { Practice } from '../../practice/index.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
 import { realmColour } from '../../renderer/ui/realm-mark.tsx';
-import { accountOf, type Desk, eventually, nextPin, openDesk, openPractice, personOf } from './kit.ts';
+import { accountOf, eventually, nextPin, openApp, openPractice, personOf, type TestApp } from './harness.ts';
 
 /** Every way into Cyclos, by hand in the window, for both generations in the field. */
-let desk: Desk;
+let app: TestApp;
 let practice: Practice;
 
 beforeAll(async () => {
   practice = await openPractice({ only: ['cyclos'], cyclos: 'both' });
-  desk = await openDesk();
+  app = await openApp();
 });
 
 // What a failed test leaves open must not fail the others, and a long list shows only the rows in sight.
 afterEach(async () => {
-  const { prompts, accounts } = await desk.snapshot();
-  for (const { id } of prompts) await desk.call('prompts.cancel', { promptId: id });
-  for (const { id } of accounts) await desk.call('accounts.remove', { id });
+  const { prompts, accounts } = await app.snapshot();
+  for (const { id } of prompts) await app.call('prompts.cancel', { promptId: id });
+  for (const { id } of accounts) await app.call('accounts.remove', { id });
 });
 
 const newPassword = 'Fresh-2027';
@@ -33,22 +33,22 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
 
   async function begin(label: string, change: Parameters<typeof accountOf>[2] = {}): Promise<Account> {
     const own = { label: `${label} (${generation})`, ...change };
-    const account = await desk.call('accounts.add', accountOf(server, label, own));
-    await desk.row(account.label).click();
-    await desk.heading(account.label).waitFor();
-    await desk.button('Sign in').click();
+    const account = await app.call('accounts.add', accountOf(server, label, own));
+    await app.row(account.label).click();
+    await app.heading(account.label).waitFor();
+    await app.button('Sign in').click();
     return account;
   }
 
-  const answer = (name: string) => desk.dialog.getByRole('button', { name, exact: true }).click();
+  const answer = (name: string) => app.dialog.getByRole('button', { name, exact: true }).click();
   const ours = (account: Account) =>
     server.sessions().filter(({ person }) => person === account.values.principal);
 
   async function signedIn(account: Account, method: string) {
-    const session = await desk.session(account, 'active');
+    const session = await app.session(account, 'active');
     expect(session).toMatchObject({ method, realm: { name: 'Left Coast' } });
-    await desk.button('Sign out').click();
-    await desk.button('Sign in').waitFor();
+    await app.button('Sign out').click();
+    await app.button('Sign in').waitFor();
     await eventually(() => expect(ours(account)).toEqual([]));
   }
 
@@ -60,39 +60,39 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   it('with a password that is asked for each time', async () => {
     const account = await begin('Left Coast: Operator', { values: { password: '' } });
     expect(account.storedSecrets).toEqual([]);
-    await desk.dialog.getByRole('textbox', { name: 'Password' }).fill('Operator-2026');
+    await app.dialog.getByRole('textbox', { name: 'Password' }).fill('Operator-2026');
     await answer('Sign in');
     await signedIn(account, 'password');
   });
 
   it('through agreements, an expired password and a second one, in the vendor’s order', async () => {
     const account = await begin('Left Coast: Every step');
-    const boxes = desk.dialog.getByRole('checkbox');
+    const boxes = app.dialog.getByRole('checkbox');
     await boxes.first().waitFor();
-    expect(await desk.dialog.getByRole('button', { name: 'Accept and sign in' }).isDisabled()).toBe(true);
+    expect(await app.dialog.getByRole('button', { name: 'Accept and sign in' }).isDisabled()).toBe(true);
     for (const box of await boxes.all()) await box.check({ force: true });
     await answer('Accept and sign in');
-    await desk.dialog.getByRole('textbox', { name: /^The password has expired/ }).fill(newPassword);
-    await desk.dialog.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
+    await app.dialog.getByRole('textbox', { name: /^The password has expired/ }).fill(newPassword);
+    await app.dialog.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
     await answer('Change and sign in');
     await secondPassword('4711');
     await signedIn(account, 'password and secondary password');
 
     // The new password was kept, so that only the second one is left to ask for.
-    await desk.button('Sign in').click();
+    await app.button('Sign in').click();
     await secondPassword('4711');
     await signedIn(account, 'password and secondary password');
   });
 
   async function secondPassword(value: string) {
-    await desk.dialog.getByRole('textbox', { name: /secondary|pin/i }).fill(value);
+    await app.dialog.getByRole('textbox', { name: /secondary|pin/i }).fill(value);
     await answer('Sign in');
   }
 
   it('with a secondary password: wrong, then right', async () => {
     const account = await begin('Left Coast: Secondary password');
     await secondPassword('0000');
-    await desk.dialog.getByText('The password or code was wrong.').waitFor();
+    await app.dialog.getByText('The password or code was wrong.').waitFor();
     await secondPassword('4711');
     await signedIn(account, 'password and secondary password');
   });
@@ -100,17 +100,17 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   it('with a one-time password: by e-mail, wrong, sent again by SMS, right', async () => {
     const account = await begin('Left Coast: One-time password');
     const byMail = nextPin(practice, 'otto@left-coast.example');
-    await desk.dialog.getByText(/^Code by e-mail/).click();
+    await app.dialog.getByText(/^Code by e-mail/).click();
     await answer('Continue');
     const mailed = await byMail();
-    const field = desk.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ });
+    const field = app.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ });
     await field.fill(mailed.replace(/./, (first) => (first === '1' ? '2' : '1')));
     await answer('Sign in');
-    await desk.dialog.getByText('The password or code was wrong.').waitFor();
+    await app.dialog.getByText('The password or code was wrong.').waitFor();
     const restore = await later(31_000);
     const bySms = nextPin(practice, '+15550100103');
-    await desk.dialog.getByRole('button', { name: /^Send again/ }).click();
-    await desk.page.getByRole('menuitem', { name: /SMS/ }).click();
+    await app.dialog.getByRole('button', { name: /^Send again/ }).click();
+    await app.page.getByRole('menuitem', { name: /SMS/ }).click();
     await field.fill(await bySms());
     await restore();
     await answer('Sign in');
@@ -119,13 +119,13 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
 
   /** Moves the page's own clock, so that nobody has to wait until a code may be sent again. */
   async function later(ms: number) {
-    await desk.page.evaluate((by) => {
+    await app.page.evaluate((by) => {
       const now = Date.now.bind(Date);
       Object.assign(window, { realNow: now });
       Date.now = () => now() + by;
     }, ms);
     return () =>
-      desk.page.evaluate(() => {
+      app.page.evaluate(() => {
         Date.now = (window as unknown as { realNow: () => number }).realNow;
       });
   }
@@ -133,10 +133,10 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   it('with a password on a virtual keyboard that moves', async () => {
     const account = await begin('Left Coast: Virtual keyboard');
     for (const digit of '2580') {
-      const key = desk.dialog.getByRole('group').getByRole('button').filter({ hasText: digit });
+      const key = app.dialog.getByRole('group').getByRole('button').filter({ hasText: digit });
       await key.first().click();
     }
-    await desk.dialog.getByText('4 characters pressed').waitFor();
+    await app.dialog.getByText('4 characters pressed').waitFor();
     await answer('Sign in');
     await signedIn(account, 'password and on-screen keyboard');
   });
@@ -146,7 +146,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const typed = await begin(label, { label: 'Tara types', values: { authenticatorSecret: '' } });
     const secret = personOf(server, label).totpSecret!;
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
-    await desk.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(code);
+    await app.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(code);
     await answer('Sign in');
     await signedIn(typed, 'password and authenticator code');
 
@@ -156,10 +156,10 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
 
   it('with an access client, which has nothing to end', async () => {
     const account = await begin('Left Coast: Access client: Counter till');
-    expect(await desk.session(account, 'active')).toMatchObject({ method: 'access client' });
-    await desk.button('Sign out').click();
-    await desk.button('Sign in').waitFor();
-    expect(await desk.session(account, 'ended')).toMatchObject({ endedHow: 'here' });
+    expect(await app.session(account, 'active')).toMatchObject({ method: 'access client' });
+    await app.button('Sign out').click();
+    await app.button('Sign in').waitFor();
+    expect(await app.session(account, 'ended')).toMatchObject({ endedHow: 'here' });
   });
 
   it('a blocked access client, and a second factor that was never made, say so', async () => {
@@ -172,9 +172,9 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
 
   async function refused(label: string, sentence: RegExp) {
     const account = await begin(label);
-    const { failure } = await desk.session(account, 'failed');
+    const { failure } = await app.session(account, 'failed');
     expect(failure?.message).toMatch(sentence);
-    await desk.page.getByRole('main').getByText(failure!.message).waitFor();
+    await app.page.getByRole('main').getByText(failure!.message).waitFor();
   }
 
   it('people and passwords that may not sign in are told apart', async () => {
@@ -201,25 +201,25 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
 
   it('moves to another network: its name and its colour are on the row, and the old session is over', async () => {
     const account = await begin('Left Coast: Member of two networks');
-    const { id } = await desk.session(account, 'active');
-    const place = () => desk.row(account.label).getByText(/^(Left Coast|harbour)$/);
+    const { id } = await app.session(account, 'active');
+    const place = () => app.row(account.label).getByText(/^(Left Coast|harbour)$/);
     const colour = () =>
       place().evaluate((name) => (name.previousElementSibling as HTMLElement).style.background);
     const harbour = { id: `${server.origin}/harbour/api`, name: 'harbour' };
     expect(await place().textContent()).toBe('Left Coast');
     expect(await colour()).toBe(realmColour({ id: 'left-coast', name: 'Left Coast' }));
-    await desk.button('Switch network').click();
-    await desk.field(/Address of the other network/).fill(harbour.id);
-    await desk.look(`switch-network-${generation}`);
-    await desk.dialog.getByRole('button', { name: 'Move', exact: true }).click();
-    await desk.dialog.waitFor({ state: 'detached' });
+    await app.button('Switch network').click();
+    await app.field(/Address of the other network/).fill(harbour.id);
+    await app.look(`switch-network-${generation}`);
+    await app.dialog.getByRole('button', { name: 'Move', exact: true }).click();
+    await app.dialog.waitFor({ state: 'detached' });
     await eventually(async () => expect(await place().allTextContents()).toEqual(['harbour']));
     expect(await colour()).toBe(realmColour(harbour));
-    await desk.button('Sign out').waitFor();
-    await desk.look(`moved-network-${generation}`);
+    await app.button('Sign out').waitFor();
+    await app.look(`moved-network-${generation}`);
     const wanda = () => server.sessions().filter(({ person }) => person === 'wanda');
     await eventually(() => expect(wanda().map(({ realm }) => realm)).toEqual(['harbour']));
-    expect((await desk.snapshot()).sessions.find((session) => session.id === id)).toMatchObject({
+    expect((await app.snapshot()).sessions.find((session) => session.id === id)).toMatchObject({
       state: 'ended',
       endedHow: 'vendor',
     });
@@ -231,6 +231,6 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
       label: `Henry by ${principalType} ${generation}`,
       values,
     });
-    expect((await desk.session(account, 'failed')).failure?.message).toMatch(sentence);
+    expect((await app.session(account, 'failed')).failure?.message).toMatch(sentence);
   }
 });

@@ -1,16 +1,16 @@
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Account } from '#contract/shapes.ts';
 import { makeClock } from '../../practice/common/clock.ts';
 import { Inbox } from '../../practice/common/inbox.ts';
 import { makeIds } from '../../practice/common/seed.ts';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import { startNextAuth } from '../../practice/nextauth/index.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
-import { accountOf, atEnd, type Desk, eventually, openDesk } from './kit.ts';
+import { accountOf, atEnd, eventually, openApp, type TestApp } from './harness.ts';
 
 /** Signing in by phone: the code is read back from a picture of the window and given to the practice phone. */
-let desk: Desk;
+let app: TestApp;
 /** One with a websocket and codes of the usual life, one without and with codes that last 3 s. */
 const servers: Partial<Record<'socket' | 'polling', PracticeServer>> = {};
 
@@ -23,11 +23,11 @@ async function open(name: 'socket' | 'polling', qrSeconds: number) {
 
 beforeAll(async () => {
   await Promise.all([open('socket', 60), open('polling', 3)]);
-  desk = await openDesk();
+  app = await openApp();
 });
 // What a failed test leaves open must not fail the others.
 afterEach(async () => {
-  for (const { id } of (await desk.snapshot()).prompts) await desk.call('prompts.cancel', { promptId: id });
+  for (const { id } of (await app.snapshot()).prompts) await app.call('prompts.cancel', { promptId: id });
 });
 
 let server: PracticeServer;
@@ -70,7 +70,7 @@ const phone = {
 
 /** What the QR code on the screen says, from the picture alone. */
 async function readCode(): Promise<string> {
-  const image = PNG.sync.read(await desk.page.screenshot());
+  const image = PNG.sync.read(await app.page.screenshot());
   const read = jsqr(new Uint8ClampedArray(image.data), image.width, image.height);
   if (!read) throw new Error('There is no readable QR code in the window.');
   return read.data;
@@ -79,24 +79,24 @@ async function readCode(): Promise<string> {
 let count = 0;
 async function begin(): Promise<Account> {
   count += 1;
-  const account = await desk.call(
+  const account = await app.call(
     'accounts.add',
     accountOf(server, 'Front door: Desk key', { label: `Front door ${count}` }),
   );
-  await desk.row(account.label).click();
-  await desk.heading(account.label).waitFor();
-  await desk.button('Sign in').click();
-  await desk.dialog.getByRole('img', { name: `QR code to sign in to ${account.label}` }).waitFor();
+  await app.row(account.label).click();
+  await app.heading(account.label).waitFor();
+  await app.button('Sign in').click();
+  await app.dialog.getByRole('img', { name: `QR code to sign in to ${account.label}` }).waitFor();
   return account;
 }
 
 async function signOut() {
-  await desk.button('Sign out').click();
-  await desk.button('Sign in').waitFor();
+  await app.button('Sign out').click();
+  await app.button('Sign in').waitFor();
   await eventually(() => expect(server.sessions().filter(({ state }) => state === 'active')).toEqual([]));
 }
 
-const says = (words: string | RegExp) => desk.dialog.getByRole('listitem').getByText(words).first().waitFor();
+const says = (words: string | RegExp) => app.dialog.getByRole('listitem').getByText(words).first().waitFor();
 
 describe('with the websocket', () => {
   beforeEach(() => {
@@ -104,21 +104,21 @@ describe('with the websocket', () => {
   });
 
   it.each(['light', 'dark'] as const)('a scan in the %s theme, approved', async (colorScheme) => {
-    await desk.page.emulateMedia({ colorScheme });
+    await app.page.emulateMedia({ colorScheme });
     const account = await begin();
     await says('Listening on the server’s socket.');
     const code = await eventually(readCode);
     const { body } = await phone.scan(code, anna);
     await says('Scanned');
-    await desk.look(`prompt-scan-${colorScheme}`);
+    await app.look(`prompt-scan-${colorScheme}`);
     await phone.settle(body.approvalId!, 'approve');
-    expect(await desk.session(account, 'active')).toMatchObject({
+    expect(await app.session(account, 'active')).toMatchObject({
       method: 'QR code',
       person: 'anna',
       realm: { name: 'Front door' },
     });
     await signOut();
-    await desk.page.emulateMedia({ colorScheme: null });
+    await app.page.emulateMedia({ colorScheme: null });
   });
 
   it('refused on the phone, then started again', async () => {
@@ -126,11 +126,11 @@ describe('with the websocket', () => {
     const { body } = await phone.scan(await eventually(readCode), anna);
     await phone.settle(body.approvalId!, 'refuse');
     await says('Refused on the phone');
-    await desk.dialog.getByRole('button', { name: 'Start again' }).click();
+    await app.dialog.getByRole('button', { name: 'Start again' }).click();
     await says('Waiting for the scan');
     const again = await phone.scan(await eventually(readCode), anna);
     await phone.settle(again.body.approvalId!, 'approve');
-    await desk.session(account, 'active');
+    await app.session(account, 'active');
     await signOut();
   });
 
@@ -138,38 +138,38 @@ describe('with the websocket', () => {
     const account = await begin();
     await phone.scan(await eventually(readCode), null);
     await says('No account on that phone');
-    await desk.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
-    await desk.dialog.waitFor({ state: 'detached' });
-    expect(
-      (await desk.snapshot()).sessions.find(({ accountId }) => accountId === account.id)?.state,
-    ).not.toBe('active');
+    await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
+    await app.dialog.waitFor({ state: 'detached' });
+    expect((await app.snapshot()).sessions.find(({ accountId }) => accountId === account.id)?.state).not.toBe(
+      'active',
+    );
   });
 
   it('pushed to a person; the phone shows this machine and why', async () => {
     const account = await begin();
-    await desk.dialog.getByRole('textbox', { name: /somebody else|person’s phone/ }).fill('ben');
-    await desk.dialog.getByRole('button', { name: 'Push', exact: true }).click();
+    await app.dialog.getByRole('textbox', { name: /somebody else|person’s phone/ }).fill('ben');
+    await app.dialog.getByRole('button', { name: 'Push', exact: true }).click();
     await says('Pushed to the phone');
     const { id, context } = await phone.waiting('Ben’s phone');
     expect(JSON.stringify(context)).toMatch(/Gatehouse on .*Sign in to Front door/);
     await phone.settle(id, 'approve');
-    expect(await desk.session(account, 'active')).toMatchObject({ method: 'push', person: 'ben' });
+    expect(await app.session(account, 'active')).toMatchObject({ method: 'push', person: 'ben' });
     await signOut();
 
     // The phone that was used last is offered by itself.
-    await desk.button('Sign in').click();
-    await desk.dialog.getByRole('button', { name: 'Push to The last phone' }).click();
+    await app.button('Sign in').click();
+    await app.dialog.getByRole('button', { name: 'Push to The last phone' }).click();
     await phone.settle((await phone.waiting('Ben’s phone')).id, 'approve');
-    await desk.session(account, 'active');
+    await app.session(account, 'active');
     await signOut();
   });
 
   it('pushed to a device', async () => {
     const account = await begin();
-    await desk.dialog.getByRole('button', { name: `Push to ${anna}` }).click();
+    await app.dialog.getByRole('button', { name: `Push to ${anna}` }).click();
     const { id } = await phone.waiting(anna);
     await phone.settle(id, 'approve');
-    expect(await desk.session(account, 'active')).toMatchObject({ method: 'push', person: 'anna' });
+    expect(await app.session(account, 'active')).toMatchObject({ method: 'push', person: 'anna' });
     await signOut();
   });
 });
@@ -191,7 +191,7 @@ describe('without the websocket', () => {
     const { status, body } = await phone.scan(fresh, anna);
     expect(status).toBe(200);
     await phone.settle(body.approvalId!, 'approve');
-    expect(await desk.session(account, 'active')).toMatchObject({ method: 'QR code' });
+    expect(await app.session(account, 'active')).toMatchObject({ method: 'QR code' });
     await signOut();
   });
 });

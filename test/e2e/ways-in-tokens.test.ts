@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Account } from '#contract/shapes.ts';
 import type { Practice } from '../../practice/index.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
-import { accountOf, type Desk, eventually, openDesk, openPractice, personOf, serverOf } from './kit.ts';
+import { accountOf, eventually, openApp, openPractice, personOf, serverOf, type TestApp } from './harness.ts';
 
 /** The ways in that end in a bearer token: Koyeb's, and an organisation's access token of Enhance. */
-let desk: Desk;
+let app: TestApp;
 let practice: Practice;
 
 beforeAll(async () => {
   practice = await openPractice({ only: ['enhance', 'koyeb'] });
-  desk = await openDesk();
+  app = await openApp();
 });
 
 async function begin(
@@ -17,16 +17,16 @@ async function begin(
   label: string,
   change: Parameters<typeof accountOf>[2] = {},
 ): Promise<Account> {
-  const account = await desk.call('accounts.add', accountOf(serverOf(practice, vendor), label, change));
-  await desk.row(account.label).click();
-  await desk.heading(account.label).waitFor();
-  await desk.button('Sign in').click();
+  const account = await app.call('accounts.add', accountOf(serverOf(practice, vendor), label, change));
+  await app.row(account.label).click();
+  await app.heading(account.label).waitFor();
+  await app.button('Sign in').click();
   return account;
 }
 
 async function signOut() {
-  await desk.button('Sign out').click();
-  await desk.button('Sign in').waitFor();
+  await app.button('Sign out').click();
+  await app.button('Sign in').waitFor();
 }
 
 const atKoyeb = (email: string) =>
@@ -36,33 +36,33 @@ const atKoyeb = (email: string) =>
 
 describe('Koyeb', () => {
   it('a pasted token comes first in the form, and what is deprecated is said', async () => {
-    await desk
+    await app
       .button(/^Add (an )?account/)
       .first()
       .click();
-    await desk.page.getByText('Koyeb', { exact: true }).click();
-    await desk.page.getByText(/Koyeb marks signing in with e-mail and password as deprecated/).waitFor();
-    await desk.page.getByRole('button', { name: /A pasted token/ }).waitFor();
+    await app.page.getByText('Koyeb', { exact: true }).click();
+    await app.page.getByText(/Koyeb marks signing in with e-mail and password as deprecated/).waitFor();
+    await app.page.getByRole('button', { name: /A pasted token/ }).waitFor();
     const { account } = personOf(serverOf(practice, 'koyeb'), 'Support desk token');
-    await desk.field('Address').fill(account.values.baseUrl!);
-    await desk.field('Token').fill(account.values.token!);
-    await desk.field('Label').fill('By the form');
-    await desk.button('Test').click();
-    await desk.page.getByText('Signed in and out again: this account works.').waitFor();
-    await desk.look('account-form-koyeb');
-    await desk.button('Add account').last().click();
-    await desk.heading('By the form').waitFor();
-    await desk.button('Sign in').click();
-    await desk.button('Sign out').waitFor();
+    await app.field('Address').fill(account.values.baseUrl!);
+    await app.field('Token').fill(account.values.token!);
+    await app.field('Label').fill('By the form');
+    await app.button('Test').click();
+    await app.page.getByText('Signed in and out again: this account works.').waitFor();
+    await app.look('account-form-koyeb');
+    await app.button('Add account').last().click();
+    await app.heading('By the form').waitFor();
+    await app.button('Sign in').click();
+    await app.button('Sign out').waitFor();
     await signOut();
-    const { sessions } = await desk.snapshot();
+    const { sessions } = await app.snapshot();
     expect(sessions.at(-1)).toMatchObject({ state: 'ended', endedHow: 'here', method: 'pasted token' });
-    await desk.page.getByText('Ended here; the vendor can’t be told to end it').waitFor();
+    await app.page.getByText('Ended here; the vendor can’t be told to end it').waitFor();
   });
 
   it('e-mail and password, into an organisation', async () => {
     const account = await begin('koyeb', 'Jonas Weber');
-    expect(await desk.session(account, 'active')).toMatchObject({
+    expect(await app.session(account, 'active')).toMatchObject({
       method: 'password',
       realm: { name: 'Tidepool Labs' },
       expiresAt: expect.any(Number),
@@ -74,7 +74,7 @@ describe('Koyeb', () => {
 
   it('a person in no organisation', async () => {
     const account = await begin('koyeb', 'Theo Blanc');
-    expect(await desk.session(account, 'active')).toMatchObject({
+    expect(await app.session(account, 'active')).toMatchObject({
       realm: { id: '', name: 'No organisation' },
     });
     await signOut();
@@ -82,12 +82,12 @@ describe('Koyeb', () => {
 
   it('switched to another organisation: the old session ends once the new one is active', async () => {
     const account = await begin('koyeb', 'Maya Castell');
-    const first = await desk.session(account, 'active');
-    await desk.button('Switch organisation').click();
-    await desk.dialog.getByRole('button', { name: 'Move to Tidepool Labs' }).click();
-    await desk.dialog.waitFor({ state: 'detached' });
+    const first = await app.session(account, 'active');
+    await app.button('Switch organisation').click();
+    await app.dialog.getByRole('button', { name: 'Move to Tidepool Labs' }).click();
+    await app.dialog.waitFor({ state: 'detached' });
     await eventually(async () => {
-      const own = (await desk.snapshot()).sessions.filter(({ accountId }) => accountId === account.id);
+      const own = (await app.snapshot()).sessions.filter(({ accountId }) => accountId === account.id);
       expect(own.find(({ id }) => id === first.id)?.state).toBe('ended');
       expect(own.find(({ state }) => state === 'active')).toMatchObject({
         realm: { name: 'Tidepool Labs' },
@@ -103,14 +103,14 @@ describe('Koyeb', () => {
     ['Greta Olsen', /locked/],
   ])('%s is refused, with the reason', async (label, sentence) => {
     const account = await begin('koyeb', label);
-    const { failure } = await desk.session(account, 'failed');
+    const { failure } = await app.session(account, 'failed');
     expect(failure?.message).toMatch(sentence);
-    await desk.page.getByRole('main').getByText(failure!.message).waitFor();
+    await app.page.getByRole('main').getByText(failure!.message).waitFor();
   });
 
   it('a token that Koyeb does not know', async () => {
     const account = await begin('koyeb', 'Lena Fischer’s token', { values: { token: 'no-such-token' } });
-    expect((await desk.session(account, 'failed')).failure?.message).toMatch(
+    expect((await app.session(account, 'failed')).failure?.message).toMatch(
       /does not accept the pasted token/,
     );
   });
@@ -119,8 +119,8 @@ describe('Koyeb', () => {
 describe('Enhance', () => {
   it('an organisation’s access token: nothing is opened at the panel, and it is not ended there', async () => {
     const account = await begin('enhance', 'Support desk token');
-    expect(await desk.session(account, 'active')).toMatchObject({ method: 'access token' });
+    expect(await app.session(account, 'active')).toMatchObject({ method: 'access token' });
     await signOut();
-    expect(await desk.session(account, 'ended')).toMatchObject({ endedHow: 'here' });
+    expect(await app.session(account, 'ended')).toMatchObject({ endedHow: 'here' });
   });
 });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import type { Settings } from '#contract/shapes.ts';
 import { createHouse } from '../../main/house.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
 import { systemClock } from '../../main/sessions/agenda.ts';
-import type { Settings } from '../../preload/contract/shapes.ts';
 import type { FromApp, ToApp } from './calls.ts';
 import { keyringIn } from './keyring.ts';
 import { longestLatency } from './mischief.ts';

@@ -1,5 +1,5 @@
-import type { Channel } from '../../preload/contract/channels.ts';
-import type { Result } from '../../preload/contract/failure.ts';
+import type { Channel } from '#contract/channels.ts';
+import type { Result } from '#contract/failure.ts';
 
 /** What crosses the channel between the test and the app's process. */
 export type ToApp = { open: string; ahead: number } | { id: number; channel: Channel; input: unknown };

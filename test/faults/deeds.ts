@@ -1,4 +1,4 @@
-import type { Account, Prompt, Session, Snapshot } from '../../preload/contract/shapes.ts';
+import type { Account, Prompt, Session, Snapshot } from '#contract/shapes.ts';
 import type { Dice } from './dice.ts';
 import type { App } from './process.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Channel, Input, Output } from '../../preload/contract/channels.ts';
-import type { Result } from '../../preload/contract/failure.ts';
+import type { Channel, Input, Output } from '#contract/channels.ts';
+import type { Result } from '#contract/failure.ts';
 import type { FromApp, ToApp } from './calls.ts';
 
 /** The app's process as the test holds it. */

@@ -1,5 +1,5 @@
+import type { LedgerRow, Session } from '#contract/shapes.ts';
 import type { PracticeServer, PracticeSession } from '../../practice/common/server.ts';
-import type { LedgerRow, Session } from '../../preload/contract/shapes.ts';
 import type { Memory } from './deeds.ts';
 
 export interface Live extends PracticeSession {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import type { Input } from '#contract/channels.ts';
+import type { Account } from '#contract/shapes.ts';
 import type { PracticePerson, PracticeServer } from '../../practice/common/server.ts';
 import type { Practice } from '../../practice/index.ts';
-import type { Input } from '../../preload/contract/channels.ts';
-import type { Account } from '../../preload/contract/shapes.ts';
 
 /** Whom the desk signs in as: every kind of prompt that can be answered more than once. */
 const cast: Record<string, string[]> = {

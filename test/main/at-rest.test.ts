@@ -2,14 +2,14 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
+import { sessionState } from '#contract/shapes.ts';
 import { databaseIn } from '../../main/store/store.ts';
 import { deposit, readBox } from '../../main/vault/box.ts';
 import { sealedColumns } from '../../main/vault/sealed-columns.ts';
 import { type Practice, startPractice } from '../../practice/index.ts';
-import { GatehouseError } from '../../preload/contract/failure.ts';
-import { sessionState } from '../../preload/contract/shapes.ts';
 import { disguises, filesUnder } from '../security/canaries.ts';
-import { isSealed, readable, recorder, textsIn } from './at-rest.kit.ts';
+import { isSealed, readable, recorder, textsIn } from './at-rest-harness.ts';
 import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from './house-kit.ts';
 import { createKeyring, passphrase } from './vault/keyrings.ts';
 
@@ -464,7 +464,7 @@ test('whatever is changed in the file, nothing goes to another server, and Gateh
     } finally {
       database.close();
     }
-    await visit(folder, name, closedFor);
+    await context(folder, name, closedFor);
     expect(evil.seen, name).toEqual([]);
     const at = (server: typeof panel) => server.seen.splice(0).join('\n');
     const [atPanel, atCloud] = [at(panel), at(cloud)];
@@ -477,7 +477,7 @@ test('whatever is changed in the file, nothing goes to another server, and Gateh
 }, 400_000);
 
 /** A start, an unlock, a day in a second; `closedFor` gets the name of a change that keeps Gatehouse closed. */
-async function visit(folder: string, name: string, closedFor: string[]) {
+async function context(folder: string, name: string, closedFor: string[]) {
   let desk: TestHouse;
   try {
     desk = await openTestHouse(folder, { keyring, lateness: 0 });

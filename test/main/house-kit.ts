@@ -1,20 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Account, Change, Prompt, Session, SessionState, Settings } from '#contract/shapes.ts';
+import type { NetworkLine } from '#http/client.ts';
 import { createHouse, type House } from '../../main/house.ts';
 import { createHandlers, type DesktopActions } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
 import { type Clock, systemClock } from '../../main/sessions/agenda.ts';
-import type { NetworkLine } from '../../main/vendors/http.ts';
 import type { PracticePerson, PracticeServer } from '../../practice/common/server.ts';
-import type {
-  Account,
-  Change,
-  Prompt,
-  Session,
-  SessionState,
-  Settings,
-} from '../../preload/contract/shapes.ts';
 import { createKeyring, type TestKeyring } from './vault/keyrings.ts';
 
 export interface TestHouse {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Channel, channels } from '../../preload/contract/channels.ts';
+import { type Channel, channels } from '#contract/channels.ts';
 
 /** Every property name that an answer of this channel may have, at any depth. */
 function namesIn(channel: Channel): Set<string> {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { request as ask, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
-import { atEnd } from '../e2e/kit.ts';
+import { atEnd } from '../e2e/harness.ts';
 
 /** Secrets by what they are, so that a finding can name one without showing it. */
 export type Canaries = Map<string, string>;

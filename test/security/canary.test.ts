@@ -5,12 +5,12 @@ import {
   dataFolder,
   eventually,
   nextPin,
-  openDesk,
+  openApp,
   openPractice,
   passphrase,
   personOf,
   serverOf,
-} from '../e2e/kit.ts';
+} from '../e2e/harness.ts';
 import { type Canaries, disguises, filesUnder, listenIn, searchFor } from './canaries.ts';
 
 const onElectron = process.env.GATEHOUSE_HOST === 'electron';
@@ -38,15 +38,15 @@ it.skipIf(onElectron)(
     const practice = await openPractice({ cyclos: '4.16' });
     const canaries: Canaries = new Map([['the passphrase', passphrase]]);
     const userData = dataFolder();
-    let desk = await openDesk({ userData, unlockWith: null });
-    const { page } = desk;
-    const { vendors } = await desk.snapshot();
+    let app = await openApp({ userData, unlockWith: null });
+    const { page } = app;
+    const { vendors } = await app.snapshot();
     const printed: string[] = [];
     const traffic: string[] = [];
     /** Keeps what a run printed and what crossed the bridge in it. */
     const note = async () => {
-      traffic.push(...((await desk.control('ipc-traffic')) as string[]));
-      printed.push(desk.output());
+      traffic.push(...((await app.control('ipc-traffic')) as string[]));
+      printed.push(app.output());
     };
     const proxies = new Map<string, string>();
     for (const { vendor, origin } of practice.servers)
@@ -63,34 +63,34 @@ it.skipIf(onElectron)(
     };
 
     // First run and an account, typed by a person.
-    await desk.field('Passphrase').fill(passphrase);
-    await desk.field('Passphrase again').fill(passphrase);
-    await desk.button('Set the passphrase').click();
-    await desk.button('Add an account').click();
+    await app.field('Passphrase').fill(passphrase);
+    await app.field('Passphrase again').fill(passphrase);
+    await app.button('Set the passphrase').click();
+    await app.button('Add an account').click();
     const amir = form('enhance', 'Amir Haddad');
-    await desk.field('Panel address').fill(amir.values.baseUrl!);
-    await desk.field('E-mail').fill(amir.values.email!);
-    await desk.field('Password').fill(amir.values.password!);
-    await desk.field('Label').fill('Canary desk');
-    await desk.button('Test').click();
+    await app.field('Panel address').fill(amir.values.baseUrl!);
+    await app.field('E-mail').fill(amir.values.email!);
+    await app.field('Password').fill(amir.values.password!);
+    await app.field('Label').fill('Canary desk');
+    await app.button('Test').click();
     await page.getByText('The credentials were accepted').waitFor();
-    await desk.button('Add account').last().click();
-    await desk.heading('Canary desk').waitFor();
+    await app.button('Add account').last().click();
+    await app.heading('Canary desk').waitFor();
 
     const first = nextPin(practice, amir.values.email!);
-    await desk.button('Sign in').click();
+    await app.button('Sign in').click();
     canaries.set('an unused PIN', await first());
-    await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill('wrong-pin-canary');
+    await app.dialog.getByRole('textbox', { name: 'PIN' }).fill('wrong-pin-canary');
     canaries.set('a wrong PIN', 'wrong-pin-canary');
-    await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
+    await app.dialog.getByRole('button', { name: 'Sign in' }).click();
     const second = nextPin(practice, amir.values.email!);
-    await desk.dialog.getByRole('button', { name: 'Start again' }).click();
+    await app.dialog.getByRole('button', { name: 'Start again' }).click();
     const pin = await second();
     canaries.set('the PIN', pin);
-    await desk.dialog.getByRole('textbox', { name: 'PIN' }).fill(pin);
-    await desk.dialog.getByText('Remember this device for 30 days').click();
-    await desk.dialog.getByRole('button', { name: 'Sign in' }).click();
-    await desk.button('Sign out').waitFor();
+    await app.dialog.getByRole('textbox', { name: 'PIN' }).fill(pin);
+    await app.dialog.getByText('Remember this device for 30 days').click();
+    await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+    await app.button('Sign out').waitFor();
 
     // Every kind of secret of every vendor.
     const people: [string, string][] = [
@@ -103,13 +103,13 @@ it.skipIf(onElectron)(
     ];
     for (const [vendor, label] of people) {
       const input = form(vendor, label);
-      const account = await desk.call('accounts.add', { ...input, label: `${vendor}: ${label}` });
-      await desk.call('sessions.signIn', { accountId: account.id });
-      const session = await desk.session(account, 'active');
-      await desk.row(account.label).click();
-      for (const { id } of await desk.call('handover.copyable', { sessionId: session.id })) {
-        await desk.call('handover.copy', { sessionId: session.id, what: id });
-        canaries.set(`${label}: copied ${id}`, String(await desk.control('clipboard')));
+      const account = await app.call('accounts.add', { ...input, label: `${vendor}: ${label}` });
+      await app.call('sessions.signIn', { accountId: account.id });
+      const session = await app.session(account, 'active');
+      await app.row(account.label).click();
+      for (const { id } of await app.call('handover.copyable', { sessionId: session.id })) {
+        await app.call('handover.copy', { sessionId: session.id, what: id });
+        canaries.set(`${label}: copied ${id}`, String(await app.control('clipboard')));
       }
     }
     // Tokens that a vendor makes for whoever asks.
@@ -118,25 +118,25 @@ it.skipIf(onElectron)(
       ['koyeb: Maya Castell', 'new-credential', { name: 'Canary', type: 'USER' }],
     ];
     for (const [label, action, values] of made) {
-      const { accounts, sessions } = await desk.snapshot();
+      const { accounts, sessions } = await app.snapshot();
       const account = accounts.find((one) => one.label === label);
       const { id: sessionId } = sessions.find(({ accountId }) => accountId === account?.id)!;
-      const { actions } = await desk.call('login.page', { sessionId });
+      const { actions } = await app.call('login.page', { sessionId });
       const organisation = actions.find(({ id }) => id === action)?.fields[0]?.options?.[0]?.value;
-      const before = await desk.control('clipboard');
-      await desk.call('login.act', {
+      const before = await app.control('clipboard');
+      await app.call('login.act', {
         sessionId,
         action,
         values: { ...values, ...(organisation ? { organisation } : {}) },
       });
-      const secret = String(await desk.control('clipboard'));
+      const secret = String(await app.control('clipboard'));
       expect(secret).not.toBe(before);
       expect(secret.length).toBeGreaterThan(20);
       canaries.set(`${label}: ${action}`, secret);
     }
-    const key = await desk.call('accounts.add', form('nextauth', 'Front door: Desk key'));
-    await desk.call('sessions.signIn', { accountId: key.id });
-    await desk.session(key, 'waiting');
+    const key = await app.call('accounts.add', form('nextauth', 'Front door: Desk key'));
+    await app.call('sessions.signIn', { accountId: key.id });
+    await app.session(key, 'waiting');
 
     // What tells whose accounts these are.
     const names = new Map([
@@ -144,19 +144,19 @@ it.skipIf(onElectron)(
       ['a shift', 'Canary shift at dawn'],
       ['a pinned realm', 'Canary realm of herons'],
     ]);
-    const named = await desk.snapshot();
+    const named = await app.snapshot();
     const tagged = named.accounts.find(({ label }) => label === 'Canary desk')!;
-    await desk.call('accounts.change', {
+    await app.call('accounts.change', {
       id: tagged.id,
       account: { ...tagged, tags: [names.get('a tag')!] },
     });
     const realm = { id: 'canary-realm-of-herons', name: names.get('a pinned realm')! };
-    await desk.call('realms.pin', { accountId: tagged.id, realm, pinned: true });
-    await desk.call('shifts.save', {
+    await app.call('realms.pin', { accountId: tagged.id, realm, pinned: true });
+    await app.call('shifts.save', {
       name: names.get('a shift')!,
       members: [{ accountId: tagged.id, realm: tagged.realm }],
     });
-    const { receiptId } = await desk.call('sessions.endTogether', {
+    const { receiptId } = await app.call('sessions.endTogether', {
       title: names.get('a shift')!,
       sessionIds: named.sessions.filter(({ accountId }) => accountId === key.id).map(({ id }) => id),
     });
@@ -179,31 +179,31 @@ it.skipIf(onElectron)(
     const tess = personOf(serverOf(practice, 'enhance'), 'Tess Okafor');
     canaries.set('a computed code', new TOTP({ secret: Secret.fromBase32(tess.totpSecret!) }).generate());
 
-    await desk.call('settings.change', { onQuit: 'keep-all' });
-    await desk.call('vault.lock');
-    await desk.field('Passphrase').fill('not-the-passphrase-canary');
+    await app.call('settings.change', { onQuit: 'keep-all' });
+    await app.call('vault.lock');
+    await app.field('Passphrase').fill('not-the-passphrase-canary');
     canaries.set('a wrong passphrase', 'not-the-passphrase-canary');
-    await desk.button('Unlock').click();
+    await app.button('Unlock').click();
     await page
       .getByRole('textbox', { name: 'Passphrase' })
       .and(page.locator('[aria-invalid="true"]'))
       .waitFor();
     const whileLocked = namesInFiles();
     await note();
-    await desk.kill();
+    await app.kill();
     const find = searchFor(canaries);
     const afterKill = filesUnder(userData).flatMap(({ path, bytes }) => find(path, bytes));
 
-    desk = await openDesk({ userData });
-    const { accounts } = await desk.snapshot();
+    app = await openApp({ userData });
+    const { accounts } = await app.snapshot();
     await eventually(async () =>
-      expect((await desk.snapshot()).sessions.every(({ checkedAt }) => checkedAt)).toBe(true),
+      expect((await app.snapshot()).sessions.every(({ checkedAt }) => checkedAt)).toBe(true),
     );
-    await desk.call('accounts.remove', {
+    await app.call('accounts.remove', {
       id: accounts.find(({ label }) => label.endsWith('Nora Lindholm'))!.id,
     });
     await note();
-    await desk.close();
+    await app.close();
 
     const findAll = searchFor(canaries);
     expect(canaries.size).toBeGreaterThan(18);
@@ -217,7 +217,7 @@ it.skipIf(onElectron)(
     const files = filesUnder(userData);
     const seen = files.filter(({ bytes }) => bytes.includes('install-id')).map(({ path }) => path);
     expect(seen.some((path) => path.startsWith('gatehouse.db'))).toBe(true);
-    expect(files.some(({ path }) => path.startsWith('host/profiles/'))).toBe(true);
+    expect(files.some(({ path }) => path.startsWith('stand-in/profiles/'))).toBe(true);
     expect(
       files.some(({ path, bytes }) => path === 'logs/gatehouse.log' && bytes.includes('createSession')),
     ).toBe(true);

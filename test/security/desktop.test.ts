@@ -2,11 +2,11 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { fromOurPage } from '../../main/desktop/gate.ts';
-import { contentSecurityPolicy, serveScheme } from '../../main/desktop/scheme.ts';
-import { confineEverything, confineSession, letRoam, mayOpenOutside } from '../../main/desktop/security.ts';
-import { createWindow } from '../../main/desktop/window.ts';
-import { dataFolder } from '../e2e/kit.ts';
+import { fromOurPage } from '../../main/platform/ipc-gate.ts';
+import { contentSecurityPolicy, serveScheme } from '../../main/platform/scheme.ts';
+import { confineEverything, confineSession, letRoam, mayOpenOutside } from '../../main/platform/security.ts';
+import { createWindow } from '../../main/platform/window.ts';
+import { dataFolder } from '../e2e/harness.ts';
 
 /** What the desktop rooms tell Electron, which a stand-in that is safe anyway would hide. */
 const told = vi.hoisted(() => ({

@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createConsoles } from '../../main/desktop/consoles.ts';
-import { fromOurPage, openGate } from '../../main/desktop/gate.ts';
-import { createPracticePages } from '../../main/desktop/practice-page.ts';
-import { appOrigin, contentSecurityPolicy, registerScheme } from '../../main/desktop/scheme.ts';
-import { confineEverything, confineSession, cutOff } from '../../main/desktop/security.ts';
-import { createWindow } from '../../main/desktop/window.ts';
+import { createConsoles } from '../../main/platform/consoles.ts';
+import { fromOurPage, openGate } from '../../main/platform/ipc-gate.ts';
+import { createPracticePages } from '../../main/platform/practice-windows.ts';
+import { appOrigin, contentSecurityPolicy, registerScheme } from '../../main/platform/scheme.ts';
+import { confineEverything, confineSession, cutOff } from '../../main/platform/security.ts';
+import { createWindow } from '../../main/platform/window.ts';
 import {
   app,
   type BrowserWindow,
@@ -15,14 +15,14 @@ import {
   type FakeSession,
   reset,
   session,
-} from '../main/desktop/fake-electron.ts';
+} from '../main/platform/fake-electron.ts';
 
 /*
  * The twenty points of Electron's security checklist, by its numbers, over every window that Gatehouse opens: its own, a
  * vendor's console and a page of the practice servers. What the pages then can't do is tried in page.test.ts.
  */
 
-vi.mock('electron', () => import('../main/desktop/fake-electron.ts'));
+vi.mock('electron', () => import('../main/platform/fake-electron.ts'));
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -67,9 +67,9 @@ const saying = (word: RegExp) => sources.filter(({ text }) => word.test(text)).m
 it('sees every window that main opens', () => {
   expect(desktop.windows).toHaveLength(3);
   expect(saying(/new (BrowserWindow|BaseWindow|WebContentsView|BrowserView)\(/).toSorted()).toEqual([
-    'main/desktop/consoles.ts',
-    'main/desktop/practice-page.ts',
-    'main/desktop/window.ts',
+    'main/platform/consoles.ts',
+    'main/platform/practice-windows.ts',
+    'main/platform/window.ts',
   ]);
 });
 
@@ -208,7 +208,7 @@ describe('Electron’s checklist', () => {
     own.webContents.emit('input-event', {}, { type: 'mouseMove' });
     own.webContents.openHandler({ url });
     expect(desktop.opened).toEqual([url, url]);
-    expect(saying(/shell\.openExternal/)).toEqual(['main/desktop/security.ts']);
+    expect(saying(/shell\.openExternal/)).toEqual(['main/platform/security.ts']);
   });
 
   it('16. the Electron that is installed and packed is the one that package.json asks for', () => {
@@ -232,7 +232,7 @@ describe('Electron’s checklist', () => {
     for (const url of ['https://panel.example/', 'app://gatehouse.evil/', 'about:blank', ''])
       expect(await from(url), url).toMatchObject({ ok: false });
     expect(fromOurPage(null)).toBe(false);
-    expect(saying(/ipcMain\.(on|once|handle|handleOnce)\(/)).toEqual(['main/desktop/gate.ts']);
+    expect(saying(/ipcMain\.(on|once|handle|handleOnce)\(/)).toEqual(['main/platform/ipc-gate.ts']);
   });
 
   it('18. our files come by a scheme of our own, never by file:', () => {

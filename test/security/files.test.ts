@@ -1,7 +1,7 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dataFolder, openDesk } from '../e2e/kit.ts';
+import { dataFolder, openApp } from '../e2e/harness.ts';
 import { filesUnder } from './canaries.ts';
 
 it.skipIf(process.platform === 'win32')(
@@ -10,9 +10,9 @@ it.skipIf(process.platform === 'win32')(
     const userData = dataFolder();
     writeFileSync(join(userData, 'settings.json'), '{}');
     chmodSync(join(userData, 'settings.json'), 0o644);
-    const desk = await openDesk({ userData });
-    await desk.call('settings.change', { theme: 'dark' });
-    await desk.close();
+    const app = await openApp({ userData });
+    await app.call('settings.change', { theme: 'dark' });
+    await app.close();
     const ours = filesUnder(userData).filter(({ path }) =>
       /^(settings\.json|gatehouse\.db|logs\/)/.test(path),
     );

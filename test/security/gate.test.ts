@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { atEnd, eventually } from '../e2e/kit.ts';
+import { atEnd, eventually } from '../e2e/harness.ts';
 import { launchGatehouse } from '../e2e/launch.ts';
 
 /** Who may call: the main frame of our own page, and nobody inside or beside it. */

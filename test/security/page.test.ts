@@ -1,11 +1,11 @@
 import { createSocket } from 'node:dgram';
 import { type AddressInfo, createServer } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { atEnd, type Desk, eventually, openDesk } from '../e2e/kit.ts';
-import { serve } from '../main/vendors/http-fixture.ts';
+import { atEnd, eventually, openApp, type TestApp } from '../e2e/harness.ts';
+import { serve } from '../main/http/fixture.ts';
 
 /** What a script that got into the page could do: nothing outside it. */
-let desk: Desk;
+let app: TestApp;
 let outside: string;
 /** Requests that left the page. */
 const left: string[] = [];
@@ -20,8 +20,8 @@ beforeAll(async () => {
   });
   atEnd(server.close);
   outside = server.origin;
-  desk = await openDesk();
-  await desk.page.evaluate(() => {
+  app = await openApp();
+  await app.page.evaluate(() => {
     const refused: string[] = [];
     Object.assign(window, { refused });
     document.addEventListener('securitypolicyviolation', (event) => refused.push(event.effectiveDirective));
@@ -29,10 +29,10 @@ beforeAll(async () => {
 });
 
 /** The directives that the policy has refused something by so far. */
-const refusedBy = () => desk.page.evaluate(() => (window as unknown as { refused: string[] }).refused);
+const refusedBy = () => app.page.evaluate(() => (window as unknown as { refused: string[] }).refused);
 
 it('has no Node and no Electron; the bridge is all there is, and frozen', async () => {
-  const seen = await desk.page.evaluate(() => {
+  const seen = await app.page.evaluate(() => {
     const names = [
       'require',
       'process',
@@ -72,7 +72,7 @@ it('has no Node and no Electron; the bridge is all there is, and frozen', async 
 });
 
 it('a frame that a script adds has no bridge', async () => {
-  const kind = await desk.page.evaluate(() => {
+  const kind = await app.page.evaluate(() => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     const found = typeof frame.contentWindow?.gatehouse;
@@ -83,9 +83,9 @@ it('a frame that a script adds has no bridge', async () => {
 });
 
 it('comes from the app’s own scheme, with nothing of its disk', async () => {
-  expect(await desk.page.evaluate(() => window.location.protocol)).not.toBe('file:');
-  const { dataFolder } = (await desk.snapshot()).desk;
-  const opened = await desk.page.evaluate(async (path) => {
+  expect(await app.page.evaluate(() => window.location.protocol)).not.toBe('file:');
+  const { dataFolder } = (await app.snapshot()).app;
+  const opened = await app.page.evaluate(async (path) => {
     const image = new Image();
     const over = new Promise((done) => {
       image.onload = () => done('loaded');
@@ -99,7 +99,7 @@ it('comes from the app’s own scheme, with nothing of its disk', async () => {
 
 describe('the policy of the page', () => {
   it('runs no inline script and no text as code', async () => {
-    const results = await desk.page.evaluate(
+    const results = await app.page.evaluate(
       () =>
         new Promise<Record<string, unknown>>((done) => {
           // Later, so that the debugger's own right to evaluate does not count.
@@ -139,7 +139,7 @@ describe('the policy of the page', () => {
   });
 
   it('lets nothing leave the page', async () => {
-    const outcome = await desk.page.evaluate(async (origin) => {
+    const outcome = await app.page.evaluate(async (origin) => {
       const word = (promise: Promise<unknown>) =>
         promise.then(
           () => 'went out',
@@ -175,7 +175,7 @@ describe('the policy of the page', () => {
       socket: 'refused',
     });
     // A frame and a form say nothing to the script; the policy's word is waited for instead.
-    await desk.page.evaluate((origin) => {
+    await app.page.evaluate((origin) => {
       const frame = document.createElement('iframe');
       frame.src = `${origin}/frame`;
       const form = document.createElement('form');
@@ -193,22 +193,22 @@ describe('the policy of the page', () => {
 });
 
 it('goes nowhere else and opens nothing', async () => {
-  const before = desk.page.url();
-  await desk.page.evaluate((origin) => {
+  const before = app.page.url();
+  await app.page.evaluate((origin) => {
     window.location.href = `${origin}/away`;
   }, outside);
-  const opened = await desk.page.evaluate((origin) => window.open(`${origin}/window`) === null, outside);
+  const opened = await app.page.evaluate((origin) => window.open(`${origin}/window`) === null, outside);
   expect(opened).toBe(true);
-  await desk.page.evaluate(() => {
+  await app.page.evaluate(() => {
     const link = document.createElement('a');
     link.href = 'about:blank#away';
     link.target = '_blank';
     document.body.append(link);
     link.click();
   });
-  expect((await desk.snapshot()).vault.state).toBe('unlocked');
-  expect(desk.page.url()).toBe(before);
-  expect(desk.page.context().pages()).toHaveLength(1);
+  expect((await app.snapshot()).vault.state).toBe('unlocked');
+  expect(app.page.url()).toBe(before);
+  expect(app.page.context().pages()).toHaveLength(1);
   expect(left).toEqual([]);
 });
 
@@ -228,7 +228,7 @@ it('sends nothing by WebRTC, which no policy binds: neither UDP nor TCP leaves i
     udp.close();
     tcp.close();
   });
-  const gathered = await desk.page.evaluate(
+  const gathered = await app.page.evaluate(
     async ([stun, turn]) => {
       const peer = new RTCPeerConnection({
         iceServers: [
@@ -264,31 +264,31 @@ it.skipIf(onElectron)(
       'smb://apidocs.enhance.com/share',
     ];
     const ask = () =>
-      desk.page.evaluate((all) => {
+      app.page.evaluate((all) => {
         for (const address of [...all, ...all]) window.open(address);
         document.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
       }, addresses);
     await ask();
     // Whatever was asked has been decided by now.
-    await desk.snapshot();
+    await app.snapshot();
     await ask();
-    await desk.snapshot();
-    expect(await desk.control('opened')).toEqual([]);
+    await app.snapshot();
+    expect(await app.control('opened')).toEqual([]);
 
     // A click within the page, on nothing.
-    await desk.page.mouse.click(3, 3);
+    await app.page.mouse.click(3, 3);
     await ask();
     await eventually(async () =>
-      expect(await desk.control('opened')).toEqual(['https://apidocs.enhance.com/']),
+      expect(await app.control('opened')).toEqual(['https://apidocs.enhance.com/']),
     );
     await ask();
-    await desk.snapshot();
-    expect(await desk.control('opened')).toEqual(['https://apidocs.enhance.com/']);
+    await app.snapshot();
+    expect(await app.control('opened')).toEqual(['https://apidocs.enhance.com/']);
   },
 );
 
 it('has no permission for anything', async () => {
-  const states = await desk.page.evaluate(async () => {
+  const states = await app.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi'] as const;
     const found: Record<string, string> = {};
     for (const name of names)

@@ -1,4 +1,4 @@
-import type { Door } from '../http.ts';
+import type { VendorHttp } from '#http/client.ts';
 import type { Access } from './access.ts';
 import { type Generation, several } from './generation.ts';
 import * as model from './models.ts';
@@ -35,8 +35,8 @@ interface NewPassword {
  * Cyclos's Auth operations over one door. Every method throws GatehouseError. Shapes: the vendor's documents 4.11.1 and
  * 4.16.18; `generation` decides where the two want different requests.
  */
-export function cyclosClient(door: Door, access: Access, generation: Generation = '4.16') {
-  const ask = cyclosRequests(door, access);
+export function cyclosClient(http: VendorHttp, access: Access, generation: Generation = '4.16') {
+  const ask = cyclosRequests(http, access);
   const fieldsOf = (fields?: string[]) => (fields ? { fields: several(fields, generation) } : {});
 
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Failure } from '../../../preload/contract/failure.ts';
-import { lookUp } from '../look-up.ts';
-import { plainText } from '../redact.ts';
+import type { Failure } from '#contract/failure.ts';
+import { plainText } from '#http/redact.ts';
+import { lookUp } from '#lib/look-up.ts';
 
 /** Every error body of both generations in one; the status says which it is. A field of another type reads as absent. */
 const optionalText = z.string().optional().catch(undefined);

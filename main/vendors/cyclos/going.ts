@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Ask } from '../../../preload/contract/shapes.ts';
-import type { Json, Step, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Challenge } from '#contract/shapes.ts';
+import type { Json, Step, VendorContext } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
 import { cyclosClient } from './client.ts';
 import { sessionClient } from './session-client.ts';
@@ -48,16 +48,16 @@ const going = z.object({
 });
 export type Going = z.infer<typeof going>;
 
-export function newGoing(visit: Visit): Going {
+export function newGoing(context: VendorContext): Going {
   return {
     asked: 'go-on',
     token: null,
     generation: '4.11',
-    password: visit.values.password ?? '',
+    password: context.values.password ?? '',
     changed: false,
     method: 'password',
     totpTried: false,
-    deadline: visit.now() + assumptions.promptLife,
+    deadline: context.now() + assumptions.promptLife,
     agreements: [],
     change: null,
     medium: null,
@@ -84,7 +84,7 @@ export function readGoing(resume: Json): Going {
 /** Asks the person. */
 export function promptStep(
   state: Going,
-  ask: Ask,
+  ask: Challenge,
   more: { wrong?: string; sendAgainAt?: number } = {},
 ): Step {
   const resume: Json = {
@@ -98,19 +98,19 @@ export function promptStep(
 const pendingAccess = (state: Going) => ({ kind: 'session', token: state.token ?? '' }) as const;
 
 /** The clients of the pending session. */
-export function clientsOf(visit: Visit, state: Going) {
+export function clientsOf(context: VendorContext, state: Going) {
   const access = pendingAccess(state);
   return {
-    auth: cyclosClient(visit.door, access, state.generation),
-    session: sessionClient(visit.door, access, state.generation),
+    auth: cyclosClient(context.http, access, state.generation),
+    session: sessionClient(context.http, access, state.generation),
   };
 }
 
 /** Ends the pending session; Cyclos's word that it does not know it is as good. Throws otherwise. */
-export async function dropSession(visit: Visit, state: Going): Promise<void> {
+export async function dropSession(context: VendorContext, state: Going): Promise<void> {
   if (state.token === null) return;
   try {
-    await clientsOf(visit, state).auth.logout();
+    await clientsOf(context, state).auth.logout();
   } catch (error) {
     if (!(error instanceof GatehouseError) || error.failure.kind !== 'expired') throw error;
   }
@@ -122,14 +122,14 @@ const passing = new Set(['network', 'timeout', 'server-fault', 'rate-limited', '
  * Does a piece of the sign-in while Cyclos already holds a session for it. When that fails, the session is neither lost nor
  * forgotten: a passing fault asks the person to go on, anything else ends the session before the failure goes up.
  */
-export async function guard(visit: Visit, state: Going, work: () => Promise<Step>): Promise<Step> {
+export async function guard(context: VendorContext, state: Going, work: () => Promise<Step>): Promise<Step> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof GatehouseError) || error.failure.kind === 'cancelled') throw error;
     if (passing.has(error.failure.kind)) return goOn(state, error.failure.message);
     try {
-      await dropSession(visit, state);
+      await dropSession(context, state);
     } catch {
       return goOn(state, error.failure.message);
     }

@@ -1,7 +1,7 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Identity } from '../../../preload/contract/shapes.ts';
-import { readAuthenticator } from '../authenticator.ts';
-import type { Check, Grant, Json, Vendor, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Identity } from '#contract/shapes.ts';
+import { readAuthenticator } from '../kit/authenticator.ts';
+import type { Check, Grant, Json, Vendor, VendorContext } from '../vendor.ts';
 import * as admin from './admin/index.ts';
 import { assumptions } from './assumptions.ts';
 import { cyclosClient } from './client.ts';
@@ -44,15 +44,15 @@ export const cyclos: Vendor = {
 
   addressIn: networkAddress,
 
-  begin: (visit) => signIn.begin(visit),
-  answer: (visit, resume, answer) => signIn.answer(visit, resume, answer),
-  sendAgain: (visit, resume, medium) => signIn.sendAgain(visit, resume, medium),
-  abandon: (visit, resume) => signIn.abandon(visit, resume),
+  begin: (context) => signIn.begin(context),
+  answer: (context, resume, answer) => signIn.answer(context, resume, answer),
+  sendAgain: (context, resume, medium) => signIn.sendAgain(context, resume, medium),
+  abandon: (context, resume) => signIn.abandon(context, resume),
 
-  async check(visit, secret): Promise<Check> {
+  async check(context, secret): Promise<Check> {
     const isClient = accessOf(secret).kind === 'access-client';
     try {
-      const { auth, expiresAt } = await look(visit, secret);
+      const { auth, expiresAt } = await look(context, secret);
       if (!auth.user && !auth.accessClient) return { alive: false, reason: deadSession };
       const person = auth.user?.display;
       return { alive: true, expiresAt, ...(person ? { person } : {}) };
@@ -64,10 +64,10 @@ export const cyclos: Vendor = {
     }
   },
 
-  async end(visit, secret) {
+  async end(context, secret) {
     const access = accessOf(secret);
     if (access.kind === 'access-client') return;
-    await cyclosClient(visit.door, access)
+    await cyclosClient(context.http, access)
       .logout()
       .catch((error: unknown) => {
         if (!isFailure(error, 'expired')) throw error;
@@ -75,8 +75,8 @@ export const cyclos: Vendor = {
   },
 
   /** A list of sessions does not tell ours from others. An access client opens none. */
-  async endStray(visit) {
-    return { told: visit.values.way === 'access-client', ended: false };
+  async endStray(context) {
+    return { conclusive: context.values.way === 'access-client', ended: false };
   },
 
   cannotEnd: (secret) =>
@@ -84,8 +84,8 @@ export const cyclos: Vendor = {
       ? 'An access client opens no session: its token stays valid until it is disconnected in Cyclos.'
       : null,
 
-  async whoAmI(visit, secret) {
-    return identityFrom(await cyclosClient(visit.door, accessOf(secret)).getCurrentAuth());
+  async whoAmI(context, secret) {
+    return identityFrom(await cyclosClient(context.http, accessOf(secret)).getCurrentAuth());
   },
 
   /** Half-way to the expiry that Cyclos states; where it states none, often enough. Only if the account says so. */
@@ -97,29 +97,29 @@ export const cyclos: Vendor = {
   },
 
   /** Any use renews the session; the token stays the same. */
-  async refresh(visit, secret): Promise<Grant> {
-    const { auth, expiresAt } = await look(visit, secret);
+  async refresh(context, secret): Promise<Grant> {
+    const { auth, expiresAt } = await look(context, secret);
     const person = auth.user?.display ?? null;
-    return { secret, realm: visit.realm, person, method: 'kept alive', expiresAt };
+    return { secret, realm: context.realm, person, method: 'kept alive', expiresAt };
   },
 
-  remoteSessions: (visit, secret) => listRemote(visit, accessOf(secret)),
+  remoteSessions: (context, secret) => listRemote(context, accessOf(secret)),
   remoteIdOf: (secret) => remoteIdOf(accessOf(secret)),
-  endRemoteSession: (visit, secret, remoteId) => endRemote(visit, accessOf(secret), remoteId),
-  async endAllSessions(visit, secret) {
-    await peopleClient(visit.door, accessOf(secret)).disconnectUserSessions('self');
+  endRemoteSession: (context, secret, remoteId) => endRemote(context, accessOf(secret), remoteId),
+  async endAllSessions(context, secret) {
+    await peopleClient(context.http, accessOf(secret)).disconnectUserSessions('self');
   },
 
   ...admin,
 };
 
 /** Who the session is, and until when by the server's word: 4.11 has none, and an access client's does not end. */
-async function look(visit: Visit, secret: Json): Promise<{ auth: Auth; expiresAt: number | null }> {
+async function look(context: VendorContext, secret: Json): Promise<{ auth: Auth; expiresAt: number | null }> {
   const access = accessOf(secret);
-  const auth = await cyclosClient(visit.door, access).getCurrentAuth();
+  const auth = await cyclosClient(context.http, access).getCurrentAuth();
   if (access.kind === 'access-client' || generationOf(auth) === '4.11') return { auth, expiresAt: null };
   try {
-    const info = await sessionClient(visit.door, access).getSessionInfo();
+    const info = await sessionClient(context.http, access).getSessionInfo();
     return { auth, expiresAt: info?.expiresAt ?? null };
   } catch (error) {
     if (isFailure(error, 'not-found', 'forbidden')) return { auth, expiresAt: null };

@@ -1,4 +1,4 @@
-import type { Ask } from '../../../preload/contract/shapes.ts';
+import type { Challenge } from '#contract/shapes.ts';
 import type { PasswordInput } from './models.ts';
 
 /** Whether this password is entered on buttons that the server sends. */
@@ -7,7 +7,7 @@ export function hasKeyboard(input: PasswordInput | undefined): input is Password
   return method === 'virtualKeyboard' && (input?.buttons.length ?? 0) > 0;
 }
 
-export function keyboardAsk(input: PasswordInput, label: string): Ask {
+export function keyboardAsk(input: PasswordInput, label: string): Challenge {
   const perRow = input.passwordType?.buttonsPerRow ?? input.buttonsPerRow;
   const combinations = input.buttons;
   return {

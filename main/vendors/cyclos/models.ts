@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, maybe, moment, rowsOf } from '../tolerant.ts';
+import { listOf, maybe, moment, rowsOf } from '../kit/schema.ts';
 
 /** Shapes of both generations (vendor's documents 4.11.1 and 4.16.18) in one: neither marks response fields as required. */
 

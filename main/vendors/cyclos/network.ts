@@ -1,6 +1,6 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Realm } from '../../../preload/contract/shapes.ts';
-import { checkBaseUrl } from '../address.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Realm } from '#contract/shapes.ts';
+import { checkBaseUrl } from '#http/base-url.ts';
 
 /**
  * The address of a network: a multi-network installation has one a network (`https://host/network/api`). A realm whose id is an

@@ -1,8 +1,8 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Step, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Step, VendorContext } from '../vendor.ts';
 import { clientsOf, type Going, guard, promptStep } from './going.ts';
 import type { Auth } from './models.ts';
-import type { Done } from './second-step.ts';
+import type { ActionResult } from './second-step.ts';
 
 type PasswordType = NonNullable<Auth['passwordType']>;
 
@@ -35,14 +35,14 @@ function prompt(state: Going, type: PasswordType | undefined, wrong?: string): S
 
 /** Changes the password. One that Cyclos does not take is asked for again, with its reason. */
 export async function changePassword(
-  visit: Visit,
+  context: VendorContext,
   state: Going,
   passwords: { oldPassword: string; newPassword: string },
-  done: Done,
+  done: ActionResult,
 ): Promise<Step> {
   const { type, isLogin } = state.change ?? { type: '', isLogin: true };
   try {
-    await clientsOf(visit, state).session.changePassword({ user: 'self', type, ...passwords });
+    await clientsOf(context, state).session.changePassword({ user: 'self', type, ...passwords });
   } catch (error) {
     if (!(error instanceof GatehouseError) || !['invalid', 'refused-prompt'].includes(error.failure.kind))
       throw error;
@@ -52,5 +52,5 @@ export async function changePassword(
   }
   const after = isLogin ? { ...state, password: passwords.newPassword, changed: true } : state;
   // Guarded with the new password, so that an interruption does not lose it.
-  return guard(visit, after, () => done(after));
+  return guard(context, after, () => done(after));
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Answered, Door } from '../http.ts';
-import { rowsOf } from '../tolerant.ts';
+import type { HttpResponse, VendorHttp } from '#http/client.ts';
+import { rowsOf } from '../kit/schema.ts';
 import type { Access } from './access.ts';
 import { type Generation, several } from './generation.ts';
 import * as model from './models.ts';
@@ -19,7 +19,7 @@ export interface Found<T> {
   total: number | null;
 }
 
-function foundOf<T>({ value, headers }: Answered<T[]>): Found<T> {
+function foundOf<T>({ value, headers }: HttpResponse<T[]>): Found<T> {
   const total = headers.get('x-total-count');
   return {
     rows: value,
@@ -29,8 +29,8 @@ function foundOf<T>({ value, headers }: Answered<T[]>): Found<T> {
 }
 
 /** People and their sessions, for those who may see them. 4.11 has no search of sessions, status or alerts: `not-found`. */
-export function peopleClient(door: Door, access: Access, generation: Generation = '4.16') {
-  const ask = cyclosRequests(door, access);
+export function peopleClient(http: VendorHttp, access: Access, generation: Generation = '4.16') {
+  const ask = cyclosRequests(http, access);
   const search = async <T>(
     operation: string,
     path: string[],

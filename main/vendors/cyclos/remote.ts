@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mostRows } from '../tolerant.ts';
-import type { RemoteSession, Visit } from '../vendor.ts';
+import { mostRows } from '../kit/schema.ts';
+import type { RemoteSession, VendorContext } from '../vendor.ts';
 import type { Access } from './access.ts';
 import { assumptions } from './assumptions.ts';
 import { cyclosClient } from './client.ts';
@@ -16,9 +16,9 @@ export const idOf = (session: SessionResult): string => digest(session.sessionTo
 export const remoteIdOf = (access: Access): string | null =>
   access.kind === 'session' ? digest(access.token) : null;
 
-async function ownSessions(visit: Visit, access: Access): Promise<SessionResult[]> {
-  const { user } = await cyclosClient(visit.door, access).getCurrentAuth();
-  const people = peopleClient(visit.door, access);
+async function ownSessions(context: VendorContext, access: Access): Promise<SessionResult[]> {
+  const { user } = await cyclosClient(context.http, access).getCurrentAuth();
+  const people = peopleClient(context.http, access);
   const all: SessionResult[] = [];
   for (let page = 0; page < assumptions.mostPages; page++) {
     const self = user?.id ?? 'self';
@@ -30,8 +30,8 @@ async function ownSessions(visit: Visit, access: Access): Promise<SessionResult[
 }
 
 /** Every session of this person, for those who may view sessions. 4.11 can't tell: `not-found`. */
-export async function listRemote(visit: Visit, access: Access): Promise<RemoteSession[]> {
-  const sessions = await ownSessions(visit, access);
+export async function listRemote(context: VendorContext, access: Access): Promise<RemoteSession[]> {
+  const sessions = await ownSessions(context, access);
   return sessions.map((one) => ({
     id: idOf(one),
     where: null,
@@ -39,14 +39,14 @@ export async function listRemote(visit: Visit, access: Access): Promise<RemoteSe
     address: one.remoteAddress ?? null,
     openedAt: one.creationDate ?? null,
     ...(one.user?.display ? { person: one.user.display } : {}),
-    mark: null,
+    sessionTag: null,
     current: one.currentSession ?? idOf(one) === remoteIdOf(access),
     canEnd: true,
   }));
 }
 
 /** Ends one of the listed sessions; one that is no longer listed has ended already. */
-export async function endRemote(visit: Visit, access: Access, remoteId: string): Promise<void> {
-  const session = (await ownSessions(visit, access)).find((one) => idOf(one) === remoteId);
-  if (session) await peopleClient(visit.door, access).disconnectSession(session.sessionToken);
+export async function endRemote(context: VendorContext, access: Access, remoteId: string): Promise<void> {
+  const session = (await ownSessions(context, access)).find((one) => idOf(one) === remoteId);
+  if (session) await peopleClient(context.http, access).disconnectSession(session.sessionToken);
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Answered, Ask, Door } from '../http.ts';
+import type { HttpRequest, HttpResponse, VendorHttp } from '#http/client.ts';
 import { type Access, accessHeaders } from './access.ts';
 import { explainFor } from './failures.ts';
 
-type Plain = Omit<Ask<unknown>, 'body' | 'bodyByStatus' | 'explain'> & {
+type Plain = Omit<HttpRequest<unknown>, 'body' | 'bodyByStatus' | 'explain'> & {
   /** The right that a plain permissionDenied lacks ("to view sessions"). */
   right?: string;
   /** 4.11 does not have the operation, and answers 404. */
@@ -11,7 +11,7 @@ type Plain = Omit<Ask<unknown>, 'body' | 'bodyByStatus' | 'explain'> & {
 };
 
 /** Requests of one access over one door, with Cyclos's headers and error bodies. */
-export function cyclosRequests(door: Door, access: Access) {
+export function cyclosRequests(http: VendorHttp, access: Access) {
   const prepare = ({ right = 'for this operation', newIn416 = false, ...request }: Plain) => ({
     ...request,
     headers: { ...accessHeaders(access), ...request.headers },
@@ -22,11 +22,11 @@ export function cyclosRequests(door: Door, access: Access) {
     async json<T>(request: Plain, schema: z.ZodType<T>): Promise<T> {
       return (await this.answer(request, schema)).value;
     },
-    answer<T>(request: Plain, schema: z.ZodType<T>): Promise<Answered<T>> {
-      return door.ask<T>({ ok: [200], ...prepare(request), body: { kind: 'json', schema } });
+    answer<T>(request: Plain, schema: z.ZodType<T>): Promise<HttpResponse<T>> {
+      return http.send<T>({ ok: [200], ...prepare(request), body: { kind: 'json', schema } });
     },
     async text(request: Plain): Promise<string> {
-      const { value } = await door.ask<string>({
+      const { value } = await http.send<string>({
         ok: [200, 201],
         ...prepare(request),
         body: { kind: 'text' },
@@ -34,7 +34,7 @@ export function cyclosRequests(door: Door, access: Access) {
       return value;
     },
     async empty(request: Plain): Promise<void> {
-      await door.ask({ ok: [200, 204], ...prepare(request) });
+      await http.send({ ok: [200, 204], ...prepare(request) });
     },
   };
 }

@@ -1,6 +1,6 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import { authenticatorCode } from '../authenticator.ts';
-import type { Step, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { authenticatorCode } from '../kit/authenticator.ts';
+import type { Step, VendorContext } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
 import type { Medium } from './client.ts';
 import { generationOfInput } from './generation.ts';
@@ -13,26 +13,35 @@ type Choice = { id: string; label: string };
 const mediumWords: Record<Medium, string> = { email: 'e-mail', sms: 'SMS' };
 
 /** What the second step asks for, from Auth (4.16) or from the server anew. */
-export async function readInput(visit: Visit, state: Going, auth: Auth | null): Promise<PasswordInput> {
+export async function readInput(
+  context: VendorContext,
+  state: Going,
+  auth: Auth | null,
+): Promise<PasswordInput> {
   if (auth?.loginConfirmation) return auth.loginConfirmation;
-  const clients = clientsOf(visit, state);
+  const clients = clientsOf(context, state);
   return state.generation === '4.16'
     ? clients.session.getLoginConfirmation()
     : clients.auth.getSecondaryPasswordInput();
 }
 
 /** Goes to the second step: computes the authenticator code, asks straight away, or lets the person choose how. */
-export async function secondStep(visit: Visit, state: Going, auth: Auth, done: Done): Promise<Step> {
-  const input = await readInput(visit, state, auth);
+export async function secondStep(
+  context: VendorContext,
+  state: Going,
+  auth: Auth,
+  done: ActionResult,
+): Promise<Step> {
+  const input = await readInput(context, state, auth);
   const choices = choicesOf(input, state);
-  if (choices.some((one) => one.id === 'totp') && visit.values.authenticatorSecret && !state.totpTried) {
-    const code = authenticatorCode(visit.values.authenticatorSecret, visit.now());
+  if (choices.some((one) => one.id === 'totp') && context.values.authenticatorSecret && !state.totpTried) {
+    const code = authenticatorCode(context.values.authenticatorSecret, context.now());
     const tried = { ...state, asked: 'totp' as const, totpTried: true };
-    return submit(visit, tried, `totp:${code}`, 'password and stored authenticator', done);
+    return submit(context, tried, `totp:${code}`, 'password and stored authenticator', done);
   }
   const only = choices[0];
   if (!only) throw nothingUsable(input);
-  if (choices.length === 1) return askBy(visit, state, only.id, input);
+  if (choices.length === 1) return askBy(context, state, only.id, input);
   const label = 'How is this sign-in to be confirmed?';
   return promptStep({ ...state, asked: 'choice' }, { kind: 'choice', label, options: choices });
 }
@@ -76,7 +85,7 @@ function nothingUsable(input: PasswordInput): GatehouseError {
 
 /** Asks for one kind of confirmation; a one-time password is sent first. */
 export async function askBy(
-  visit: Visit,
+  context: VendorContext,
   state: Going,
   choice: string,
   input: PasswordInput,
@@ -86,7 +95,7 @@ export async function askBy(
   if (choice === 'email' || choice === 'sms') {
     const media = mediaOf(input);
     const { length, numeric } = codeShape(input);
-    return sendCode(visit, { ...state, media, codeLength: length, numeric }, choice);
+    return sendCode(context, { ...state, media, codeLength: length, numeric }, choice);
   }
   if (choice === 'totp') return totpPrompt(state, wrong);
   const label = passwordName(input);
@@ -115,13 +124,13 @@ export function totpPrompt(state: Going, wrong?: string): Step {
 }
 
 /** Has a one-time password sent and asks for it. */
-export async function sendCode(visit: Visit, state: Going, medium: Medium): Promise<Step> {
-  const clients = clientsOf(visit, state);
+export async function sendCode(context: VendorContext, state: Going, medium: Medium): Promise<Step> {
+  const clients = clientsOf(context, state);
   const sentTo =
     state.generation === '4.16'
       ? await clients.session.newLoginConfirmationOtp(medium)
       : await clients.auth.newOtp(medium);
-  const sendAgainAt = visit.now() + assumptions.sendAgainPause;
+  const sendAgainAt = context.now() + assumptions.sendAgainPause;
   return otpPrompt({ ...state, asked: 'otp', medium, sentTo: sentTo.join(', '), sendAgainAt });
 }
 
@@ -140,17 +149,17 @@ function otpPrompt(state: Going, wrong?: string): Step {
 }
 
 /** What follows an accepted confirmation. */
-export type Done = (state: Going) => Promise<Step>;
+export type ActionResult = (state: Going) => Promise<Step>;
 
 /** Confirms the sign-in with a value. A wrong one asks again; Cyclos counts the tries and says when they are over. */
 export async function submit(
-  visit: Visit,
+  context: VendorContext,
   state: Going,
   value: string,
   method: string,
-  done: Done,
+  done: ActionResult,
 ): Promise<Step> {
-  const clients = clientsOf(visit, state);
+  const clients = clientsOf(context, state);
   try {
     if (state.generation === '4.16') await clients.session.confirmLogin(value);
     else await clients.auth.validateSecondaryPassword(value);
@@ -160,7 +169,7 @@ export async function submit(
     if (state.asked === 'totp') return totpPrompt(state, wrong);
     if (state.asked === 'otp') return otpPrompt(state, wrong);
     // The buttons may be others for each try, so they are fetched anew.
-    return askBy(visit, state, 'password', await readInput(visit, state, null), wrong);
+    return askBy(context, state, 'password', await readInput(context, state, null), wrong);
   }
   return done({ ...state, method });
 }

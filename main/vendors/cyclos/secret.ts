@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import type { Json } from '../vendor.ts';
 import type { Access } from './access.ts';
 

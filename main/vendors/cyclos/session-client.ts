@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Door } from '../http.ts';
-import { rowsOf } from '../tolerant.ts';
+import type { VendorHttp } from '#http/client.ts';
+import { rowsOf } from '../kit/schema.ts';
 import type { Access } from './access.ts';
 import type { Medium } from './client.ts';
 import { type Generation, several } from './generation.ts';
@@ -8,8 +8,8 @@ import * as model from './models.ts';
 import { cyclosRequests } from './request.ts';
 
 /** What a session needs beside the Auth operations: its life, its confirmation, agreements, own passwords. */
-export function sessionClient(door: Door, access: Access, generation: Generation = '4.16') {
-  const ask = cyclosRequests(door, access);
+export function sessionClient(http: VendorHttp, access: Access, generation: Generation = '4.16') {
+  const ask = cyclosRequests(http, access);
   return {
     /** 4.16: when the session ends; undefined (204) when this access is no session. 4.11 throws `not-found`. */
     async getSessionInfo() {
@@ -107,7 +107,7 @@ export function sessionClient(door: Door, access: Access, generation: Generation
 
     /** The captcha's picture, in bytes; `width` and `height` in pixels. */
     async getCaptchaImage(id: string, size: { width: number; height: number }): Promise<Uint8Array> {
-      const { value } = await door.ask<Uint8Array>({
+      const { value } = await http.send<Uint8Array>({
         operation: 'getCaptchaContent',
         method: 'GET',
         path: ['captcha', id],

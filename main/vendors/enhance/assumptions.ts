@@ -1,4 +1,4 @@
-import { validMoment } from '../moment.ts';
+import { validMoment } from '#lib/valid-moment.ts';
 
 /** What Enhance's public documents (OpenAPI 12.21.3) leave open, and what is assumed here. Times in ms. */
 export const assumptions = {

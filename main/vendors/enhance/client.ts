@@ -1,4 +1,4 @@
-import type { Door } from '../http.ts';
+import type { VendorHttp } from '#http/client.ts';
 import { loginOperations } from './login-operations.ts';
 import { organisationOperations } from './organisation-operations.ts';
 import { panelOperations } from './panel-operations.ts';
@@ -10,8 +10,8 @@ import { sessionOperations } from './session-operations.ts';
  * Every operation of the panel's API that Gatehouse uses, under the names of the vendor's OpenAPI document (12.21.3).
  * Acts with the door's cookie, or with `token` (an organisation's access token). Every method throws GatehouseError.
  */
-export function enhanceClient(door: Door, token: string | null = null) {
-  const send = sender(door, token);
+export function enhanceClient(http: VendorHttp, token: string | null = null) {
+  const send = sender(http, token);
   return {
     ...sessionOperations(send),
     ...loginOperations(send),

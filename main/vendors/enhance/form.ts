@@ -1,6 +1,6 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import { checkBaseUrl } from '../address.ts';
-import { readAuthenticator } from '../authenticator.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { checkBaseUrl } from '#http/base-url.ts';
+import { readAuthenticator } from '../kit/authenticator.ts';
 import type { FormField } from '../vendor.ts';
 
 const byPassword = { field: 'way', is: ['password'] };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maybe, rowsOf } from '../tolerant.ts';
+import { maybe, rowsOf } from '../kit/schema.ts';
 
 /**
  * What the panel answers (OpenAPI 12.21.3, same in 9.0.0 and later unless noted). Enumerations are read as text, so

@@ -1,4 +1,4 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

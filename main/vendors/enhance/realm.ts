@@ -1,6 +1,6 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Realm } from '../../../preload/contract/shapes.ts';
-import type { Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Realm } from '#contract/shapes.ts';
+import type { VendorContext } from '../vendor.ts';
 import type { EnhanceClient } from './client.ts';
 import type { LoginMembership } from './models.ts';
 
@@ -17,10 +17,10 @@ async function orNull<T>(work: Promise<T>): Promise<T | null> {
 }
 
 /** The realm that the account asks for, with the name that the panel gives it when the account has none. */
-export async function realmAskedFor(visit: Visit, client: EnhanceClient): Promise<Realm | null> {
-  if (!visit.realm || visit.realm.name !== visit.realm.id) return visit.realm;
-  const brand = await orNull(client.getBranding(visit.realm.id, nameTimeout));
-  return { id: visit.realm.id, name: brand?.orgName ?? visit.realm.id };
+export async function realmAskedFor(context: VendorContext, client: EnhanceClient): Promise<Realm | null> {
+  if (!context.realm || context.realm.name !== context.realm.id) return context.realm;
+  const brand = await orNull(client.getBranding(context.realm.id, nameTimeout));
+  return { id: context.realm.id, name: brand?.orgName ?? context.realm.id };
 }
 
 /** The master organisation, when the person is a member of it: then that is the realm. */

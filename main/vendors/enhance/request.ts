@@ -1,18 +1,18 @@
-import type { Failure } from '../../../preload/contract/failure.ts';
-import type { Answered, Ask, Door } from '../http.ts';
-import { plainText } from '../redact.ts';
+import type { Failure } from '#contract/failure.ts';
+import type { HttpRequest, HttpResponse, VendorHttp } from '#http/client.ts';
+import { plainText } from '#http/redact.ts';
 
 /** A request of this vendor: the door's, with what a status means for this operation in particular. */
-type EnhanceAsk<T> = Omit<Ask<T>, 'explain'> & {
+type EnhanceAsk<T> = Omit<HttpRequest<T>, 'explain'> & {
   refusals?: Partial<Record<number, Pick<Failure, 'message'> & Partial<Failure>>>;
 };
 
-export type Send = <T = undefined>(request: EnhanceAsk<T>) => Promise<Answered<T>>;
+export type Send = <T = undefined>(request: EnhanceAsk<T>) => Promise<HttpResponse<T>>;
 
 /** Sends with an organisation's access token (bearer), or with the door's cookie when `token` is null. */
-export function sender(door: Door, token: string | null): Send {
+export function sender(http: VendorHttp, token: string | null): Send {
   return ({ refusals, ...request }) =>
-    door.ask({
+    http.send({
       ...request,
       ...(token ? { headers: { ...request.headers, authorization: `Bearer ${token}` } } : {}),
       explain: (status, body) => explain(refusals?.[status], body),

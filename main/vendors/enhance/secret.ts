@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Json, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Json, VendorContext } from '../vendor.ts';
 import { type EnhanceClient, enhanceClient } from './client.ts';
 
 const cookies = z.custom<Json>((value) => value !== undefined);
@@ -34,11 +34,11 @@ export const readSecret = (secret: Json) => read(secretShape, secret);
 export const readResume = (resume: Json) => read(resumeShape, resume);
 
 /** A client that acts in the session which `secret` belongs to. */
-export function inSession(visit: Visit, secret: Json): EnhanceClient {
+export function inSession(context: VendorContext, secret: Json): EnhanceClient {
   const known = readSecret(secret);
-  if (known.kind === 'token') return enhanceClient(visit.door, known.token);
-  visit.door.loadCookies(known.cookies);
-  return enhanceClient(visit.door);
+  if (known.kind === 'token') return enhanceClient(context.http, known.token);
+  context.http.loadCookies(known.cookies);
+  return enhanceClient(context.http);
 }
 
 /** Whether a failure is the panel's word that it does not know the session (401). */

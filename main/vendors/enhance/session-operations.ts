@@ -1,4 +1,4 @@
-import { readJson } from '../json.ts';
+import { readJson } from '#http/read-json.ts';
 import {
   type AuthMethod,
   type LoginMembership,

@@ -1,9 +1,9 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import { orFailure } from '../admin-kit.ts';
-import { browserName } from '../browser-name.ts';
-import { parseMark, readMark } from '../mark.ts';
-import { mostRows } from '../tolerant.ts';
-import type { Check, Json, RemoteSession, Search, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { parseSessionTag, readSessionTag } from '#lib/session-tag.ts';
+import { orFailure } from '../kit/admin.ts';
+import { browserName } from '../kit/browser-name.ts';
+import { mostRows } from '../kit/schema.ts';
+import type { Check, Json, RemoteSession, StraySearchResult, VendorContext } from '../vendor.ts';
 import { timeOf } from './assumptions.ts';
 import type { EnhanceClient } from './client.ts';
 import { realmOfSession } from './realm.ts';
@@ -15,8 +15,10 @@ const tokenStays =
 
 type Row = Awaited<ReturnType<EnhanceClient['getSessions']>>[number];
 
-const markOf = (visit: Visit, session: Row) =>
-  session.userAgent ? readMark(session.userAgent, parseMark(visit.door.userAgent)?.installId ?? '') : null;
+const sessionTagOf = (context: VendorContext, session: Row) =>
+  session.userAgent
+    ? readSessionTag(session.userAgent, parseSessionTag(context.http.userAgent)?.installId ?? '')
+    : null;
 
 const oldestFirst = (one: Row, other: Row) => (timeOf(one.createdAt) ?? 0) - (timeOf(other.createdAt) ?? 0);
 
@@ -24,11 +26,12 @@ const oldestFirst = (one: Row, other: Row) => (timeOf(one.createdAt) ?? 0) - (ti
  * The row of the session that asks, which the panel does not name: the one whose id is known, else the oldest with its
  * mark. Whoever copies the mark has read it in this list, and so comes later. An access token has no row.
  */
-function ownRow(visit: Visit, secret: Json, sessions: Row[]): Row | undefined {
+function ownRow(context: VendorContext, secret: Json, sessions: Row[]): Row | undefined {
   const known = readSecret(secret);
   if (known.kind === 'token') return undefined;
-  const marked = () => sessions.filter((one) => markOf(visit, one) === visit.mark).sort(oldestFirst)[0];
-  return sessions.find(({ id }) => id === known.sessionId) ?? marked();
+  const tagged = () =>
+    sessions.filter((one) => sessionTagOf(context, one) === context.sessionTag).sort(oldestFirst)[0];
+  return sessions.find(({ id }) => id === known.sessionId) ?? tagged();
 }
 
 /** Null for an access token, undefined until a check has found it. */
@@ -38,26 +41,26 @@ export function remoteIdOf(secret: Json): string | null | undefined {
 }
 
 /** The secret with what is new of it: the cookie, and which session of the list it is. */
-async function learnt(visit: Visit, secret: Json): Promise<Json> {
+async function learnt(context: VendorContext, secret: Json): Promise<Json> {
   let sessionId = remoteIdOf(secret);
   if (!sessionId) {
-    const sessions = await orFailure(inSession(visit, secret).getSessions());
-    sessionId = sessions.value && ownRow(visit, secret, sessions.value)?.id;
+    const sessions = await orFailure(inSession(context, secret).getSessions());
+    sessionId = sessions.value && ownRow(context, secret, sessions.value)?.id;
   }
-  return { kind: 'cookie', cookies: visit.door.saveCookies(), ...(sessionId ? { sessionId } : {}) };
+  return { kind: 'cookie', cookies: context.http.saveCookies(), ...(sessionId ? { sessionId } : {}) };
 }
 
-export async function check(visit: Visit, secret: Json): Promise<Check> {
-  const client = inSession(visit, secret);
+export async function check(context: VendorContext, secret: Json): Promise<Check> {
+  const client = inSession(context, secret);
   const kind = readSecret(secret).kind;
   try {
     const { name } = await client.getLogin();
-    const realm = visit.realm ? null : await realmOfSession(client);
+    const realm = context.realm ? null : await realmOfSession(client);
     return {
       alive: true,
       person: name,
       ...(realm ? { realm } : {}),
-      ...(kind === 'cookie' ? { secret: await learnt(visit, secret) } : {}),
+      ...(kind === 'cookie' ? { secret: await learnt(context, secret) } : {}),
     };
   } catch (error) {
     if (isUnknownSession(error)) {
@@ -80,38 +83,42 @@ export function cannotEnd(secret: Json): string | null {
 }
 
 /** Resolves on success, and on 401: the panel's word that there is no such session. */
-export async function end(visit: Visit, secret: Json): Promise<void> {
+export async function end(context: VendorContext, secret: Json): Promise<void> {
   const impossible = cannotEnd(secret);
   if (impossible) throw new GatehouseError({ kind: 'forbidden', message: impossible });
   try {
-    await inSession(visit, secret).deleteCurrentSession();
+    await inSession(context, secret).deleteCurrentSession();
   } catch (error) {
     if (!isUnknownSession(error)) throw error;
   }
 }
 
-export async function remoteSessions(visit: Visit, secret: Json): Promise<RemoteSession[]> {
-  const sessions = await inSession(visit, secret).getSessions();
-  const own = ownRow(visit, secret, sessions);
-  const marked = sessions.map((session) => ({ session, mark: markOf(visit, session) }));
+export async function remoteSessions(context: VendorContext, secret: Json): Promise<RemoteSession[]> {
+  const sessions = await inSession(context, secret).getSessions();
+  const own = ownRow(context, secret, sessions);
+  const tagged = sessions.map((session) => ({ session, sessionTag: sessionTagOf(context, session) }));
   // Ours first, as a long list is cut.
-  const ours = marked.filter(({ mark }) => mark !== null);
-  const others = marked.filter(({ mark }) => mark === null);
-  return [...ours, ...others].slice(0, mostRows).map(({ session, mark }) => ({
+  const ours = tagged.filter(({ sessionTag }) => sessionTag !== null);
+  const others = tagged.filter(({ sessionTag }) => sessionTag === null);
+  return [...ours, ...others].slice(0, mostRows).map(({ session, sessionTag }) => ({
     id: session.id,
     where: session.location ?? null,
     browser: browserName(session.userAgent),
     address: session.ipAddr ?? null,
     openedAt: timeOf(session.createdAt),
-    mark,
+    sessionTag,
     current: session === own,
     canEnd: true,
   }));
 }
 
 /** A 401 may mean "unknown id" or "your own session is gone": the list tells which. */
-export async function endRemoteSession(visit: Visit, secret: Json, remoteId: string): Promise<void> {
-  const client = inSession(visit, secret);
+export async function endRemoteSession(
+  context: VendorContext,
+  secret: Json,
+  remoteId: string,
+): Promise<void> {
+  const client = inSession(context, secret);
   try {
     await client.deleteSession(remoteId);
   } catch (error) {
@@ -121,32 +128,32 @@ export async function endRemoteSession(visit: Visit, secret: Json, remoteId: str
   }
 }
 
-export async function endAllSessions(visit: Visit, secret: Json): Promise<void> {
-  await inSession(visit, secret).deleteSessions();
+export async function endAllSessions(context: VendorContext, secret: Json): Promise<void> {
+  await inSession(context, secret).deleteSessions();
 }
 
 /**
  * After a crash only the mark is known, so this signs in anew, ends every other session that carries the mark, and then
  * its own. Not told when the sign-in wants a person, or works without a session (access token).
  */
-export async function endStray(visit: Visit): Promise<Search> {
-  if (visit.values.way === 'token') return { told: false, ended: false };
+export async function endStray(context: VendorContext): Promise<StraySearchResult> {
+  if (context.values.way === 'token') return { conclusive: false, ended: false };
   const seen = new Set<string>();
   let ended = false;
   // The second round is due only when the panel's dates misled us about which session is our own.
   for (let round = 0; round < 2; round += 1) {
-    const step = await begin(visit, null, {});
+    const step = await begin(context, null, {});
     if (step.kind === 'prompt') {
-      await abandon(visit, step.resume);
-      return { told: false, ended };
+      await abandon(context, step.resume);
+      return { conclusive: false, ended };
     }
-    const { foundOthers, complete } = await endMarked(inSession(visit, step.grant.secret), visit, seen);
+    const { foundOthers, complete } = await endMarked(inSession(context, step.grant.secret), context, seen);
     ended ||= foundOthers;
     // A sign-in with a second factor may have stopped half-way; the list is silent on such sessions.
     const listed = step.grant.method !== storedAuthenticator;
-    if (complete) return { told: listed, ended, again: true };
+    if (complete) return { conclusive: listed, ended, again: true };
   }
-  return { told: false, ended, again: true };
+  return { conclusive: false, ended, again: true };
 }
 
 /**
@@ -155,15 +162,15 @@ export async function endStray(visit: Visit): Promise<Search> {
  */
 async function endMarked(
   client: EnhanceClient,
-  visit: Visit,
+  context: VendorContext,
   seen: Set<string>,
 ): Promise<{ foundOthers: boolean; complete: boolean }> {
-  const marked = (await client.getSessions())
-    .filter((session) => markOf(visit, session) === visit.mark)
+  const tagged = (await client.getSessions())
+    .filter((session) => sessionTagOf(context, session) === context.sessionTag)
     .sort(oldestFirst);
-  const own = (seen.size > 0 ? marked.find((session) => !seen.has(session.id)) : undefined) ?? marked.at(-1);
-  const others = marked.filter((session) => session !== own);
-  for (const session of marked) seen.add(session.id);
+  const own = (seen.size > 0 ? tagged.find((session) => !seen.has(session.id)) : undefined) ?? tagged.at(-1);
+  const others = tagged.filter((session) => session !== own);
+  for (const session of tagged) seen.add(session.id);
   try {
     for (const session of others) await client.deleteSession(session.id);
     await client.deleteCurrentSession();

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Realm } from '../../../preload/contract/shapes.ts';
-import { authenticatorCode, readAuthenticator } from '../authenticator.ts';
-import type { Answer, Grant, Json, Step, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Realm } from '#contract/shapes.ts';
+import { authenticatorCode, readAuthenticator } from '../kit/authenticator.ts';
+import type { ChallengeAnswer, Grant, Json, Step, VendorContext } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
 import { enhanceClient } from './client.ts';
 import { otpOfLink } from './one-time-link.ts';
@@ -14,40 +14,46 @@ export const storedAuthenticator = 'stored authenticator';
 const killsWarning = 'A wrong PIN ends this sign-in at the panel; you would then start again.';
 
 /** Opens a session: by password, by a pasted one-time link (`way` "link"), or with the account's access token. */
-export async function begin(visit: Visit, way: string | null, input: Record<string, string>): Promise<Step> {
-  if (way === 'link') return withLink(visit, input.link ?? '');
-  if (visit.values.way === 'token') return withToken(visit);
-  return withPassword(visit);
+export async function begin(
+  context: VendorContext,
+  way: string | null,
+  input: Record<string, string>,
+): Promise<Step> {
+  if (way === 'link') return withLink(context, input.link ?? '');
+  if (context.values.way === 'token') return withToken(context);
+  return withPassword(context);
 }
 
-async function withPassword(visit: Visit): Promise<Step> {
-  const client = enhanceClient(visit.door);
-  const { email = '', password = '', deviceId } = visit.values;
-  const stored = visit.values.authenticatorSecret;
+async function withPassword(context: VendorContext): Promise<Step> {
+  const client = enhanceClient(context.http);
+  const { email = '', password = '', deviceId } = context.values;
+  const stored = context.values.authenticatorSecret;
   if (stored) readAuthenticator(stored);
-  const realm = await realmAskedFor(visit, client);
+  const realm = await realmAskedFor(context, client);
   const opened = await client.createSession(
     { email, password, ...(deviceId ? { deviceId } : {}) },
     realm?.id,
   );
   if (opened.kind === 'open') {
     const method = deviceId ? 'password, remembered device' : 'password';
-    return active(visit, method, realm ?? realmOfMaster(opened.memberships));
+    return active(context, method, realm ?? realmOfMaster(opened.memberships));
   }
   // A panel that does not say which PIN it wants gets the one that we can make.
   const authMethod = opened.authMethod === 'otp' || (opened.authMethod === null && stored) ? 'otp' : 'email';
-  if (authMethod === 'otp' && stored) return withStoredSecret(visit, stored, realm);
-  return promptFor(visit, { cookies: visit.door.saveCookies(), authMethod, realm });
+  if (authMethod === 'otp' && stored) return withStoredSecret(context, stored, realm);
+  return promptFor(context, { cookies: context.http.saveCookies(), authMethod, realm });
 }
 
-async function withStoredSecret(visit: Visit, secret: string, realm: Realm | null): Promise<Step> {
+async function withStoredSecret(context: VendorContext, secret: string, realm: Realm | null): Promise<Step> {
   try {
-    const pin = authenticatorCode(secret, visit.now());
-    await enhanceClient(visit.door).verify2Fa({ authMethod: 'otp', pin });
+    const pin = authenticatorCode(secret, context.now());
+    await enhanceClient(context.http).verify2Fa({ authMethod: 'otp', pin });
   } catch (error) {
     if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') {
       // The half-open session is in no list of the panel, so that nobody could find it later.
-      await abandon(visit, { cookies: visit.door.saveCookies(), authMethod: 'otp', realm }).catch(() => {});
+      await abandon(context, { cookies: context.http.saveCookies(), authMethod: 'otp', realm }).catch(
+        () => {},
+      );
       throw error;
     }
     throw new GatehouseError({
@@ -58,19 +64,19 @@ async function withStoredSecret(visit: Visit, secret: string, realm: Realm | nul
         'The stored secret may be wrong or out of date, or this computer’s clock may be off. Check both, then start again.',
     });
   }
-  return active(visit, storedAuthenticator, realm);
+  return active(context, storedAuthenticator, realm);
 }
 
-async function withLink(visit: Visit, link: string): Promise<Step> {
-  const memberships = await enhanceClient(visit.door).createOtpSession(otpOfLink(link, visit.baseUrl));
-  return active(visit, 'one-time link', visit.realm ?? realmOfMaster(memberships));
+async function withLink(context: VendorContext, link: string): Promise<Step> {
+  const memberships = await enhanceClient(context.http).createOtpSession(otpOfLink(link, context.baseUrl));
+  return active(context, 'one-time link', context.realm ?? realmOfMaster(memberships));
 }
 
 /** A token opens nothing at the panel; asking for its login tells whether the panel knows it. */
-async function withToken(visit: Visit): Promise<Step> {
-  const token = visit.values.token ?? '';
+async function withToken(context: VendorContext): Promise<Step> {
+  const token = context.values.token ?? '';
   try {
-    await enhanceClient(visit.door, token).getLogin();
+    await enhanceClient(context.http, token).getLogin();
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw error;
     if (error.failure.kind === 'expired') {
@@ -89,7 +95,7 @@ async function withToken(visit: Visit): Promise<Step> {
     kind: 'active',
     grant: {
       secret: { kind: 'token', token },
-      realm: visit.realm,
+      realm: context.realm,
       person: null,
       method: 'access token',
       expiresAt: null,
@@ -97,11 +103,11 @@ async function withToken(visit: Visit): Promise<Step> {
   };
 }
 
-function active(visit: Visit, method: string, realm: Realm | null, keep?: Grant['keep']): Step {
+function active(context: VendorContext, method: string, realm: Realm | null, keep?: Grant['keep']): Step {
   return {
     kind: 'active',
     grant: {
-      secret: { kind: 'cookie', cookies: visit.door.saveCookies() },
+      secret: { kind: 'cookie', cookies: context.http.saveCookies() },
       realm,
       person: null,
       method,
@@ -112,14 +118,14 @@ function active(visit: Visit, method: string, realm: Realm | null, keep?: Grant[
   };
 }
 
-function promptFor(visit: Visit, resume: EnhanceResume): Step {
+function promptFor(context: VendorContext, resume: EnhanceResume): Step {
   const byMail = resume.authMethod === 'email';
   return {
     kind: 'prompt',
     ask: {
       kind: 'code',
       medium: words[resume.authMethod],
-      ...(byMail && visit.values.email ? { sentTo: visit.values.email } : {}),
+      ...(byMail && context.values.email ? { sentTo: context.values.email } : {}),
       boxes: assumptions.pinBoxes,
       numeric: true,
       canSendAgain: byMail,
@@ -127,13 +133,13 @@ function promptFor(visit: Visit, resume: EnhanceResume): Step {
       warning: killsWarning,
     },
     resume,
-    deadline: visit.now() + assumptions.promptLife,
-    ...(byMail ? { sendAgainAt: visit.now() + assumptions.sendAgainPause } : {}),
+    deadline: context.now() + assumptions.promptLife,
+    ...(byMail ? { sendAgainAt: context.now() + assumptions.sendAgainPause } : {}),
   };
 }
 
 /** Takes the PIN as `code`, and `remember` to be remembered as a device. A wrong one throws `refused-prompt`: it is over. */
-export async function answer(visit: Visit, resume: Json, given: Answer): Promise<Step> {
+export async function answer(context: VendorContext, resume: Json, given: ChallengeAnswer): Promise<Step> {
   const pending = readResume(resume);
   const pin = String(given.code ?? '').replace(/\s/g, '');
   if (!pin) {
@@ -143,33 +149,33 @@ export async function answer(visit: Visit, resume: Json, given: Answer): Promise
       fields: { code: 'Type the PIN.' },
     });
   }
-  visit.door.loadCookies(pending.cookies);
+  context.http.loadCookies(pending.cookies);
   // 32 characters, as verify2FA wants it.
   const deviceId = given.remember === true ? randomBytes(16).toString('hex') : null;
-  await enhanceClient(visit.door).verify2Fa({
+  await enhanceClient(context.http).verify2Fa({
     authMethod: pending.authMethod,
     pin,
     ...(deviceId ? { rememberMe: { deviceId, ttl: assumptions.rememberDays * 24 * 3600 } } : {}),
   });
   const method = pending.authMethod === 'email' ? 'e-mail PIN' : 'authenticator PIN';
-  return active(visit, method, pending.realm, deviceId ? { deviceId } : undefined);
+  return active(context, method, pending.realm, deviceId ? { deviceId } : undefined);
 }
 
-export async function sendAgain(visit: Visit, resume: Json): Promise<Step> {
+export async function sendAgain(context: VendorContext, resume: Json): Promise<Step> {
   const pending = readResume(resume);
-  visit.door.loadCookies(pending.cookies);
-  await enhanceClient(visit.door).resendPin(pending.authMethod);
-  return promptFor(visit, { ...pending, cookies: visit.door.saveCookies() });
+  context.http.loadCookies(pending.cookies);
+  await enhanceClient(context.http).resendPin(pending.authMethod);
+  return promptFor(context, { ...pending, cookies: context.http.saveCookies() });
 }
 
 /**
  * Ends the half-open session. Panels may not take its cookie for signing out; then a PIN that can't be right does it, as
  * every failure destroys the pending session (OpenAPI 12.21.3, verify2FA). Throws when no word came from the panel.
  */
-export async function abandon(visit: Visit, resume: Json): Promise<void> {
+export async function abandon(context: VendorContext, resume: Json): Promise<void> {
   const { cookies, authMethod } = readResume(resume);
-  visit.door.loadCookies(cookies);
-  const client = enhanceClient(visit.door);
+  context.http.loadCookies(cookies);
+  const client = enhanceClient(context.http);
   try {
     await client.deleteCurrentSession();
     return;
@@ -177,7 +183,7 @@ export async function abandon(visit: Visit, resume: Json): Promise<void> {
     if (!isUnknownSession(error)) throw error;
   }
   try {
-    visit.door.loadCookies(cookies);
+    context.http.loadCookies(cookies);
     await client.verify2Fa({ authMethod, pin: 'cancelled' });
   } catch (error) {
     if (!(error instanceof GatehouseError) || error.failure.kind !== 'refused-prompt') throw error;

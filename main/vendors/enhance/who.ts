@@ -1,7 +1,7 @@
-import type { Identity, Membership } from '../../../preload/contract/shapes.ts';
-import { orFailure } from '../admin-kit.ts';
-import { lookUp } from '../look-up.ts';
-import type { Json, Visit } from '../vendor.ts';
+import type { Identity, Membership } from '#contract/shapes.ts';
+import { lookUp } from '#lib/look-up.ts';
+import { orFailure } from '../kit/admin.ts';
+import type { Json, VendorContext } from '../vendor.ts';
 import { inSession } from './secret.ts';
 
 /** The panel's authentication methods in words. */
@@ -24,8 +24,8 @@ function day(date: string): string {
   return Number.isNaN(time.getTime()) ? date : time.toISOString().slice(0, 10);
 }
 
-export async function whoAmI(visit: Visit, secret: Json): Promise<Identity> {
-  const client = inSession(visit, secret);
+export async function whoAmI(context: VendorContext, secret: Json): Promise<Identity> {
+  const client = inSession(context, secret);
   const [login, version, status] = await Promise.all([
     client.getLogin(),
     orFailure(client.getVersion()),
@@ -45,8 +45,8 @@ export async function whoAmI(visit: Visit, secret: Json): Promise<Identity> {
   return { name: login.name, detail: login.email, facts };
 }
 
-export async function memberships(visit: Visit, secret: Json): Promise<Membership[]> {
-  const found = await inSession(visit, secret).getLoginMemberships();
+export async function memberships(context: VendorContext, secret: Json): Promise<Membership[]> {
+  const found = await inSession(context, secret).getLoginMemberships();
   return found.map((membership) => ({
     realm: { id: membership.orgId, name: membership.orgName },
     roles: membership.roles,
@@ -54,6 +54,6 @@ export async function memberships(visit: Visit, secret: Json): Promise<Membershi
       ? { detail: `${membership.siteAccessCount} site${membership.siteAccessCount === 1 ? '' : 's'}` }
       : {}),
     ...(membership.isMasterOrg ? { badge: 'master' } : {}),
-    here: visit.realm?.id === membership.orgId,
+    here: context.realm?.id === membership.orgId,
   }));
 }

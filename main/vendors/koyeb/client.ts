@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Ask, Door } from '../http.ts';
+import type { HttpRequest, VendorHttp } from '#http/client.ts';
 import { explain, explainSignIn } from './failures.ts';
 import * as model from './models.ts';
 
@@ -15,16 +15,16 @@ export interface Page {
  * Koyeb over one door. `bearer` is a session token, an API credential or an organisation access token; null before sign-in.
  * Every method throws GatehouseError. Shapes: the vendor's OpenAPI document, v1.
  */
-export function koyebClient(door: Door, bearer: string | null) {
+export function koyebClient(http: VendorHttp, bearer: string | null) {
   const headers: Record<string, string> = bearer ? { authorization: `Bearer ${bearer}` } : {};
 
-  async function json<T>(request: Omit<Ask<T>, 'body'>, schema: z.ZodType<T>): Promise<T> {
-    const asked: Ask<T> = { headers, explain, ok: [200], ...request, body: { kind: 'json', schema } };
-    return (await door.ask(asked)).value;
+  async function json<T>(request: Omit<HttpRequest<T>, 'body'>, schema: z.ZodType<T>): Promise<T> {
+    const asked: HttpRequest<T> = { headers, explain, ok: [200], ...request, body: { kind: 'json', schema } };
+    return (await http.send(asked)).value;
   }
 
-  async function empty(request: Ask<undefined>): Promise<void> {
-    await door.ask({ headers, explain, ok: [200, 204], ...request });
+  async function empty(request: HttpRequest<undefined>): Promise<void> {
+    await http.send({ headers, explain, ok: [200, 204], ...request });
   }
 
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Failure } from '../../../preload/contract/failure.ts';
-import { plainText } from '../redact.ts';
+import type { Failure } from '#contract/failure.ts';
+import { plainText } from '#http/redact.ts';
 import { assumptions } from './assumptions.ts';
 
 /** The three error bodies in one: Error, ErrorWithFields and google.rpc.Status (whose code is a number). */

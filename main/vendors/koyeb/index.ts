@@ -1,6 +1,6 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Identity } from '../../../preload/contract/shapes.ts';
-import type { Check, Json, Vendor, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Identity } from '#contract/shapes.ts';
+import type { Check, Json, Vendor, VendorContext } from '../vendor.ts';
 import * as admin from './admin/index.ts';
 import { assumptions } from './assumptions.ts';
 import { koyebClient } from './client.ts';
@@ -10,7 +10,8 @@ import { currentRealm, isFailure, listMemberships } from './realms.ts';
 import { readSecret, stillAlive } from './secret.ts';
 import * as signIn from './sign-in.ts';
 
-const clientOf = (visit: Visit, secret: Json) => koyebClient(visit.door, readSecret(secret).token);
+const clientOf = (context: VendorContext, secret: Json) =>
+  koyebClient(context.http, readSecret(secret).token);
 
 /** Koyeb, the cloud. Its sign-in has no second step, so nothing is ever left to answer. */
 export const koyeb: Vendor = {
@@ -28,14 +29,14 @@ export const koyeb: Vendor = {
 
   identityOf: (values) => (values.way === 'token' ? 'API token' : (values.email ?? '')),
 
-  begin: (visit) => signIn.begin(visit),
+  begin: (context) => signIn.begin(context),
 
   async answer() {
     throw new GatehouseError({ kind: 'internal', message: 'A Koyeb sign-in has nothing to answer.' });
   },
 
-  async check(visit, secret): Promise<Check> {
-    const client = clientOf(visit, secret);
+  async check(context, secret): Promise<Check> {
+    const client = clientOf(context, secret);
     try {
       const user = await client.getCurrentUser();
       const person = user.name ?? user.email;
@@ -46,7 +47,7 @@ export const koyeb: Vendor = {
     }
   },
 
-  end: (visit, secret) => signIn.end(visit, readSecret(secret)),
+  end: (context, secret) => signIn.end(context, readSecret(secret)),
   /** Tokens that refreshes have replaced. */
   leftAfter(secret, now) {
     const left = stillAlive(readSecret(secret), now).map((one) => one.expiresAt ?? Infinity);
@@ -54,16 +55,16 @@ export const koyeb: Vendor = {
     return left.length === 0 ? null : { until: until === Infinity ? null : until };
   },
   /** Koyeb lists no sessions. Only a pasted token, used where it belongs, surely opened none. */
-  async endStray(visit) {
-    return { told: visit.values.way === 'token' && visit.realm === null, ended: false };
+  async endStray(context) {
+    return { conclusive: context.values.way === 'token' && context.realm === null, ended: false };
   },
   cannotEnd: (secret) => signIn.cannotEnd(readSecret(secret)),
 
-  whoAmI: async (visit, secret) => identityFrom(await clientOf(visit, secret).getCurrentUser()),
-  memberships: (visit, secret) => listMemberships(clientOf(visit, secret), readSecret(secret).userId),
+  whoAmI: async (context, secret) => identityFrom(await clientOf(context, secret).getCurrentUser()),
+  memberships: (context, secret) => listMemberships(clientOf(context, secret), readSecret(secret).userId),
 
-  async switchRealm(visit, secret, realm) {
-    return { kind: 'active', grant: await signIn.openRealm(visit, readSecret(secret), realm) };
+  async switchRealm(context, secret, realm) {
+    return { kind: 'active', grant: await signIn.openRealm(context, readSecret(secret), realm) };
   },
 
   /** 12 h before expiry, or at half the life of a shorter token. A pasted token is renewed by its owner. */
@@ -71,7 +72,7 @@ export const koyeb: Vendor = {
     if (expiresAt === null || values.way === 'token') return null;
     return expiresAt - Math.min(assumptions.refreshLead, Math.max(0, expiresAt - grantedAt) / 2);
   },
-  refresh: (visit, secret) => signIn.refresh(visit, readSecret(secret)),
+  refresh: (context, secret) => signIn.refresh(context, readSecret(secret)),
   refreshOpens: true,
 
   ...admin,

@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Membership, Realm } from '../../../preload/contract/shapes.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Membership, Realm } from '#contract/shapes.ts';
 import { assumptions } from './assumptions.ts';
 import type { KoyebClient } from './client.ts';
 import type { Organization } from './models.ts';

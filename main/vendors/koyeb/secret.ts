@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import { validMoment } from '../moment.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { validMoment } from '#lib/valid-moment.ts';
 import type { Json } from '../vendor.ts';
 import type { Token } from './models.ts';
 

@@ -1,35 +1,38 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Realm } from '../../../preload/contract/shapes.ts';
-import { harmless } from '../harmless.ts';
-import type { Grant, Step, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Realm } from '#contract/shapes.ts';
+import { opensNothing } from '../kit/opens-nothing.ts';
+import type { Grant, Step, VendorContext } from '../vendor.ts';
 import { type KoyebClient, koyebClient } from './client.ts';
 import type { Token } from './models.ts';
 import { currentRealm, isFailure, noOrganisation } from './realms.ts';
 import { jwtExpiry, type KoyebSecret, secretOf, stillAlive } from './secret.ts';
 
 /** Signs in by what the account form holds: a pasted token, or e-mail and password. */
-export async function begin(visit: Visit): Promise<Step> {
-  const grant = visit.values.way === 'token' ? await byPastedToken(visit) : await byPassword(visit);
+export async function begin(context: VendorContext): Promise<Step> {
+  const grant = context.values.way === 'token' ? await byPastedToken(context) : await byPassword(context);
   return { kind: 'active', grant };
 }
 
-async function byPassword(visit: Visit): Promise<Grant> {
-  const { email = '', password = '' } = visit.values;
-  const wanted = visit.realm?.id ?? '';
-  const token = await login(visit, { email, password, organizationId: wanted });
-  const secret = secretOf(token, null, visit.now());
+async function byPassword(context: VendorContext): Promise<Grant> {
+  const { email = '', password = '' } = context.values;
+  const wanted = context.realm?.id ?? '';
+  const token = await login(context, { email, password, organizationId: wanted });
+  const secret = secretOf(token, null, context.now());
   // Asked to be in no organisation, but Koyeb chose one: a second token without it, and both end together.
-  if (visit.realm?.id === '' && token.organization_id) {
-    const client = koyebClient(visit.door, token.id);
-    const free = await logoutUnless(visit, secret, () => tokenIn(client, noOrganisation));
-    return grantOf(free, secretOf(free, secret, visit.now()), visit.realm, 'password');
+  if (context.realm?.id === '' && token.organization_id) {
+    const client = koyebClient(context.http, token.id);
+    const free = await logoutUnless(context, secret, () => tokenIn(client, noOrganisation));
+    return grantOf(free, secretOf(free, secret, context.now()), context.realm, 'password');
   }
-  return grantOf(token, secret, visit.realm, 'password');
+  return grantOf(token, secret, context.realm, 'password');
 }
 
 /** A refused password may only mean that the person signs in elsewhere (getLoginMethod): then it says so. */
-async function login(visit: Visit, input: { email: string; password: string; organizationId: string }) {
-  const client = koyebClient(visit.door, null);
+async function login(
+  context: VendorContext,
+  input: { email: string; password: string; organizationId: string },
+) {
+  const client = koyebClient(context.http, null);
   try {
     return await client.login(input);
   } catch (error) {
@@ -45,11 +48,15 @@ async function login(visit: Visit, input: { email: string; password: string; org
 }
 
 /** Runs the work; if it fails, the session that is already open is ended, or the failure says that it may live on. */
-async function logoutUnless<T>(visit: Visit, secret: KoyebSecret, work: () => Promise<T>): Promise<T> {
+async function logoutUnless<T>(
+  context: VendorContext,
+  secret: KoyebSecret,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const ended = await end(visit, secret).then(
+    const ended = await end(context, secret).then(
       () => true,
       () => false,
     );
@@ -58,10 +65,10 @@ async function logoutUnless<T>(visit: Visit, secret: KoyebSecret, work: () => Pr
   }
 }
 
-async function byPastedToken(visit: Visit): Promise<Grant> {
-  const token = (visit.values.token ?? '').trim();
-  const client = koyebClient(visit.door, token);
-  const user = await harmless(client.getCurrentUser()).catch((error: unknown) => {
+async function byPastedToken(context: VendorContext): Promise<Grant> {
+  const token = (context.values.token ?? '').trim();
+  const client = koyebClient(context.http, token);
+  const user = await opensNothing(client.getCurrentUser()).catch((error: unknown) => {
     if (!isFailure(error, 'expired')) throw error;
     throw new GatehouseError({
       ...error.failure,
@@ -70,7 +77,7 @@ async function byPastedToken(visit: Visit): Promise<Grant> {
       advice: 'Paste a new one in the account form.',
     });
   });
-  const realm = await harmless(currentRealm(client));
+  const realm = await opensNothing(currentRealm(client));
   const secret: KoyebSecret = {
     token,
     kind: 'pasted',
@@ -78,16 +85,16 @@ async function byPastedToken(visit: Visit): Promise<Grant> {
     userId: user.id ?? null,
     replaced: [],
   };
-  if (visit.realm && visit.realm.id !== realm.id) return openRealm(visit, secret, visit.realm);
+  if (context.realm && context.realm.id !== realm.id) return openRealm(context, secret, context.realm);
   const person = user.name ?? user.email ?? null;
   return { secret, realm, person, method: 'pasted token', expiresAt: secret.expiresAt };
 }
 
 /** A token of the same person in another organisation, or in none, beside the one that asks. */
-export async function openRealm(visit: Visit, secret: KoyebSecret, realm: Realm): Promise<Grant> {
-  const client = koyebClient(visit.door, secret.token);
+export async function openRealm(context: VendorContext, secret: KoyebSecret, realm: Realm): Promise<Grant> {
+  const client = koyebClient(context.http, secret.token);
   const token = await tokenIn(client, realm);
-  const own = { ...secretOf(token, null, visit.now()), userId: token.user_id ?? secret.userId };
+  const own = { ...secretOf(token, null, context.now()), userId: token.user_id ?? secret.userId };
   return grantOf(token, own, realm, realm.id ? 'organisation switch' : 'session without an organisation');
 }
 
@@ -106,9 +113,9 @@ async function tokenIn(client: KoyebClient, realm: Realm): Promise<Token> {
 const gone: ReadonlySet<number> = new Set([404, 405, 410, 501]);
 
 /** A new token for the same session. The old one lives on at Koyeb, so it is kept to be ended with the session. */
-export async function refresh(visit: Visit, stored: KoyebSecret): Promise<Grant> {
-  const token = await koyebClient(visit.door, stored.token).refreshToken();
-  return grantOf(token, secretOf(token, stored, visit.now()), visit.realm, 'refresh');
+export async function refresh(context: VendorContext, stored: KoyebSecret): Promise<Grant> {
+  const token = await koyebClient(context.http, stored.token).refreshToken();
+  return grantOf(token, secretOf(token, stored, context.now()), context.realm, 'refresh');
 }
 
 function grantOf(token: Token, secret: KoyebSecret, asked: Realm | null, method: string): Grant {
@@ -121,10 +128,10 @@ function grantOf(token: Token, secret: KoyebSecret, asked: Realm | null, method:
  * Logs out every token of the session. A 401 is Koyeb's word that it does not know the token; "Token rejected" is not, and throws.
  * A pasted token is left alone: it was not opened here.
  */
-export async function end(visit: Visit, stored: KoyebSecret): Promise<void> {
+export async function end(context: VendorContext, stored: KoyebSecret): Promise<void> {
   if (stored.kind === 'pasted') return;
-  for (const { token } of [...stillAlive(stored, visit.now()), stored]) {
-    await koyebClient(visit.door, token)
+  for (const { token } of [...stillAlive(stored, context.now()), stored]) {
+    await koyebClient(context.http, token)
       .logout()
       .catch((error: unknown) => {
         if (!isFailure(error, 'expired')) throw error;

@@ -1,4 +1,4 @@
-import { validMomentOf } from '../moment.ts';
+import { validMomentOf } from '#lib/valid-moment.ts';
 
 /** What nextAuth's public documents (OpenAPI 2.2 and the manual) leave open, and what is assumed here. Times in ms. */
 export const assumptions = {

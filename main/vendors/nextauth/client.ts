@@ -1,4 +1,4 @@
-import type { Ask, Door } from '../http.ts';
+import type { HttpRequest, VendorHttp } from '#http/client.ts';
 import { explainFor } from './failures.ts';
 import * as model from './models.ts';
 
@@ -26,7 +26,7 @@ export function keyHeaders({ apiKey, roleId }: Keys): Record<string, string> {
 /**
  * The session of one nonce on one server. Every method throws GatehouseError. Shapes: the vendor's "nextAuth API" 2.2.
  */
-export function nextauthClient(door: Door, keys: Keys, serverId: string, nonce: string) {
+export function nextauthClient(http: VendorHttp, keys: Keys, serverId: string, nonce: string) {
   const base = ['servers', serverId];
   const common = {
     headers: { ...keyHeaders(keys), 'x-nonce': nonce },
@@ -34,14 +34,14 @@ export function nextauthClient(door: Door, keys: Keys, serverId: string, nonce: 
     explain: explainFor('this server', 'sessions'),
   };
   /** An operation that answers nothing; its outcome shows in getSession or on the websocket. */
-  const order = async (request: Pick<Ask<undefined>, 'operation' | 'path' | 'json' | 'explain'>) => {
-    await door.ask({ ...common, method: 'POST', ...request });
+  const order = async (request: Pick<HttpRequest<undefined>, 'operation' | 'path' | 'json' | 'explain'>) => {
+    await http.send({ ...common, method: 'POST', ...request });
   };
 
   return {
     /** What the QR code says (raw), or a PNG of `size` pixels. The optional body is left out: it would be one on a GET. */
     async getQrLogin(image?: { size: number }): Promise<Uint8Array> {
-      const { value } = await door.ask<Uint8Array>({
+      const { value } = await http.send<Uint8Array>({
         ...common,
         operation: 'getQrLogin',
         method: 'GET',
@@ -54,7 +54,7 @@ export function nextauthClient(door: Door, keys: Keys, serverId: string, nonce: 
     },
 
     async getSession(): Promise<model.LoginStatus> {
-      const { value } = await door.ask({
+      const { value } = await http.send({
         ...common,
         operation: 'getSession',
         method: 'GET',

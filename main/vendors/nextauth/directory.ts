@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Ask, Door } from '../http.ts';
+import type { HttpRequest, VendorHttp } from '#http/client.ts';
 import { type Keys, keyHeaders } from './client.ts';
 import { explainFor } from './failures.ts';
 import * as model from './models.ts';
@@ -17,7 +17,7 @@ export interface Query {
 }
 
 /** Servers, people and devices of one API key. Every method throws GatehouseError. Shapes: "nextAuth API" 2.2. */
-export function nextauthDirectory(door: Door, keys: Keys) {
+export function nextauthDirectory(http: VendorHttp, keys: Keys) {
   const headers = keyHeaders(keys);
 
   async function read<T>(
@@ -27,7 +27,7 @@ export function nextauthDirectory(door: Door, keys: Keys) {
     [what, right]: [string, string],
     query?: Query,
   ): Promise<T> {
-    const asked: Ask<T> = {
+    const asked: HttpRequest<T> = {
       operation,
       method: 'GET',
       path,
@@ -38,12 +38,12 @@ export function nextauthDirectory(door: Door, keys: Keys) {
       explain: explainFor(what, right),
       safeToRetry: true,
     };
-    return (await door.ask(asked)).value;
+    return (await http.send(asked)).value;
   }
 
   async function remove(operation: string, path: string[], what: string, right: string): Promise<void> {
     const explain = explainFor(what, right);
-    await door.ask({ operation, method: 'DELETE', path, headers, ok: [200], explain });
+    await http.send({ operation, method: 'DELETE', path, headers, ok: [200], explain });
   }
 
   return {
@@ -68,7 +68,7 @@ export function nextauthDirectory(door: Door, keys: Keys) {
 
     /** Whatever the server's owner keeps about a person, as the text that nextAuth gives. */
     async getUserAttributes(serverId: string, userId: string): Promise<string> {
-      const { value } = await door.ask<string>({
+      const { value } = await http.send<string>({
         operation: 'getUserAttributes',
         method: 'GET',
         path: ['servers', serverId, 'users', userId, 'attributes', ''],
@@ -101,7 +101,7 @@ export function nextauthDirectory(door: Door, keys: Keys) {
 
     /** Blocks or unblocks a device. */
     async setBlocked(serverId: string, accountId: number, blocked: boolean): Promise<model.Account> {
-      const { value } = await door.ask({
+      const { value } = await http.send({
         operation: 'updateAccount',
         method: 'PUT',
         path: ['servers', serverId, 'accounts', String(accountId), ''],

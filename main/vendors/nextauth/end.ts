@@ -1,10 +1,13 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { VendorContext } from '../vendor.ts';
 import { clientOf } from './prompt.ts';
 
 /** Logs out and looks: `loggedin: false` is the only proof. Throws when the session is still signed in. */
-export async function end(visit: Visit, session: { nonce: string; serverId: string }): Promise<void> {
-  const client = clientOf(visit, session);
+export async function end(
+  context: VendorContext,
+  session: { nonce: string; serverId: string },
+): Promise<void> {
+  const client = clientOf(context, session);
   await client.logout();
   const status = await client.getSession();
   if (!status.loggedin) return;

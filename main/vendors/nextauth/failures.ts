@@ -1,4 +1,4 @@
-import type { Failure } from '../../../preload/contract/failure.ts';
+import type { Failure } from '#contract/failure.ts';
 
 /**
  * nextAuth declares no error body, and only 403 and 404 as statuses; the others are assumptions: 400 without a nonce,

@@ -1,7 +1,7 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Membership } from '../../../preload/contract/shapes.ts';
-import { harmless } from '../harmless.ts';
-import type { Vendor, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Membership } from '#contract/shapes.ts';
+import { opensNothing } from '../kit/opens-nothing.ts';
+import type { Vendor, VendorContext } from '../vendor.ts';
 import * as admin from './admin/index.ts';
 import { assumptions, timeOf } from './assumptions.ts';
 import { nextauthDirectory } from './directory.ts';
@@ -13,7 +13,7 @@ import { readSecret } from './secret.ts';
 import * as signIn from './sign-in.ts';
 import { watch } from './watch.ts';
 
-const directoryOf = (visit: Visit) => nextauthDirectory(visit.door, keysOf(visit));
+const directoryOf = (context: VendorContext) => nextauthDirectory(context.http, keysOf(context));
 
 /** nextAuth, sign-in by phone. A session is a nonce that a phone approved; there is nothing to type. */
 export const nextauth: Vendor = {
@@ -35,7 +35,7 @@ export const nextauth: Vendor = {
     throw new GatehouseError({ kind: 'invalid', message: sentence, fields: { serverId: sentence } });
   },
 
-  begin: (visit) => harmless(signIn.begin(visit)),
+  begin: (context) => opensNothing(signIn.begin(context)),
 
   async answer() {
     throw new GatehouseError({
@@ -45,12 +45,12 @@ export const nextauth: Vendor = {
   },
 
   /** A push opens nothing by itself: only an approval does, and that is listened to. */
-  push: (visit, resume, target) => harmless(signIn.push(visit, readScan(resume), target)),
-  listen: (visit, resume, changed) => watch(visit, readScan(resume), changed),
-  abandon: (visit, resume) => end(visit, readScan(resume)),
+  push: (context, resume, target) => opensNothing(signIn.push(context, readScan(resume), target)),
+  listen: (context, resume, changed) => watch(context, readScan(resume), changed),
+  abandon: (context, resume) => end(context, readScan(resume)),
 
-  async check(visit, secret) {
-    const status = await clientOf(visit, readSecret(secret)).getSession();
+  async check(context, secret) {
+    const status = await clientOf(context, readSecret(secret)).getSession();
     if (status.loggedin) return { alive: true, ...(status.userid ? { person: status.userid } : {}) };
     return {
       alive: false,
@@ -59,19 +59,19 @@ export const nextauth: Vendor = {
     };
   },
 
-  end: (visit, secret) => end(visit, readSecret(secret)),
+  end: (context, secret) => end(context, readSecret(secret)),
   /** A nonce that was never shown as a code can't have been approved; one that was is written down, and `abandon` ends it. */
   async endStray() {
-    return { told: true, ended: false };
+    return { conclusive: true, ended: false };
   },
 
-  async whoAmI(visit, secret) {
+  async whoAmI(context, secret) {
     const session = readSecret(secret);
-    const status = await clientOf(visit, session).getSession();
+    const status = await clientOf(context, session).getSession();
     const device =
       status.accountid === undefined
         ? null
-        : await withoutRight(directoryOf(visit).getAccount(session.serverId, status.accountid), null);
+        : await withoutRight(directoryOf(context).getAccount(session.serverId, status.accountid), null);
     return {
       name: status.userid ?? 'Unnamed person',
       ...(device?.description ? { detail: device.description } : {}),
@@ -79,11 +79,11 @@ export const nextauth: Vendor = {
     };
   },
 
-  async memberships(visit, secret) {
+  async memberships(context, secret) {
     const { serverId } = readSecret(secret);
-    const servers = await withoutRight(everyServer(visit), []);
+    const servers = await withoutRight(everyServer(context), []);
     const rows = servers.map((one): Membership => rowOf(one, serverId));
-    const here = visit.realm ?? { id: serverId, name: serverId };
+    const here = context.realm ?? { id: serverId, name: serverId };
     return rows.some((one) => one.here) ? rows : [{ realm: here, roles: [], here: true }, ...rows];
   },
 
@@ -101,10 +101,10 @@ async function withoutRight<T>(work: Promise<T>, otherwise: T): Promise<T> {
   }
 }
 
-async function everyServer(visit: Visit): Promise<Server[]> {
+async function everyServer(context: VendorContext): Promise<Server[]> {
   const all: Server[] = [];
   for (let pages = 0; pages < assumptions.mostPages; pages += 1) {
-    const page = await directoryOf(visit).getServers({ limit: assumptions.pageSize, marker: all.length });
+    const page = await directoryOf(context).getServers({ limit: assumptions.pageSize, marker: all.length });
     const known = new Set(all.map((one) => one.serverid));
     const fresh = page.servers.filter((one) => !known.has(one.serverid)).slice(0, assumptions.pageSize);
     all.push(...fresh);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, maybe } from '../tolerant.ts';
+import { listOf, maybe } from '../kit/schema.ts';
 import { assumptions } from './assumptions.ts';
 
 /** Shapes of the vendor's document "nextAuth API" 2.2; ids that it marks as required are required here. */

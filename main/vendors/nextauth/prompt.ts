@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Json, Step, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Json, Step, VendorContext } from '../vendor.ts';
 import { nextauthClient } from './client.ts';
 import type { UserContext } from './models.ts';
 
@@ -37,7 +37,7 @@ export function readScan(resume: Json): Scan {
   });
 }
 
-export function promptOf(visit: Visit, scan: Scan): Step {
+export function promptOf(context: VendorContext, scan: Scan): Step {
   const { stage, listening, ...kept } = scan;
   const canPushToLast = scan.canProvoke || scan.last.accountId !== null || scan.last.userId !== null;
   const lastTarget = {
@@ -55,28 +55,29 @@ export function promptOf(visit: Visit, scan: Scan): Step {
       stage,
       staleAt: scan.staleAt,
       listening,
-      phoneShows: phoneText(visit, scan.serverName),
+      phoneShows: phoneText(context, scan.serverName),
       pushTargets: [...(canPushToLast ? [lastTarget] : []), ...scan.targets],
       canPushToUser: true,
     },
   };
 }
 
-const phoneText = (visit: Visit, serverName: string) => `${visit.deskName}: sign in to ${serverName}`;
+const phoneText = (context: VendorContext, serverName: string) =>
+  `${context.machineName}: sign in to ${serverName}`;
 
 /** What the phone shows of a push: this machine, and why. */
-export function contextOf(visit: Visit, serverName: string): UserContext {
+export function contextOf(context: VendorContext, serverName: string): UserContext {
   const info = {
-    useragent: visit.door.userAgent,
-    info: { machine: visit.deskName, reason: `Sign in to ${serverName}` },
+    useragent: context.http.userAgent,
+    info: { machine: context.machineName, reason: `Sign in to ${serverName}` },
   };
   return { sessioninfo: info, announceinfo: info };
 }
 
-export function keysOf(visit: Visit) {
-  const { apiKey = '', roleId = '' } = visit.values;
+export function keysOf(context: VendorContext) {
+  const { apiKey = '', roleId = '' } = context.values;
   return { apiKey: apiKey.trim(), ...(roleId.trim() ? { roleId: roleId.trim() } : {}) };
 }
 
-export const clientOf = (visit: Visit, { nonce, serverId }: { nonce: string; serverId: string }) =>
-  nextauthClient(visit.door, keysOf(visit), serverId, nonce);
+export const clientOf = (context: VendorContext, { nonce, serverId }: { nonce: string; serverId: string }) =>
+  nextauthClient(context.http, keysOf(context), serverId, nonce);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Step, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Step, VendorContext } from '../vendor.ts';
 import { assumptions, timeOf } from './assumptions.ts';
 import { nextauthDirectory } from './directory.ts';
 import type { Account, Server } from './models.ts';
@@ -10,11 +10,11 @@ import { readPayload, readStatus } from './status.ts';
 import { watched } from './watch.ts';
 
 /** Makes a nonce and asks for its QR code. Nobody is signed in by this, so nothing is left behind if it fails. */
-export async function begin(visit: Visit): Promise<Step> {
+export async function begin(visit: VendorContext): Promise<Step> {
   const serverId = visit.realm?.id || (visit.values.serverId ?? '').trim();
   const session = { nonce: randomBytes(24).toString('base64url'), serverId };
   const status = await readStatus(visit, session);
-  const directory = nextauthDirectory(visit.door, keysOf(visit));
+  const directory = nextauthDirectory(visit.http, keysOf(visit));
   const [payload, server, devices] = await Promise.all([
     readPayload(visit, session, status),
     ifAllowed<Server | null>(directory.getServer(serverId), null),
@@ -48,8 +48,8 @@ async function ifAllowed<T>(work: Promise<T>, otherwise: T): Promise<T> {
   }
 }
 
-async function lastDevices(visit: Visit, serverId: string): Promise<Account[]> {
-  const directory = nextauthDirectory(visit.door, keysOf(visit));
+async function lastDevices(visit: VendorContext, serverId: string): Promise<Account[]> {
+  const directory = nextauthDirectory(visit.http, keysOf(visit));
   const query = { limit: assumptions.pushTargets, sort: 'lastlogin:desc' };
   const { accounts } = await directory.getAccounts(serverId, query);
   return accounts.filter((one) => !one.blocked).slice(0, assumptions.pushTargets);
@@ -68,7 +68,7 @@ function targetOf(account: Account): Scan['targets'][number] {
 const nameOf = (text: string) => text.slice(0, assumptions.nameSize);
 
 /** Pushes to `last`, `user:<user name>` or `account:<device id>`; the outcome shows while listening. */
-export async function push(visit: Visit, scan: Scan, target: string): Promise<Step> {
+export async function push(visit: VendorContext, scan: Scan, target: string): Promise<Step> {
   const client = clientOf(visit, scan);
   const context = contextOf(visit, scan.serverName);
   const [kind, id] = splitTarget(target);

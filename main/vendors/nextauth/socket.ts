@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { mayReach } from '../address.ts';
+import { mayReach } from '#http/base-url.ts';
 import { assumptions, base64url } from './assumptions.ts';
 
 /** What the server says of one session (nextAuth manual, "Websocket"). */

@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { VendorContext } from '../vendor.ts';
 import { assumptions, qrText } from './assumptions.ts';
 import type { LoginStatus } from './models.ts';
 import { clientOf } from './prompt.ts';
@@ -7,10 +7,13 @@ import { clientOf } from './prompt.ts';
 const inFlight = new Map<string, Promise<LoginStatus>>();
 
 /** The session's state. However many ask at once, one request is in flight for a nonce. */
-export function readStatus(visit: Visit, scan: { nonce: string; serverId: string }): Promise<LoginStatus> {
+export function readStatus(
+  context: VendorContext,
+  scan: { nonce: string; serverId: string },
+): Promise<LoginStatus> {
   const running = inFlight.get(scan.nonce);
   if (running) return running;
-  const poll = clientOf(visit, scan)
+  const poll = clientOf(context, scan)
     .getSession()
     .finally(() => inFlight.delete(scan.nonce));
   inFlight.set(scan.nonce, poll);
@@ -22,12 +25,12 @@ export function readStatus(visit: Visit, scan: { nonce: string; serverId: string
  * `unexpected-answer` for more than any QR code can hold.
  */
 export async function readPayload(
-  visit: Visit,
+  context: VendorContext,
   scan: { nonce: string; serverId: string },
   status: LoginStatus,
 ): Promise<string> {
   const base64 =
-    status.loginqrdata || Buffer.from(await clientOf(visit, scan).getQrLogin()).toString('base64');
+    status.loginqrdata || Buffer.from(await clientOf(context, scan).getQrLogin()).toString('base64');
   if (base64.length <= assumptions.payloadSize) return qrText(base64);
   throw new GatehouseError({
     kind: 'unexpected-answer',

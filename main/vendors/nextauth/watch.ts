@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../../preload/contract/failure.ts';
-import type { Grant, Step, Visit } from '../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Grant, Step, VendorContext } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
 import { createBell } from './bell.ts';
 import { end } from './end.ts';
@@ -33,28 +33,28 @@ const passing = new Set(['network', 'timeout', 'server-fault', 'rate-limited', '
  * newest state and a few times a second at most. Throws `refused-prompt` at the deadline, `cancelled` when the visit ends,
  * and what no waiting can mend.
  */
-export function watch(visit: Visit, start: Scan, changed: (step: Step) => void): Promise<Step> {
+export function watch(context: VendorContext, start: Scan, changed: (step: Step) => void): Promise<Step> {
   const running = watches.get(start.nonce);
   if (running) return running.result;
-  const { pushed, work } = look(visit, start, changed);
+  const { pushed, work } = look(context, start, changed);
   const result = work()
-    .catch((error: unknown) => giveUp(visit, start, error))
+    .catch((error: unknown) => giveUp(context, start, error))
     .finally(() => watches.delete(start.nonce));
   watches.set(start.nonce, { pushed, result });
   return result;
 }
 
 /** A phone may still approve what nobody waits for any more: the session is ended, or the failure says that it may live. */
-async function giveUp(visit: Visit, scan: Scan, error: unknown): Promise<never> {
+async function giveUp(context: VendorContext, scan: Scan, error: unknown): Promise<never> {
   if (!(error instanceof GatehouseError) || error.failure.kind === 'cancelled') throw error;
-  const mayHaveWorked = await end(visit, scan).then(
+  const mayHaveWorked = await end(context, scan).then(
     () => false,
     () => true,
   );
   throw new GatehouseError(error.failure, { mayHaveWorked });
 }
 
-function look(visit: Visit, start: Scan, changed: (step: Step) => void) {
+function look(context: VendorContext, start: Scan, changed: (step: Step) => void) {
   const bell = createBell();
   let scan = start;
   /** The server has said that there is something to see. */
@@ -71,7 +71,7 @@ function look(visit: Visit, start: Scan, changed: (step: Step) => void) {
 
   const pace = createPace(() => {
     try {
-      changed(promptOf(visit, scan));
+      changed(promptOf(context, scan));
     } catch (error) {
       failure = { error };
       bell.ring();
@@ -85,7 +85,7 @@ function look(visit: Visit, start: Scan, changed: (step: Step) => void) {
   const stageIs = (stage: Stage) =>
     show({ stage, pushed: stage === 'pushed' || (scan.pushed && stage !== 'scanned') });
 
-  const line = createLine(visit, {
+  const line = createLine(context, {
     opened() {
       show({ listening: 'socket' });
       bell.ring();
@@ -114,14 +114,14 @@ function look(visit: Visit, start: Scan, changed: (step: Step) => void) {
     reached = false;
     notBefore = 0;
     try {
-      const status = await readStatus(visit, scan);
+      const status = await readStatus(context, scan);
       if (status.loggedin) return grantOf(scan, status);
-      const payload = await readPayload(visit, scan, status);
-      const fresh = payload !== scan.payload || visit.now() >= scan.staleAt;
+      const payload = await readPayload(context, scan, status);
+      const fresh = payload !== scan.payload || context.now() >= scan.staleAt;
       show({
         payload,
         canProvoke: status.canprovoke ?? false,
-        ...(fresh ? { staleAt: visit.now() + assumptions.codeLife } : {}),
+        ...(fresh ? { staleAt: context.now() + assumptions.codeLife } : {}),
       });
       reached = true;
       line.open(scan, status.hsid);
@@ -129,7 +129,7 @@ function look(visit: Visit, start: Scan, changed: (step: Step) => void) {
       if (!(error instanceof GatehouseError) || !passing.has(error.failure.kind)) throw error;
       notBefore = error.failure.until ?? 0;
     } finally {
-      polledAt = visit.now();
+      polledAt = context.now();
       pollGap = longer(pollGap);
     }
     return null;
@@ -145,18 +145,18 @@ function look(visit: Visit, start: Scan, changed: (step: Step) => void) {
   /** Waits until the next look is due. Answers whether the deadline has come instead. */
   async function quiet(): Promise<boolean> {
     for (;;) {
-      await bell.heard(dueAt() - visit.now(), visit.signal).catch(() => {
+      await bell.heard(dueAt() - context.now(), context.signal).catch(() => {
         throw new GatehouseError({ kind: 'cancelled', message: 'The sign-in was cancelled.' });
       });
       if (failure) throw failure.error;
-      if (visit.now() >= scan.deadline) return true;
-      if (visit.now() >= dueAt()) return false;
+      if (context.now() >= scan.deadline) return true;
+      if (context.now() >= dueAt()) return false;
     }
   }
 
   async function work(): Promise<Step> {
     // What was written down may say how it was listened to before a restart.
-    changed(promptOf(visit, scan));
+    changed(promptOf(context, scan));
     try {
       for (;;) {
         const grant = await poll();
@@ -196,18 +196,18 @@ interface Heard {
 }
 
 /** The websocket of one watch: opened when it is due, and less and less often where it does not hold. */
-function createLine(visit: Visit, heard: Heard) {
+function createLine(context: VendorContext, heard: Heard) {
   let socket: { close(): void } | null = null;
   let openedAt = Number.POSITIVE_INFINITY;
   let nextAt = 0;
   let gap: number = assumptions.reconnect.first;
 
   function lost() {
-    const held = visit.now() - openedAt >= assumptions.reconnect.longest;
+    const held = context.now() - openedAt >= assumptions.reconnect.longest;
     if (held) gap = assumptions.reconnect.first;
     socket = null;
     openedAt = Number.POSITIVE_INFINITY;
-    nextAt = visit.now() + gap;
+    nextAt = context.now() + gap;
     gap = Math.min(gap * assumptions.reconnect.factor, assumptions.reconnect.longest);
     heard.lost(held);
   }
@@ -215,14 +215,14 @@ function createLine(visit: Visit, heard: Heard) {
   return {
     /** Opens it unless it is open, not due yet, or can't be. */
     open({ wsUrl, serverId }: Scan, hsid: string | undefined): void {
-      if (socket || !wsUrl || !hsid || hsid.length > assumptions.hsidSize || visit.now() < nextAt) return;
+      if (socket || !wsUrl || !hsid || hsid.length > assumptions.hsidSize || context.now() < nextAt) return;
       socket = openSocket({
         url: wsUrl,
-        userAgent: visit.door.userAgent,
+        userAgent: context.http.userAgent,
         hsid,
         serverId,
         onOpen() {
-          openedAt = visit.now();
+          openedAt = context.now();
           heard.opened();
         },
         onFrame: heard.said,

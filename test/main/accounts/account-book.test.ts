@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { account as accountShape } from '#contract/shapes.ts';
 import { createSessionRecords, type SessionRecord } from '../../../main/sessions/session-rows.ts';
-import { account as accountShape } from '../../../preload/contract/shapes.ts';
 import { rawBytes } from '../store/temporary.ts';
 import { input, newDesk, vendor } from './book.ts';
 

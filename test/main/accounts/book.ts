@@ -1,9 +1,9 @@
+import type { AccountInput } from '#contract/channels.ts';
+import type { FormField } from '#contract/shapes.ts';
+import { checkBaseUrl } from '#http/base-url.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
-import { checkBaseUrl } from '../../../main/vendors/address.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
-import type { AccountInput } from '../../../preload/contract/channels.ts';
-import type { FormField } from '../../../preload/contract/shapes.ts';
 import { temporaryStore } from '../store/temporary.ts';
 import { unlockedVault } from '../vault/keyrings.ts';
 

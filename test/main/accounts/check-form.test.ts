@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
+import { checkBaseUrl } from '#http/base-url.ts';
 import { checkForm } from '../../../main/accounts/check-form.ts';
-import { checkBaseUrl } from '../../../main/vendors/address.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { input, vendor } from './book.ts';
 
 function check(values: Record<string, string | undefined>, one = vendor) {

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
+import { checkBaseUrl } from '#http/base-url.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { createVault } from '../../../main/vault/vault.ts';
-import { checkBaseUrl } from '../../../main/vendors/address.ts';
 import { killPassphrase, killVendor } from './kill-desk.ts';
 
 /** Adds accounts for ever and says the id of each as soon as it is stored; the test kills it at any moment. */

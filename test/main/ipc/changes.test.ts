@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { Change } from '#contract/shapes.ts';
 import { type Changes, createChanges } from '../../../main/ipc/changes.ts';
-import type { Change } from '../../../preload/contract/shapes.ts';
 
 let batches: Change[][] = [];
 let changes: Changes;

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import {
-  type AccountInput,
-  accountInput,
-  type Channel,
-  channels,
-} from '../../../preload/contract/channels.ts';
+import { type AccountInput, accountInput, type Channel, channels } from '#contract/channels.ts';
 
 /** A message of the window to main, as the router gets it. */
 export interface Message {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Channel } from '#contract/channels.ts';
+import type { Result } from '#contract/failure.ts';
 import { startPractice } from '../../../practice/index.ts';
-import type { Channel } from '../../../preload/contract/channels.ts';
-import type { Result } from '../../../preload/contract/failure.ts';
 import { type Canaries, searchFor } from '../../security/canaries.ts';
 import { newFolder, openTestHouse, removeFolder, routerOf } from '../house-kit.ts';
 import { type Message, messages } from './generated.ts';
@@ -180,7 +180,7 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
       way: vendors.flatMap(({ ways }) => idsOf(ways)),
       medium: prompts.flatMap(({ ask }) => (ask.kind === 'code' ? idsOf(ask.media ?? []) : [])),
       event: ['opened', 'failed', 'admin'],
-      ticket: ['t1', 't2'],
+      requestId: ['t1', 't2'],
       search: ['a', 'example'],
       email: people.map(({ identity }) => identity),
     };

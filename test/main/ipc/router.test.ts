@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import { createRouter, type Handlers } from '../../../main/ipc/router.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 
 function routerWith(handlers: Partial<Handlers>, locked = false) {
   const bugs: string[] = [];
@@ -57,14 +57,14 @@ describe('router', () => {
     const { route } = routerWith(
       {
         'accounts.remove': () => {},
-        'desk.active': () => {},
+        'app.active': () => {},
         'vault.recover': () => ({ recoveryCode: 'AAAA-BBBB' }),
         'vault.setRecovery': () => ({ recoveryCode: 'AAAA-BBBB' }),
       },
       true,
     );
     expect(await route('accounts.remove', { id: 'a' })).toMatchObject({ failure: { kind: 'vault-locked' } });
-    expect(await route('desk.active', undefined)).toMatchObject({ ok: true });
+    expect(await route('app.active', undefined)).toMatchObject({ ok: true });
     expect(await route('vault.recover', { code: 'aaaa', next: 'n' })).toMatchObject({ ok: true });
     expect(await route('vault.setRecovery', { passphrase: 'p', on: true })).toMatchObject({
       failure: { kind: 'vault-locked' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { csvLine } from '#lib/csv.ts';
 import { hashOf } from '../../../main/ledger/chain.ts';
-import { csvLine } from '../../../main/ledger/csv.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import { temporaryStore } from '../store/temporary.ts';
 import { unlockedVault } from '../vault/keyrings.ts';

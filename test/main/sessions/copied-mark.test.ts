@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
 import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from '../house-kit.ts';
-import { practiceOptions } from '../vendors/practice-visit.ts';
+import { practiceOptions } from '../vendors/practice-context.ts';
 
 let panel: PracticeServer;
 let folder: string;

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import { backoff } from '../../../main/sessions/endings.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { newFolder, removeFolder } from '../house-kit.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
@@ -38,9 +38,9 @@ function scripted(clock: FakeClock, script: Outcome[], life: number | null) {
       ways: [],
     },
     identityOf: () => 'somebody',
-    async begin(visit) {
+    async begin(context) {
       state.begun += 1;
-      const expiresAt = life === null ? null : visit.now() + life;
+      const expiresAt = life === null ? null : context.now() + life;
       return {
         kind: 'active',
         grant: { secret: 'token', realm: null, person: null, method: 'script', expiresAt },
@@ -50,8 +50,8 @@ function scripted(clock: FakeClock, script: Outcome[], life: number | null) {
       throw new GatehouseError({ kind: 'internal', message: 'Nothing was asked.' });
     },
     check: async () => ({ alive: true }),
-    async end(visit) {
-      calls.push({ at: clock.now(), ...look(visit.mark) });
+    async end(context) {
+      calls.push({ at: clock.now(), ...look(context.mark) });
       state.atOnce += 1;
       state.most = Math.max(state.most, state.atOnce);
       // Long enough for another attempt to come in between.

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Account, Realm } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import type { Account, Realm } from '../../../preload/contract/shapes.ts';
 import { newFolder, openTestHouse, removeFolder, type TestHouse } from '../house-kit.ts';
 
 /** Moving between two Cyclos networks as somebody who has the same e-mail and password in both. */

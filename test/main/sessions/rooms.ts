@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { checkBaseUrl } from '#http/base-url.ts';
+import { createNetwork } from '#http/client.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import { createAgenda } from '../../../main/sessions/agenda.ts';
@@ -12,8 +14,6 @@ import { createSignInDesk } from '../../../main/sessions/sign-in.ts';
 import { createVisits } from '../../../main/sessions/visits.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { createVault } from '../../../main/vault/vault.ts';
-import { checkBaseUrl } from '../../../main/vendors/address.ts';
-import { createNetwork } from '../../../main/vendors/http.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
 import type { TestKeyring } from '../vault/keyrings.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -60,7 +60,7 @@ export async function openRooms({ folder, clock, vendor, keyring, random = () =>
     accounts,
     vault,
     session: (id) => book.get(id),
-    deskName: 'test',
+    machineName: 'test',
     userAgent: (mark) => mark,
     now,
   });

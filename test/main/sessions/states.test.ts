@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type SessionState, sessionStates } from '#contract/shapes.ts';
 import { mayBeAlive, stateAfter, type Transition } from '../../../main/sessions/states.ts';
-import { type SessionState, sessionStates } from '../../../preload/contract/shapes.ts';
 
 const transitions: Transition[] = [
   'ask',

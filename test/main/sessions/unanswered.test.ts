@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import type { SessionRecord } from '../../../main/sessions/session-rows.ts';
 import type { Step, Vendor } from '../../../main/vendors/vendor.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { newFolder, removeFolder } from '../house-kit.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import { fakeClock } from './fake-clock.ts';
@@ -343,7 +343,7 @@ describe('a sign-in whose answer was lost, at a vendor that lists its sessions',
       clock.advance(10);
       const found = finds.shift() ?? false;
       if (found instanceof GatehouseError) throw found;
-      return { told: true, ended: found, again: true };
+      return { conclusive: true, ended: found, again: true };
     };
   });
 
@@ -402,7 +402,7 @@ describe('a sign-in whose answer was lost, at a vendor that lists its sessions',
     const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
     for (let turn = 0; turn < 4; turn += 1) await setImmediate();
     clock.jump(5 * minute);
-    vendor.endStray = async () => ({ told: true, ended: true, again: true });
+    vendor.endStray = async () => ({ conclusive: true, ended: true, again: true });
     const since = rooms.book.get(id)!.unansweredAt!;
     clock.jump(since + minute - clock.now());
     await restart();

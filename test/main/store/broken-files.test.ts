@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import { openStore } from '../../../main/store/store.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { temporaryPath } from './temporary.ts';
 
 const child = fileURLToPath(new URL('./child.ts', import.meta.url));

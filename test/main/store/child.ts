@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
+import { GatehouseError } from '#contract/failure.ts';
 import { openStore } from '../../../main/store/store.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 
 /** A process of its own for what can't be done to the test's process: lose rights, meet a limit, be killed. */
 const [task, path = ''] = process.argv.slice(2);

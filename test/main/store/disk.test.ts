@@ -14,11 +14,11 @@ import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import { backupsOf, putBack, restoreBackup, setAside } from '../../../main/store/backups.ts';
 import { migrate } from '../../../main/store/migrate.ts';
 import { migrations, newestVersion } from '../../../main/store/migrations/list.ts';
 import { openStore } from '../../../main/store/store.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { rawBytes, temporaryPath, temporaryStore } from './temporary.ts';
 
 /* What may happen to the file under Gatehouse: each is named, keeps what is there, and can be recovered from. */

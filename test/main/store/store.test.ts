@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Failure } from '#contract/failure.ts';
 import { openStore } from '../../../main/store/store.ts';
-import type { Failure } from '../../../preload/contract/failure.ts';
 import { rawBytes, temporaryPath, temporaryStore } from './temporary.ts';
 
 const put = 'INSERT INTO meta (key, value) VALUES (?, ?)';

@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import type { Store } from '../../../main/store/store.ts';
 import { sealedColumns } from '../../../main/vault/sealed-columns.ts';
 import { type Binding, createVault } from '../../../main/vault/vault.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { temporaryFolder, temporaryStore } from '../store/temporary.ts';
 import { cheapCost, createKeyring, passphrase } from './keyrings.ts';
 

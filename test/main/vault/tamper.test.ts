@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import type { Store } from '../../../main/store/store.ts';
 import { type Binding, createVault, type Vault } from '../../../main/vault/vault.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { temporaryStore } from '../store/temporary.ts';
 import { cheapCost, createKeyring, passphrase } from './keyrings.ts';
 

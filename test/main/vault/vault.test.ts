@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { GatehouseError } from '#contract/failure.ts';
 import type { Store } from '../../../main/store/store.ts';
 import { type Binding, createVault, type SafeStorage, type VaultState } from '../../../main/vault/vault.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { rawBytes, temporaryPath, temporaryStore } from '../store/temporary.ts';
 import { cheapCost as cost, createKeyring, passphrase } from './keyrings.ts';
 

@@ -3,17 +3,17 @@ import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AdminDesk } from '../../../main/admin/admin-desk.ts';
-import { createPeopleExport } from '../../../main/admin/people-export.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { lookUp } from '#lib/look-up.ts';
+import type { Directory } from '../../../main/directory/directory.ts';
+import { createPeopleExport } from '../../../main/directory/export.ts';
 import { bordered } from '../../../main/vendors/border.ts';
 import { koyeb } from '../../../main/vendors/koyeb/index.ts';
-import { lookUp } from '../../../main/vendors/look-up.ts';
 import type { Grant, Step, Vendor } from '../../../main/vendors/vendor.ts';
-import { GatehouseError } from '../../../preload/contract/failure.ts';
 import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse, until } from '../house-kit.ts';
+import { failureOf, json, serve } from '../http/fixture.ts';
 import { createKeyring } from '../vault/keyrings.ts';
-import { failureOf, json, serve } from './http-fixture.ts';
-import { newNetwork, visitTo } from './practice-visit.ts';
+import { newNetwork, visitTo } from './practice-context.ts';
 
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -26,7 +26,7 @@ async function server(listener: RequestListener): Promise<string> {
   return started.origin;
 }
 
-function visit(baseUrl = 'https://panel.example') {
+function context(baseUrl = 'https://panel.example') {
   const network = newNetwork();
   closing.push(network.close);
   return visitTo({ network, values: { baseUrl } });
@@ -36,7 +36,7 @@ const grant: Grant = { secret: 'x', realm: null, person: null, method: 'password
 const bugs: unknown[] = [];
 /** A fifth vendor whose author thought of nothing, behind the border. */
 const vendorWith = (more: Partial<Vendor>) => bordered({ ...koyeb, ...more }, (bug) => bugs.push(bug));
-const begun = async (step: Step) => vendorWith({ begin: async () => step }).begin(visit(), null, {});
+const begun = async (step: Step) => vendorWith({ begin: async () => step }).begin(context(), null, {});
 const prompt = (ask: Extract<Step, { kind: 'prompt' }>['ask'], more = {}): Step => ({
   ...{ kind: 'prompt', ask, resume: null, deadline: Date.now() + 60_000 },
   ...more,
@@ -59,7 +59,7 @@ describe('a vendor’s code that bounds nothing', () => {
     expect(vendorWith({ refreshAt: () => 0 }).refreshAt?.(held, {})).toBe(31_000);
     expect(vendorWith({ leftAfter: () => ({ until: 1e300 }) }).leftAfter?.(null, 0)).toEqual({ until: null });
     const check = await vendorWith({ check: async () => ({ alive: true, expiresAt: 2 ** 60 }) }).check(
-      visit(),
+      context(),
       null,
     );
     expect(check).toEqual({ alive: true, expiresAt: null });
@@ -88,12 +88,12 @@ describe('a vendor’s code that bounds nothing', () => {
     const sessions = rows.map((row) => ({
       ...row,
       openedAt: null,
-      mark: null,
+      sessionTag: null,
       current: false,
       canEnd: true,
     }));
     expect(
-      await vendorWith({ remoteSessions: async () => sessions }).remoteSessions?.(visit(), null),
+      await vendorWith({ remoteSessions: async () => sessions }).remoteSessions?.(context(), null),
     ).toHaveLength(1000);
     const table = { title: 'Sessions', columns: [], empty: 'None.' };
     const page = {
@@ -103,7 +103,7 @@ describe('a vendor’s code that bounds nothing', () => {
     const own = vendorWith({
       ownLogin: { page: async () => page, act: async () => ({ message: '' }) },
     }).ownLogin;
-    const read = await own?.page(visit(), null);
+    const read = await own?.page(context(), null);
     expect(read?.tables[0]?.rows).toHaveLength(1000);
     expect(read?.facts).toEqual([
       { label: 'Sessions', value: 'The first 1,000 rows are shown; there may be more.' },
@@ -147,7 +147,7 @@ describe('a vendor’s code that bounds nothing', () => {
       },
     });
     bugs.length = 0;
-    const thrown = await broken.begin(visit(), null, {}).catch((error: unknown) => error);
+    const thrown = await broken.begin(context(), null, {}).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(GatehouseError);
     expect((thrown as GatehouseError).mayHaveWorked).toBe(true);
     expect(bugs).toHaveLength(1);
@@ -166,7 +166,7 @@ describe('a vendor’s code that bounds nothing', () => {
         begin: async () => {
           throw new GatehouseError(odd);
         },
-      }).begin(visit(), null, {}),
+      }).begin(context(), null, {}),
     );
     expect(failure).toEqual({
       kind: 'unexpected-answer',
@@ -182,7 +182,7 @@ describe('a vendor’s code that bounds nothing', () => {
     ['http://127.0.0.1:9000/', 'http://127.0.0.1:9001', true],
   ])('a console at %s is opened for %s: %s', async (url, from, opened) => {
     const vendor = vendorWith({ handOver: async () => ({ url, cookies: [], headers: {} }) });
-    const work = vendor.handOver!(visit(from), null).then(
+    const work = vendor.handOver!(context(from), null).then(
       () => true,
       () => false,
     );
@@ -191,7 +191,7 @@ describe('a vendor’s code that bounds nothing', () => {
 
   test('a token with a line break in it is not put on the clipboard', async () => {
     const vendor = vendorWith({ copyText: async () => 'TOKEN=x\nrm -rf ~' });
-    expect((await failureOf(vendor.copyText!(visit(), null, 'env'))).message).toContain('clipboard');
+    expect((await failureOf(vendor.copyText!(context(), null, 'env'))).message).toContain('clipboard');
   });
 });
 
@@ -373,14 +373,15 @@ describe('in the house', () => {
 
   test('of ten thousand sessions at the panel those that Gatehouse opened are shown, in no time', async () => {
     const memberships = { memberships: [] };
-    let mark = '';
+    let sessionTag = '';
     const origin = await server((request, response) => {
       if (request.method === 'POST') {
         response.setHeader('set-cookie', 'id0=one');
-        mark = request.headers['user-agent'] ?? '';
+        sessionTag = request.headers['user-agent'] ?? '';
         return json(response, 200, memberships);
       }
-      const agent = (at: number) => (at === 9_999 ? mark : `Mozilla/5.0 (X11; Linux ${at}) Firefox/${at}.0`);
+      const agent = (at: number) =>
+        at === 9_999 ? sessionTag : `Mozilla/5.0 (X11; Linux ${at}) Firefox/${at}.0`;
       const items = Array.from({ length: 10_000 }, (_, at) => ({
         id: `s${at}`,
         createdAt: 'now',
@@ -392,7 +393,7 @@ describe('in the house', () => {
     await desk.reach(id, 'active');
     const found = await desk.house.acts.remote(id);
     expect(found).toHaveLength(1000);
-    expect(found[0]).toMatchObject({ id: 's9999', mark: 'this', sessionId: id });
+    expect(found[0]).toMatchObject({ id: 's9999', sessionTag: 'this', sessionId: id });
   });
 });
 
@@ -403,8 +404,8 @@ test('an export whose pages never end is stopped, and leaves no file', async () 
     id: `p${at}`,
     cells: { email: 'anna@example.com' },
   }));
-  const page: AdminDesk['page'] = async () => ({ rows, total: null });
-  const people: Pick<AdminDesk, 'page'> = { page };
+  const page: Directory['page'] = async () => ({ rows, total: null });
+  const people: Pick<Directory, 'page'> = { page };
   const { run } = createPeopleExport(people, () => {});
   const path = join(files, 'people.csv');
   const job = { sessionId: 's', query: { source: 'all' }, columns: ['email', 'constructor'], path };

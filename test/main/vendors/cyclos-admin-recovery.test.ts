@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { recoveryStep } from '#contract/admin.ts';
 import { cyclos } from '../../../main/vendors/cyclos/index.ts';
-import type { Json, Visit } from '../../../main/vendors/vendor.ts';
+import type { Json, VendorContext } from '../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { recoveryStep } from '../../../preload/contract/admin.ts';
-import { activeOf, failureOf, newNetwork, personOf, visitTo } from './practice-visit.ts';
+import { activeOf, failureOf, newNetwork, personOf, visitTo } from './practice-context.ts';
 
 const network = newNetwork();
 afterAll(() => network.close());
@@ -21,18 +21,18 @@ describe.each(['4.16', '4.11'] as const)('recovery at Cyclos %s', (generation) =
   afterEach(() => server.behave());
   afterAll(() => practice.close());
 
-  const visitOf = (name: string): Visit =>
+  const visitOf = (name: string): VendorContext =>
     visitTo({ network, values: personOf(server, name).account.values });
 
   /** Walks through the steps; what a step keeps goes through JSON, as in the assistant. */
-  async function walk(visit: Visit) {
-    let at = await cyclos.recovery!.first(visit);
+  async function walk(context: VendorContext) {
+    let at = await cyclos.recovery!.first(context);
     const here = {
       step: () => recoveryStep.parse(at.step),
       state: (): Json => at.state,
       async next(values: Record<string, string>) {
         const state: Json = JSON.parse(JSON.stringify(at.state));
-        at = await cyclos.recovery!.next(visit, at.step.id, values, state);
+        at = await cyclos.recovery!.next(context, at.step.id, values, state);
         return here.step();
       },
       /** What a person reads in the picture. */
@@ -55,8 +55,8 @@ describe.each(['4.16', '4.11'] as const)('recovery at Cyclos %s', (generation) =
   };
 
   test('who, a picture, the code that is read out, the new password', async () => {
-    const visit = visitOf('Left Coast: Member');
-    const path = await walk(visit);
+    const context = visitOf('Left Coast: Member');
+    const path = await walk(context);
     expect(path.step()).toMatchObject({ id: 'who', done: false });
     expect(path.step().explain).toContain('does not tell whether it knows them');
     expect(path.step().image).toMatch(/^data:image\/png;base64,/);
@@ -133,8 +133,8 @@ describe.each(['4.16', '4.11'] as const)('recovery at Cyclos %s', (generation) =
     });
     const other = await walk(visitOf('Left Coast: Member'));
     expect(other.step()).toMatchObject({ done: true, explain: expect.stringContaining('recaptchaV2') });
-    const visit = visitOf('Left Coast: Member');
-    expect(await failureOf(cyclos.recovery!.next(visit, 'who', {}, null))).toMatchObject({
+    const context = visitOf('Left Coast: Member');
+    expect(await failureOf(cyclos.recovery!.next(context, 'who', {}, null))).toMatchObject({
       kind: 'internal',
     });
   });

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cyclos } from '../../../main/vendors/cyclos/index.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-kit.ts';
-import { activeOf, failureOf, newNetwork, personOf, promptOf, visitTo } from './practice-visit.ts';
+import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-harness.ts';
+import { activeOf, failureOf, newNetwork, personOf, promptOf, visitTo } from './practice-context.ts';
 
 const network = newNetwork();
 afterAll(() => network.close());
@@ -16,9 +16,9 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
 
   async function signIn(name: string, password?: string): Promise<Open> {
     const { values } = personOf(server, name).account;
-    const visit = visitTo({ network, values: { ...values, ...(password ? { password } : {}) } });
-    const { secret } = activeOf(await cyclos.begin(visit, null, {}));
-    return { vendor: cyclos, visit, secret };
+    const context = visitTo({ network, values: { ...values, ...(password ? { password } : {}) } });
+    const { secret } = activeOf(await cyclos.begin(context, null, {}));
+    return { vendor: cyclos, context, secret };
   }
   async function idOf(name: string): Promise<string> {
     const { rows } = await peopleOf(admin).page({ source: 'users', search: name });
@@ -105,11 +105,11 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
     await of.act(reset, target, { medium: 'email' });
     const mail = practice.inbox.list().find((one) => one.to.startsWith('quinn@'));
     const { values } = personOf(server, 'quinn').account;
-    const visit = visitTo({ network, values: { ...values, password: mail?.code ?? '' } });
+    const context = visitTo({ network, values: { ...values, password: mail?.code ?? '' } });
     // It is good for one sign-in, in which a new one has to be set.
-    const sent = promptOf(await cyclos.begin(visit, null, {}));
+    const sent = promptOf(await cyclos.begin(context, null, {}));
     expect(sent.ask).toMatchObject({ kind: 'new-password', needsOld: false });
-    await cyclos.abandon!(visit, sent.resume);
+    await cyclos.abandon!(context, sent.resume);
     expect(rowOf(await of.person(id), 'Passwords', 'Login password').cells.status).toBe('expired');
   });
 
@@ -187,26 +187,26 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
   });
 
   test('the console opens signed in as this session, and the session stays the app’s', async () => {
-    const { url, headers, cookies } = await cyclos.handOver!(admin.visit, admin.secret);
+    const { url, headers, cookies } = await cyclos.handOver!(admin.context, admin.secret);
     expect(cookies).toEqual([]);
     expect(url.includes('sessionToken=')).toBe(!isNew);
     expect(await (await fetch(url)).text()).toContain(isNew ? 'Nobody is signed in' : 'Alice Arden');
     expect(await (await fetch(url, { headers })).text()).toContain('Signed in as Alice Arden');
-    expect(await cyclos.check(admin.visit, admin.secret)).toMatchObject({ alive: true });
+    expect(await cyclos.check(admin.context, admin.secret)).toMatchObject({ alive: true });
     const till = await signIn('Access client: Counter till');
-    expect(await failureOf(cyclos.handOver!(till.visit, till.secret))).toMatchObject({ kind: 'forbidden' });
+    expect(await failureOf(cyclos.handOver!(till.context, till.secret))).toMatchObject({ kind: 'forbidden' });
   });
 
   test('the header line that is copied signs in', async () => {
     const [one] = cyclos.copyables!(admin.secret);
-    const line = await cyclos.copyText!(admin.visit, admin.secret, one!.id);
+    const line = await cyclos.copyText!(admin.context, admin.secret, one!.id);
     const [name = '', value = ''] = line.split(': ');
     const auth = await fetch(`${server.url}/auth`, { headers: { [name]: value, channel: 'main' } });
     expect(await auth.json()).toMatchObject({ user: { display: 'Alice Arden' } });
     expect(JSON.stringify(cyclos.copyables!(admin.secret))).not.toContain(value);
     const till = await signIn('Access client: Counter till');
-    expect(await cyclos.copyText!(till.visit, till.secret, 'header')).toMatch(/^Access-Client-Token: \S+$/);
-    expect(await failureOf(cyclos.copyText!(admin.visit, admin.secret, 'else'))).toMatchObject({
+    expect(await cyclos.copyText!(till.context, till.secret, 'header')).toMatch(/^Access-Client-Token: \S+$/);
+    expect(await failureOf(cyclos.copyText!(admin.context, admin.secret, 'else'))).toMatchObject({
       kind: 'not-found',
     });
   });
@@ -229,7 +229,7 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
     for (const { id: token } of server.sessions()) expect(JSON.stringify(page)).not.toContain(token);
     const local = rowOf(page, 'Sessions', '127.0.0.1');
     await of.act(actionOf(local.actions, 'end-session'), local.id);
-    expect(await cyclos.check(bruno.visit, bruno.secret)).toMatchObject({ alive: false });
+    expect(await cyclos.check(bruno.context, bruno.secret)).toMatchObject({ alive: false });
     const again = await of.act(actionOf(local.actions, 'end-session'), local.id);
     expect(again.message).toContain('no longer');
     const all = await of.act(actionOf(page.actions, 'end-all-sessions'), id);
@@ -287,7 +287,7 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
     expect(factOf(page, 'E-mail')).toBe('mona@left-coast.example');
     server.behave();
     const gone = await signIn('Left Coast: Member');
-    await cyclos.end(gone.visit, gone.secret);
+    await cyclos.end(gone.context, gone.secret);
     expect(await failureOf(peopleOf(gone).own())).toMatchObject({ kind: 'expired' });
     const { act } = peopleOf(admin);
     const nonsense = { id: 'sing', label: '', fields: [], danger: false };
@@ -296,16 +296,16 @@ describe.each(['4.16', '4.11'] as const)('the admin desk in Cyclos %s', (generat
 
   test('an access client disconnects itself, with the password of its owner where it is asked for', async () => {
     const till = await signIn('Access client: Office till');
-    const page = await cyclos.ownLogin!.page(till.visit, till.secret);
+    const page = await cyclos.ownLogin!.page(till.context, till.secret);
     expect(page.actions.map((one) => one.id)).toEqual(['disconnect-client']);
     const act = (confirmation: string) =>
-      cyclos.ownLogin!.act(till.visit, till.secret, {
+      cyclos.ownLogin!.act(till.context, till.secret, {
         ...{ action: 'disconnect-client', target: null, image: null },
         values: { confirmation },
       });
     expect((await failureOf(act('not the password'))).kind).not.toBe('internal');
-    expect(await cyclos.check(till.visit, till.secret)).toMatchObject({ alive: true });
+    expect(await cyclos.check(till.context, till.secret)).toMatchObject({ alive: true });
     await act('Member-2026');
-    expect(await cyclos.check(till.visit, till.secret)).toMatchObject({ alive: false });
+    expect(await cyclos.check(till.context, till.secret)).toMatchObject({ alive: false });
   });
 });

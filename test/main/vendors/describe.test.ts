@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { vendor as vendorView } from '#contract/shapes.ts';
 import { describeVendor } from '../../../main/vendors/describe.ts';
-import { vendors } from '../../../main/vendors/list.ts';
+import { vendors } from '../../../main/vendors/registry.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
-import { vendor as vendorView } from '../../../preload/contract/shapes.ts';
 
 test('every vendor can be shown, and each has an id of its own', () => {
   for (const vendor of vendors) expect(() => vendorView.parse(describeVendor(vendor))).not.toThrow();

@@ -9,12 +9,13 @@ import { enhance } from '../../../main/vendors/enhance/index.ts';
 import { koyeb } from '../../../main/vendors/koyeb/index.ts';
 import { nextauth } from '../../../main/vendors/nextauth/index.ts';
 import { clientOf, readScan } from '../../../main/vendors/nextauth/prompt.ts';
-import type { Step, Vendor, Visit } from '../../../main/vendors/vendor.ts';
+import type { Step, Vendor, VendorContext } from '../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { startCyclos } from '../../../practice/cyclos/index.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
 import { startKoyeb } from '../../../practice/koyeb/index.ts';
 import { startNextAuth } from '../../../practice/nextauth/index.ts';
+import { sheet } from './documented-schemas.ts';
 import {
   activeOf,
   failureOf,
@@ -23,8 +24,7 @@ import {
   practiceOptions,
   promptOf,
   visitTo,
-} from './practice-visit.ts';
-import { sheet } from './sheet.ts';
+} from './practice-context.ts';
 import { openProxy, type ValidatingProxy } from './validating-proxy.ts';
 
 /**
@@ -44,7 +44,7 @@ const good = new Set<string>();
 interface Place {
   server: PracticeServer;
   proxy: ValidatingProxy;
-  visit(person: string, more?: Record<string, string>): Visit;
+  context(person: string, more?: Record<string, string>): VendorContext;
 }
 
 async function place(server: PracticeServer, basePath: string): Promise<Place> {
@@ -54,7 +54,7 @@ async function place(server: PracticeServer, basePath: string): Promise<Place> {
   return {
     server,
     proxy,
-    visit: (person, more = {}) => {
+    context: (person, more = {}) => {
       const { values, realm } = personOf(server, person).account;
       const baseUrl = (values.baseUrl ?? '').replace(server.origin, proxy.origin);
       return visitTo({ network, values: { ...values, baseUrl, ...more }, realm: realm ?? null });
@@ -67,7 +67,7 @@ function settle({ server, proxy }: Place): void {
   for (const one of proxy.seen) if (/ 20\d$/.test(one)) good.add(`${server.vendor} ${one.split(' ')[0]}`);
 }
 
-const next = (vendor: Vendor, here: Visit, step: Step, answer: Record<string, string | boolean>) =>
+const next = (vendor: Vendor, here: VendorContext, step: Step, answer: Record<string, string | boolean>) =>
   vendor.answer(here, promptOf(step).resume, answer);
 
 test('Enhance', async () => {
@@ -75,7 +75,7 @@ test('Enhance', async () => {
   const at = await place(await startEnhance(options), '/api');
   const pin = (to: string) => options.inbox.latest(to)?.code ?? '';
 
-  const nora = at.visit('Nora Lindholm');
+  const nora = at.context('Nora Lindholm');
   const grant = activeOf(await enhance.begin(nora, null, {}));
   await enhance.check(nora, grant.secret);
   await enhance.whoAmI!(nora, grant.secret);
@@ -84,7 +84,7 @@ test('Enhance', async () => {
   await enhance.endRemoteSession!(nora, grant.secret, elsewhere.id);
 
   const org = membership!.realm.id;
-  const client = enhanceClient(nora.door, null);
+  const client = enhanceClient(nora.http, null);
   const page = { offset: 0, limit: 5, sortBy: 'email', sortOrder: 'desc' } as const;
   await client.getLogins({ ...page, realmId: org });
   await client.getCustomerLogins(org, page);
@@ -106,11 +106,11 @@ test('Enhance', async () => {
   );
   const member = (await client.getMembers(org)).items.find((one) => one.email !== 'nora@northwind.example')!;
   const link = await client.getMemberSsoLink(org, member.id);
-  const guest = at.visit('Nora Lindholm');
+  const guest = at.context('Nora Lindholm');
   activeOf(await enhance.begin(guest, 'link', { link: link.replace(at.server.origin, at.proxy.origin) }));
   await enhance.endAllSessions!(nora, grant.secret);
 
-  const amir = at.visit('Amir Haddad');
+  const amir = at.context('Amir Haddad');
   let step = await enhance.begin(amir, null, {});
   await failureOf(next(enhance, amir, step, { code: 'no' }));
   step = await enhance.begin(amir, null, {});
@@ -119,15 +119,15 @@ test('Enhance', async () => {
     await next(enhance, amir, step, { code: pin('amir@northwind.example'), remember: true }),
   );
   await enhance.end(amir, secret);
-  activeOf(await enhance.begin(at.visit('Amir Haddad', keep), null, {}));
+  activeOf(await enhance.begin(at.context('Amir Haddad', keep), null, {}));
 
   const { totpSecret = '' } = personOf(at.server, 'Tess Okafor');
-  const tess = at.visit('Tess Okafor', { authenticatorSecret: '' });
+  const tess = at.context('Tess Okafor', { authenticatorSecret: '' });
   const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate();
   activeOf(await next(enhance, tess, await enhance.begin(tess, null, {}), { code }));
-  activeOf(await enhance.begin(at.visit('Support desk token'), null, {}));
+  activeOf(await enhance.begin(at.context('Support desk token'), null, {}));
 
-  const outside = enhanceClient(at.visit('Sam Whitlock').door, null);
+  const outside = enhanceClient(at.context('Sam Whitlock').http, null);
   await outside.startPasswordRecovery('sam@northwind.example');
   const secretOfMail = pin('sam@northwind.example');
   await outside.validatePasswordRecovery(secretOfMail);
@@ -141,9 +141,9 @@ describe.each(['4.11', '4.16'] as const)('Cyclos', (generation) => {
     const options = practiceOptions(`documented cyclos ${generation}`);
     const at = await place(await startCyclos({ ...options, generation, members: 5 }), '/left-coast/api');
     const letter = () => options.inbox.list().at(-1)?.code ?? '';
-    const end = async (here: Visit, step: Step) => cyclos.end(here, activeOf(step).secret);
+    const end = async (here: VendorContext, step: Step) => cyclos.end(here, activeOf(step).secret);
 
-    const emil = at.visit('emil');
+    const emil = at.context('emil');
     let step = await cyclos.begin(emil, null, {});
     const { ask } = promptOf(step);
     const agreed = ask.kind === 'agreements' ? ask.agreements.map(({ id }) => [id, true]) : [];
@@ -157,29 +157,29 @@ describe.each(['4.11', '4.16'] as const)('Cyclos', (generation) => {
     await cyclos.end(emil, secret);
     await cyclos.end(emil, secret);
 
-    const otto = at.visit('otto');
+    const otto = at.context('otto');
     step = await next(cyclos, otto, await cyclos.begin(otto, null, {}), { choice: 'email' });
     await end(otto, await next(cyclos, otto, step, { code: letter() }));
 
     for (const refused of ['user-blocked', 'password-reset', 'nora'])
-      await failureOf(cyclos.begin(at.visit(refused), null, {}));
+      await failureOf(cyclos.begin(at.context(refused), null, {}));
 
     // The deprecated way of the second password is one that 4.16 servers still have.
-    const pia = at.visit('pia');
+    const pia = at.context('pia');
     const basic: Access = { kind: 'basic', principal: 'pia', password: 'Second-2026', principalType: '*' };
-    const { sessionToken = '' } = await cyclosClient(pia.door, basic, generation).login();
-    const pending = cyclosClient(pia.door, { kind: 'session', token: sessionToken }, generation);
+    const { sessionToken = '' } = await cyclosClient(pia.http, basic, generation).login();
+    const pending = cyclosClient(pia.http, { kind: 'session', token: sessionToken }, generation);
     await pending.getSecondaryPasswordInput();
     await pending.validateSecondaryPassword('4711');
     await pending.logout();
-    const half = await cyclosClient(pia.door, basic, generation).login({ cookie: true });
+    const half = await cyclosClient(pia.http, basic, generation).login({ cookie: true });
     const split = { kind: 'split', prefix: half.sessionToken ?? '' } as const;
-    await cyclosClient(pia.door, split, generation).logout({ cookie: true });
+    await cyclosClient(pia.http, split, generation).logout({ cookie: true });
 
-    const { door } = at.visit('quinn');
-    const guest = cyclosClient(door, { kind: 'guest' }, generation);
+    const { http } = at.context('quinn');
+    const guest = cyclosClient(http, { kind: 'guest' }, generation);
     await guest.getDataForLogin(['principalTypes', 'loginPasswordInput']);
-    const challenge = await sessionClient(door, { kind: 'guest' }).newCaptcha();
+    const challenge = await sessionClient(http, { kind: 'guest' }).newCaptcha();
     const open = await (await fetch(`${at.server.origin}/__practice/captchas`)).json();
     const captcha = { challenge, response: String(open[challenge]) };
     await guest.forgottenPasswordRequest({ user: 'quinn', captcha, sendMedium: 'email' });
@@ -192,10 +192,10 @@ describe.each(['4.11', '4.16'] as const)('Cyclos', (generation) => {
     };
     await guest.changeForgottenPassword({ ...by, ...fresh, securityAnswer: 'Albatros' });
 
-    const till = at.visit('Counter till');
+    const till = at.context('Counter till');
     activeOf(await cyclos.begin(till, null, {}));
     const access = { kind: 'access-client', token: till.values.accessClientToken ?? '' } as const;
-    await cyclosClient(till.door, access, generation).disconnectCurrentClient();
+    await cyclosClient(till.http, access, generation).disconnectCurrentClient();
     await failureOf(cyclos.begin(till, null, {}));
     settle(at);
   });
@@ -209,7 +209,7 @@ test('nextAuth', async () => {
     const answer = await fetch(`${at.server.phoneUrl}${path}`, path === '/state' ? {} : post);
     return answer.status === 204 ? null : answer.json();
   };
-  const here = at.visit('Front door: Desk key');
+  const here = at.context('Front door: Desk key');
   let step = await nextauth.begin(here, null, {});
   const scan = readScan(promptOf(step).resume);
   await clientOf(here, scan).getQrLogin();
@@ -224,22 +224,22 @@ test('nextAuth', async () => {
   // The nonce has been used by a phone, so that it can be asked without a name.
   await clientOf(here, scan).provokeLogin({ sessioninfo: { info: { machine: 'desk-12' } } });
   await nextauth.push!(here, promptOf(step).resume, `account:${approvals[0].accountId}`);
-  await failureOf(nextauth.begin(at.visit('Front door: Desk key', { apiKey: 'no-such-key' }), null, {}));
+  await failureOf(nextauth.begin(at.context('Front door: Desk key', { apiKey: 'no-such-key' }), null, {}));
   settle(at);
 });
 
 test('Koyeb', async () => {
   const at = await place(await startKoyeb(practiceOptions('documented koyeb')), '');
-  const maya = at.visit('Maya Castell');
+  const maya = at.context('Maya Castell');
   const grant = activeOf(await koyeb.begin(maya, null, {}));
   const fresh = await koyeb.refresh!(maya, grant.secret);
   const free = activeOf(await koyeb.switchRealm!(maya, fresh.secret, { id: '', name: 'No organisation' }));
   await koyeb.end(maya, free.secret);
   await koyeb.end(maya, fresh.secret);
   await koyeb.end(maya, fresh.secret);
-  activeOf(await koyeb.begin(at.visit('Jonas Weber'), null, {}));
+  activeOf(await koyeb.begin(at.context('Jonas Weber'), null, {}));
   for (const refused of ['Lena Fischer', 'Greta Olsen'])
-    await failureOf(koyeb.begin(at.visit(refused, { way: 'password' }), null, {}));
+    await failureOf(koyeb.begin(at.context(refused, { way: 'password' }), null, {}));
   settle(at);
 });
 

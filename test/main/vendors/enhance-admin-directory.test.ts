@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Desk, openDesk } from './enhance-admin-desk.ts';
-import { failureOf } from './practice-visit.ts';
+import { type Desk, openDesk } from './enhance-admin-harness.ts';
+import { failureOf } from './practice-context.ts';
 
 let desk: Desk;
 afterEach(() => desk.close());

@@ -1,8 +1,8 @@
 import { Secret, TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enhance } from '../../../main/vendors/enhance/index.ts';
-import { type Agent, type Desk, openDesk } from './enhance-admin-desk.ts';
-import { failureOf, promptOf } from './practice-visit.ts';
+import { type Agent, type Desk, openDesk } from './enhance-admin-harness.ts';
+import { failureOf, promptOf } from './practice-context.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -235,7 +235,7 @@ describe('the second step', () => {
       kind: 'expired',
       message: expect.stringContaining('ended this session'),
     });
-    expect(await enhance.check(ines.visit(), ines.session.secret)).toMatchObject({ alive: false });
+    expect(await enhance.check(ines.context(), ines.session.secret)).toMatchObject({ alive: false });
     const again = await desk.signIn('Ines Duarte');
     expect(await factOf(again, 'Signs in with')).toBe('password only');
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enhance } from '../../../main/vendors/enhance/index.ts';
-import { type Agent, type Desk, openDesk, rowOf } from './enhance-admin-desk.ts';
-import { activeOf, failureOf } from './practice-visit.ts';
+import { type Agent, type Desk, openDesk, rowOf } from './enhance-admin-harness.ts';
+import { activeOf, failureOf } from './practice-context.ts';
 
 let desk: Desk;
 let nora: Agent;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enhance } from '../../../main/vendors/enhance/index.ts';
 import type { Json } from '../../../main/vendors/vendor.ts';
-import { type Desk, openDesk } from './enhance-admin-desk.ts';
-import { failureOf } from './practice-visit.ts';
+import { type Desk, openDesk } from './enhance-admin-harness.ts';
+import { failureOf } from './practice-context.ts';
 
 let desk: Desk;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Finding } from '../../../preload/contract/admin.ts';
-import { type Agent, type Desk, openDesk } from './enhance-admin-desk.ts';
-import { failureOf } from './practice-visit.ts';
+import type { Finding } from '#contract/admin.ts';
+import { type Agent, type Desk, openDesk } from './enhance-admin-harness.ts';
+import { failureOf } from './practice-context.ts';
 
 let desk: Desk;
 let nora: Agent;

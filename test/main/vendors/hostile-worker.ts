@@ -2,7 +2,7 @@ import { request as forward } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import { startPractice } from '../../../practice/index.ts';
 import { type Dice, dice } from '../../faults/dice.ts';
-import { serve } from './http-fixture.ts';
+import { serve } from '../http/fixture.ts';
 
 /**
  * Practice servers, each behind a proxy that answers as a hostile vendor would: it takes a good answer and spoils it, by a seed.
@@ -66,14 +66,14 @@ function refusal(luck: Dice): string {
 const statuses = [400, 401, 403, 404, 408, 409, 418, 422, 423, 429, 500, 501, 503, 204, 201, 202];
 const waits = ['9'.repeat(30), '1e300', '-5', 'Fri, 31 Dec 9999 23:59:59 GMT', '99999999999', '1'];
 
-interface Answer {
+interface ChallengeAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string | Buffer;
   cutAt?: number;
 }
 
-function spoil(good: Answer, luck: Dice): Answer {
+function spoil(good: ChallengeAnswer, luck: Dice): ChallengeAnswer {
   const { status, headers } = good;
   const type = { 'content-type': 'application/json' };
   const kind = luck.next();
@@ -133,7 +133,7 @@ for (const server of practice.servers) {
       async (answer) => {
         const { 'content-length': __, 'transfer-encoding': ___, connection: ____, ...rest } = answer.headers;
         const good = { status: answer.statusCode ?? 502, headers: rest, body: await bytesOf(answer) };
-        const bad: Answer = luck ? spoil(good, luck) : good;
+        const bad: ChallengeAnswer = luck ? spoil(good, luck) : good;
         const length = Buffer.byteLength(bad.body);
         const known = Object.entries(bad.headers).filter(([, value]) => value !== undefined);
         response.writeHead(bad.status, Object.fromEntries(known) as Record<string, string>);

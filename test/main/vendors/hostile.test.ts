@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Channel } from '../../../preload/contract/channels.ts';
-import { type Ask, snapshot } from '../../../preload/contract/shapes.ts';
+import type { Channel } from '#contract/channels.ts';
+import { type Challenge, snapshot } from '#contract/shapes.ts';
 import { type Dice, dice } from '../../faults/dice.ts';
 import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse, until } from '../house-kit.ts';
 import { createKeyring } from '../vault/keyrings.ts';
@@ -73,7 +73,7 @@ function unsafeNumbers(): string[] {
   return found;
 }
 
-function answerFor(ask: Ask, luck: Dice): Record<string, string | boolean> {
+function answerFor(ask: Challenge, luck: Dice): Record<string, string | boolean> {
   if (ask.kind === 'agreements') return Object.fromEntries(ask.agreements.map(({ id }) => [id, true]));
   if (ask.kind === 'choice') return { choice: ask.options[0]?.id ?? 'none' };
   return { code: '123456', remember: luck.chance(0.5), password: 'Another-2026', old: 'Second-2026' };
@@ -110,7 +110,7 @@ function addAccount(desk: TestHouse, server: HostileServer, label: string, origi
 }
 
 /** Signs in, does everything that can be done in a session, and signs out, whatever comes back. */
-async function visit(desk: TestHouse, accountId: string, luck: Dice): Promise<void> {
+async function context(desk: TestHouse, accountId: string, luck: Dice): Promise<void> {
   const route = routerOf(desk);
   const call = async (channel: Channel, input: unknown) => {
     const result = await route(channel, input);
@@ -130,7 +130,13 @@ async function visit(desk: TestHouse, accountId: string, luck: Dice): Promise<vo
       await call('prompts.answer', { promptId: prompt.id, values: answerFor(prompt.ask, luck) });
   }
   await settled();
-  const query = (source: string) => ({ sessionId, query: { source }, offset: 0, limit: 100, ticket: source });
+  const query = (source: string) => ({
+    sessionId,
+    query: { source },
+    offset: 0,
+    limit: 100,
+    requestId: source,
+  });
   await Promise.all([
     call('sessions.check', { sessionId }),
     call('sessions.identity', { sessionId }),
@@ -175,7 +181,7 @@ test('a vendor that answers anything at all harms at most its own account', {
     const seen = `HOSTILE_SEED=${seed}, round ${round}, ${server.vendor}`;
     await behaveBy(`${seed}/${round}/server`);
     const stop = watchTurns();
-    await visit(desk, accountId, luck);
+    await context(desk, accountId, luck);
     expect(stop(), seen).toBeLessThan(longestTurn);
     await behaveBy(null);
     await expectGoodStanding(desk, good, seen);

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { recoveryStep } from '#contract/admin.ts';
 import { koyeb } from '../../../main/vendors/koyeb/index.ts';
 import type { Json } from '../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { recoveryStep } from '../../../preload/contract/admin.ts';
-import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-kit.ts';
-import { activeOf, failureOf, newNetwork, personOf, visitTo } from './practice-visit.ts';
+import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-harness.ts';
+import { activeOf, failureOf, newNetwork, personOf, visitTo } from './practice-context.ts';
 
 const network = newNetwork();
 let practice: Practice;
@@ -23,9 +23,9 @@ afterAll(async () => {
 
 async function signIn(name: string, more: Record<string, string> = {}): Promise<Open> {
   const { values } = personOf(server, name).account;
-  const visit = visitTo({ network, values: { ...values, ...more } });
-  const { secret } = activeOf(await koyeb.begin(visit, null, {}));
-  return { vendor: koyeb, visit, secret };
+  const context = visitTo({ network, values: { ...values, ...more } });
+  const { secret } = activeOf(await koyeb.begin(context, null, {}));
+  return { vendor: koyeb, context, secret };
 }
 
 test('members of the organisation, in pages, and one of them looked at', async () => {
@@ -86,7 +86,7 @@ test('a session without an organisation has no members, and says why', async () 
   const of = peopleOf(theo);
   expect((await of.sources())[0]?.missingRight).toContain('in none');
   expect(await of.page({ source: 'members' })).toEqual({ rows: [], total: 0 });
-  expect(await failureOf(koyeb.copyText!(theo.visit, theo.secret, 'access-token'))).toMatchObject({
+  expect(await failureOf(koyeb.copyText!(theo.context, theo.secret, 'access-token'))).toMatchObject({
     kind: 'not-found',
   });
 });
@@ -106,7 +106,7 @@ test('the own login: organisations, credentials; one is deleted and its token di
   const revoke = actionOf(row.actions, 'delete-credential');
   expect(revoke.confirm).toContain('this session too');
   await of.actOnOwn(revoke, row.id);
-  expect(await koyeb.check(lena.visit, lena.secret)).toMatchObject({ alive: false });
+  expect(await koyeb.check(lena.context, lena.secret)).toMatchObject({ alive: false });
   const maya = peopleOf(await signIn('Maya Castell'));
   expect(await failureOf(maya.actOnOwn(revoke, row.id))).toMatchObject({ kind: 'not-found' });
   expect(tableOf(await maya.own(), 'API credentials').rows.map((one) => one.cells.name)).toEqual([
@@ -177,31 +177,31 @@ test('why they can’t sign in', async () => {
 });
 
 test('what is copied works, and the short token says that it can’t be revoked', async () => {
-  const { visit, secret } = await signIn('Maya Castell');
+  const { context, secret } = await signIn('Maya Castell');
   const listed = koyeb.copyables!(secret);
   expect(listed.map((one) => one.id)).toEqual(['env', 'token', 'access-token']);
   expect(listed[2]?.explain).toContain('can’t be revoked');
-  const env = await koyeb.copyText!(visit, secret, 'env');
-  const token = await koyeb.copyText!(visit, secret, 'token');
+  const env = await koyeb.copyText!(context, secret, 'env');
+  const token = await koyeb.copyText!(context, secret, 'token');
   expect(env).toBe(`KOYEB_TOKEN=${token}`);
   expect(JSON.stringify(listed)).not.toContain(token);
-  const short = await koyeb.copyText!(visit, secret, 'access-token');
+  const short = await koyeb.copyText!(context, secret, 'access-token');
   expect(short).not.toBe(token);
   const answer = await fetch(`${server.url}/v1/account/organization`, {
     headers: { authorization: `Bearer ${short}` },
   });
   expect(await answer.json()).toMatchObject({ organization: { name: 'Lantern Works' } });
-  expect(await failureOf(koyeb.copyText!(visit, secret, 'else'))).toMatchObject({ kind: 'not-found' });
+  expect(await failureOf(koyeb.copyText!(context, secret, 'else'))).toMatchObject({ kind: 'not-found' });
 });
 
 test('recovery: mail, id, password; the session that Koyeb opens on the way is ended', async () => {
-  const { visit } = await signIn('Rui Tavares');
+  const { context } = await signIn('Rui Tavares');
   const sessions = server.sessions().length;
   const go = async (step: string, values: Record<string, string>, state: Json) => {
-    const at = await koyeb.recovery!.next(visit, step, values, state);
+    const at = await koyeb.recovery!.next(context, step, values, state);
     return { ...at, step: recoveryStep.parse(at.step) };
   };
-  const { step, state } = await koyeb.recovery!.first(visit);
+  const { step, state } = await koyeb.recovery!.first(context);
   expect(step.explain).toMatch(/deprecated/);
   expect(step.explain).toContain('does not tell whether it knows');
   expect(await failureOf(go('who', {}, state))).toMatchObject({ fields: { email: expect.any(String) } });
@@ -226,13 +226,13 @@ test('recovery: mail, id, password; the session that Koyeb opens on the way is e
 });
 
 test('a recovery whose session can’t be ended says how long it lives', async () => {
-  const { visit } = await signIn('Maya Castell');
+  const { context } = await signIn('Maya Castell');
   const email = 'theo@wanderer.example';
-  const asked = await koyeb.recovery!.next(visit, 'who', { email }, { email: '' });
+  const asked = await koyeb.recovery!.next(context, 'who', { email }, { email: '' });
   const id = practice.inbox.list().find((one) => one.to === email)?.code ?? '';
   server.misbehave({ operation: 'logout', status: 500, body: {} });
   const { step } = await koyeb.recovery!.next(
-    visit,
+    context,
     'password',
     { id, password: 'road-open-72' },
     asked.state,

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { nextauth } from '../../../main/vendors/nextauth/index.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-kit.ts';
-import { failureOf, lastSeen, newNetwork, personOf, visitTo } from './practice-visit.ts';
+import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from './admin-harness.ts';
+import { failureOf, lastSeen, newNetwork, personOf, visitTo } from './practice-context.ts';
 
 const network = newNetwork();
 let practice: Practice;
@@ -23,7 +23,7 @@ afterAll(async () => {
 function openWith(key: string): Open {
   const { values } = personOf(server, key).account;
   const secret = { nonce: '00112233445566778899aabbccddeeff', serverId: values.serverId ?? '' };
-  return { vendor: nextauth, visit: visitTo({ network, values }), secret };
+  return { vendor: nextauth, context: visitTo({ network, values }), secret };
 }
 const desk = () => peopleOf(openWith('Front door: Desk key'));
 

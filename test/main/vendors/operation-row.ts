@@ -1,5 +1,5 @@
-import type { Door } from '../../../main/vendors/http.ts';
-import type { FailureKind } from '../../../preload/contract/failure.ts';
+import type { FailureKind } from '#contract/failure.ts';
+import type { VendorHttp } from '#http/client.ts';
 
 /** One operation of a vendor: what is sent, what a good answer gives, and what every refusal means. */
 export interface OperationRow {
@@ -8,7 +8,7 @@ export interface OperationRow {
   operation: string;
   /** Where two generations want different requests: which one this row is about. */
   generation?: string;
-  call(door: Door): Promise<unknown>;
+  call(http: VendorHttp): Promise<unknown>;
   /** Method, path and query exactly as sent. */
   sent: string;
   /** All headers that say who asks, and those that belong to the operation; no other may be sent. */

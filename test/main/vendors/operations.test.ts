@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createNetwork, type Network, type VendorHttp } from '#http/client.ts';
 import { operations as cyclosOperations } from '../../../main/vendors/cyclos/client.ts';
 import { enhanceClient } from '../../../main/vendors/enhance/client.ts';
-import { createNetwork, type Door, type Network } from '../../../main/vendors/http.ts';
 import { operations as koyebOperations } from '../../../main/vendors/koyeb/client.ts';
 import { operations as nextauthOperations } from '../../../main/vendors/nextauth/client.ts';
-import { cyclosTable } from './cyclos/table.ts';
-import { enhanceTable } from './enhance/table.ts';
-import { failureOf, readAll, serve, type TestServer } from './http-fixture.ts';
-import { koyebTable } from './koyeb/table.ts';
-import { nextauthTable } from './nextauth/table.ts';
+import { failureOf, readAll, serve, type TestServer } from '../http/fixture.ts';
+import { cyclosTable } from './cyclos/operations.ts';
+import { enhanceTable } from './enhance/operations.ts';
+import { koyebTable } from './koyeb/operations.ts';
+import { nextauthTable } from './nextauth/operations.ts';
 import type { OperationRow } from './operation-row.ts';
 
 /**
@@ -134,14 +134,14 @@ afterAll(async () => {
   await server.close();
 });
 
-async function doorFor(row: OperationRow): Promise<Door> {
-  const door = network.open({ baseUrl: `${server.origin}/api`, userAgent: 'Gatehouse' });
+async function doorFor(row: OperationRow): Promise<VendorHttp> {
+  const http = network.open({ baseUrl: `${server.origin}/api`, userAgent: 'Gatehouse' });
   if (row.signedIn) {
     answerWith(200);
-    await door.ask({ operation: 'signIn', method: 'GET', path: ['sign-in'] });
+    await http.send({ operation: 'signIn', method: 'GET', path: ['sign-in'] });
   }
   seen = [];
-  return door;
+  return http;
 }
 
 function answerWith(status: number, body?: unknown): void {
@@ -165,8 +165,8 @@ describe('nothing is missing', () => {
   });
 
   test('all are methods of the clients', () => {
-    const door = network.open({ baseUrl: `${server.origin}/api`, userAgent: 'Gatehouse' });
-    expect(enhanceClient(door, null)).toMatchObject(
+    const http = network.open({ baseUrl: `${server.origin}/api`, userAgent: 'Gatehouse' });
+    expect(enhanceClient(http, null)).toMatchObject(
       Object.fromEntries(Object.keys(declared.enhance!).map((name) => [name, expect.any(Function)])),
     );
     for (const [vendor, operations] of Object.entries({
@@ -184,9 +184,9 @@ describe('nothing is missing', () => {
 });
 
 test.each(named)('%s: what is sent, and what the good answer gives', async (_name, row) => {
-  const door = await doorFor(row);
+  const http = await doorFor(row);
   answerWith(...row.answer);
-  expect(await row.call(door)).toEqual(row.gives);
+  expect(await row.call(http)).toEqual(row.gives);
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatchObject({ line: row.sent, headers: row.headers });
   expect(Object.keys(seen[0]!.headers).sort()).toEqual(Object.keys(row.headers).sort());
@@ -201,10 +201,10 @@ const refusals = named.flatMap(([name, row]) =>
 );
 
 test.each(refusals)('%s: %i is %s', async (_name, status, kind, row) => {
-  const door = await doorFor(row);
+  const http = await doorFor(row);
   const body = row.refusal(status);
   answerWith(status, body);
-  const failure = await failureOf(row.call(door));
+  const failure = await failureOf(row.call(http));
   expect(failure).toMatchObject({ kind, status });
   expect(seen).toHaveLength(1);
   expect(JSON.stringify(failure)).not.toContain('canary');
@@ -220,9 +220,9 @@ test.each(refusals)('%s: %i is %s', async (_name, status, kind, row) => {
 
 test.each(named)('%s: an empty or senseless refusal is still told by its status', async (_name, row) => {
   for (const body of [undefined, 'Oh, no', [], null, { code: { a: 1 }, message: 7 }]) {
-    const door = await doorFor(row);
+    const http = await doorFor(row);
     answerWith(409, body);
-    expect(await failureOf(row.call(door))).toMatchObject({ kind: 'conflict', status: 409 });
+    expect(await failureOf(row.call(http))).toMatchObject({ kind: 'conflict', status: 409 });
   }
 });
 
@@ -238,9 +238,9 @@ test.each([
   ['koyeb refreshToken', { token: { id: { a: 1 } } }, 'token.id'],
 ])('%s: a wrong type is named by its path', async (name, body, path) => {
   const row = rows.find((one) => nameOf(one) === name)!;
-  const door = await doorFor(row);
+  const http = await doorFor(row);
   answerWith(200, body);
-  const failure = await failureOf(row.call(door));
+  const failure = await failureOf(row.call(http));
   expect(failure.kind).toBe('unexpected-answer');
   expect(failure.message).toContain(
     `${row.operation} that Gatehouse does not understand: “${path}” should be of type`,

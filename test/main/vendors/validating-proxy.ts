@@ -1,7 +1,7 @@
 import { request as forward } from 'node:http';
 import type { z } from 'zod';
-import { serve } from './http-fixture.ts';
-import { type Documented, sheet } from './sheet.ts';
+import { serve } from '../http/fixture.ts';
+import { type Documented, sheet } from './documented-schemas.ts';
 
 export interface ValidatingProxy {
   origin: string;

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PersonPage } from '../../../preload/contract/admin.ts';
-import type { Change, Snapshot } from '../../../preload/contract/shapes.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import type { Change, Snapshot } from '#contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
-import { deskSnapshot, person, sources } from '../fixture/desk-sample.ts';
+import { appSnapshot, person, sources } from '../fixture/desk-sample.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
 import {
@@ -19,8 +19,8 @@ import {
 } from '../fixture/sample.ts';
 import {
   agreements,
+  appWith,
   choice,
-  deskWith,
   keyboard,
   newPassword,
   otp,
@@ -92,7 +92,7 @@ describe('times that are none', () => {
   it('of a prompt leave it to be answered', async () => {
     const strange = { deadline: 1e18, askedAt: -1e18, sendAgainAt: 1e18 };
     await open(
-      deskWith(
+      appWith(
         promptOf('p1', 'brightside', { ...pin, boxes: 1e9, rememberDays: 1e18 }, strange),
         promptOf('p2', 'door', { ...scan, staleAt: 1e18 }, strange),
       ),
@@ -108,7 +108,7 @@ describe('a QR code that none can hold', () => {
   it.each([2332, 3000, 1_000_000])(
     'of %i bytes is told in words, and a phone can be pushed to',
     async (n) => {
-      await open(deskWith(promptOf('p1', 'door', { ...scan, payload: 'x'.repeat(n) })));
+      await open(appWith(promptOf('p1', 'door', { ...scan, payload: 'x'.repeat(n) })));
       await ask();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('This code can’t be drawn').waitFor();
@@ -128,7 +128,7 @@ describe('a QR code that none can hold', () => {
       tables: [],
       actions: [{ id: 'otp', label: 'Set up', danger: false, fields: [] }],
     };
-    await open(deskSnapshot, {
+    await open(appSnapshot, {
       'login.page': { ok: true, value: setUp },
       'login.act': { ok: true, value: { message: 'Scan it.', qr: `otpauth://${'x'.repeat(3000)}` } },
     });
@@ -249,7 +249,7 @@ describe('names of ten thousand characters, with signs that turn or hide', () =>
           fields: { password: long, code: long },
         },
       });
-      await open(loud(deskWith(one), new Set()));
+      await open(loud(appWith(one), new Set()));
       await ask();
       await page.getByRole('dialog').getByRole('button', { name: 'Cancel this sign-in' }).waitFor();
       expect(await tooLoud()).toEqual([]);
@@ -316,7 +316,7 @@ describe('what can’t be drawn', () => {
 
   it('is a prompt: it can be cancelled, and the next one answered', async () => {
     await open(
-      deskWith(
+      appWith(
         promptOf('p1', 'brightside', { ...password, label: broken(7) }),
         promptOf('p2', 'leftcoast', otp),
       ),
@@ -349,7 +349,7 @@ describe('what can’t be drawn', () => {
   });
 
   it('is the status bar: the rest stays', async () => {
-    await open({ ...calm, desk: { ...calm.desk, host: broken(7) } });
+    await open({ ...calm, appInfo: { ...calm.appInfo, host: broken(7) } });
     await page.getByText('The status bar can’t be shown.').waitFor();
     await row(/Brightside/).click();
     await page.getByRole('heading', { level: 1, name: 'Brightside hosting' }).waitFor();
@@ -369,8 +369,8 @@ describe('what can’t be drawn', () => {
   it('is everything: the window can be loaded again, and stays shut over no restart', async () => {
     await open(calm);
     await change({
-      entity: 'desk',
-      value: { ...calm.desk, storeFailure: { kind: 'internal', message: broken(7) } },
+      entity: 'appInfo',
+      value: { ...calm.appInfo, storeFailure: { kind: 'internal', message: broken(7) } },
     });
     await page.getByText('The window can’t be shown.').waitFor();
     expect(await objections(page)).toEqual([]);
@@ -380,7 +380,7 @@ describe('what can’t be drawn', () => {
 
   it('leaves nothing of its content in the console', async () => {
     const said: string[] = [];
-    await open({ ...calm, desk: { ...calm.desk, host: broken({ secret: 'content-canary' }) } });
+    await open({ ...calm, appInfo: { ...calm.appInfo, host: broken({ secret: 'content-canary' }) } });
     page.on('console', (message) => said.push(message.text()));
     await page.reload();
     await page.getByText('The status bar can’t be shown.').waitFor();

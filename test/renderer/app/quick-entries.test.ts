@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { findEntries, quickEntries } from '../../../renderer/app/quick-entries.ts';
-import { fromSnapshot } from '../../../renderer/state/desk.ts';
+import { fromSnapshot } from '../../../renderer/state/app-state.ts';
 import { useNavigation } from '../../../renderer/state/navigation.ts';
 import { full } from '../fixture/sample.ts';
 
-const desk = fromSnapshot(full);
+const app = fromSnapshot(full);
 const able = (vendorId: string) =>
   full.vendors.find(({ id }) => id === vendorId)?.abilities.includes('switch-realm');
 
 test('every active session whose vendor has realms can be switched by its name, wherever the person is', () => {
-  const found = findEntries(quickEntries(desk), 'switch of', 100);
+  const found = findEntries(quickEntries(app), 'switch of', 100);
   const expected = full.sessions.filter(({ state, vendor }) => state === 'active' && able(vendor));
   expect(found.map(({ id }) => id).toSorted()).toEqual(expected.map(({ id }) => `switch ${id}`).toSorted());
   expect(expected.length).toBeGreaterThan(0);
@@ -21,7 +21,7 @@ test('every active session whose vendor has realms can be switched by its name, 
 });
 
 test('with nothing typed there is no verb for each account', () => {
-  expect(findEntries(quickEntries(desk), '', 1000).map(({ title }) => title)).not.toContainEqual(
+  expect(findEntries(quickEntries(app), '', 1000).map(({ title }) => title)).not.toContainEqual(
     expect.stringMatching(/^(Sign in to |Switch )/),
   );
 });

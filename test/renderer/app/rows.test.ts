@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inSight, type ListItem, listItems } from '../../../renderer/app/rows.ts';
-import { fromSnapshot } from '../../../renderer/state/desk.ts';
+import { fromSnapshot } from '../../../renderer/state/app-state.ts';
 import type { Snapshot } from '../../../renderer/state/types.ts';
 import { full, many } from '../fixture/sample.ts';
 

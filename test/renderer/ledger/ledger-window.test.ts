@@ -1,9 +1,9 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Output } from '../../../preload/contract/channels.ts';
-import type { Failure } from '../../../preload/contract/failure.ts';
+import type { Output } from '#contract/channels.ts';
+import type { Failure } from '#contract/failure.ts';
 import { objections } from '../fixture/axe.ts';
-import { deskAnswers, deskSnapshot, ledgerHead, ledgerRows } from '../fixture/desk-sample.ts';
+import { appSnapshot, ledgerHead, ledgerRows, sampleAnswers } from '../fixture/desk-sample.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
 
@@ -22,7 +22,7 @@ const verdict = (rest: Partial<Extract<Verdict, { ok: true }>> = {}): Answers =>
 
 async function show(answers: Answers = {}): Promise<Page> {
   const page = await harness.open({
-    answers: deskAnswers(deskSnapshot, undefined, {
+    answers: sampleAnswers(appSnapshot, undefined, {
       'ledger.page': { ok: true, value: ledgerRows(40) },
       ...answers,
     }),

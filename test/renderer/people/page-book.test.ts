@@ -5,14 +5,14 @@ import type { DirectoryPage } from '../../../renderer/state/types.ts';
 /** A directory whose pages come when the test lets them, in any order. */
 function bench(total: number | null, rows = total ?? 0) {
   const open = new Map<number, { resolve(page: DirectoryPage): void; reject(error: Error): void }>();
-  const asked: { offset: number; ticket: string }[] = [];
+  const asked: { offset: number; requestId: string }[] = [];
   const cancelled: number[] = [];
   const book = createPageBook({
-    load(offset, _limit, ticket) {
-      asked.push({ offset, ticket });
+    load(offset, _limit, requestId) {
+      asked.push({ offset, requestId });
       return new Promise((resolve, reject) => open.set(offset, { resolve, reject }));
     },
-    cancel: (ticket) => cancelled.push(asked.findLast((one) => one.ticket === ticket)?.offset ?? -1),
+    cancel: (requestId) => cancelled.push(asked.findLast((one) => one.requestId === requestId)?.offset ?? -1),
     failureOf: (error) => ({ kind: 'timeout', message: String(error) }),
     changed: () => undefined,
   });
@@ -78,10 +78,10 @@ describe('the pages of a directory', () => {
     await settle();
     book.see(90_000, 90_020);
     await settle();
-    const tickets = asked.map(({ ticket }) => ticket);
-    expect(new Set(tickets).size).toBe(2);
+    const latestOnly = asked.map(({ requestId }) => requestId);
+    expect(new Set(latestOnly).size).toBe(2);
     expect(
-      tickets.lastIndexOf(tickets[asked.findIndex(({ offset }) => offset === 50_000)] ?? ''),
+      latestOnly.lastIndexOf(latestOnly[asked.findIndex(({ offset }) => offset === 50_000)] ?? ''),
     ).toBeGreaterThan(asked.findIndex(({ offset }) => offset === 50_000));
     await answer(500);
     expect(book.rowAt(50_000)).toBeUndefined();

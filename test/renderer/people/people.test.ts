@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../../preload/contract/shapes.ts';
+import type { Snapshot } from '#contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
-import { deskAnswers, deskSnapshot, ledgerRows, receipt, withReceipt } from '../fixture/desk-sample.ts';
+import { appSnapshot, ledgerRows, receipt, sampleAnswers, withReceipt } from '../fixture/desk-sample.ts';
 import type { Answers, Directory } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
 
@@ -18,8 +18,8 @@ afterAll(async () => {
   expect(harness.complaints, 'page errors, console errors and refused styles').toEqual([]);
 });
 
-const open = async (rest: Answers = {}, directory?: Directory, snapshot: Snapshot = deskSnapshot) => {
-  page = await harness.open({ answers: deskAnswers(snapshot, directory, rest) });
+const open = async (rest: Answers = {}, directory?: Directory, snapshot: Snapshot = appSnapshot) => {
+  page = await harness.open({ answers: sampleAnswers(snapshot, directory, rest) });
 };
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const calls = (channel: string) =>
@@ -337,7 +337,7 @@ describe('an action', { timeout: 60_000 }, () => {
 
 describe('shifts and receipts', { timeout: 60_000 }, () => {
   it('starts what is not open and ends all of it with a receipt', async () => {
-    await open({}, undefined, { ...deskSnapshot, receipts: [] });
+    await open({}, undefined, { ...appSnapshot, receipts: [] });
     await button(/Morning desk/).click();
     await page.getByText('5 active').waitFor();
     await page.getByText('Cyclos has blocked this user').waitFor();

@@ -2,15 +2,15 @@ import jsQR from 'jsqr';
 import type { Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Prompt, Snapshot } from '../../../preload/contract/shapes.ts';
+import type { Prompt, Snapshot } from '#contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
 import { answersFor, full, now, session } from '../fixture/sample.ts';
 import {
   agreements,
+  appWith,
   choice,
-  deskWith,
   keyboard,
   newPassword,
   otp,
@@ -71,7 +71,7 @@ const wrong = { kind: 'refused-prompt' as const, message: 'The PIN is wrong.', a
 
 describe('a code', () => {
   test('names who asks, where the sign-in goes and where the code went, with the focus in its field', async () => {
-    const page = await show(deskWith(promptOf('p1', 'northwind', pin)));
+    const page = await show(appWith(promptOf('p1', 'northwind', pin)));
     const dialog = page.getByRole('dialog', { name: 'Northwind panel asks for a PIN' });
     await dialog.getByText('Enhance · Reseller EU · admin@northwind.example').waitFor();
     await dialog.getByText('Sent by e-mail to support@brightside.example').waitFor();
@@ -79,7 +79,7 @@ describe('a code', () => {
   });
 
   test('is sent by a press, with what was ticked', async () => {
-    const page = await show(deskWith(first));
+    const page = await show(appWith(first));
     await field(page).pressSequentially('407112');
     expect(await calls(page, 'prompts.answer')).toEqual([]);
     await page.getByText('Remember this device for 30 days').click();
@@ -90,14 +90,14 @@ describe('a code', () => {
   });
 
   test('of any length is sent by Enter', async () => {
-    const page = await show(deskWith(first));
+    const page = await show(appWith(first));
     await field(page).pressSequentially('40711299');
     await page.keyboard.press('Enter');
     expect(await calls(page, 'prompts.answer')).toMatchObject([{ values: { code: '40711299' } }]);
   });
 
   test('pasted into its field is sent at once', async () => {
-    const page = await show(deskWith(first));
+    const page = await show(appWith(first));
     await paste(page, 'Your PIN is 407112.');
     expect(await calls(page, 'prompts.answer')).toMatchObject([
       { promptId: 'p1', values: { code: '407112' } },
@@ -105,14 +105,14 @@ describe('a code', () => {
   });
 
   test('pasted while another control has the focus is sent at once', async () => {
-    const page = await show(deskWith(first));
+    const page = await show(appWith(first));
     await button(page, 'Later').focus();
     await paste(page, '407 112');
     expect(await calls(page, 'prompts.answer')).toMatchObject([{ values: { code: '407112' } }]);
   });
 
   test('pasted while the dialog is put aside answers the only code prompt and shows it', async () => {
-    const page = await show(deskWith(first));
+    const page = await show(appWith(first));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -122,7 +122,7 @@ describe('a code', () => {
   });
 
   test('pasted while the dialog is put aside is nobody’s when two prompts want one', async () => {
-    const page = await show(deskWith(first, second));
+    const page = await show(appWith(first, second));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -132,13 +132,13 @@ describe('a code', () => {
   });
 
   test('another text that is pasted stays what it is', async () => {
-    const page = await show(deskWith(first));
+    const page = await show(appWith(first));
     await paste(page, 'see you later');
     expect(await calls(page, 'prompts.answer')).toEqual([]);
   });
 
   test('is sent again, by another medium where there is a choice, and not before its time', async () => {
-    const page = await show(deskWith(second));
+    const page = await show(appWith(second));
     await button(page, 'Send again').click();
     await page.getByRole('menuitem', { name: /E-mail to/ }).click();
     await page
@@ -152,14 +152,14 @@ describe('a code', () => {
   });
 
   test('shows the last two minutes', async () => {
-    const page = await show(deskWith(first));
+    const page = await show(appWith(first));
     expect(await page.getByText('left to answer').count()).toBe(0);
     await change(page, { ...first, deadline: Date.now() + 90_000 });
     await page.getByText(/^1 m \d+ s left to answer\.$/).waitFor();
   });
 
   test('that was wrong is emptied, and one that did not get through is kept', async () => {
-    const page = await show(deskWith(second));
+    const page = await show(appWith(second));
     await field(page).pressSequentially('11111');
     await change(page, { ...second, state: 'checking' });
     await button(page, 'Checking').waitFor();
@@ -176,7 +176,7 @@ describe('a code', () => {
 
 describe('the queue', () => {
   test('goes straight to the next prompt, with the focus in its field', async () => {
-    const page = await show(deskWith(first, second));
+    const page = await show(appWith(first, second));
     await page.getByText('1 of 2 prompts').waitFor();
     await field(page).pressSequentially('407112');
     await page.keyboard.press('Enter');
@@ -187,7 +187,7 @@ describe('the queue', () => {
   });
 
   test('stays with a prompt whose code is sent again', async () => {
-    const page = await show(deskWith(first, second));
+    const page = await show(appWith(first, second));
     await button(page, 'Send again').click();
     await change(page, { ...first, state: 'checking' });
     await button(page, 'Checking').waitFor();
@@ -195,7 +195,7 @@ describe('the queue', () => {
   });
 
   test('lets the person go to another prompt', async () => {
-    const page = await show(deskWith(first, second));
+    const page = await show(appWith(first, second));
     await page
       .getByRole('region', { name: 'Other prompts' })
       .getByRole('button', { name: /Left Coast/ })
@@ -204,7 +204,7 @@ describe('the queue', () => {
   });
 
   test('keeps a prompt that is put aside, and cancels one that is cancelled', async () => {
-    const page = await show(deskWith(first));
+    const page = await show(appWith(first));
     await button(page, 'Later').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await calls(page, 'prompts.cancel')).toEqual([]);
@@ -240,7 +240,7 @@ describe('a prompt that is over', () => {
 
   test('says why, and Enter starts again; the dialog waits for the new prompt', async () => {
     const restarted = { ok: true as const, value: { sessionId: 'again' } };
-    const page = await show(deskWith(over), { answers: { 'prompts.startAgain': restarted } });
+    const page = await show(appWith(over), { answers: { 'prompts.startAgain': restarted } });
     await page.getByRole('alert').getByText('The PIN is wrong.').waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'prompts.startAgain')).toEqual([{ promptId: 'p1' }]);
@@ -260,7 +260,7 @@ describe('a prompt that is over', () => {
   });
 
   test('can be dismissed', async () => {
-    const page = await show(deskWith(over));
+    const page = await show(appWith(over));
     await button(page, 'Dismiss').click();
     expect(await calls(page, 'prompts.cancel')).toEqual([{ promptId: 'p1' }]);
   });
@@ -268,14 +268,14 @@ describe('a prompt that is over', () => {
 
 describe('other kinds', () => {
   test('a password', async () => {
-    const page = await show(deskWith(promptOf('p1', 'community', password)));
+    const page = await show(appWith(promptOf('p1', 'community', password)));
     await page.keyboard.type('s3cond');
     await page.keyboard.press('Enter');
     expect(await calls(page, 'prompts.answer')).toEqual([{ promptId: 'p1', values: { password: 's3cond' } }]);
   });
 
   test('a new password that is long enough and typed twice the same', async () => {
-    const page = await show(deskWith(promptOf('p1', 'community', newPassword)));
+    const page = await show(appWith(promptOf('p1', 'community', newPassword)));
     await field(page, 'Present password').fill('old one');
     await field(page, 'New login password').fill('short');
     await field(page, 'Type it again').fill('short');
@@ -290,7 +290,7 @@ describe('other kinds', () => {
   });
 
   test('a generated password can be read, and is what is sent', async () => {
-    const page = await show(deskWith(promptOf('p1', 'community', newPassword)));
+    const page = await show(appWith(promptOf('p1', 'community', newPassword)));
     await field(page, 'Present password').fill('old one');
     await button(page, 'Generate').click();
     const shown = await field(page, 'New login password').inputValue();
@@ -302,7 +302,7 @@ describe('other kinds', () => {
   });
 
   test('a virtual keyboard takes the buttons of each layout in turn and shows only how many', async () => {
-    const page = await show(deskWith(promptOf('p1', 'community', keyboard)));
+    const page = await show(appWith(promptOf('p1', 'community', keyboard)));
     await button(page, '1 or 3').click();
     await button(page, '5 or 6').click();
     await button(page, '4 or 6').click();
@@ -317,7 +317,7 @@ describe('other kinds', () => {
   });
 
   test('agreements: the required ones first', async () => {
-    const page = await show(deskWith(promptOf('p1', 'community', agreements)));
+    const page = await show(appWith(promptOf('p1', 'community', agreements)));
     await page.getByText('Terms of use').click();
     expect(await button(page, 'Accept and sign in').isDisabled()).toBe(true);
     await page.getByText('Privacy statement').click();
@@ -328,7 +328,7 @@ describe('other kinds', () => {
   });
 
   test('a choice, by keyboard alone', async () => {
-    const page = await show(deskWith(promptOf('p1', 'community', choice)));
+    const page = await show(appWith(promptOf('p1', 'community', choice)));
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     expect(await calls(page, 'prompts.answer')).toEqual([{ promptId: 'p1', values: { choice: 'totp' } }]);
@@ -344,14 +344,14 @@ describe('a scan', () => {
     { theme: 'dark', scale: 2, width: 1280, height: 800 },
     { theme: 'light', scale: 1.25, width: 1280, height: 800 },
   ] as const)('reads back from a $theme screenshot at $scale', async (view) => {
-    const page = await show(deskWith(asked), view);
+    const page = await show(appWith(asked), view);
     await page.getByRole('img', { name: 'QR code to sign in to Door server' }).waitFor();
     const { data, width, height } = PNG.sync.read(await page.getByRole('dialog').screenshot());
     expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(scan.payload);
   });
 
   test('draws the next code when there is one', async () => {
-    const page = await show(deskWith(asked));
+    const page = await show(appWith(asked));
     const next = { ...scan, payload: 'nextauth://login?nonce=another', staleAt: Date.now() + 600_000 };
     await change(page, promptOf('p1', 'door', next));
     await expect
@@ -363,7 +363,7 @@ describe('a scan', () => {
   });
 
   test('says each stage, and offers another start only where it is over', async () => {
-    const page = await show(deskWith(asked));
+    const page = await show(appWith(asked));
     for (const [stage, words, over] of [
       ['ready', 'Waiting for the scan', false],
       ['scanned', 'Waiting for the phone', false],
@@ -379,7 +379,7 @@ describe('a scan', () => {
   });
 
   test('counts down to the next code and says how it listens and what the phone will show', async () => {
-    const page = await show(deskWith(asked));
+    const page = await show(appWith(asked));
     await page.getByText(/^New code in \d+ s$/).waitFor();
     await page.getByText('Listening on the server’s socket.', { exact: true }).waitFor();
     await page.getByText('“Gatehouse on desk-12: sign in to Door server”').waitFor();
@@ -389,7 +389,7 @@ describe('a scan', () => {
   });
 
   test('pushes to a listed phone and to a typed user', async () => {
-    const page = await show(deskWith(asked));
+    const page = await show(appWith(asked));
     await button(page, 'Push to iPhone of Kim').click();
     await field(page, 'Or to somebody else').fill(' lena ');
     await page.keyboard.press('Enter');
@@ -403,14 +403,14 @@ describe('a scan', () => {
 });
 
 test('a practice account is marked, with the way to its inbox', async () => {
-  const page = await show(deskWith(promptOf('p1', 'practice', pin)));
+  const page = await show(appWith(promptOf('p1', 'practice', pin)));
   await page.getByRole('dialog').getByText('Practice', { exact: true }).waitFor();
   await button(page, 'Open the practice inbox').click();
   expect(await calls(page, 'practice.open')).toEqual([{ page: 'inbox' }]);
 });
 
 test('nothing is wrong for assistive technology in either theme', async () => {
-  const page = await show(deskWith(first, second));
+  const page = await show(appWith(first, second));
   const looks: [string, Prompt][] = [
     ['Brightside hosting asks for a PIN', first],
     ['Brightside hosting: the sign-in is over', { ...first, state: 'refused', failure: wrong }],

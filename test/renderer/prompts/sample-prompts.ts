@@ -1,9 +1,9 @@
-import type { Ask, Prompt, Snapshot } from '../../../preload/contract/shapes.ts';
+import type { Challenge, Prompt, Snapshot } from '#contract/shapes.ts';
 import { full, minutes, now, session } from '../fixture/sample.ts';
 
 /** Sample prompts of every kind. */
 
-type AskOf<Kind extends Ask['kind']> = Extract<Ask, { kind: Kind }>;
+type AskOf<Kind extends Challenge['kind']> = Extract<Challenge, { kind: Kind }>;
 
 export const pin: AskOf<'code'> = {
   kind: 'code',
@@ -92,7 +92,7 @@ const vendorOf = (accountId: string): string =>
   full.accounts.find(({ id }) => id === accountId)?.vendor ?? 'enhance';
 
 /** A prompt of this account; earlier ones in a list are asked earlier. */
-export function promptOf(id: string, accountId: string, ask: Ask, rest: Partial<Prompt> = {}): Prompt {
+export function promptOf(id: string, accountId: string, ask: Challenge, rest: Partial<Prompt> = {}): Prompt {
   return {
     id,
     accountId,
@@ -111,7 +111,7 @@ export function promptOf(id: string, accountId: string, ask: Ask, rest: Partial<
 }
 
 /** The sample desk with these prompts and a waiting session for each. */
-export function deskWith(...prompts: Prompt[]): Snapshot {
+export function appWith(...prompts: Prompt[]): Snapshot {
   return {
     ...full,
     prompts: prompts.map((prompt, index) => ({ ...prompt, askedAt: prompt.askedAt + index })),

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Failure } from '../../../preload/contract/failure.ts';
-import type { Settings, Snapshot } from '../../../preload/contract/shapes.ts';
+import type { Failure } from '#contract/failure.ts';
+import type { Settings, Snapshot } from '#contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
-import { answersFor, desk, full, settings, vault } from '../fixture/sample.ts';
+import { answersFor, app, full, settings, vault } from '../fixture/sample.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -96,10 +96,10 @@ test('a change that main refuses is told, and nothing changes', async () => {
 
 test('the data folder and what runs are named', async () => {
   const page = await show();
-  await page.getByText(desk.dataFolder).waitFor();
-  await page.getByText(`Runs on ${desk.host}.`).waitFor();
+  await page.getByText(app.dataFolder).waitFor();
+  await page.getByText(`Runs on ${app.host}.`).waitFor();
   await button(page, 'Open folder').click();
-  expect(await calls(page, 'desk.openDataFolder')).toHaveLength(1);
+  expect(await calls(page, 'app.openDataFolder')).toHaveLength(1);
 });
 
 describe('the passphrase', () => {

@@ -5,7 +5,7 @@ import { memberships, now, session } from '../fixture/sample.ts';
 
 const eu = { id: 'eu', name: 'EU' };
 const us = { id: 'us', name: 'US' };
-const desk = (...list: ReturnType<typeof session>[]) => ({
+const app = (...list: ReturnType<typeof session>[]) => ({
   sessions: Object.fromEntries(list.map((one) => [one.id, one])),
 });
 
@@ -29,7 +29,7 @@ describe('members of a shift', () => {
       { accountId: 'b', realm: null },
       { accountId: 'c', realm: null },
     ];
-    expect(tally(desk(inEu, inUs, asked, ended), members)).toEqual({
+    expect(tally(app(inEu, inUs, asked, ended), members)).toEqual({
       active: 1,
       failed: 1,
       waiting: 1,
@@ -39,7 +39,7 @@ describe('members of a shift', () => {
   });
 
   it('end only what is alive, and only in the shift’s realm', () => {
-    const state = desk(inEu, session('5', 'a', { realm: us }), asked, ended);
+    const state = app(inEu, session('5', 'a', { realm: us }), asked, ended);
     expect(
       liveSessions(state, [
         { accountId: 'a', realm: eu },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Bridge } from '../../../preload/contract/bridge.ts';
-import type { Failure, Result } from '../../../preload/contract/failure.ts';
-import type { Change, Snapshot } from '../../../preload/contract/shapes.ts';
-import type { DeskState } from '../../../renderer/state/desk.ts';
+import type { Bridge } from '#contract/bridge.ts';
+import type { Failure, Result } from '#contract/failure.ts';
+import type { Change, Snapshot } from '#contract/shapes.ts';
+import type { AppState } from '../../../renderer/state/app-state.ts';
 import { startFeed } from '../../../renderer/state/feed.ts';
 import { full } from '../fixture/sample.ts';
 
@@ -11,7 +11,7 @@ function setUp() {
   let listener: ((changes: Change[]) => void) | null = null;
   const asked: ((result: Result<Snapshot>) => void)[] = [];
   const frames: (() => void)[] = [];
-  const written: DeskState[] = [];
+  const written: AppState[] = [];
   const failures: Failure[] = [];
   const bridge: Pick<Bridge, 'onChanges'> & { call: unknown } = {
     call: () => new Promise((resolve) => asked.push(resolve)),

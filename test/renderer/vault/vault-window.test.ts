@@ -1,11 +1,11 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Failure } from '../../../preload/contract/failure.ts';
-import type { Snapshot, VaultState } from '../../../preload/contract/shapes.ts';
+import type { Failure } from '#contract/failure.ts';
+import type { Snapshot, VaultState } from '#contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
-import { answersFor, desk, full, vault } from '../fixture/sample.ts';
+import { answersFor, app, full, vault } from '../fixture/sample.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -49,13 +49,13 @@ const brokenVault = deskOf({ state: 'broken', failure: broken, hasPassphrase: fa
 const storeFailure: Failure = { kind: 'store-broken', message: 'The database is damaged.' };
 const brokenStore: Snapshot = {
   ...deskOf({ state: 'broken', failure: storeFailure, hasPassphrase: false }),
-  desk: { ...desk, storeFailure },
+  appInfo: { ...app, storeFailure },
 };
 
 const withBackups: Snapshot = {
   ...brokenStore,
-  desk: {
-    ...brokenStore.desk,
+  appInfo: {
+    ...brokenStore.appInfo,
     backups: [
       { name: 'gatehouse-1.db', madeAt: new Date(2026, 10, 23, 8).getTime(), bytes: 2_304_512 },
       { name: 'gatehouse-2.db', madeAt: new Date(2026, 10, 22, 8).getTime(), bytes: 183_700 },
@@ -203,7 +203,7 @@ describe('the lock', () => {
     await page.getByRole('alertdialog', { name: 'Quit Gatehouse' }).waitFor();
     await page.keyboard.press('Escape');
     await button(page, 'Quit').click();
-    expect(await calls(page, 'desk.quit')).toEqual([{ endAll: false }]);
+    expect(await calls(page, 'app.quit')).toEqual([{ endAll: false }]);
   });
 });
 
@@ -339,7 +339,7 @@ describe('a recovery code', () => {
     for (const group of recoveryCode.split('-')) expect(paper).toContain(group);
     expect(paper).toContain('Gatehouse recovery code');
     expect(paper).toMatch(/Made \d+ \w+ \d{4}/);
-    expect(paper).toContain(`Opens the vault in ${desk.dataFolder}`);
+    expect(paper).toContain(`Opens the vault in ${app.dataFolder}`);
   });
 
   test.each([
@@ -361,10 +361,10 @@ describe('what is broken', () => {
   test('a vault: why, where it lies, and another try', async () => {
     const page = await show(brokenVault);
     await page.getByText(broken.message).waitFor();
-    await page.getByText(desk.dataFolder).waitFor();
+    await page.getByText(app.dataFolder).waitFor();
     await button(page, 'Open folder').click();
     await button(page, 'Try again').click();
-    expect(await calls(page, 'desk.openDataFolder')).toHaveLength(1);
+    expect(await calls(page, 'app.openDataFolder')).toHaveLength(1);
     expect(await calls(page, 'vault.unlock')).toEqual([{ passphrase: null }]);
   });
 
@@ -395,7 +395,7 @@ describe('what is broken', () => {
     await button(page, 'Put the backup of 22 Nov 2026, 08:00:00 in its place').click();
     const dialog = page.getByRole('alertdialog', { name: 'Put this backup in its place' });
     await dialog.getByText('what was stored by 22 Nov 2026, 08:00:00').waitFor();
-    await dialog.getByText(`They are kept aside in ${desk.dataFolder}.`).waitFor();
+    await dialog.getByText(`They are kept aside in ${app.dataFolder}.`).waitFor();
     expect(await calls(page, 'store.restoreBackup')).toEqual([]);
     await dialog.getByRole('button', { name: 'Put it in its place' }).click();
     expect(await calls(page, 'store.restoreBackup')).toEqual([{ name: 'gatehouse-2.db' }]);
@@ -417,7 +417,7 @@ describe('what is broken', () => {
     await button(page, 'Start with an empty desk…').click();
     const dialog = page.getByRole('alertdialog', { name: 'Start with an empty desk' });
     await dialog.getByText('they stay open at the vendors').waitFor();
-    await dialog.getByText(`They are kept aside in ${desk.dataFolder}.`).waitFor();
+    await dialog.getByText(`They are kept aside in ${app.dataFolder}.`).waitFor();
     expect(await calls(page, 'store.startAnew')).toEqual([]);
     await dialog.getByRole('button', { name: 'Start empty' }).click();
     expect(await calls(page, 'store.startAnew')).toHaveLength(1);

@@ -1,11 +1,11 @@
 import type { SecurityPromise } from './promise.ts';
 
 const border = 'test/main/vendors/border.test.ts';
-const moment = 'test/main/vendors/moment.test.ts';
-const redact = 'test/main/vendors/redact.test.ts';
-const http = 'test/main/vendors/http.test.ts';
-const connection = 'test/main/vendors/http-connection.test.ts';
-const address = 'test/main/vendors/address.test.ts';
+const moment = 'test/main/lib/valid-moment.test.ts';
+const redact = 'test/main/http/redact.test.ts';
+const http = 'test/main/http/client.test.ts';
+const connection = 'test/main/http/connection.test.ts';
+const address = 'test/main/http/base-url.test.ts';
 
 const alone = (name: string) => ({ file: border, name: `a vendor’s code that bounds nothing ${name}` });
 const house = (name: string) => ({ file: border, name: `in the house ${name}` });

@@ -1,12 +1,12 @@
 import type { SecurityPromise } from './promise.ts';
 
-const consoles = 'test/main/desktop/consoles.test.ts';
+const consoles = 'test/main/platform/consoles.test.ts';
 const checklist = 'test/security/electron-checklist.test.ts';
-const clipboard = 'test/main/desktop/clipboard.test.ts';
-const guard = 'test/main/desktop/start-guard.test.ts';
+const clipboard = 'test/main/platform/clipboard.test.ts';
+const guard = 'test/main/platform/start-guard.test.ts';
 const locked = 'test/security/locked.test.ts';
-const start = 'test/main/desktop/start.test.ts';
-const bug = 'test/main/desktop/bug.test.ts';
+const start = 'test/main/platform/start.test.ts';
+const bug = 'test/main/lib/error-line.test.ts';
 const page = 'test/security/page.test.ts';
 
 export const desktopPromises: SecurityPromise[] = [
@@ -113,7 +113,7 @@ export const desktopPromises: SecurityPromise[] = [
         name: 'a lock takes the account out of the title and the messages',
       },
       {
-        file: 'test/main/desktop/tray-menu.test.ts',
+        file: 'test/main/platform/tray-menu.test.ts',
         name: 'tray menu says nothing of accounts while locked',
       },
     ],
@@ -174,23 +174,23 @@ export const desktopPromises: SecurityPromise[] = [
     promise: 'What the system draws is one short line without anything that can’t be seen',
     tests: [
       {
-        file: 'test/main/desktop/native-text.test.ts',
+        file: 'test/main/lib/native-text.test.ts',
         name: 'what can’t be seen is taken out, and the text is one line',
       },
       {
-        file: 'test/main/desktop/native-text.test.ts',
+        file: 'test/main/lib/native-text.test.ts',
         name: 'a text is cut once, with a mark, however long it is',
       },
       {
-        file: 'test/main/desktop/tray-menu.test.ts',
+        file: 'test/main/platform/tray-menu.test.ts',
         name: 'tray menu is short and one line an account, whatever a vendor calls a realm',
       },
       {
-        file: 'test/main/desktop/native-borders.test.ts',
+        file: 'test/main/platform/native-borders.test.ts',
         name: 'a tray’s label shows an ampersand and is short',
       },
       {
-        file: 'test/main/desktop/native-borders.test.ts',
+        file: 'test/main/platform/native-borders.test.ts',
         name: 'a notification is short, one line, and taken down when it is told to',
       },
       {

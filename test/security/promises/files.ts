@@ -1,8 +1,8 @@
 import type { SecurityPromise } from './promise.ts';
 
 const csv = 'test/main/ledger/export.test.ts';
-const lines = 'test/main/store/write-lines.test.ts';
-const log = 'test/main/desktop/log.test.ts';
+const lines = 'test/main/lib/write-file.test.ts';
+const log = 'test/main/platform/log.test.ts';
 const chain = 'test/supply-chain.test.ts';
 const gone = 'test/main/sessions/gone-meanwhile.test.ts';
 

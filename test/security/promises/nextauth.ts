@@ -60,11 +60,11 @@ export const nextauthPromises: SecurityPromise[] = [
         'offers no compression, so that a small frame can’t become a large one',
       ),
       ...['wss://[::ffff:127.0.0.1]/', 'wss://localhost./', 'ws://ws.example.com/'].map((target) => ({
-        file: 'test/main/vendors/address.test.ts',
+        file: 'test/main/http/base-url.test.ts',
         name: `nobody may send us on to ${target}`,
       })),
       {
-        file: 'test/main/vendors/address.test.ts',
+        file: 'test/main/http/base-url.test.ts',
         name: 'only a server on this computer may send us on to ws://127.0.0.1:9/ws',
       },
     ],

@@ -2,7 +2,7 @@ import type { SecurityPromise } from './promise.ts';
 
 const vaultWindow = 'test/renderer/vault/vault-window.test.ts';
 const ledgerWindow = 'test/renderer/ledger/ledger-window.test.ts';
-const broken = 'test/main/desktop/broken.test.ts';
+const broken = 'test/main/platform/store-failure-handlers.test.ts';
 
 /** What only the window can promise; what the vault itself does is promised elsewhere. */
 export const vaultScreensPromises: SecurityPromise[] = [

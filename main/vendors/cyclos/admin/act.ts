@@ -1,13 +1,13 @@
-import type { ActionInput, Done } from '../../admin.ts';
-import { need, needPassword, splitAction, unknownAction, withFieldNames } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { ActionInput, ActionResult } from '../../admin.ts';
+import { need, needPassword, splitAction, unknownAction, withFieldNames } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { type Desk, deskOf, personOf } from './desk.ts';
 import { disconnect } from './sessions.ts';
 import { mediumWords, userStatusWords } from './words.ts';
 
 /** Does an action on a person, or on a row of a person's tables. */
-export async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
-  const desk = await deskOf(visit, secret);
+export async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {
+  const desk = await deskOf(context, secret);
   const user = personOf(input.target);
   if (!user) throw unknownAction('Cyclos');
   const { verb, object } = splitAction(input.action);

@@ -1,5 +1,5 @@
-import type { Action } from '../../../../preload/contract/admin.ts';
-import { actionOf, field, passwordField, unless } from '../../admin-kit.ts';
+import type { Action } from '#contract/admin.ts';
+import { actionOf, field, passwordField, unless } from '../../kit/admin.ts';
 import type { Device, Password, PasswordsData, UserStatus, UserView } from './models.ts';
 import { mediumOptions, userStatusWords } from './words.ts';
 

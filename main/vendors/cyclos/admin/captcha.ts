@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import type { Visit } from '../../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { VendorContext } from '../../vendor.ts';
 import type { DataForLogin } from '../models.ts';
 import { sessionClient } from '../session-client.ts';
 
@@ -23,8 +23,8 @@ export function captchaProvider(data: DataForLogin): string | null {
   return data.forgotPasswordCaptchaInput?.provider ?? data.forgotPasswordCaptchaProvider ?? null;
 }
 
-export async function newCaptcha(visit: Visit): Promise<Captcha> {
-  const client = sessionClient(visit.door, { kind: 'guest' });
+export async function newCaptcha(context: VendorContext): Promise<Captcha> {
+  const client = sessionClient(context.http, { kind: 'guest' });
   const challenge = (await client.newCaptcha()).trim().replace(/^"|"$/g, '');
   const bytes = Buffer.from(await client.getCaptchaImage(challenge, size));
   const type = signatures.find(([, first]) => bytes.toString('hex').startsWith(first))?.[0];

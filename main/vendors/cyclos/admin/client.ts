@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Door } from '../../http.ts';
-import { rowsOf } from '../../tolerant.ts';
+import type { VendorHttp } from '#http/client.ts';
+import { rowsOf } from '../../kit/schema.ts';
 import type { Access } from '../access.ts';
 import { cyclosRequests } from '../request.ts';
 import * as model from './models.ts';
@@ -9,8 +9,8 @@ import * as model from './models.ts';
  * What only the admin desk asks of Cyclos, beside people-client.ts. Every method throws GatehouseError; what 4.11 lacks throws
  * `not-found`. `confirmation` is the caller's own password, or `totp:` and a code (header confirmationPassword).
  */
-export function adminClient(door: Door, access: Access) {
-  const ask = cyclosRequests(door, access);
+export function adminClient(http: VendorHttp, access: Access) {
+  const ask = cyclosRequests(http, access);
   const read = <T>(
     operation: string,
     path: string[],

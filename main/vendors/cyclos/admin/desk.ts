@@ -1,4 +1,4 @@
-import type { Json, Visit } from '../../vendor.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { generationOf } from '../generation.ts';
 import { peopleClient } from '../people-client.ts';
 import { accessOf } from '../secret.ts';
@@ -6,9 +6,9 @@ import { sessionClient } from '../session-client.ts';
 import { adminClient } from './client.ts';
 
 /** A session's clients for the server's generation, which its own Auth shows, and what that Auth says of rights. */
-export async function deskOf(visit: Visit, secret: Json) {
+export async function deskOf(context: VendorContext, secret: Json) {
   const access = accessOf(secret);
-  const admin = adminClient(visit.door, access);
+  const admin = adminClient(context.http, access);
   const auth = await admin.getCurrentAuth();
   const generation = generationOf(auth);
   return {
@@ -16,8 +16,8 @@ export async function deskOf(visit: Visit, secret: Json) {
     auth,
     generation,
     admin,
-    people: peopleClient(visit.door, access, generation),
-    session: sessionClient(visit.door, access, generation),
+    people: peopleClient(context.http, access, generation),
+    session: sessionClient(context.http, access, generation),
   };
 }
 export type Desk = Awaited<ReturnType<typeof deskOf>>;

@@ -1,6 +1,6 @@
-import type { DirectoryPage, DirectoryQuery, DirectorySource } from '../../../../preload/contract/admin.ts';
-import { isKind, rightMissingFor, unless } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
+import { isKind, rightMissingFor, unless } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { type Desk, deskOf } from './desk.ts';
 import { roleOptions, statusOptions } from './words.ts';
 
@@ -20,8 +20,8 @@ const columns = [
 /** People from which the groups for the filter are gathered: no operation lists groups alone. */
 const sample = 200;
 
-export async function sources(visit: Visit, secret: Json): Promise<DirectorySource[]> {
-  const desk = await deskOf(visit, secret);
+export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
+  const desk = await deskOf(context, secret);
   const { missing, groups } = await lookAround(desk);
   return [
     {
@@ -58,12 +58,12 @@ async function lookAround({ auth, people }: Desk) {
 
 /** Cyclos pages by number; a range that lies across two pages is cut out of both. */
 export async function page(
-  visit: Visit,
+  context: VendorContext,
   secret: Json,
   query: DirectoryQuery,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
-  const { people } = await deskOf(visit, secret);
+  const { people } = await deskOf(context, secret);
   const { status, group, role } = query.filters ?? {};
   const read = (number: number) =>
     people.searchUsers({

@@ -1,8 +1,8 @@
-import type { Copyable } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { Copyable } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import type { HandOver } from '../../admin.ts';
-import { unknownAction } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import { unknownAction } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { accessHeaders } from '../access.ts';
 import { accessOf } from '../secret.ts';
 import { deskOf } from './desk.ts';
@@ -12,15 +12,15 @@ import { deskOf } from './desk.ts';
  * exchange such a token at once (POST /auth/session/replace) for one that only they know: this session would be lost and its
  * successor left behind. There the header of each request signs in instead.
  */
-export async function handOver(visit: Visit, secret: Json): Promise<HandOver> {
-  const { access, generation } = await deskOf(visit, secret);
+export async function handOver(context: VendorContext, secret: Json): Promise<HandOver> {
+  const { access, generation } = await deskOf(context, secret);
   if (access.kind !== 'session')
     throw new GatehouseError({
       kind: 'forbidden',
       message: 'An access client has no sign-in that Cyclos’s own pages could take over.',
       advice: 'Use an account that signs in with a password.',
     });
-  const url = new URL(visit.baseUrl.replace(/\/api$/, '') || visit.baseUrl);
+  const url = new URL(context.baseUrl.replace(/\/api$/, '') || context.baseUrl);
   if (generation === '4.16') return { url: url.href, cookies: [], headers: accessHeaders(access) };
   url.searchParams.set('sessionToken', access.token);
   return { url: url.href, cookies: [], headers: {} };
@@ -41,7 +41,7 @@ export function copyables(secret: Json): Copyable[] {
   ];
 }
 
-export async function copyText(_visit: Visit, secret: Json, what: string): Promise<string> {
+export async function copyText(_visit: VendorContext, secret: Json, what: string): Promise<string> {
   const access = accessOf(secret);
   if (what === header && access.kind === 'session') return `Session-Token: ${access.token}`;
   if (what === header && access.kind === 'access-client') return `Access-Client-Token: ${access.token}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, maybe, moment } from '../../tolerant.ts';
+import { listOf, maybe, moment } from '../../kit/schema.ts';
 import * as model from '../models.ts';
 
 /** Shapes of the admin operations (vendor's documents 4.11.1 and 4.16.18 in one). Nothing is marked as required there. */

@@ -1,5 +1,5 @@
-import type { Action, PersonPage } from '../../../../preload/contract/admin.ts';
-import type { ActionInput, Done, OwnLogin } from '../../admin.ts';
+import type { Action, PersonPage } from '#contract/admin.ts';
+import type { ActionInput, ActionResult, OwnLogin } from '../../admin.ts';
 import {
   actionOf,
   facts,
@@ -9,8 +9,8 @@ import {
   passwordField,
   splitAction,
   withFieldNames,
-} from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+} from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../client.ts';
 import { act as actOnPerson, newPasswordNames } from './act.ts';
 import * as actions from './actions.ts';
@@ -44,8 +44,8 @@ const disconnectClient = actionOf('disconnect-client', 'Disconnect this access c
   confirm: 'Its token stops working everywhere, and it has to be activated again in Cyclos.',
 });
 
-async function page(visit: Visit, secret: Json): Promise<PersonPage> {
-  const desk = await deskOf(visit, secret);
+async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
+  const desk = await deskOf(context, secret);
   const { admin, auth } = desk;
   const self = idOfCaller(desk);
   const [view, passwords] = await Promise.all([
@@ -89,17 +89,17 @@ async function page(visit: Visit, secret: Json): Promise<PersonPage> {
   };
 }
 
-async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
-  const desk = await deskOf(visit, secret);
+async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {
+  const desk = await deskOf(context, secret);
   const { verb, object: type } = splitAction(input.action);
   if (verb === 'disconnect-client') {
-    await cyclosClient(visit.door, desk.access).disconnectCurrentClient(
+    await cyclosClient(context.http, desk.access).disconnectCurrentClient(
       input.values.confirmation || undefined,
     );
     return { message: 'The access client is disconnected; its token is no longer good.' };
   }
   if (verb !== 'change-own-password')
-    return actOnPerson(visit, secret, { ...input, target: input.target ?? idOfCaller(desk) });
+    return actOnPerson(context, secret, { ...input, target: input.target ?? idOfCaller(desk) });
   const { oldPassword } = input.values;
   const change = desk.session.changePassword({
     user: 'self',

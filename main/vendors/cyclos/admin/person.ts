@@ -1,6 +1,6 @@
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
-import { facts, iso, orFailure } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import { facts, iso, orFailure } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import * as actions from './actions.ts';
 import { deskOf } from './desk.ts';
 import type { UserView } from './models.ts';
@@ -11,8 +11,8 @@ import { userStatusWords } from './words.ts';
 const mostAlerts = 20;
 
 /** All that the session's rights show of a person. What 4.11 lacks is left out, and said. */
-export async function person(visit: Visit, secret: Json, personId: string): Promise<PersonPage> {
-  const desk = await deskOf(visit, secret);
+export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
+  const desk = await deskOf(context, secret);
   const { admin } = desk;
   const [view, passwords] = await Promise.all([
     admin.viewUser(personId),

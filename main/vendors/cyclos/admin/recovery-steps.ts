@@ -1,6 +1,6 @@
-import type { RecoveryStep } from '../../../../preload/contract/admin.ts';
-import { field, passwordField } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { RecoveryStep } from '#contract/admin.ts';
+import { field, passwordField } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { newCaptcha } from './captcha.ts';
 import { asJson, type RecoveryState } from './recovery-state.ts';
 import { mediumOptions, mediumWords } from './words.ts';
@@ -13,8 +13,8 @@ export const last = (title: string, explain: string): RecoveryStep => ({
 });
 
 /** `before`: what is said first, when the last answer was not taken. */
-export async function askWho(visit: Visit, state: RecoveryState, before = ''): Promise<At> {
-  const captcha = state.asksCaptcha ? await newCaptcha(visit) : null;
+export async function askWho(context: VendorContext, state: RecoveryState, before = ''): Promise<At> {
+  const captcha = state.asksCaptcha ? await newCaptcha(context) : null;
   const medium = state.medium ?? state.mediums[0];
   // 4.11 chooses the medium itself.
   const chooses = state.generation === '4.16' && state.mediums.length > 1;

@@ -1,7 +1,7 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import type { Recovery } from '../../admin.ts';
-import { isKind, need, needPassword, withFieldNames, wrong } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import { isKind, need, needPassword, withFieldNames, wrong } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../client.ts';
 import { generationOfInput } from '../generation.ts';
 import type { DataForLogin } from '../models.ts';
@@ -10,11 +10,11 @@ import { captchaProvider } from './captcha.ts';
 import { type RecoveryState, readState } from './recovery-state.ts';
 import { type At, askCode, askPassword, askWho, last } from './recovery-steps.ts';
 
-const guest = (visit: Visit, generation?: RecoveryState['generation']) =>
-  cyclosClient(visit.door, { kind: 'guest' }, generation);
+const guest = (context: VendorContext, generation?: RecoveryState['generation']) =>
+  cyclosClient(context.http, { kind: 'guest' }, generation);
 
-async function first(visit: Visit): Promise<At> {
-  const data = await guest(visit).getDataForLogin();
+async function first(context: VendorContext): Promise<At> {
+  const data = await guest(context).getDataForLogin();
   const mediums = (data?.forgotPasswordMediums ?? []).filter((one) => one === 'email' || one === 'sms');
   if (!data || mediums.length === 0) {
     const explain =
@@ -26,7 +26,7 @@ async function first(visit: Visit): Promise<At> {
     const explain = `This network asks for a captcha of ${provider}, which only its own pages can show. Have the person recover the password there.`;
     return { step: last('Only on the network’s own pages', explain), state: null };
   }
-  return askWho(visit, {
+  return askWho(context, {
     generation: generationOf(data),
     mediums,
     challenge: null,
@@ -44,21 +44,30 @@ function generationOf(data: DataForLogin): RecoveryState['generation'] {
   return data.loginPasswordInput ? generationOfInput(data.loginPasswordInput) : '4.11';
 }
 
-async function next(visit: Visit, stepId: string, values: Record<string, string>, json: Json): Promise<At> {
+async function next(
+  context: VendorContext,
+  stepId: string,
+  values: Record<string, string>,
+  json: Json,
+): Promise<At> {
   const state = readState(json);
-  if (stepId === 'who') return request(visit, state, values);
-  if (stepId === 'code') return takeCode(visit, state, values);
-  if (stepId === 'password') return change(visit, state, values);
+  if (stepId === 'who') return request(context, state, values);
+  if (stepId === 'code') return takeCode(context, state, values);
+  if (stepId === 'password') return change(context, state, values);
   throw new GatehouseError({ kind: 'invalid', message: 'This recovery is at another step.' });
 }
 
-async function request(visit: Visit, old: RecoveryState, values: Record<string, string>): Promise<At> {
+async function request(
+  context: VendorContext,
+  old: RecoveryState,
+  values: Record<string, string>,
+): Promise<At> {
   const user = need(values, 'user', 'Type who forgot the password.');
   const medium = old.mediums.find((one) => one === values.sendMedium) ?? old.mediums[0] ?? null;
   const state: RecoveryState = { ...old, user, medium };
   const response = old.challenge ? need(values, 'captcha', 'Type the characters in the picture.') : '';
   try {
-    const sent = await guest(visit, state.generation).forgottenPasswordRequest({
+    const sent = await guest(context, state.generation).forgottenPasswordRequest({
       user,
       ...(old.challenge ? { captcha: { challenge: old.challenge, response } } : {}),
       ...(medium && state.generation === '4.16' ? { sendMedium: medium } : {}),
@@ -67,17 +76,21 @@ async function request(visit: Visit, old: RecoveryState, values: Record<string, 
   } catch (error) {
     // A captcha is good for one answer: there has to be a new one.
     if (old.challenge && isKind(error, 'invalid', 'server-fault'))
-      return askWho(visit, state, `${error.failure.message} There is a new picture. `);
+      return askWho(context, state, `${error.failure.message} There is a new picture. `);
     throw error;
   }
 }
 
-async function takeCode(visit: Visit, old: RecoveryState, values: Record<string, string>): Promise<At> {
+async function takeCode(
+  context: VendorContext,
+  old: RecoveryState,
+  values: Record<string, string>,
+): Promise<At> {
   const typed = need(values, 'code', 'Type what the person reads out.');
   const code = old.generation === '4.11' ? keyOf(typed) : typed.replace(/\s/g, '');
   const by = old.generation === '4.11' ? { key: code } : { user: old.user, code };
   try {
-    const data = await guest(visit, old.generation).getDataForChangeForgottenPassword(by);
+    const data = await guest(context, old.generation).getDataForChangeForgottenPassword(by);
     const generated = data.generated ?? data.passwordType?.mode === 'generated';
     return askPassword({ ...old, code, generated, question: data.securityQuestion ?? null });
   } catch (error) {
@@ -95,10 +108,14 @@ function keyOf(text: string): string {
   return (query && new URLSearchParams(query.slice(1)).get('key')) || text;
 }
 
-async function change(visit: Visit, state: RecoveryState, values: Record<string, string>): Promise<At> {
+async function change(
+  context: VendorContext,
+  state: RecoveryState,
+  values: Record<string, string>,
+): Promise<At> {
   const { generation, user, code, question, generated, medium } = state;
   const newPassword = generated ? '' : needPassword(values, 'password');
-  const work = guest(visit, generation).changeForgottenPassword({
+  const work = guest(context, generation).changeForgottenPassword({
     ...(generation === '4.11' ? { key: code } : { user, code, ...(medium ? { sendMedium: medium } : {}) }),
     ...(question
       ? { securityAnswer: need(values, 'securityAnswer', 'Type the answer to the question.') }

@@ -1,4 +1,4 @@
-import { mostRows } from '../../tolerant.ts';
+import { mostRows } from '../../kit/schema.ts';
 import { assumptions } from '../assumptions.ts';
 import type { SessionResult } from '../models.ts';
 import { idOf } from '../remote.ts';

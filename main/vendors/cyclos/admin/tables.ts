@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Action, PersonPage } from '../../../../preload/contract/admin.ts';
-import { iso, type Read } from '../../admin-kit.ts';
+import type { Action, PersonPage } from '#contract/admin.ts';
+import { iso, type Read } from '../../kit/admin.ts';
 import type { alert, SessionResult } from '../models.ts';
 import { passwordName, passwordType } from './actions.ts';
 import type { Device, Password, UserStatus } from './models.ts';

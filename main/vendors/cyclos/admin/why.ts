@@ -1,6 +1,6 @@
-import type { Finding } from '../../../../preload/contract/admin.ts';
-import { isKind, moment, orFailure } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { Finding } from '#contract/admin.ts';
+import { isKind, moment, orFailure } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../client.ts';
 import * as actions from './actions.ts';
 import { type Desk, deskOf } from './desk.ts';
@@ -18,18 +18,18 @@ const telling = [
 const mostAlerts = 3;
 
 /** Why a person can't sign in: status, passwords, authenticator, alerts, as far as the rights go. */
-export async function whyNot(visit: Visit, secret: Json, email: string): Promise<Finding[]> {
-  const desk = await deskOf(visit, secret);
+export async function whyNot(context: VendorContext, secret: Json, email: string): Promise<Finding[]> {
+  const desk = await deskOf(context, secret);
   const found = await findExactly(desk, email);
-  const loginType = found.length > 0 ? await loginPasswordType(visit) : null;
+  const loginType = found.length > 0 ? await loginPasswordType(context) : null;
   const answers = found.map((user) => look(desk, user.id ?? user.username ?? '', loginType));
   return (await Promise.all(answers)).flat();
 }
 
 /** Which password a sign-in asks for; guests are told, but not everywhere. */
-async function loginPasswordType(visit: Visit): Promise<string | null> {
+async function loginPasswordType(context: VendorContext): Promise<string | null> {
   try {
-    const data = await cyclosClient(visit.door, { kind: 'guest' }).getDataForLogin();
+    const data = await cyclosClient(context.http, { kind: 'guest' }).getDataForLogin();
     return data?.accessPasswordType?.id ?? data?.accessPasswordType?.internalName ?? null;
   } catch (error) {
     if (isKind(error, 'forbidden', 'not-found', 'expired')) return null;

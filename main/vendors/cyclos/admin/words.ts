@@ -1,4 +1,4 @@
-import { lookUp } from '../../look-up.ts';
+import { lookUp } from '#lib/look-up.ts';
 
 /** Cyclos's statuses in words; an unknown one stays as the server spells it. */
 

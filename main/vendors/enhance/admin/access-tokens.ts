@@ -1,7 +1,7 @@
-import type { Action, PersonPage } from '../../../../preload/contract/admin.ts';
-import type { Done } from '../../admin.ts';
-import { actionOf, field, need, orFailure, toldOnce, toldOnceBy, unless, wrong } from '../../admin-kit.ts';
-import type { Visit } from '../../vendor.ts';
+import type { Action, PersonPage } from '#contract/admin.ts';
+import type { ActionResult } from '../../admin.ts';
+import { actionOf, field, need, orFailure, toldOnce, toldOnceBy, unless, wrong } from '../../kit/admin.ts';
+import type { VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { rolesField } from './fields.ts';
 import { memberRowId, readRowId } from './person-id.ts';
@@ -62,7 +62,7 @@ function rowOf(orgId: string, token: Token, own: string | null): Table['rows'][n
   };
 }
 
-export async function revokeToken(client: EnhanceClient, target: string | null): Promise<Done> {
+export async function revokeToken(client: EnhanceClient, target: string | null): Promise<ActionResult> {
   const { orgId, id } = readRowId(target);
   await client.deleteAccessToken(orgId, id);
   return { message: 'The access token is deleted; the panel refuses it from now on.' };
@@ -101,10 +101,10 @@ export const newToken = ({ adminOf }: Rights): Action =>
 
 /** Makes a token; the panel gives it once, and it goes to main's clipboard only. */
 export async function createToken(
-  { now }: Visit,
+  { now }: VendorContext,
   client: EnhanceClient,
   values: Record<string, string>,
-): Promise<Done> {
+): Promise<ActionResult> {
   const orgId = need(values, 'organisation', 'Choose the organisation.');
   const friendlyName = need(values, 'name', 'Type a name.');
   const roles = splitList(values.roles);

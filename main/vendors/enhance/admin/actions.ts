@@ -1,5 +1,5 @@
-import type { Action } from '../../../../preload/contract/admin.ts';
-import { actionOf, field, unless } from '../../admin-kit.ts';
+import type { Action } from '#contract/admin.ts';
+import { actionOf, field, unless } from '../../kit/admin.ts';
 import { emailField, newPasswordField, organisationField, rolesField } from './fields.ts';
 import { missing, type Rights } from './rights.ts';
 

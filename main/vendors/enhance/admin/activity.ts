@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
-import { orFailure, orNull } from '../../admin-kit.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import { orFailure, orNull } from '../../kit/admin.ts';
 import { timeOf } from '../assumptions.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { Memberships } from './memberships.ts';

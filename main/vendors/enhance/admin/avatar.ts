@@ -1,4 +1,4 @@
-import { wrong } from '../../admin-kit.ts';
+import { wrong } from '../../kit/admin.ts';
 
 /** bytes; OpenAPI 12.21.3, setLoginAvatar: at most 200 KiB of jpeg, png or ico. */
 const mostBytes = 200 * 1024;

@@ -1,6 +1,6 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import { moment } from '../../admin-kit.ts';
-import { validMomentOf } from '../../moment.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { validMomentOf } from '#lib/valid-moment.ts';
+import { moment } from '../../kit/admin.ts';
 import type { EnhanceClient } from '../client.ts';
 import { count, sameText } from './words.ts';
 

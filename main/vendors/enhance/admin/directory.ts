@@ -1,8 +1,8 @@
-import type { DirectoryPage, DirectoryQuery, DirectorySource } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import { unless, wrong } from '../../admin-kit.ts';
-import { lookUp } from '../../look-up.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { lookUp } from '#lib/look-up.ts';
+import { unless, wrong } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import type { LoginPage } from '../login-operations.ts';
 import { inSession } from '../secret.ts';
 import { newLogin } from './actions.ts';
@@ -26,8 +26,8 @@ const sorts: Record<string, LoginPage['sortBy']> = {
   registered: 'registrationDate',
 };
 
-export async function sources(visit: Visit, secret: Json): Promise<DirectorySource[]> {
-  const rights = await rightsOf(inSession(visit, secret));
+export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
+  const rights = await rightsOf(inSession(context, secret));
   const source = (id: string, label: string, needsOrganisation: boolean, held: boolean, right: string) => ({
     ...{ id, label, needsOrganisation, columns, filters: [], actions: [newLogin(rights)] },
     ...unless(held, right),
@@ -47,8 +47,8 @@ const kinds: Record<string, Place['kind']> = {
   customers: 'customers',
 };
 
-function placeOf(visit: Visit, { source, organisation }: DirectoryQuery): Place {
-  if (source === 'all') return { kind: 'realm', id: visit.realm?.id ?? null };
+function placeOf(context: VendorContext, { source, organisation }: DirectoryQuery): Place {
+  if (source === 'all') return { kind: 'realm', id: context.realm?.id ?? null };
   const kind = lookUp(kinds, source);
   if (!kind) throw new GatehouseError({ kind: 'not-found', message: 'Enhance has no such table.' });
   if (!organisation) throw wrong('organisation', 'Choose an organisation first.');
@@ -57,16 +57,16 @@ function placeOf(visit: Visit, { source, organisation }: DirectoryQuery): Place 
 
 /** One page, sorted by the panel. A missing right throws `forbidden` and names it. */
 export async function page(
-  visit: Visit,
+  context: VendorContext,
   secret: Json,
   query: DirectoryQuery,
   range: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
-  const place = placeOf(visit, query);
+  const place = placeOf(context, query);
   const sortBy = lookUp(sorts, query.sort ?? 'email');
   if (!sortBy) throw wrong('sort', 'The panel can’t sort by this column.');
   const sortOrder = query.descending ? 'desc' : 'asc';
-  const { items, total } = await listAt(inSession(visit, secret), place)({ ...range, sortBy, sortOrder });
+  const { items, total } = await listAt(inSession(context, secret), place)({ ...range, sortBy, sortOrder });
   return { rows: items.map((login) => rowOf(login, place)), total };
 }
 

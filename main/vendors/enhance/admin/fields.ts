@@ -1,5 +1,5 @@
-import type { FormField } from '../../../../preload/contract/shapes.ts';
-import { field, need, passwordField, wrong } from '../../admin-kit.ts';
+import type { FormField } from '#contract/shapes.ts';
+import { field, need, passwordField, wrong } from '../../kit/admin.ts';
 
 export const emailField = (initial?: string): FormField =>
   field('email', 'E-mail', { type: 'email', ...(initial ? { initial } : {}) });

@@ -1,5 +1,5 @@
-import { orNull } from '../../admin-kit.ts';
-import type { Visit } from '../../vendor.ts';
+import { orNull } from '../../kit/admin.ts';
+import type { VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { findByEmail, type Login, listAt } from './look-up.ts';
 import type { PersonKey, Place } from './person-id.ts';
@@ -11,7 +11,7 @@ export interface Seen {
   place: Place;
 }
 
-export interface Search {
+export interface StraySearchResult {
   /** Each login once, at the place where it was found first. */
   found: Seen[];
   /** Every realm of the panel was looked through, and the answer is certain. */
@@ -22,8 +22,8 @@ export interface Search {
 const mostPlaces = 12;
 
 /** Lists in which a login of any realm may stand: the realms for the panel's admins, else what the roles reach. */
-async function placesFor(visit: Visit, client: EnhanceClient, rights: Rights) {
-  const own: Place = { kind: 'realm', id: visit.realm?.id ?? null };
+async function placesFor(context: VendorContext, client: EnhanceClient, rights: Rights) {
+  const own: Place = { kind: 'realm', id: context.realm?.id ?? null };
   if (!rights.isMasterAdmin) {
     const organisations = rights.adminOf.map(({ orgId }): Place => ({ kind: 'org', id: orgId }));
     const customers = rights.staffOf.map(({ orgId }): Place => ({ kind: 'customers', id: orgId }));
@@ -39,12 +39,12 @@ async function placesFor(visit: Visit, client: EnhanceClient, rights: Rights) {
 
 /** Every login with this e-mail address that the session can see; the same address may be in several realms. */
 export async function searchLogins(
-  visit: Visit,
+  context: VendorContext,
   client: EnhanceClient,
   rights: Rights,
   email: string,
-): Promise<Search> {
-  const { places, all } = await placesFor(visit, client, rights);
+): Promise<StraySearchResult> {
+  const { places, all } = await placesFor(context, client, rights);
   const looks = await Promise.all(
     places.map(async (place) => ({ place, look: await orNull(findByEmail(listAt(client, place), email)) })),
   );
@@ -58,7 +58,7 @@ export async function searchLogins(
 
 /** The login behind a person's id, as the panel has it now; null when no list that is in reach shows it. */
 export async function findLogin(
-  visit: Visit,
+  context: VendorContext,
   client: EnhanceClient,
   rights: Rights,
   key: PersonKey,
@@ -68,6 +68,6 @@ export async function findLogin(
     const look = await orNull(findByEmail(listAt(client, key.place), key.email));
     if (look?.login?.id === key.loginId) return { login: look.login, place: key.place };
   }
-  const { found } = await searchLogins(visit, client, rights, key.email);
+  const { found } = await searchLogins(context, client, rights, key.email);
   return found.find(({ login }) => login.id === key.loginId) ?? null;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Copyable } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { Copyable } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import type { HandOver } from '../../admin.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { readSecret } from '../secret.ts';
 
 /** The parts of a stored cookie jar that a browser needs. */
@@ -26,10 +26,10 @@ function consoleUrl(baseUrl: string): string {
   return `${baseUrl.replace(/\/+$/, '').replace(/\/api$/, '')}/`;
 }
 
-export async function handOver(visit: Visit, secret: Json): Promise<HandOver> {
+export async function handOver(context: VendorContext, secret: Json): Promise<HandOver> {
   const known = readSecret(secret);
   if (known.kind === 'cookie') {
-    return { url: consoleUrl(visit.baseUrl), cookies: cookiesOf(known.cookies), headers: {} };
+    return { url: consoleUrl(context.baseUrl), cookies: cookiesOf(known.cookies), headers: {} };
   }
   throw new GatehouseError({
     kind: 'not-found',
@@ -50,7 +50,7 @@ export function copyables(secret: Json): Copyable[] {
   return [{ id: 'cookie', label: 'Cookie line (id0=…)', explain }];
 }
 
-export async function copyText(_visit: Visit, secret: Json, what: string): Promise<string> {
+export async function copyText(_visit: VendorContext, secret: Json, what: string): Promise<string> {
   const known = readSecret(secret);
   if (known.kind === 'token' && what === 'token') return known.token;
   if (known.kind === 'token' && what === 'env') return `ENHANCE_TOKEN=${known.token}`;

@@ -9,8 +9,8 @@ import { rightsOf } from './rights.ts';
 /** What an Enhance session may do for other people. */
 export const people: People = {
   sources,
-  async organisations(visit, secret, search) {
-    const client = inSession(visit, secret);
+  async organisations(context, secret, search) {
+    const client = inSession(context, secret);
     return searchOrganisations(client, await rightsOf(client), search);
   },
   page,

@@ -1,13 +1,16 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import { isLoopback } from '../../address.ts';
-import type { ActionInput, Done } from '../../admin.ts';
-import { wrong } from '../../admin-kit.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { isLoopback } from '#http/base-url.ts';
+import type { ActionInput, ActionResult } from '../../admin.ts';
+import { wrong } from '../../kit/admin.ts';
 import type { EnhanceClient } from '../client.ts';
 import { readRowId } from './person-id.ts';
 import { splitList } from './words.ts';
 
 /** The panel replaces all of a member's settings at once, so the others are read just before and sent along. */
-export async function changeRoles(client: EnhanceClient, { target, values }: ActionInput): Promise<Done> {
+export async function changeRoles(
+  client: EnhanceClient,
+  { target, values }: ActionInput,
+): Promise<ActionResult> {
   const { orgId, id } = readRowId(target);
   const roles = splitList(values.roles);
   if (roles.length === 0) {
@@ -23,21 +26,21 @@ export async function changeRoles(client: EnhanceClient, { target, values }: Act
   return { message: `${now.name || now.email} now has the roles ${now.roles.join(', ') || 'none'}.` };
 }
 
-export async function makeOwner(client: EnhanceClient, { target }: ActionInput): Promise<Done> {
+export async function makeOwner(client: EnhanceClient, { target }: ActionInput): Promise<ActionResult> {
   const { orgId, id } = readRowId(target);
   await client.setOwner(orgId, id);
   const { name, email, roles } = await client.getMember(orgId, id);
   return { message: `${name || email} is the owner now, with the roles ${roles.join(', ')}.` };
 }
 
-export async function removeMember(client: EnhanceClient, { target }: ActionInput): Promise<Done> {
+export async function removeMember(client: EnhanceClient, { target }: ActionInput): Promise<ActionResult> {
   const { orgId, id } = readRowId(target);
   await client.deleteMember(orgId, id);
   return { message: 'Removed from the organisation. Their login is still there.' };
 }
 
 /** Spends a link that signs in as the member: asked for once, at this moment, and passed on to main only. */
-export async function openAs(client: EnhanceClient, { target }: ActionInput): Promise<Done> {
+export async function openAs(client: EnhanceClient, { target }: ActionInput): Promise<ActionResult> {
   const { orgId, id } = readRowId(target);
   const { name, email } = await client.getMember(orgId, id);
   const url = safeLink(await client.getMemberSsoLink(orgId, id));

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
-import { orFailure, orNull } from '../../admin-kit.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import { orFailure, orNull } from '../../kit/admin.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { member } from '../models.ts';
 import { memberActions } from './actions.ts';

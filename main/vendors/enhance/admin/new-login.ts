@@ -1,7 +1,7 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import type { Done } from '../../admin.ts';
-import { isKind, need, needPassword, orNull } from '../../admin-kit.ts';
-import type { Visit } from '../../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { ActionResult } from '../../admin.ts';
+import { isKind, need, needPassword, orNull } from '../../kit/admin.ts';
+import type { VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { needEmail } from './fields.ts';
 import type { Seen } from './find-login.ts';
@@ -10,10 +10,10 @@ import { type Place, personId } from './person-id.ts';
 
 /** Makes a login in the realm of an organisation; where one exists already, says which and where to find it. */
 export async function createLogin(
-  visit: Visit,
+  context: VendorContext,
   client: EnhanceClient,
   values: Record<string, string>,
-): Promise<Done> {
+): Promise<ActionResult> {
   const orgId = need(values, 'organisation', 'Choose an organisation.');
   const name = need(values, 'name', 'Type the name.');
   const email = needEmail(values);
@@ -27,7 +27,7 @@ export async function createLogin(
     };
   } catch (error) {
     if (!isKind(error, 'conflict')) throw error;
-    const seen = await existing(visit, client, orgId, email);
+    const seen = await existing(context, client, orgId, email);
     if (!seen) throw alreadyThere(error, email);
     const { login, place } = seen;
     return {
@@ -54,14 +54,14 @@ async function realmFor(client: EnhanceClient, orgId: string): Promise<Place | n
 }
 
 async function existing(
-  visit: Visit,
+  context: VendorContext,
   client: EnhanceClient,
   orgId: string,
   email: string,
 ): Promise<Seen | null> {
   const realm = await realmFor(client, orgId);
   const places: Place[] = [
-    realm ?? { kind: 'realm', id: visit.realm?.id ?? null },
+    realm ?? { kind: 'realm', id: context.realm?.id ?? null },
     { kind: 'org', id: orgId },
     ...(realm ? [{ kind: 'customers', id: realm.id } as const] : []),
   ];

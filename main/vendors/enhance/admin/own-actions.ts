@@ -1,5 +1,5 @@
-import type { Action } from '../../../../preload/contract/admin.ts';
-import { actionOf, field, unless } from '../../admin-kit.ts';
+import type { Action } from '#contract/admin.ts';
+import { actionOf, field, unless } from '../../kit/admin.ts';
 import { currentPasswordField, emailField, newPasswordField } from './fields.ts';
 import type { Login } from './look-up.ts';
 import { secondStepActions } from './second-step.ts';

@@ -1,8 +1,8 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import type { ActionInput, Done } from '../../admin.ts';
-import { isKind, need, needPassword, unknownAction, wrong } from '../../admin-kit.ts';
-import { lookUp } from '../../look-up.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { lookUp } from '#lib/look-up.ts';
+import type { ActionInput, ActionResult } from '../../admin.ts';
+import { isKind, need, needPassword, unknownAction, wrong } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession, readSecret } from '../secret.ts';
 import { createToken, revokeToken } from './access-tokens.ts';
@@ -12,7 +12,7 @@ import { signedIn } from './own-actions.ts';
 import { demand } from './rights.ts';
 import { actOnSecondStep, isSecondStep } from './second-step.ts';
 
-const acts: Record<string, (client: EnhanceClient, input: ActionInput) => Promise<Done>> = {
+const acts: Record<string, (client: EnhanceClient, input: ActionInput) => Promise<ActionResult>> = {
   async 'change-name'(client, { values }) {
     await client.updateLoginInfo({ name: need(values, 'name', 'Type the name.') });
     return { message: `Your name at the panel is now ${(await client.getLogin()).name}.` };
@@ -72,27 +72,28 @@ function localeOf(text: string): string {
 
 /** Does one action of the own login; answers the cookies that hold afterwards, as the panel may change them. */
 export async function actOnOwnLogin(
-  visit: Visit,
+  context: VendorContext,
   secret: Json,
   input: ActionInput,
-): Promise<Done & { secret?: Json }> {
-  const client = inSession(visit, secret);
+): Promise<ActionResult & { secret?: Json }> {
+  const client = inSession(context, secret);
   const { kind } = readSecret(secret);
-  if (input.action === 'revoke-token') return keeping(visit, secret, await revokeToken(client, input.target));
+  if (input.action === 'revoke-token')
+    return keeping(context, secret, await revokeToken(client, input.target));
   if (input.action === 'new-token')
-    return keeping(visit, secret, await createToken(visit, client, input.values));
+    return keeping(context, secret, await createToken(context, client, input.values));
   demand(kind === 'cookie', signedIn);
   if (isSecondStep(input.action)) {
-    return keeping(visit, secret, await actOnSecondStep(client, input.action, input.values));
+    return keeping(context, secret, await actOnSecondStep(client, input.action, input.values));
   }
   const work = lookUp(acts, input.action);
   if (!work) throw unknownAction('Enhance');
-  return keeping(visit, secret, await work(client, input));
+  return keeping(context, secret, await work(client, input));
 }
 
-function keeping(visit: Visit, secret: Json, done: Done): Done & { secret?: Json } {
+function keeping(context: VendorContext, secret: Json, done: ActionResult): ActionResult & { secret?: Json } {
   const known = readSecret(secret);
   return known.kind === 'cookie'
-    ? { ...done, secret: { ...known, cookies: visit.door.saveCookies() } }
+    ? { ...done, secret: { ...known, cookies: context.http.saveCookies() } }
     : done;
 }

@@ -1,7 +1,7 @@
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
+import type { PersonPage } from '#contract/admin.ts';
 import type { OwnLogin } from '../../admin.ts';
-import { facts, orNull } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import { facts, orNull } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { inSession, readSecret } from '../secret.ts';
 import { newToken, tokenTables } from './access-tokens.ts';
 import { ownActions } from './own-actions.ts';
@@ -13,8 +13,8 @@ import { iso, methodWords } from './words.ts';
 const byToken =
   'This session acts with an access token of an organisation, not with a login of a person. What is shown is what the panel says of it.';
 
-async function page(visit: Visit, secret: Json): Promise<PersonPage> {
-  const client = inSession(visit, secret);
+async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
+  const client = inSession(context, secret);
   const known = readSecret(secret);
   const token = known.kind === 'token' ? known.token : null;
   // An organisation's token may have no login to show.

@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import { lookUp } from '../../look-up.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { lookUp } from '#lib/look-up.ts';
 
 /** A list of logins at the panel; `id` is the organisation's, null for the panel's own realm. */
 export interface Place {

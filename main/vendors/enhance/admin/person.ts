@@ -1,6 +1,6 @@
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
-import { facts, orNull } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import { facts, orNull } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { inSession } from '../secret.ts';
 import { addMember, allowEmail, disallowEmail, sendRecovery, setPassword, unlistEmail } from './actions.ts';
 import { activityTable } from './activity.ts';
@@ -15,19 +15,19 @@ const unseen =
   'The panel can’t be asked for one login by its id, and no list that your roles open shows this one now. Its e-mail address may have changed, or it was removed.';
 
 /** What the panel shows of one login: its lists, the member lists in reach, and the login policy. */
-export async function person(visit: Visit, secret: Json, id: string): Promise<PersonPage> {
-  const client = inSession(visit, secret);
+export async function person(context: VendorContext, secret: Json, id: string): Promise<PersonPage> {
+  const client = inSession(context, secret);
   const key = readPersonId(id);
   const rights = await rightsOf(client);
   const [seen, { table, memberships }] = await Promise.all([
-    findLogin(visit, client, rights, key),
+    findLogin(context, client, rights, key),
     membershipsTable(membershipsOf(client, rights, key), rights),
   ]);
   const member = memberships?.found[0]?.member;
   const login = seen?.login;
   const email = login?.email ?? member?.email ?? key.email;
   const [blocks, activity] = await Promise.all([
-    rights.isMasterAdmin && email ? orNull(emailBlocks(client, email, visit.now())) : null,
+    rights.isMasterAdmin && email ? orNull(emailBlocks(client, email, context.now())) : null,
     activityTable(client, key, memberships),
   ]);
   return {

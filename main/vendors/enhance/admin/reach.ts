@@ -1,5 +1,5 @@
-import type { Organisation } from '../../../../preload/contract/admin.ts';
-import { orNull } from '../../admin-kit.ts';
+import type { Organisation } from '#contract/admin.ts';
+import { orNull } from '../../kit/admin.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { Rights } from './rights.ts';
 

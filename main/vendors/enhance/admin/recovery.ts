@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { RecoveryStep } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { RecoveryStep } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { lookUp } from '#lib/look-up.ts';
 import type { Recovery } from '../../admin.ts';
-import { field, isKind, need, needPassword, wrong } from '../../admin-kit.ts';
-import { lookUp } from '../../look-up.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import { field, isKind, need, needPassword, wrong } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { enhanceClient } from '../client.ts';
 import { emailField, needEmail, newPasswordField } from './fields.ts';
 
@@ -12,8 +12,8 @@ const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 const stateShape = z.object({ secret: z.string() });
 
-function startStep(visit: Visit): RecoveryStep {
-  const realm = visit.realm?.id;
+function startStep(context: VendorContext): RecoveryStep {
+  const realm = context.realm?.id;
   return {
     id: 'start',
     title: 'Ask the panel for a recovery mail',
@@ -72,14 +72,17 @@ const doneStep: RecoveryStep = {
 
 type Next = { step: RecoveryStep; state: Json };
 
-const steps: Record<string, (visit: Visit, values: Record<string, string>, state: Json) => Promise<Next>> = {
-  async start(visit, values) {
+const steps: Record<
+  string,
+  (context: VendorContext, values: Record<string, string>, state: Json) => Promise<Next>
+> = {
+  async start(context, values) {
     const email = needEmail(values);
-    await enhanceClient(visit.door).startPasswordRecovery(email, values.realm?.trim() || undefined);
+    await enhanceClient(context.http).startPasswordRecovery(email, values.realm?.trim() || undefined);
     return { step: secretStep(email), state: null };
   },
 
-  async secret(visit, values) {
+  async secret(context, values) {
     const typed = need(values, 'secret', 'Paste the link, or type the id after “secret=”.');
     const secret = uuid.exec(typed)?.[0];
     if (!secret)
@@ -87,12 +90,12 @@ const steps: Record<string, (visit: Visit, values: Record<string, string>, state
         'secret',
         'There is no recovery id in this: it looks like 1b4e28ba-2fa1-11d2-883f-0016d3cca427.',
       );
-    const masked = await forField('secret', enhanceClient(visit.door).validatePasswordRecovery(secret));
+    const masked = await forField('secret', enhanceClient(context.http).validatePasswordRecovery(secret));
     return { step: passwordStep(masked), state: { secret } };
   },
 
-  async password(visit, values, state) {
-    const client = enhanceClient(visit.door);
+  async password(context, values, state) {
+    const client = enhanceClient(context.http);
     const { secret } = stateShape.parse(state);
     const password = needPassword(values, 'password');
     try {
@@ -118,10 +121,10 @@ async function forField<T>(name: string, work: Promise<T>): Promise<T> {
 
 /** A forgotten password (OpenAPI 12.21.3, startPasswordRecovery and the two after it). */
 export const recovery: Recovery = {
-  first: async (visit) => ({ step: startStep(visit), state: null }),
-  async next(visit, stepId, values, state) {
+  first: async (context) => ({ step: startStep(context), state: null }),
+  async next(context, stepId, values, state) {
     const step = lookUp(steps, stepId);
-    if (step && (stepId !== 'password' || state !== null)) return step(visit, values, state);
+    if (step && (stepId !== 'password' || state !== null)) return step(context, values, state);
     throw new GatehouseError({
       kind: 'cancelled',
       message: 'This recovery is over.',

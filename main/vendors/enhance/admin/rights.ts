@@ -1,5 +1,5 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import { isKind } from '../../admin-kit.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { isKind } from '../../kit/admin.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { LoginMembership } from '../models.ts';
 

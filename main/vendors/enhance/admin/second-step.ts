@@ -1,8 +1,8 @@
-import type { Action } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import type { Done } from '../../admin.ts';
-import { actionOf, field, isKind, need, unknownAction } from '../../admin-kit.ts';
-import { lookUp } from '../../look-up.ts';
+import type { Action } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { lookUp } from '#lib/look-up.ts';
+import type { ActionResult } from '../../admin.ts';
+import { actionOf, field, isKind, need, unknownAction } from '../../kit/admin.ts';
 import type { EnhanceClient } from '../client.ts';
 import type { AuthMethod } from '../models.ts';
 import { methodWords } from './words.ts';
@@ -52,7 +52,7 @@ export async function actOnSecondStep(
   client: EnhanceClient,
   action: string,
   values: Record<string, string>,
-): Promise<Done> {
+): Promise<ActionResult> {
   if (action === 'mfa-pin-email' || action === 'mfa-pin-otp') {
     return confirmSwitch(client, action === 'mfa-pin-email' ? 'email' : 'otp', values);
   }
@@ -61,7 +61,7 @@ export async function actOnSecondStep(
   throw unknownAction('Enhance');
 }
 
-async function beginSwitch(client: EnhanceClient, to: AuthMethod): Promise<Done> {
+async function beginSwitch(client: EnhanceClient, to: AuthMethod): Promise<ActionResult> {
   const { authMethod: from } = await client.getLogin();
   if (from === to) return { message: `That is how it is already: ${methodWords(to)}.` };
   if (from !== 'basic' && to !== 'basic') {
@@ -92,7 +92,7 @@ async function confirmSwitch(
   client: EnhanceClient,
   provenBy: 'email' | 'otp',
   values: Record<string, string>,
-): Promise<Done> {
+): Promise<ActionResult> {
   const pin = need(values, 'pin', 'Type the PIN.').replace(/\s/g, '');
   try {
     await client.verify2Fa({ authMethod: provenBy, pin });

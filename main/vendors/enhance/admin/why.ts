@@ -1,12 +1,12 @@
-import type { Finding } from '../../../../preload/contract/admin.ts';
-import { moment, orFailure } from '../../admin-kit.ts';
-import { lookUp } from '../../look-up.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { Finding } from '#contract/admin.ts';
+import { lookUp } from '#lib/look-up.ts';
+import { moment, orFailure } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../client.ts';
 import { inSession } from '../secret.ts';
 import { allowAddress, allowEmail, newLogin, sendRecovery, setPassword, unlistEmail } from './actions.ts';
 import { type Block, blocksIn, type EmailBlocks, emailBlocks } from './blocks.ts';
-import { type Search, type Seen, searchLogins } from './find-login.ts';
+import { type Seen, type StraySearchResult, searchLogins } from './find-login.ts';
 import { membershipsOf } from './memberships.ts';
 import { personId } from './person-id.ts';
 import { missing, type Rights, rightsOf } from './rights.ts';
@@ -15,14 +15,14 @@ import { count, methodWords } from './words.ts';
 const idOf = ({ login, place }: Seen) => personId({ loginId: login.id, place, email: login.email });
 
 /** Why somebody of this e-mail address can't sign in, as far as this session's roles show. */
-export async function whyNot(visit: Visit, secret: Json, typed: string): Promise<Finding[]> {
+export async function whyNot(context: VendorContext, secret: Json, typed: string): Promise<Finding[]> {
   const email = typed.trim();
   if (!email.includes('@')) return [];
-  const client = inSession(visit, secret);
+  const client = inSession(context, secret);
   const rights = await rightsOf(client);
   const [search, policy] = await Promise.all([
-    searchLogins(visit, client, rights, email),
-    policyFindings(visit, client, rights, email),
+    searchLogins(context, client, rights, email),
+    policyFindings(context, client, rights, email),
   ]);
   const logins = await Promise.all(search.found.map((seen) => loginFindings(client, rights, seen)));
   const person = search.found[0] ? { personId: idOf(search.found[0]) } : {};
@@ -37,7 +37,7 @@ export async function whyNot(visit: Visit, secret: Json, typed: string): Promise
 }
 
 async function policyFindings(
-  visit: Visit,
+  context: VendorContext,
   client: EnhanceClient,
   rights: Rights,
   email: string,
@@ -47,13 +47,13 @@ async function policyFindings(
     return [{ weight: 'hint', text }];
   }
   const [blocks, addresses] = await Promise.all([
-    orFailure(emailBlocks(client, email, visit.now())),
+    orFailure(emailBlocks(client, email, context.now())),
     orFailure(client.getBlockedIps()),
   ]);
   const failed = blocks.failed ?? addresses.failed;
   return [
     ...(blocks.value ? emailFindings(rights, email, blocks.value) : []),
-    ...addressFindings(rights, blocksIn(addresses.value ?? {}, visit.now())),
+    ...addressFindings(rights, blocksIn(addresses.value ?? {}, context.now())),
     ...(failed ? [{ weight: 'hint', text: `The panel’s blocks can’t be read: ${failed}` } as const] : []),
   ];
 }
@@ -112,12 +112,12 @@ async function loginFindings(client: EnhanceClient, rights: Rights, seen: Seen):
   return findings;
 }
 
-function severalRealms({ found }: Search): Finding {
+function severalRealms({ found }: StraySearchResult): Finding {
   const text = `${count(found.length, 'login')} have this address, in different realms, each with a password of its own. The panel’s address decides which one is meant.`;
   return { weight: 'hint', text };
 }
 
-function nobody(rights: Rights, { everywhere }: Search, email: string): Finding {
+function nobody(rights: Rights, { everywhere }: StraySearchResult, email: string): Finding {
   const invited =
     'Somebody who was invited and has not registered yet can neither sign in nor recover a password.';
   if (!everywhere) {

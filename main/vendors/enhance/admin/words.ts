@@ -1,4 +1,4 @@
-import { lookUp } from '../../look-up.ts';
+import { lookUp } from '#lib/look-up.ts';
 import { methods } from '../who.ts';
 
 export const methodWords = (method: string | undefined) => lookUp(methods, method) ?? method ?? '';

@@ -1,7 +1,7 @@
-import type { Copyable } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import { moment, unknownAction } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { Copyable } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { moment, unknownAction } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { type KoyebSecret, readSecret } from '../secret.ts';
 import { clientOf, organisationOf } from './desk.ts';
 
@@ -32,12 +32,12 @@ function lifeOf({ kind, expiresAt }: KoyebSecret): string {
     : 'The token that was pasted: it is good until it is revoked in Koyeb’s settings.';
 }
 
-export async function copyText(visit: Visit, secret: Json, what: string): Promise<string> {
+export async function copyText(context: VendorContext, secret: Json, what: string): Promise<string> {
   const { token } = readSecret(secret);
   if (what === 'env') return `KOYEB_TOKEN=${token}`;
   if (what === 'token') return token;
   if (what !== 'access-token') throw unknownAction('Koyeb');
-  const client = clientOf(visit, secret);
+  const client = clientOf(context, secret);
   const organisation = await organisationOf(client);
   if (organisation) return client.createAccessToken(organisation.id, validity);
   throw new GatehouseError({

@@ -1,7 +1,7 @@
-import type { Action, PersonPage } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import type { Done } from '../../admin.ts';
-import { actionOf, field, iso, need, orFailure, toldOnce, toldOnceBy, wrong } from '../../admin-kit.ts';
+import type { Action, PersonPage } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { ActionResult } from '../../admin.ts';
+import { actionOf, field, iso, need, orFailure, toldOnce, toldOnceBy, wrong } from '../../kit/admin.ts';
 import { assumptions } from '../assumptions.ts';
 import type { KoyebClient } from '../client.ts';
 import { organisationOf } from './desk.ts';
@@ -71,7 +71,10 @@ export const newCredential = (organisation: string | undefined): Action =>
   });
 
 /** Makes a credential; Koyeb gives its token once, and it goes to main's clipboard only. */
-export async function createCredential(client: KoyebClient, values: Record<string, string>): Promise<Done> {
+export async function createCredential(
+  client: KoyebClient,
+  values: Record<string, string>,
+): Promise<ActionResult> {
   const name = need(values, 'name', 'Type a name.');
   const description = values.description?.trim() ?? '';
   const type = values.type === 'ORGANIZATION' ? 'ORGANIZATION' : 'USER';

@@ -1,11 +1,12 @@
-import { isKind } from '../../admin-kit.ts';
-import { lookUp } from '../../look-up.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import { lookUp } from '#lib/look-up.ts';
+import { isKind } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { type KoyebClient, koyebClient } from '../client.ts';
 import type { Organization } from '../models.ts';
 import { readSecret } from '../secret.ts';
 
-export const clientOf = (visit: Visit, secret: Json) => koyebClient(visit.door, readSecret(secret).token);
+export const clientOf = (context: VendorContext, secret: Json) =>
+  koyebClient(context.http, readSecret(secret).token);
 
 export type Member = Awaited<ReturnType<KoyebClient['listOrganizationMembers']>>['members'][number];
 

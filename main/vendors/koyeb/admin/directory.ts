@@ -1,6 +1,6 @@
-import type { DirectoryPage, DirectoryQuery, DirectorySource } from '../../../../preload/contract/admin.ts';
-import { iso } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
+import { iso } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
 import { clientOf, type Member, organisationOf, personIdOf, wordOf } from './desk.ts';
 
@@ -12,8 +12,8 @@ const columns = [
   ['joined', 'Joined'],
 ].map(([id = '', label = '']) => ({ id, label, sortable: false }));
 
-export async function sources(visit: Visit, secret: Json): Promise<DirectorySource[]> {
-  const organisation = await organisationOf(clientOf(visit, secret));
+export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
+  const organisation = await organisationOf(clientOf(context, secret));
   return [
     {
       id: 'members',
@@ -29,12 +29,12 @@ export async function sources(visit: Visit, secret: Json): Promise<DirectorySour
 
 /** Members of the session's organisation. Koyeb has no search or order for them, and gives 100 at most in one answer. */
 export async function page(
-  visit: Visit,
+  context: VendorContext,
   secret: Json,
   _query: DirectoryQuery,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
-  const client = clientOf(visit, secret);
+  const client = clientOf(context, secret);
   const organisation = await organisationOf(client);
   if (!organisation) return { rows: [], total: 0 };
   const members: Member[] = [];

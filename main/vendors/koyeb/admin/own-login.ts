@@ -1,8 +1,8 @@
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
-import type { Membership } from '../../../../preload/contract/shapes.ts';
-import type { ActionInput, Done, OwnLogin } from '../../admin.ts';
-import { facts, iso, orFailure, type Read, splitAction, unknownAction } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import type { Membership } from '#contract/shapes.ts';
+import type { ActionInput, ActionResult, OwnLogin } from '../../admin.ts';
+import { facts, iso, orFailure, type Read, splitAction, unknownAction } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { listMemberships } from '../realms.ts';
 import { readSecret } from '../secret.ts';
 import { createCredential, credentialsTable, newCredential } from './credentials.ts';
@@ -12,8 +12,8 @@ type Table = PersonPage['tables'][number];
 
 const yesNo = (value: boolean | undefined) => (value === undefined ? '' : value ? 'yes' : 'no');
 
-async function page(visit: Visit, secret: Json): Promise<PersonPage> {
-  const client = clientOf(visit, secret);
+async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
+  const client = clientOf(context, secret);
   const user = await client.getCurrentUser();
   const id = user.id ?? readSecret(secret).userId ?? 'self';
   const [memberships, credentials] = await Promise.all([
@@ -68,11 +68,11 @@ function organisationsTable({ value, failed }: Read<Membership[]>): Table {
   };
 }
 
-async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
-  if (input.action === 'new-credential') return createCredential(clientOf(visit, secret), input.values);
+async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {
+  if (input.action === 'new-credential') return createCredential(clientOf(context, secret), input.values);
   const { verb, object } = splitAction(input.action);
   if (verb !== 'delete-credential' || !object) throw unknownAction('Koyeb');
-  await clientOf(visit, secret).deleteCredential(object);
+  await clientOf(context, secret).deleteCredential(object);
   return { message: 'The API credential is deleted; its token no longer works.' };
 }
 

@@ -1,15 +1,15 @@
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import type { ActionInput, Done } from '../../admin.ts';
-import { actionOf, facts, iso, splitAction, unknownAction } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import type { ActionInput, ActionResult } from '../../admin.ts';
+import { actionOf, facts, iso, splitAction, unknownAction } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
 import { readSecret } from '../secret.ts';
 import { clientOf, type Member, wordOf } from './desk.ts';
 
 /** A person as the organisations show them that the session's person shares with them. */
-export async function person(visit: Visit, secret: Json, personId: string): Promise<PersonPage> {
-  const { members } = await clientOf(visit, secret).listOrganizationMembers({
+export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
+  const { members } = await clientOf(context, secret).listOrganizationMembers({
     userId: personId,
     limit: assumptions.pageSize,
     offset: 0,
@@ -70,9 +70,9 @@ function removeMember(member: Member, self: boolean) {
   });
 }
 
-export async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
+export async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {
   const { verb, object } = splitAction(input.action);
   if (verb !== 'remove-member' || !object) throw unknownAction('Koyeb');
-  await clientOf(visit, secret).removeOrganizationMember(object);
+  await clientOf(context, secret).removeOrganizationMember(object);
   return { message: 'The person is no longer a member of the organisation.' };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { RecoveryStep } from '../../../../preload/contract/admin.ts';
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
+import type { RecoveryStep } from '#contract/admin.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import type { Recovery } from '../../admin.ts';
-import { field, moment, need, needPassword, passwordField } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import { field, moment, need, needPassword, passwordField } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { koyebClient } from '../client.ts';
 import type { Token } from '../models.ts';
 import { isFailure } from '../realms.ts';
@@ -30,16 +30,16 @@ async function first(): Promise<{ step: RecoveryStep; state: Json }> {
   return { step, state: { email: '' } };
 }
 
-async function next(visit: Visit, stepId: string, values: Record<string, string>, json: Json) {
-  if (stepId === 'who') return request(visit, values);
+async function next(context: VendorContext, stepId: string, values: Record<string, string>, json: Json) {
+  if (stepId === 'who') return request(context, values);
   const parsed = state.safeParse(json);
-  if (stepId === 'password' && parsed.success) return setPassword(visit, values);
+  if (stepId === 'password' && parsed.success) return setPassword(context, values);
   throw new GatehouseError({ kind: 'invalid', message: 'This recovery is at another step.' });
 }
 
-async function request(visit: Visit, values: Record<string, string>) {
+async function request(context: VendorContext, values: Record<string, string>) {
   const email = need(values, 'email', 'Type the e-mail address.');
-  const client = koyebClient(visit.door, null);
+  const client = koyebClient(context.http, null);
   // Only a warning: the recovery itself does not depend on it.
   const method = await client.getLoginMethod(email).catch((error: unknown) => {
     if (error instanceof GatehouseError && error.failure.kind !== 'cancelled') return undefined;
@@ -66,24 +66,24 @@ async function request(visit: Visit, values: Record<string, string>) {
 }
 
 /** Koyeb answers with a session of the person; nobody asked for it, so that it is ended at once. */
-async function setPassword(visit: Visit, values: Record<string, string>) {
+async function setPassword(context: VendorContext, values: Record<string, string>) {
   const id = idOf(need(values, 'id', 'Type the id, or paste the link.'));
   const password = needPassword(values, 'password');
-  const token = await koyebClient(visit.door, null)
+  const token = await koyebClient(context.http, null)
     .updatePassword(id, password)
     .catch((error: unknown) => {
       if (!isFailure(error, 'not-found')) throw error;
       const message = 'Koyeb does not know this id: it is mistyped, used already, or too old.';
       throw new GatehouseError({ ...error.failure, kind: 'invalid', message, fields: { id: message } });
     });
-  return { step: last('The new password is set', await endOf(visit, token)), state: null };
+  return { step: last('The new password is set', await endOf(context, token)), state: null };
 }
 
-async function endOf(visit: Visit, token: Token): Promise<string> {
+async function endOf(context: VendorContext, token: Token): Promise<string> {
   const done = 'The person can sign in with the new password now.';
-  const secret = secretOf(token, null, visit.now());
+  const secret = secretOf(token, null, context.now());
   try {
-    await end(visit, secret);
+    await end(context, secret);
     return `${done} Koyeb opened a session on the way, which was ended at once.`;
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw error;

@@ -1,5 +1,5 @@
-import type { Finding } from '../../../../preload/contract/admin.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { Finding } from '#contract/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
 import { type KoyebClient, koyebClient } from '../client.ts';
 import type { User } from '../models.ts';
@@ -8,11 +8,11 @@ import { clientOf, type Member, personIdOf, wordOf } from './desk.ts';
 const sameText = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
 
 /** Why a person can't sign in: their way of signing in, and the state of the organisations that they share with the session. */
-export async function whyNot(visit: Visit, secret: Json, email: string): Promise<Finding[]> {
+export async function whyNot(context: VendorContext, secret: Json, email: string): Promise<Finding[]> {
   const wanted = email.trim();
-  const client = clientOf(visit, secret);
+  const client = clientOf(context, secret);
   const [method, me, memberships] = await Promise.all([
-    koyebClient(visit.door, null).getLoginMethod(wanted),
+    koyebClient(context.http, null).getLoginMethod(wanted),
     client.getCurrentUser(),
     membershipsOf(client, wanted),
   ]);

@@ -1,11 +1,11 @@
-import type { ActionInput, Done } from '../../admin.ts';
-import { splitAction, unknownAction } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { ActionInput, ActionResult } from '../../admin.ts';
+import { splitAction, unknownAction } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { deskOf, readTarget } from './desk.ts';
 
 /** Does an action on a person or on a device; the action's id names the device. */
-export async function act(visit: Visit, secret: Json, input: ActionInput): Promise<Done> {
-  const { directory, serverId } = deskOf(visit, secret);
+export async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {
+  const { directory, serverId } = deskOf(context, secret);
   const { verb, object } = splitAction(input.action);
   if (verb === 'delete-user') {
     const target = readTarget(input.target);

@@ -1,5 +1,5 @@
-import type { Action } from '../../../../preload/contract/admin.ts';
-import { actionOf } from '../../admin-kit.ts';
+import type { Action } from '#contract/admin.ts';
+import { actionOf } from '../../kit/admin.ts';
 import type { Account } from '../models.ts';
 import type { MissingRights } from './desk.ts';
 

@@ -1,13 +1,16 @@
-import { GatehouseError } from '../../../../preload/contract/failure.ts';
-import { rightMissingFor } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import { GatehouseError } from '#contract/failure.ts';
+import { rightMissingFor } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { nextauthDirectory } from '../directory.ts';
 import { keysOf } from '../prompt.ts';
 import { readSecret } from '../secret.ts';
 
 /** The directory of the session's server. */
-export function deskOf(visit: Visit, secret: Json) {
-  return { serverId: readSecret(secret).serverId, directory: nextauthDirectory(visit.door, keysOf(visit)) };
+export function deskOf(context: VendorContext, secret: Json) {
+  return {
+    serverId: readSecret(secret).serverId,
+    directory: nextauthDirectory(context.http, keysOf(context)),
+  };
 }
 export type Desk = ReturnType<typeof deskOf>;
 

@@ -1,6 +1,6 @@
-import type { DirectoryPage, DirectoryQuery, DirectorySource } from '../../../../preload/contract/admin.ts';
-import { iso } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
+import { iso } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { timeOf } from '../assumptions.ts';
 import type { Account } from '../models.ts';
 import { deskOf, deviceRowId, missingRights, userRowId } from './desk.ts';
@@ -8,8 +8,8 @@ import { deskOf, deviceRowId, missingRights, userRowId } from './desk.ts';
 const columnsOf = (names: Record<string, string>) =>
   Object.entries(names).map(([id, label]) => ({ id, label, sortable: true }));
 
-export async function sources(visit: Visit, secret: Json): Promise<DirectorySource[]> {
-  const missing = await missingRights(deskOf(visit, secret));
+export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
+  const missing = await missingRights(deskOf(context, secret));
   const common = { needsOrganisation: false, actions: [] };
   return [
     {
@@ -64,12 +64,12 @@ export function deviceCells(account: Account): Record<string, string> {
 
 /** nextAuth pages by `limit` and `marker`, which is taken for an offset (see assumptions.ts). */
 export async function page(
-  visit: Visit,
+  context: VendorContext,
   secret: Json,
   query: DirectoryQuery,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
-  const { directory, serverId } = deskOf(visit, secret);
+  const { directory, serverId } = deskOf(context, secret);
   const range = {
     limit,
     marker: offset,

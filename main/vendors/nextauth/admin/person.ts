@@ -1,6 +1,6 @@
-import type { PersonPage } from '../../../../preload/contract/admin.ts';
-import { facts, orFailure } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import { facts, orFailure } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import type { Account } from '../models.ts';
 import { deleteUser, deviceActions, deviceName } from './actions.ts';
 import {
@@ -19,8 +19,8 @@ const mostDevices = 200;
 const longestAttributes = 4000;
 
 /** A person with devices; a device that belongs to nobody stands for itself. */
-export async function person(visit: Visit, secret: Json, personId: string): Promise<PersonPage> {
-  const desk = deskOf(visit, secret);
+export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
+  const desk = deskOf(context, secret);
   const target = readTarget(personId);
   if ('userId' in target) return personPage(desk, target.userId);
   const account = await desk.directory.getAccount(desk.serverId, target.accountId);

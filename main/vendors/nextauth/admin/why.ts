@@ -1,6 +1,6 @@
-import type { Finding } from '../../../../preload/contract/admin.ts';
-import { isKind, moment } from '../../admin-kit.ts';
-import type { Json, Visit } from '../../vendor.ts';
+import type { Finding } from '#contract/admin.ts';
+import { isKind, moment } from '../../kit/admin.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
 import { timeOf } from '../assumptions.ts';
 import type { Account } from '../models.ts';
 import { deviceName, unblockDevice } from './actions.ts';
@@ -9,8 +9,8 @@ import { type Desk, deskOf, type MissingRights, missingRights, userRowId } from 
 const mostDevices = 50;
 
 /** Why a person can't sign in by phone. nextAuth knows no e-mail addresses: the user name may be one, or its first part. */
-export async function whyNot(visit: Visit, secret: Json, email: string): Promise<Finding[]> {
-  const desk = deskOf(visit, secret);
+export async function whyNot(context: VendorContext, secret: Json, email: string): Promise<Finding[]> {
+  const desk = deskOf(context, secret);
   const wanted = email.trim();
   const found =
     (await devicesOf(desk, wanted)) ??

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { VendorHttp } from '#http/client.ts';
 import type { Access } from '../../../../main/vendors/cyclos/access.ts';
 import { cyclosClient } from '../../../../main/vendors/cyclos/client.ts';
 import { sessionClient } from '../../../../main/vendors/cyclos/session-client.ts';
-import type { Door } from '../../../../main/vendors/http.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
-import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-visit.ts';
+import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';
 
 const network = newNetwork();
 afterAll(() => network.close());
@@ -17,8 +17,8 @@ const basic: Access = { kind: 'basic', ...mona, password: 'Member-2026' };
 const change = { newPassword: 'New-2027', newPasswordConfirmation: 'New-2027', checkConfirmation: true };
 
 /** Gets a captcha and reads it from the server's own list, which stands in for a person's eyes. */
-async function answerCaptcha(server: PracticeServer, door: Door) {
-  const captchas = sessionClient(door, guest);
+async function answerCaptcha(server: PracticeServer, http: VendorHttp) {
+  const captchas = sessionClient(http, guest);
   const challenge = await captchas.newCaptcha();
   const picture = Buffer.from(await captchas.getCaptchaImage(challenge, { width: 200, height: 60 }));
   expect(picture.subarray(1, 4).toString()).toBe('PNG');
@@ -34,8 +34,8 @@ describe.each(['4.11', '4.16'] as const)('%s', (generation) => {
   });
   afterEach(() => server.behave());
   afterAll(() => server.close());
-  const door = (): Door => network.open({ baseUrl: server.url, userAgent: 'Gatehouse/0 (test; one)' });
-  const client = (access: Access, over = door()) => cyclosClient(over, access, generation);
+  const http = (): VendorHttp => network.open({ baseUrl: server.url, userAgent: 'Gatehouse/0 (test; one)' });
+  const client = (access: Access, over = http()) => cyclosClient(over, access, generation);
 
   test('the second password is a JSON string for 4.11 and plain text for 4.16', async () => {
     await failureOf(client(session).validateSecondaryPassword('4711'));
@@ -53,7 +53,7 @@ describe.each(['4.11', '4.16'] as const)('%s', (generation) => {
   });
 
   test('the split cookie: half in a header, half in the jar', async () => {
-    const over = door();
+    const over = http();
     const count = () => server.sessions().filter((one) => one.person === 'mona').length;
     const before = count();
     const { sessionToken = '' } = await client(basic, over).login({ cookie: true });
@@ -80,7 +80,7 @@ describe.each(['4.11', '4.16'] as const)('%s', (generation) => {
     const user = 'quinn';
     const data = await of.getDataForLogin();
     expect(data?.forgotPasswordMediums.length).toBeGreaterThan(0);
-    const asked = await answerCaptcha(server, door());
+    const asked = await answerCaptcha(server, http());
     const sent = await of.forgottenPasswordRequest({ user, captcha: asked, sendMedium: 'email' });
     expect(Boolean(sent)).toBe(generation === '4.16');
     const code = options.inbox.list().at(-1)?.code ?? '';

@@ -16,7 +16,7 @@ import {
   practiceOptions,
   promptOf,
   visitTo,
-} from '../practice-visit.ts';
+} from '../practice-context.ts';
 
 const network = newNetwork();
 afterAll(() => network.close());
@@ -33,8 +33,8 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
   const signIn = async (name: string) => {
     const { values } = personOf(server, name).account;
     const { principal = '', password = '', principalType = '*' } = values;
-    const door = network.open({ baseUrl: server.url, userAgent: 'x' });
-    const auth = await cyclosClient(door, { kind: 'basic', principal, password, principalType }).login();
+    const http = network.open({ baseUrl: server.url, userAgent: 'x' });
+    const auth = await cyclosClient(http, { kind: 'basic', principal, password, principalType }).login();
     return auth.sessionToken ?? '';
   };
   beforeAll(async () => {
@@ -116,13 +116,13 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
     };
     const front = generation === '4.16' ? 'mona:board-1|' : 'mona:';
     const { values } = personOf(server, 'mona').account;
-    const visit = (password: string) => visitTo({ network, values: { ...values, password } });
-    activeOf(await cyclos.begin(visit('Member-2026'), null, {}));
+    const context = (password: string) => visitTo({ network, values: { ...values, password } });
+    activeOf(await cyclos.begin(context('Member-2026'), null, {}));
     expect(sentPassword()).toBe(`${front}0M|2e|2m|6b|1e|rM|-x|2e|0M|2e|6y`);
     for (const password of ['', 'ä']) {
-      const step = promptOf(await cyclos.begin(visit(password), null, {}));
+      const step = promptOf(await cyclos.begin(context(password), null, {}));
       expect(step.ask).toMatchObject({ kind: 'virtual-keyboard', combinations: buttons, buttonsPerRow: 4 });
-      activeOf(await cyclos.answer(visit(password), step.resume, { password: '2m|0m' }));
+      activeOf(await cyclos.answer(context(password), step.resume, { password: '2m|0m' }));
       expect(sentPassword()).toBe(`${front}2m|0m`);
     }
     server.behave();

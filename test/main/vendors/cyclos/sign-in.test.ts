@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
-import type { Answer, Step, Visit } from '../../../../main/vendors/vendor.ts';
+import type { ChallengeAnswer, Step, VendorContext } from '../../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
 import {
@@ -14,7 +14,7 @@ import {
   promptOf,
   stored,
   visitTo,
-} from '../practice-visit.ts';
+} from '../practice-context.ts';
 
 const network = newNetwork();
 afterAll(() => network.close());
@@ -29,7 +29,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   afterEach(() => server.behave());
   afterAll(() => server.close());
 
-  const visit = (name: string, more: Record<string, string> = {}): Visit => {
+  const context = (name: string, more: Record<string, string> = {}): VendorContext => {
     const { values, realm } = personOf(server, name).account;
     return visitTo({
       network,
@@ -39,13 +39,13 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     });
   };
   const sessionsOf = (name: string) => server.sessions().filter((one) => one.person === name).length;
-  const next = (here: Visit, step: Step, answer: Answer) =>
+  const next = (here: VendorContext, step: Step, answer: ChallengeAnswer) =>
     cyclos.answer(here, stored(promptOf(step)).resume, answer);
   const code = (to: string) => options.inbox.latest(to)?.code ?? '';
   const otto = '+15550100103';
 
   test('signs in by password, is checked, and ends at the vendor', async () => {
-    const here = visit('mona');
+    const here = context('mona');
     const grant = activeOf(await cyclos.begin(here, null, {}));
     expect(grant).toMatchObject({ person: 'Mona Member', method: 'password', expiresAt: null });
     const sent = lastSeen(server, 'login');
@@ -65,14 +65,14 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('names and passwords are UTF-8, and every kind of identification is tried', async () => {
-    const here = visit('zoë', { principalType: '' });
+    const here = context('zoë', { principalType: '' });
     const grant = activeOf(await cyclos.begin(here, null, {}));
     expect(lastSeen(server, 'login').headers['principal-type']).toBe('*');
     await cyclos.end(here, grant.secret);
   });
 
   test('a password that is not stored is asked for; a wrong one is told', async () => {
-    const here = visit('mona', { password: '' });
+    const here = context('mona', { password: '' });
     const step = await cyclos.begin(here, null, {});
     expect(promptOf(step).ask.kind).toBe('password');
     expect(await failureOf(next(here, step, { password: 'canary-1' }))).toMatchObject({
@@ -84,7 +84,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('secondary password: a wrong one asks again, the right one opens', async () => {
-    const here = visit('pia');
+    const here = context('pia');
     const step = await cyclos.begin(here, null, {});
     expect(promptOf(step).ask.kind).toBe('password');
     const again = await next(here, step, { password: '0000' });
@@ -102,7 +102,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('one-time password: choose the medium, send again, by the other medium', async () => {
-    const here = visit('otto');
+    const here = context('otto');
     const choice = promptOf(await cyclos.begin(here, null, {}));
     if (choice.ask.kind !== 'choice') throw new Error(choice.ask.kind);
     expect(choice.ask.options.map((one) => one.id)).toEqual(['email', 'sms']);
@@ -128,7 +128,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('a code that can’t be sent keeps the sign-in, and another medium works', async () => {
-    const here = visit('silke');
+    const here = context('silke');
     const choice = await cyclos.begin(here, null, {});
     const stuck = promptOf(await next(here, choice, { choice: 'sms' }));
     expect(stuck.wrong).toContain('SMS');
@@ -149,7 +149,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   };
 
   test('virtual keyboard: pressed groups are joined, with the keyboard’s id where there is one', async () => {
-    const here = visit('kira');
+    const here = context('kira');
     const step = await cyclos.begin(here, null, {});
     const again = await next(here, step, { password: press(step, '9999') });
     expect(promptOf(again).wrong).toMatch(
@@ -164,7 +164,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('agreements, then a new password, then the secondary password, in the vendor’s order', async () => {
-    const here = visit('emil');
+    const here = context('emil');
     const agreements = promptOf(await cyclos.begin(here, null, {}));
     if (agreements.ask.kind !== 'agreements') throw new Error(agreements.ask.kind);
     const required = agreements.ask.agreements.filter((one) => one.required);
@@ -187,13 +187,13 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     expect(grant.keep).toEqual({ password: 'Emil-2027-new' });
     await cyclos.end(here, grant.secret);
     expect(sessionsOf('emil')).toBe(0);
-    const fresh = visit('emil', { password: 'Emil-2027-new' });
+    const fresh = context('emil', { password: 'Emil-2027-new' });
     await cyclos.abandon!(fresh, promptOf(await cyclos.begin(fresh, null, {})).resume);
     expect(sessionsOf('emil')).toBe(0);
   });
 
   test('a new password survives an interruption, and a session that its change has ended', async () => {
-    const here = visit('xaver');
+    const here = context('xaver');
     const change = await cyclos.begin(here, null, {});
     // The door tries a reading request three times.
     server.misbehave({ operation: 'getCurrentAuth', reset: 'before', times: 3 });
@@ -208,7 +208,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('an expired secondary password is changed with the old one', async () => {
-    const here = visit('edda');
+    const here = context('edda');
     const change = promptOf(await cyclos.begin(here, null, {}));
     expect(change.ask).toMatchObject({ kind: 'new-password', needsOld: true });
     const wrong = promptOf(await next(here, change, { old: '0000', password: '2468' }));
@@ -220,7 +220,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('an answer that gets lost asks to go on, and nothing is left behind', async () => {
-    const here = visit('pia');
+    const here = context('pia');
     const step = await cyclos.begin(here, null, {});
     const way = generation === '4.11' ? 'validateSecondaryPassword' : 'confirmLogin';
     server.misbehave({ operation: way, reset: 'after', times: 1 });
@@ -232,7 +232,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('a sign-in that fails after the password ends its session, or keeps hold of it', async () => {
-    const here = visit('agnes');
+    const here = context('agnes');
     server.misbehave({
       operation: 'listPendingAgreements',
       status: 403,
@@ -256,7 +256,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   });
 
   test('too many wrong tries lock out, and the pending session is ended', async () => {
-    const here = visit('kira');
+    const here = context('kira');
     let step = await cyclos.begin(here, null, {});
     for (let tries = 0; tries < 12; tries++) {
       const outcome = await next(here, step, { password: press(step, '1111') }).catch(
@@ -289,28 +289,28 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     ['unauthorizedaddress', 'forbidden', 'address'],
     ['unauthorizedurl', 'wrong-place', 'address'],
   ])('%s is refused as %s', async (name, kind, part) => {
-    const failure = await failureOf(cyclos.begin(visit(name), null, {}));
+    const failure = await failureOf(cyclos.begin(context(name), null, {}));
     expect(failure).toMatchObject({ kind });
     expect(failure.message).toContain(part);
     expect(sessionsOf(name)).toBe(0);
   });
 
   test('an access client works by its token and is left alone at the end', async () => {
-    const here = visit('Counter till');
+    const here = context('Counter till');
     const grant = activeOf(await cyclos.begin(here, null, {}));
     expect(grant).toMatchObject({ method: 'access client', expiresAt: null });
     expect(cyclos.cannotEnd!(grant.secret)).toContain('disconnected');
     expect(await cyclos.endStray!(here)).toEqual({ told: true, ended: false });
-    expect(await cyclos.endStray!(visit('mona'))).toEqual({ told: false, ended: false });
+    expect(await cyclos.endStray!(context('mona'))).toEqual({ told: false, ended: false });
     await cyclos.end(here, grant.secret);
     expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: true });
-    expect(await failureOf(cyclos.begin(visit('Lost till'), null, {}))).toMatchObject({
+    expect(await failureOf(cyclos.begin(context('Lost till'), null, {}))).toMatchObject({
       kind: 'refused-credentials',
     });
   });
 
   test('sessions are listed by a digest and ended; an older server says that it can’t', async () => {
-    const here = visit('alice');
+    const here = context('alice');
     const one = activeOf(await cyclos.begin(here, null, {}));
     const two = activeOf(await cyclos.begin(here, null, {}));
     if (generation === '4.11') {
@@ -338,7 +338,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     expect(at(30 * minute, 'yes')).toBe(15 * minute);
     expect(at(null, 'yes')).toBe(4 * minute);
     expect(at(30 * minute, 'no')).toBeNull();
-    const here = visit('mona');
+    const here = context('mona');
     const grant = activeOf(await cyclos.begin(here, null, {}));
     const before = server.sessions().find((one) => one.person === 'mona')!.expiresAt!;
     options.clock.advance(minute);
@@ -354,7 +354,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
       new TOTP({ secret: personOf(server, name).totpSecret ?? '' }).generate({ timestamp: at });
 
     test('the authenticator code is computed from a stored secret', async () => {
-      const here = visit('tara');
+      const here = context('tara');
       const grant = activeOf(await cyclos.begin(here, null, {}));
       expect(grant.method).toBe('password and stored authenticator');
       expect(lastSeen(server, 'confirmLogin').body).toMatch(/^totp:\d{6}$/);
@@ -364,7 +364,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     test('without one, or with a wrong one, it is asked for', async () => {
       for (const authenticatorSecret of ['', 'JBSWY3DPEHPK3PXP']) {
         options.clock.advance(31_000);
-        const here = visit('tara', { authenticatorSecret });
+        const here = context('tara', { authenticatorSecret });
         const step = await cyclos.begin(here, null, {});
         expect(promptOf(step).ask).toMatchObject({ kind: 'code', medium: 'authenticator app' });
         expect(Boolean(promptOf(step).wrong)).toBe(authenticatorSecret !== '');
@@ -374,7 +374,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     });
 
     test('where there are two credentials, the person chooses', async () => {
-      const here = visit('bella', { authenticatorSecret: '' });
+      const here = context('bella', { authenticatorSecret: '' });
       const choice = promptOf(await cyclos.begin(here, null, {}));
       expect(choice.ask).toMatchObject({ kind: 'choice', options: [{ id: 'totp' }, { id: 'password' }] });
       const password = await next(here, choice, { choice: 'password' });

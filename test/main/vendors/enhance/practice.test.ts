@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createNetwork, type Network } from '#http/client.ts';
+import { userAgentFor } from '#lib/session-tag.ts';
 import { enhanceClient } from '../../../../main/vendors/enhance/client.ts';
 import { enhance } from '../../../../main/vendors/enhance/index.ts';
-import { createNetwork, type Network } from '../../../../main/vendors/http.ts';
-import { userAgentFor } from '../../../../main/vendors/mark.ts';
-import type { Grant, Json, Step, Visit } from '../../../../main/vendors/vendor.ts';
+import type { Grant, Json, Step, VendorContext } from '../../../../main/vendors/vendor.ts';
 import { Inbox } from '../../../../practice/common/inbox.ts';
 import { makeIds } from '../../../../practice/common/seed.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startEnhance } from '../../../../practice/enhance/index.ts';
-import { failureOf } from '../http-fixture.ts';
+import { failureOf } from '../../http/fixture.ts';
 
 let server: PracticeServer;
 let inbox: Inbox;
@@ -36,20 +36,23 @@ const ours = () =>
     .sessions()
     .filter((session) => session.userAgent?.startsWith('Gatehouse/'));
 
-function visit(
+function context(
   label: string,
-  more: { values?: Record<string, string>; mark?: string; realm?: Visit['realm'] } = {},
+  more: { values?: Record<string, string>; sessionTag?: string; realm?: VendorContext['realm'] } = {},
 ) {
   const { account } = person(label);
   const values: Record<string, string> = { ...account.values, ...more.values };
-  const mark = more.mark ?? 'session-1';
-  const made: Visit = {
-    door: network.open({ baseUrl: values.baseUrl!, userAgent: userAgentFor('0.1.0', 'install-1', mark) }),
+  const sessionTag = more.sessionTag ?? 'session-1';
+  const made: VendorContext = {
+    http: network.open({
+      baseUrl: values.baseUrl!,
+      userAgent: userAgentFor('0.1.0', 'install-1', sessionTag),
+    }),
     baseUrl: values.baseUrl!,
     values,
     realm: more.realm ?? account.realm ?? null,
-    mark,
-    deskName: 'test',
+    sessionTag,
+    machineName: 'test',
     signal: new AbortController().signal,
     now: Date.now,
   };
@@ -71,14 +74,14 @@ const pinFor = (label: string) => inbox.latest(person(label).identity)!.code!;
 
 describe('without a second factor', () => {
   test('signs in, says who and where, and signs out so that the panel forgets it', async () => {
-    const here = visit('Nora Lindholm');
+    const here = context('Nora Lindholm');
     const grant = granted(await enhance.begin(here, null, {}));
     expect(grant).toMatchObject({
       method: 'password',
       expiresAt: null,
       realm: { name: 'Northwind Hosting' },
     });
-    const later = visit('Nora Lindholm', { realm: grant.realm });
+    const later = context('Nora Lindholm', { realm: grant.realm });
     expect(await enhance.check(later, grant.secret)).toMatchObject({ alive: true, person: 'Nora Lindholm' });
     const identity = await enhance.whoAmI!(later, grant.secret);
     expect(identity.detail).toBe('nora@northwind.example');
@@ -103,7 +106,7 @@ describe('without a second factor', () => {
   });
 
   test('a network fault is not taken for an ended session', async () => {
-    const here = visit('Nora Lindholm');
+    const here = context('Nora Lindholm');
     const { secret } = granted(await enhance.begin(here, null, {}));
     panel().misbehave({ operation: '*', status: 503 });
     expect((await failureOf(enhance.check(here, secret))).kind).toBe('server-fault');
@@ -115,13 +118,13 @@ describe('without a second factor', () => {
   });
 
   test('wrong password, wrong path, blocked login: each its own sentence', async () => {
-    const wrong = visit('Nora Lindholm', { values: { password: 'canary-wrong' } });
+    const wrong = context('Nora Lindholm', { values: { password: 'canary-wrong' } });
     expect((await failureOf(enhance.begin(wrong, null, {}))).kind).toBe('refused-credentials');
-    const nowhere = visit('Nora Lindholm', { values: { baseUrl: panel().origin } });
+    const nowhere = context('Nora Lindholm', { values: { baseUrl: panel().origin } });
     const failure = await failureOf(enhance.begin(nowhere, null, {}));
     expect(failure.kind).toBe('wrong-place');
     expect(failure.advice).toContain('/api');
-    const blocked = await failureOf(enhance.begin(visit('Bea Nyström'), null, {}));
+    const blocked = await failureOf(enhance.begin(context('Bea Nyström'), null, {}));
     expect(['locked-out', 'rate-limited', 'refused-credentials']).toContain(blocked.kind);
     expect(blocked.message).toContain('Too many failed sign-ins');
   });
@@ -132,7 +135,7 @@ describe('realms', () => {
     const labels = panel().people.filter((candidate) => candidate.identity === 'alex@moreau.example');
     expect(labels).toHaveLength(2);
     const eu = labels.find((candidate) => candidate.realm?.name === 'Reseller EU')!;
-    const here = visit('Alex Moreau', {
+    const here = context('Alex Moreau', {
       values: { password: eu.password! },
       realm: { id: eu.realm!.id, name: eu.realm!.id },
     });
@@ -143,16 +146,16 @@ describe('realms', () => {
         .sessions()
         .find((session) => session.userAgent?.startsWith('Gatehouse'))?.realm,
     ).toBe(eu.realm!.id);
-    const plain = visit('Alex Moreau', { values: { password: eu.password! } });
+    const plain = context('Alex Moreau', { values: { password: eu.password! } });
     expect((await failureOf(enhance.begin(plain, null, {}))).kind).toBe('refused-credentials');
   });
 
   test('an unnamed realm is learned from the organisation’s parent, where the panel shows it', async () => {
-    const here = visit('Frieda Holm');
+    const here = context('Frieda Holm');
     const { secret, realm } = granted(await enhance.begin(here, null, {}));
     expect(realm).toBeNull();
     expect(await enhance.check(here, secret)).toMatchObject({ realm: { name: 'Northwind Hosting' } });
-    const plain = visit('Ines Duarte');
+    const plain = context('Ines Duarte');
     const hidden = granted(await enhance.begin(plain, null, {}));
     expect(await enhance.check(plain, hidden.secret)).toEqual({
       alive: true,
@@ -164,7 +167,7 @@ describe('realms', () => {
 
 describe('with a PIN by e-mail', () => {
   test('asks for it, sends another, and takes it after a restart', async () => {
-    const first = prompted(await enhance.begin(visit('Amir Haddad'), null, {}));
+    const first = prompted(await enhance.begin(context('Amir Haddad'), null, {}));
     expect(first.ask).toMatchObject({
       kind: 'code',
       medium: 'e-mail',
@@ -173,57 +176,57 @@ describe('with a PIN by e-mail', () => {
     });
     expect(first.deadline).toBeGreaterThan(Date.now());
     const old = pinFor('Amir Haddad');
-    const second = prompted(await enhance.sendAgain!(visit('Amir Haddad'), first.resume, null));
+    const second = prompted(await enhance.sendAgain!(context('Amir Haddad'), first.resume, null));
     expect(pinFor('Amir Haddad')).not.toBe(old);
     const grant = granted(
-      await enhance.answer(visit('Amir Haddad'), second.resume, { code: ` ${pinFor('Amir Haddad')} ` }),
+      await enhance.answer(context('Amir Haddad'), second.resume, { code: ` ${pinFor('Amir Haddad')} ` }),
     );
     expect(grant).toMatchObject({ method: 'e-mail PIN' });
     expect(grant.keep).toBeUndefined();
-    expect(await enhance.check(visit('Amir Haddad'), grant.secret)).toMatchObject({ alive: true });
+    expect(await enhance.check(context('Amir Haddad'), grant.secret)).toMatchObject({ alive: true });
   });
 
   test('a wrong one ends it at the panel, and says so', async () => {
-    const { resume } = prompted(await enhance.begin(visit('Amir Haddad'), null, {}));
-    expect((await failureOf(enhance.answer(visit('Amir Haddad'), resume, { code: '' }))).kind).toBe(
+    const { resume } = prompted(await enhance.begin(context('Amir Haddad'), null, {}));
+    expect((await failureOf(enhance.answer(context('Amir Haddad'), resume, { code: '' }))).kind).toBe(
       'invalid',
     );
-    const failure = await failureOf(enhance.answer(visit('Amir Haddad'), resume, { code: 'canary' }));
+    const failure = await failureOf(enhance.answer(context('Amir Haddad'), resume, { code: 'canary' }));
     expect(failure.kind).toBe('refused-prompt');
     expect(failure.message).toContain('has ended the sign-in');
     expect(JSON.stringify(failure)).not.toContain('canary');
     expect(ours()).toHaveLength(0);
     const right = await failureOf(
-      enhance.answer(visit('Amir Haddad'), resume, { code: pinFor('Amir Haddad') }),
+      enhance.answer(context('Amir Haddad'), resume, { code: pinFor('Amir Haddad') }),
     );
     expect(right.kind).toBe('refused-prompt');
-    await enhance.abandon!(visit('Amir Haddad'), resume);
+    await enhance.abandon!(context('Amir Haddad'), resume);
   });
 
   test('cancelling ends the pending session at the panel, and throws when the panel can’t be asked', async () => {
-    const { resume } = prompted(await enhance.begin(visit('Amir Haddad'), null, {}));
+    const { resume } = prompted(await enhance.begin(context('Amir Haddad'), null, {}));
     expect(ours()).toMatchObject([{ state: 'pending' }]);
     panel().misbehave({ operation: '*', status: 500 });
-    expect((await failureOf(enhance.abandon!(visit('Amir Haddad'), resume))).kind).toBe('server-fault');
+    expect((await failureOf(enhance.abandon!(context('Amir Haddad'), resume))).kind).toBe('server-fault');
     panel().behave();
-    await enhance.abandon!(visit('Amir Haddad'), resume);
+    await enhance.abandon!(context('Amir Haddad'), resume);
     expect(ours()).toEqual([]);
-    await enhance.abandon!(visit('Amir Haddad'), resume);
+    await enhance.abandon!(context('Amir Haddad'), resume);
   });
 
   test('a remembered device needs no PIN next time', async () => {
-    const { resume } = prompted(await enhance.begin(visit('Amir Haddad'), null, {}));
+    const { resume } = prompted(await enhance.begin(context('Amir Haddad'), null, {}));
     const code = pinFor('Amir Haddad');
-    const grant = granted(await enhance.answer(visit('Amir Haddad'), resume, { code, remember: true }));
+    const grant = granted(await enhance.answer(context('Amir Haddad'), resume, { code, remember: true }));
     expect(grant.keep?.deviceId).toMatch(/^[0-9a-f]{32}$/);
-    const again = granted(await enhance.begin(visit('Amir Haddad', { values: grant.keep }), null, {}));
+    const again = granted(await enhance.begin(context('Amir Haddad', { values: grant.keep }), null, {}));
     expect(again.method).toBe('password, remembered device');
   });
 });
 
 describe('with an authenticator', () => {
   test('typed by the person', async () => {
-    const here = visit('Tess Okafor', { values: { authenticatorSecret: '' } });
+    const here = context('Tess Okafor', { values: { authenticatorSecret: '' } });
     const { ask, resume } = prompted(await enhance.begin(here, null, {}));
     expect(ask).toMatchObject({ medium: 'authenticator app', canSendAgain: false });
     const code = new TOTP({ secret: person('Tess Okafor').totpSecret! }).generate();
@@ -235,12 +238,12 @@ describe('with an authenticator', () => {
     ['a link', (secret: string) => `otpauth://totp/Northwind:tess?secret=${secret}&issuer=Northwind`],
   ])('computed from what is stored as %s', async (_name, write) => {
     const authenticatorSecret = write(person('Tess Okafor').totpSecret!);
-    const here = visit('Tess Okafor', { values: { authenticatorSecret } });
+    const here = context('Tess Okafor', { values: { authenticatorSecret } });
     expect(granted(await enhance.begin(here, null, {})).method).toBe('stored authenticator');
   });
 
   test('a stored secret that is refused names the two reasons', async () => {
-    const here = visit('Tess Okafor', { values: { authenticatorSecret: 'JBSWY3DPEHPK3PXP' } });
+    const here = context('Tess Okafor', { values: { authenticatorSecret: 'JBSWY3DPEHPK3PXP' } });
     const failure = await failureOf(enhance.begin(here, null, {}));
     expect(failure.kind).toBe('refused-prompt');
     expect(failure.message).toContain('stored authenticator secret');
@@ -251,16 +254,16 @@ describe('with an authenticator', () => {
 
 describe('with a one-time link', () => {
   test('signs in past the second factor, once', async () => {
-    const admin = visit('Nora Lindholm');
+    const admin = context('Nora Lindholm');
     await enhance.begin(admin, null, {});
-    const client = enhanceClient(admin.door);
+    const client = enhanceClient(admin.http);
     const [membership] = await client.getLoginMemberships();
     const { items } = await client.getMembers(membership!.orgId, { limit: 50 });
     const amir = items.find((member) => member.name === 'Amir Haddad')!;
     const link = await client.getMemberSsoLink(membership!.orgId, amir.id);
-    const here = visit('Amir Haddad', {
+    const here = context('Amir Haddad', {
       values: { baseUrl: `${new URL(link).origin}/api` },
-      mark: 'session-2',
+      sessionTag: 'session-2',
     });
     const grant = granted(await enhance.begin(here, 'link', { link }));
     expect(grant.method).toBe('one-time link');
@@ -280,7 +283,7 @@ describe('with a one-time link', () => {
     ['ORIGIN/api/login/sessions/sso?otp=1', 'not a one-time'],
   ])('%s is refused before anything is sent', async (typed, part) => {
     const link = typed.replace('ORIGIN', panel().origin);
-    const failure = await failureOf(enhance.begin(visit('Nora Lindholm'), 'link', { link }));
+    const failure = await failureOf(enhance.begin(context('Nora Lindholm'), 'link', { link }));
     expect(failure.fields?.link).toContain(part);
     expect(panel().log()).toHaveLength(0);
   });
@@ -288,13 +291,13 @@ describe('with a one-time link', () => {
 
 describe('with an access token', () => {
   test('acts, and says that it can’t be ended', async () => {
-    const here = visit('Support desk token');
+    const here = context('Support desk token');
     const grant = granted(await enhance.begin(here, null, {}));
     expect(grant.method).toBe('access token');
     expect(await enhance.check(here, grant.secret)).toMatchObject({ alive: true });
     expect(enhance.cannotEnd!(grant.secret)).toContain('stays valid');
     expect(ours()).toHaveLength(0);
-    const wrong = visit('Support desk token', { values: { token: 'canary-token' } });
+    const wrong = context('Support desk token', { values: { token: 'canary-token' } });
     expect((await failureOf(enhance.begin(wrong, null, {}))).kind).toBe('refused-credentials');
     expect(await enhance.check(wrong, { kind: 'token', token: 'canary-token' })).toMatchObject({
       alive: false,
@@ -304,22 +307,22 @@ describe('with an access token', () => {
 
 describe('the panel’s list of sessions', () => {
   test('shows all of them, tells ours, and ends one or all', async () => {
-    const here = visit('Nora Lindholm');
+    const here = context('Nora Lindholm');
     const { secret } = granted(await enhance.begin(here, null, {}));
-    const other = visit('Nora Lindholm', { mark: 'session-2' });
+    const other = context('Nora Lindholm', { sessionTag: 'session-2' });
     granted(await enhance.begin(other, null, {}));
     const listed = await enhance.remoteSessions!(here, secret);
     expect(listed).toHaveLength(4);
     expect(listed.filter((session) => session.current)).toMatchObject([
-      { mark: 'session-1', browser: 'Gatehouse 0.1.0', address: '127.0.0.1', canEnd: true },
+      { sessionTag: 'session-1', browser: 'Gatehouse 0.1.0', address: '127.0.0.1', canEnd: true },
     ]);
     const elsewhere = listed.find((session) => session.where === 'Lisbon, Portugal')!;
-    expect(elsewhere).toMatchObject({ browser: 'Firefox 152, Linux', mark: null, current: false });
+    expect(elsewhere).toMatchObject({ browser: 'Firefox 152, Linux', sessionTag: null, current: false });
     expect(Math.abs(elsewhere.openedAt! - (Date.now() - 51 * 3600_000))).toBeLessThan(60_000);
     await enhance.endRemoteSession!(here, secret, elsewhere.id);
     await enhance.endRemoteSession!(here, secret, elsewhere.id);
     const left = await enhance.remoteSessions!(here, secret);
-    expect(left.map((session) => session.mark)).toEqual(
+    expect(left.map((session) => session.sessionTag)).toEqual(
       expect.arrayContaining(['session-1', 'session-2', null]),
     );
     expect(left).toHaveLength(3);
@@ -333,9 +336,9 @@ describe('the panel’s list of sessions', () => {
 });
 
 describe('a copied mark', () => {
-  const sessionOf = (mark: string, at = 0) => {
+  const sessionOf = (sessionTag: string, at = 0) => {
     clockError = at;
-    return enhance.begin(visit('Nora Lindholm', { mark }), null, {}).then((step) => {
+    return enhance.begin(context('Nora Lindholm', { sessionTag }), null, {}).then((step) => {
       clockError = 0;
       return granted(step).secret;
     });
@@ -343,7 +346,7 @@ describe('a copied mark', () => {
   const ids = () => new Set(ours().map(({ id }) => id));
 
   test('makes nobody this session, before and after a check has found out which it is', async () => {
-    const here = visit('Nora Lindholm');
+    const here = context('Nora Lindholm');
     const secret = await sessionOf('session-1', -60_000);
     const [own] = ids();
     await sessionOf('session-1');
@@ -372,7 +375,7 @@ describe('a copied mark', () => {
   });
 
   test('is no session of an access token, which has none', async () => {
-    const here = visit('Support desk token');
+    const here = context('Support desk token');
     const { secret } = granted(await enhance.begin(here, null, {}));
     expect(enhance.remoteIdOf!(secret)).toBeNull();
   });
@@ -388,7 +391,7 @@ describe('a copied mark', () => {
     await sessionOf('lost', at);
     await sessionOf('lost', at);
     expect(ours()).toHaveLength(4);
-    expect(await enhance.endStray!(visit('Nora Lindholm', { mark: 'lost' }))).toMatchObject({
+    expect(await enhance.endStray!(context('Nora Lindholm', { sessionTag: 'lost' }))).toMatchObject({
       told: true,
       ended: true,
     });
@@ -404,15 +407,15 @@ describe('a copied mark', () => {
 
 describe('a stray after a crash', () => {
   test('is found by its mark and ended; others and nothing of our own stay', async () => {
-    granted(await enhance.begin(visit('Nora Lindholm', { mark: 'lost' }), null, {}));
-    granted(await enhance.begin(visit('Nora Lindholm', { mark: 'kept' }), null, {}));
-    expect(await enhance.endStray!(visit('Nora Lindholm', { mark: 'lost' }))).toEqual({
+    granted(await enhance.begin(context('Nora Lindholm', { sessionTag: 'lost' }), null, {}));
+    granted(await enhance.begin(context('Nora Lindholm', { sessionTag: 'kept' }), null, {}));
+    expect(await enhance.endStray!(context('Nora Lindholm', { sessionTag: 'lost' }))).toEqual({
       told: true,
       ended: true,
       again: true,
     });
     expect(ours().map((session) => session.userAgent)).toEqual([userAgentFor('0.1.0', 'install-1', 'kept')]);
-    expect(await enhance.endStray!(visit('Nora Lindholm', { mark: 'lost' }))).toEqual({
+    expect(await enhance.endStray!(context('Nora Lindholm', { sessionTag: 'lost' }))).toEqual({
       told: true,
       ended: false,
       again: true,
@@ -422,14 +425,16 @@ describe('a stray after a crash', () => {
   });
 
   test('a panel whose clock was set back in between still loses the stray', async () => {
-    granted(await enhance.begin(visit('Nora Lindholm', { mark: 'lost' }), null, {}));
+    granted(await enhance.begin(context('Nora Lindholm', { sessionTag: 'lost' }), null, {}));
     clockError = -3600_000;
-    expect(await enhance.endStray!(visit('Nora Lindholm', { mark: 'lost' }))).toMatchObject({ told: true });
+    expect(await enhance.endStray!(context('Nora Lindholm', { sessionTag: 'lost' }))).toMatchObject({
+      told: true,
+    });
     expect(ours()).toHaveLength(0);
   });
 
   test('nobody can tell when the sign-in wants a person', async () => {
-    expect(await enhance.endStray!(visit('Amir Haddad'))).toEqual({ told: false, ended: false });
+    expect(await enhance.endStray!(context('Amir Haddad'))).toEqual({ told: false, ended: false });
     expect(ours()).toEqual([]);
   });
 });

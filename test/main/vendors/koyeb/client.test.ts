@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type KoyebClient, koyebClient } from '../../../../main/vendors/koyeb/client.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startKoyeb } from '../../../../practice/koyeb/index.ts';
-import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-visit.ts';
+import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';
 
 const network = newNetwork();
 let server: PracticeServer;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Realm } from '#contract/shapes.ts';
 import { koyeb } from '../../../../main/vendors/koyeb/index.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startKoyeb } from '../../../../practice/koyeb/index.ts';
-import type { Realm } from '../../../../preload/contract/shapes.ts';
 import {
   activeOf,
   failureOf,
@@ -11,7 +11,7 @@ import {
   personOf,
   practiceOptions,
   visitTo,
-} from '../practice-visit.ts';
+} from '../practice-context.ts';
 
 const network = newNetwork();
 const options = practiceOptions('koyeb');
@@ -25,7 +25,7 @@ afterAll(async () => {
   await server.close();
 });
 
-const visit = (name: string, more: Record<string, string> = {}, realm?: Realm | null) => {
+const context = (name: string, more: Record<string, string> = {}, realm?: Realm | null) => {
   const { values, realm: own } = personOf(server, name).account;
   return visitTo({
     network,
@@ -36,7 +36,7 @@ const visit = (name: string, more: Record<string, string> = {}, realm?: Realm | 
 const alive = () => server.sessions().length;
 
 test('signs in by password, is alive, knows the person, and its ending is the vendor’s', async () => {
-  const here = visit('Maya Castell');
+  const here = context('Maya Castell');
   const before = alive();
   const grant = activeOf(await koyeb.begin(here, null, {}));
   expect(grant.expiresAt).toBeGreaterThan(Date.now());
@@ -62,7 +62,7 @@ test('signs in by password, is alive, knows the person, and its ending is the ve
 });
 
 test('lands in the organisation of the form, with its id in the request', async () => {
-  const here = visit('Jonas Weber');
+  const here = context('Jonas Weber');
   const grant = activeOf(await koyeb.begin(here, null, {}));
   expect(grant.realm?.name).toBe('Tidepool Labs');
   expect(lastSeen(server, 'login').body).toMatchObject({ organization_id: grant.realm?.id });
@@ -70,7 +70,7 @@ test('lands in the organisation of the form, with its id in the request', async 
 });
 
 test('a session without an organisation leaves no second one behind', async () => {
-  const here = visit('Maya Castell', {}, { id: '', name: 'No organisation' });
+  const here = context('Maya Castell', {}, { id: '', name: 'No organisation' });
   const before = alive();
   const grant = activeOf(await koyeb.begin(here, null, {}));
   expect(grant.realm).toEqual({ id: '', name: 'No organisation' });
@@ -81,7 +81,7 @@ test('a session without an organisation leaves no second one behind', async () =
 });
 
 test('where Koyeb has taken newSession away, the session without an organisation comes by the way that stays', async () => {
-  const here = visit('Maya Castell', {}, { id: '', name: 'No organisation' });
+  const here = context('Maya Castell', {}, { id: '', name: 'No organisation' });
   const before = alive();
   for (const status of [404, 410, 501]) {
     server.misbehave({ operation: 'newSession', status, times: 1 });
@@ -94,7 +94,7 @@ test('where Koyeb has taken newSession away, the session without an organisation
 });
 
 test('if the second token can’t be had, the first is ended, or the failure says that it may live', async () => {
-  const here = visit('Maya Castell', {}, { id: '', name: 'No organisation' });
+  const here = context('Maya Castell', {}, { id: '', name: 'No organisation' });
   const before = alive();
   server.misbehave({ operation: 'newSession', status: 500, times: 1 });
   expect(await failureOf(koyeb.begin(here, null, {}))).toMatchObject({ kind: 'server-fault' });
@@ -106,7 +106,7 @@ test('if the second token can’t be had, the first is ended, or the failure say
 });
 
 test('refresh gives a new token; the old one lives on and ends with the session', async () => {
-  const here = visit('Jonas Weber');
+  const here = context('Jonas Weber');
   const before = alive();
   const first = activeOf(await koyeb.begin(here, null, {}));
   const second = await koyeb.refresh?.(here, first.secret);
@@ -117,7 +117,7 @@ test('refresh gives a new token; the old one lives on and ends with the session'
 });
 
 test('an ending that reaches only some tokens is not a confirmation', async () => {
-  const here = visit('Jonas Weber');
+  const here = context('Jonas Weber');
   const first = activeOf(await koyeb.begin(here, null, {}));
   const second = await koyeb.refresh?.(here, first.secret);
   server.misbehave({ operation: 'logout', status: 503, times: 1 });
@@ -127,7 +127,7 @@ test('an ending that reaches only some tokens is not a confirmation', async () =
 });
 
 test('lists organisations and switches to one and to none', async () => {
-  const here = visit('Maya Castell');
+  const here = context('Maya Castell');
   const grant = activeOf(await koyeb.begin(here, null, {}));
   const rows = (await koyeb.memberships?.(here, grant.secret)) ?? [];
   expect(rows.map((one) => one.realm.name)).toEqual(
@@ -149,7 +149,7 @@ test('lists organisations and switches to one and to none', async () => {
 });
 
 test('a token of a deactivated organisation is refused, and its ending is not taken as confirmed', async () => {
-  const here = visit('Maya Castell');
+  const here = context('Maya Castell');
   const grant = activeOf(await koyeb.begin(here, null, {}));
   const rows = (await koyeb.memberships?.(here, grant.secret)) ?? [];
   const foundry = rows.find((one) => one.realm.name === 'Old Foundry')!.realm;
@@ -169,24 +169,24 @@ test('a token of a deactivated organisation is refused, and its ending is not ta
 });
 
 test('pasted tokens are checked, never logged out, and say why', async () => {
-  const here = visit('Support desk token');
+  const here = context('Support desk token');
   const grant = activeOf(await koyeb.begin(here, null, {}));
   expect(grant).toMatchObject({ method: 'pasted token', expiresAt: null, realm: { name: 'Lantern Works' } });
   expect(koyeb.cannotEnd?.(grant.secret)).toContain('until it is revoked');
   await koyeb.end(here, grant.secret);
   expect(await koyeb.check(here, grant.secret)).toMatchObject({ alive: true });
-  const wrong = visit('Support desk token', { token: 'canary-not-a-token' });
+  const wrong = context('Support desk token', { token: 'canary-not-a-token' });
   const failure = await failureOf(koyeb.begin(wrong, null, {}));
   expect(failure).toMatchObject({ kind: 'refused-credentials' });
   expect(JSON.stringify(failure)).not.toContain('canary');
 });
 
 test('only a pasted token surely left no session behind when its sign-in was cut off', async () => {
-  expect(await koyeb.endStray?.(visit('Support desk token', {}, null))).toMatchObject({ told: true });
-  expect(await koyeb.endStray?.(visit('Support desk token', {}, { id: 'x', name: 'x' }))).toMatchObject({
+  expect(await koyeb.endStray?.(context('Support desk token', {}, null))).toMatchObject({ told: true });
+  expect(await koyeb.endStray?.(context('Support desk token', {}, { id: 'x', name: 'x' }))).toMatchObject({
     told: false,
   });
-  expect(await koyeb.endStray?.(visit('Maya Castell'))).toMatchObject({ told: false });
+  expect(await koyeb.endStray?.(context('Maya Castell'))).toMatchObject({ told: false });
 });
 
 test('an organisation access token says until when it lives', () => {
@@ -201,7 +201,7 @@ test.each([
   ['Theo Blanc', { password: 'not-the-one' }, 'refused-credentials', 'password is wrong'],
   ['Theo Blanc', { email: 'not-an-address' }, 'invalid', 'values'],
 ] as const)('%s with %o is told: %s', async (name, more, kind, part) => {
-  const failure = await failureOf(koyeb.begin(visit(name, { ...more, way: 'password' }), null, {}));
+  const failure = await failureOf(koyeb.begin(context(name, { ...more, way: 'password' }), null, {}));
   expect(failure).toMatchObject({ kind });
   expect(failure.message).toContain(part);
 });

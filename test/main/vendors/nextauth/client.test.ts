@@ -3,7 +3,7 @@ import { nextauthClient } from '../../../../main/vendors/nextauth/client.ts';
 import { nextauthDirectory } from '../../../../main/vendors/nextauth/directory.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startNextAuth } from '../../../../practice/nextauth/index.ts';
-import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-visit.ts';
+import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';
 
 const network = newNetwork();
 let server: PracticeServer;
@@ -11,8 +11,8 @@ let serverId: string;
 let apiKey: string;
 const nonce = 'bm9uY2Utb2YtdGhlLXRlc3QtMTIz';
 
-const door = () => network.open({ baseUrl: server.url, userAgent: 'Gatehouse/0 (test; one)' });
-const client = () => nextauthClient(door(), { apiKey }, serverId, nonce);
+const http = () => network.open({ baseUrl: server.url, userAgent: 'Gatehouse/0 (test; one)' });
+const client = () => nextauthClient(http(), { apiKey }, serverId, nonce);
 
 beforeAll(async () => {
   server = await startNextAuth(practiceOptions('nextauth client'));
@@ -36,12 +36,12 @@ test('the QR code comes as a picture and as what it says', async () => {
 test('a role to act as goes into its header', async () => {
   const { values } = personOf(server, 'Root key').account;
   const keys = { apiKey: values.apiKey ?? '', roleId: values.roleId ?? '' };
-  await nextauthClient(door(), keys, serverId, nonce).getSession();
+  await nextauthClient(http(), keys, serverId, nonce).getSession();
   expect(lastSeen(server, 'getSession').headers['x-su']).toBe(keys.roleId);
 });
 
 test('the directory lists, blocks and unblocks, and names what is missing', async () => {
-  const directory = nextauthDirectory(door(), { apiKey });
+  const directory = nextauthDirectory(http(), { apiKey });
   const { servers } = await directory.getServers({ limit: 10 });
   expect(servers.map((one) => one.serverName)).toEqual(['Front door', 'Back office']);
   const { users, totalnumber } = await directory.getUsers(serverId, {
@@ -59,6 +59,6 @@ test('the directory lists, blocks and unblocks, and names what is missing', asyn
   const missing = await failureOf(directory.getAccount(serverId, 1));
   expect(missing).toMatchObject({ kind: 'not-found' });
   const { values } = personOf(server, 'Sign-in only').account;
-  const few = nextauthDirectory(door(), { apiKey: values.apiKey ?? '' });
+  const few = nextauthDirectory(http(), { apiKey: values.apiKey ?? '' });
   expect(await failureOf(few.getUsers(serverId))).toMatchObject({ kind: 'forbidden', missingRight: 'users' });
 });

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
+import type { Challenge } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import type { Step } from '../../../../main/vendors/vendor.ts';
 import { startEnhance } from '../../../../practice/enhance/index.ts';
-import type { Ask } from '../../../../preload/contract/shapes.ts';
 import { newFolder, openTestHouse, removeFolder, until } from '../../house-kit.ts';
-import { activeOf, failureOf, newNetwork, practiceOptions, promptOf, visitTo } from '../practice-visit.ts';
+import { activeOf, failureOf, newNetwork, practiceOptions, promptOf, visitTo } from '../practice-context.ts';
 import { openHostile } from './hostile.ts';
 
-type Scan = Extract<Ask, { kind: 'scan' }>;
+type Scan = Extract<Challenge, { kind: 'scan' }>;
 
 let hostile: Awaited<ReturnType<typeof openHostile>>;
 const closing: (() => unknown)[] = [];

@@ -2,11 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
+import { ask as askShape } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import type { Step } from '../../../../main/vendors/vendor.ts';
-import { ask as askShape } from '../../../../preload/contract/shapes.ts';
 import { until } from '../../house-kit.ts';
-import { newNetwork, promptOf, visitTo } from '../practice-visit.ts';
+import { newNetwork, promptOf, visitTo } from '../practice-context.ts';
 import { openHostile } from './hostile.ts';
 
 type Sent = { what: 'text' | 'binary'; data: string | Uint8Array } | { what: 'ping' | 'pong'; data: string };

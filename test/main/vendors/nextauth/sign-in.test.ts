@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Challenge } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import { readStatus } from '../../../../main/vendors/nextauth/status.ts';
-import type { Step, Visit } from '../../../../main/vendors/vendor.ts';
+import type { Step, VendorContext } from '../../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startNextAuth } from '../../../../practice/nextauth/index.ts';
-import type { Ask } from '../../../../preload/contract/shapes.ts';
 import {
   activeOf,
   failureOf,
@@ -15,7 +15,7 @@ import {
   promptOf,
   stored,
   visitTo,
-} from '../practice-visit.ts';
+} from '../practice-context.ts';
 
 const network = newNetwork();
 let withSocket: PracticeServer;
@@ -50,7 +50,7 @@ function visit(server: PracticeServer, label = 'Front door: Desk key', more: Rec
   return { here, stop };
 }
 
-type Scan = Extract<Ask, { kind: 'scan' }>;
+type Scan = Extract<Challenge, { kind: 'scan' }>;
 function scanOf(step: Step): Scan {
   const { ask } = promptOf(step);
   if (ask.kind !== 'scan') throw new Error('No scan.');
@@ -58,7 +58,7 @@ function scanOf(step: Step): Scan {
 }
 
 /** Listens, and lets a test wait for what is shown. */
-function listening(here: Visit, step: Step) {
+function listening(here: VendorContext, step: Step) {
   const shown: Scan[] = [];
   let woken = () => {};
   const result = nextauth.listen!(here, stored(promptOf(step)).resume, (changed) => {

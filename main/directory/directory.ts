@@ -1,0 +1,158 @@
+import type {
+  Copyable,
+  DirectoryPage,
+  DirectoryQuery,
+  DirectorySource,
+  Finding,
+  Organisation,
+  Outcome,
+  PersonPage,
+} from '#contract/admin.ts';
+import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
+import type { Inside } from '../sessions/inside.ts';
+import type { Visits } from '../sessions/visits.ts';
+import type { ActionInput, ActionResult, HandOver, People } from '../vendors/admin.ts';
+
+/** What support staff do for other people from inside a live session. Every call throws GatehouseError; what changes something is in the ledger. */
+export interface Directory {
+  sources(sessionId: string): Promise<DirectorySource[]>;
+  organisations(sessionId: string, search: string): Promise<Organisation[]>;
+  /** Throws `cancelled` as soon as the signal is aborted; what was on its way to the vendor is broken off. */
+  page(sessionId: string, query: DirectoryQuery, range: Range, signal: AbortSignal): Promise<DirectoryPage>;
+  person(sessionId: string, personId: string): Promise<PersonPage>;
+  act(sessionId: string, input: ActionInput): Promise<Outcome>;
+  why(sessionId: string, email: string): Promise<Finding[]>;
+  ownLogin(sessionId: string): Promise<PersonPage>;
+  actOnOwnLogin(sessionId: string, input: ActionInput): Promise<Outcome>;
+  openConsole(sessionId: string): Promise<void>;
+  copyables(sessionId: string): Promise<Copyable[]>;
+  /** Answers after how many seconds the clipboard is cleared. */
+  copy(sessionId: string, what: string): Promise<number>;
+}
+
+type Range = { offset: number; limit: number };
+
+interface AdminOptions {
+  inside: Inside;
+  ledger: Ledger;
+  visits: Pick<Visits, 'keepGrant'>;
+  accountLabel(id: string): string;
+  /** Opens the vendor's console in a window of its own; the address is used once and never logged. */
+  openConsole(sessionId: string, handOver: HandOver, own: boolean): Promise<void>;
+  /** How many bytes of an image have been sent; null when that is over. */
+  uploading(sessionId: string, progress: { sent: number; total: number } | null): void;
+  /** Puts text on the clipboard; answers after how many seconds it is cleared. */
+  copy(text: string): number;
+}
+
+export function createDirectory(options: AdminOptions): Directory {
+  const { inside, ledger, visits } = options;
+
+  const people = <T>(
+    id: string,
+    work: (of: People, ...rest: Parameters<People['sources']>) => Promise<T>,
+    signal?: AbortSignal,
+  ) =>
+    inside.use(
+      id,
+      (vendor) => vendor.people,
+      (of, context, secret) => work(of, context, secret),
+      signal && { signal },
+    );
+
+  function note(id: string, event: LedgerEvent, detail: string) {
+    const record = inside.active(id);
+    ledger.write({
+      actor: 'window',
+      event,
+      account: { id: record.accountId, label: options.accountLabel(record.accountId), vendor: record.vendor },
+      sessionId: id,
+      ...(record.realmName ? { realmName: record.realmName } : {}),
+      detail,
+    });
+  }
+
+  /** Writes down what was done, does what only main may do of it, and answers what the window may know. */
+  async function settle(
+    id: string,
+    what: string,
+    { handOver, copy, ...outcome }: ActionResult,
+  ): Promise<Outcome> {
+    note(id, handOver ? 'handed-over' : 'admin', `${what}: ${outcome.message}`);
+    if (handOver) await options.openConsole(id, handOver, false);
+    if (copy === undefined) return outcome;
+    note(id, 'copied', what);
+    const seconds = options.copy(copy);
+    const where = `It is on the clipboard, which is cleared in ${seconds} s, and is shown nowhere else.`;
+    return { ...outcome, message: `${outcome.message} ${where}` };
+  }
+
+  return {
+    sources: (id) => people(id, (of, context, secret) => of.sources(context, secret)),
+    organisations: (id, search) =>
+      people(id, async (of, context, secret) => (await of.organisations?.(context, secret, search)) ?? []),
+
+    page: (id, query, range, signal) =>
+      people(id, (of, context, secret) => of.page(context, secret, query, range), signal),
+
+    person: (id, personId) => people(id, (of, context, secret) => of.person(context, secret, personId)),
+
+    async act(id, input) {
+      const done = await people(id, (of, context, secret) => of.act(context, secret, input));
+      return settle(id, input.action, done);
+    },
+
+    why: (id, email) =>
+      inside.use(
+        id,
+        (vendor) => vendor.whyNot,
+        (whyNot, context, secret) => whyNot(context, secret, email),
+      ),
+
+    ownLogin: (id) =>
+      inside.use(
+        id,
+        (vendor) => vendor.ownLogin,
+        (own, context, secret) => own.page(context, secret),
+      ),
+
+    async actOnOwnLogin(id, input) {
+      const work = inside.use(
+        id,
+        (vendor) => vendor.ownLogin,
+        (own, context, held) => own.act(context, held, input),
+        { sent: (sent, total) => options.uploading(id, { sent, total }) },
+      );
+      const { secret, ...done } = await work.finally(() => input.image && options.uploading(id, null));
+      if (secret !== undefined) visits.keepGrant(id, secret);
+      return settle(id, `own login, ${input.action}`, done);
+    },
+
+    async openConsole(id) {
+      const handOver = await inside.use(
+        id,
+        (vendor) => vendor.handOver,
+        (open, context, secret) => open(context, secret),
+      );
+      note(id, 'handed-over', 'console window');
+      await options.openConsole(id, handOver, true);
+    },
+
+    copyables: (id) =>
+      inside.use(
+        id,
+        (vendor) => vendor.copyables,
+        async (copyables, _visit, secret) => copyables(secret),
+      ),
+
+    async copy(id, what) {
+      const text = await inside.use(
+        id,
+        (vendor) => vendor.copyText,
+        (copyText, context, secret) => copyText(context, secret, what),
+      );
+      note(id, 'copied', what);
+      return options.copy(text);
+    },
+  };
+}

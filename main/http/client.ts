@@ -1,0 +1,295 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { CookieJar } from 'tough-cookie';
+import type { z } from 'zod';
+import { type Failure, type FailureKind, GatehouseError } from '#contract/failure.ts';
+import { createConcurrencyLimit } from '#lib/concurrency-limit.ts';
+import { parseSessionTag } from '#lib/session-tag.ts';
+import type { Json } from '../vendors/vendor.ts';
+import { createAgents } from './agents.ts';
+import { checkBaseUrl } from './base-url.ts';
+import { type Cookies, exchange, type RawRequest } from './exchange.ts';
+import { cancelledFailure } from './failures.ts';
+import { readResponse } from './read-response.ts';
+import { type Blot, blotAll, blotFor, secretsOf } from './redact.ts';
+import type { UploadProgress } from './upload-progress.ts';
+
+/** One request as a vendor's client writes it. */
+export interface HttpRequest<T> {
+  /** The operation's name, for errors and the log ("createSession"). */
+  operation: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path segments under the base URL; each is percent-encoded. A trailing '' gives a trailing slash. */
+  path: string[];
+  query?: Record<string, string | number | boolean | string[] | undefined>;
+  headers?: Record<string, string>;
+  /** Exactly one of these, or none. */
+  json?: unknown;
+  text?: string;
+  form?: FormData;
+  /** Statuses that are answers and not failures; default [200, 201, 204]. */
+  ok?: number[];
+  /** What the body must be; absent means that the body is not read as anything. */
+  body?: { kind: 'json'; schema: z.ZodType<T> } | { kind: 'text' } | { kind: 'bytes' };
+  /** For operations whose answers differ by status: goes before `body` where it names the status. */
+  bodyByStatus?: Record<number, HttpRequest<T>['body']>;
+  /** A body may be absent (empty) and that is fine: `value` is then undefined. */
+  emptyAllowed?: boolean;
+  /** Only for requests that do no harm when the server did the work and the answer was lost. */
+  safeToRetry?: boolean;
+  /** ms; default 15,000. */
+  timeout?: number;
+  /** Turns the vendor's error body into more than the status says (code, fields); undefined keeps the default. */
+  explain?: (status: number, body: unknown) => Partial<Failure> | undefined;
+  /** Stops this request; the door's own signal works beside it. */
+  signal?: AbortSignal;
+  /** Told, for a `form`, how many bytes of how many the system has taken for sending. */
+  sent?: UploadProgress;
+}
+
+export interface HttpResponse<T> {
+  status: number;
+  value: T;
+  readonly headers: Headers;
+}
+
+/** The one way out to the network, bound to a base URL, a cookie jar and a mark. */
+export interface VendorHttp {
+  send<T = undefined>(request: HttpRequest<T>): Promise<HttpResponse<T>>;
+  /** The jar as plain data, to be sealed; and the reverse. */
+  saveCookies(): Json;
+  loadCookies(cookies: Json): void;
+  /** For vendor websockets: same address rules, same redaction; the caller owns the socket. */
+  userAgent: string;
+  /** Takes this visit's secrets out of a text that came from the server. */
+  blot: Blot;
+}
+
+/** What the log may know of a request: no address, query, header or body. */
+export interface NetworkLine {
+  operation: string;
+  method: string;
+  /** The session's mark; `no-session` for what belongs to none. */
+  session: string;
+  /** null when no answer came. */
+  status: number | null;
+  /** ms from the moment it left the queue. */
+  ms: number;
+  failure: FailureKind | null;
+}
+
+export interface NetworkOptions {
+  /** Requests that run at once to one host; default 6. */
+  perHost?: number;
+  /** ms to connect; default 10,000. */
+  connectTimeout?: number;
+  /** bytes of an answer's body that are read; default 8 MiB. */
+  bodyLimit?: number;
+  /** PEM of one more certificate authority to trust (tests). */
+  extraCa?: string;
+  log?: (line: NetworkLine) => void;
+  /** ms since 1970. */
+  now?: () => number;
+}
+
+interface VendorHttpOptions {
+  baseUrl: string;
+  userAgent: string;
+  /** From an earlier door's `saveCookies`. */
+  cookies?: Json;
+  /** Stops every request of this door. */
+  signal?: AbortSignal;
+  /** What the server must not bring back in a text. Asked for only then; when it throws, nothing of the server is quoted. */
+  secrets?: () => string[];
+}
+
+export interface Network {
+  /** Throws `invalid` when the address is not one that Gatehouse may speak to (address.ts). */
+  open(options: VendorHttpOptions): VendorHttp;
+  /** Closes the connections that are kept alive. */
+  close(): void;
+}
+
+const passingStatuses = new Set([502, 503, 504]);
+
+function mayPass(error: Error): boolean {
+  if (!(error instanceof GatehouseError)) return false;
+  const { kind, status, until } = error.failure;
+  if (until !== undefined) return false;
+  return kind === 'network' || kind === 'timeout' || (status !== undefined && passingStatuses.has(status));
+}
+
+/** Everything that leaves for a vendor goes through here: connections, limits, retries, cookies, redaction. */
+export function createNetwork(options: NetworkOptions = {}): Network {
+  const { perHost = 6, connectTimeout = 10_000, bodyLimit = 8 * 1024 * 1024, now = Date.now } = options;
+  const agents = createAgents({ connectTimeout, extraCa: options.extraCa });
+  const slots = createConcurrencyLimit(perHost);
+  const retrying = retry(handleWhen(mayPass), {
+    maxAttempts: 2,
+    backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 2_000 }),
+  });
+
+  async function once<T>(
+    request: HttpRequest<T>,
+    parcel: RawRequest,
+    cookies: DoorCookies,
+    door: VendorHttpOptions,
+  ): Promise<HttpResponse<T>> {
+    const started = performance.now();
+    let status: number | null = null;
+    let kind: FailureKind | null = null;
+    try {
+      const sent = cookies.header(parcel.url);
+      const reply = await exchange(parcel, agents, cookies);
+      status = reply.status;
+      // An answer may have put another cookie in the place of the sent one.
+      const blot = blotOnce(() => [
+        ...secretsOf(request, `${sent}; ${cookies.header(parcel.url)}`),
+        ...(door.secrets?.() ?? []),
+      ]);
+      return readResponse(parcel.url, request, reply, now(), blot);
+    } catch (error) {
+      if (error instanceof GatehouseError) kind = error.failure.kind;
+      throw error;
+    } finally {
+      options.log?.({
+        operation: request.operation,
+        method: request.method,
+        session: parseSessionTag(door.userAgent)?.sessionId ?? 'no-session',
+        status,
+        ms: Math.round(performance.now() - started),
+        failure: kind,
+      });
+    }
+  }
+
+  function open(door: VendorHttpOptions): VendorHttp {
+    const baseUrl = checkBaseUrl(door.baseUrl);
+    let cookies = cookiesOf(door.cookies);
+
+    async function send<T>(request: HttpRequest<T>): Promise<HttpResponse<T>> {
+      const signal = eitherOf(door.signal, request.signal);
+      const parcel = pack(request, baseUrl, door.userAgent, bodyLimit, signal);
+      const attempt = () => slots.run(parcel.url.host, () => once(request, parcel, cookies, door), signal);
+      try {
+        return await (request.safeToRetry ? retrying.execute(attempt, signal) : attempt());
+      } catch (error) {
+        if (!signal?.aborted) throw error;
+        throw cancelledFailure(error instanceof GatehouseError && error.mayHaveWorked);
+      }
+    }
+
+    return {
+      send,
+      userAgent: door.userAgent,
+      blot: blotOnce(() => door.secrets?.() ?? []),
+      saveCookies: () => cookies.save(),
+      loadCookies: (saved) => {
+        cookies = cookiesOf(saved);
+      },
+    };
+  }
+
+  return { open, close: agents.close };
+}
+
+/** Worked out when something is quoted, which is seldom. */
+function blotOnce(secrets: () => string[]): Blot {
+  let blot: Blot | null = null;
+  return (text) => {
+    if (blot) return blot(text);
+    try {
+      blot = blotFor(secrets());
+    } catch {
+      return blotAll(text);
+    }
+    return blot(text);
+  };
+}
+
+function pack<T>(
+  request: HttpRequest<T>,
+  baseUrl: string,
+  userAgent: string,
+  limit: number,
+  signal: AbortSignal | undefined,
+): RawRequest {
+  checkHead(request);
+  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': userAgent };
+  for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
+  let body: RawRequest['body'] = request.form ?? request.text;
+  if (request.json !== undefined) {
+    body = JSON.stringify(request.json);
+    headers['content-type'] ??= 'application/json';
+  } else if (request.text !== undefined) {
+    headers['content-type'] ??= 'text/plain; charset=utf-8';
+  }
+  return {
+    url: urlOf(request, baseUrl),
+    method: request.method,
+    headers,
+    body,
+    timeout: request.timeout ?? 15_000,
+    limit,
+    signal,
+    sent: request.sent,
+  };
+}
+
+/** Characters of what a request says in its address and headers; servers take half of this. Ids and tokens are the server's own. */
+const mostHead = 16 * 1024;
+
+/** Throws for an id or a token that no server would take, before it is worked on. */
+function checkHead<T>({ operation, path, query, headers }: HttpRequest<T>): void {
+  const texts = [...path, ...Object.values(query ?? {}).flat(), ...Object.values(headers ?? {})];
+  if (texts.reduce((sum: number, text) => sum + String(text ?? '').length, 0) <= mostHead) return;
+  throw new GatehouseError({
+    kind: 'unexpected-answer',
+    message: `The server uses ids or tokens so long that ${operation} can’t be asked with them.`,
+    advice: 'Ask whoever runs the server.',
+  });
+}
+
+function urlOf<T>(request: HttpRequest<T>, baseUrl: string): URL {
+  for (const segment of request.path) {
+    // URLs drop these even when they are percent-encoded, so such an id would reach another operation.
+    if (segment === '.' || segment === '..') {
+      throw new GatehouseError({ kind: 'invalid', message: `“${segment}” can’t be an id.` });
+    }
+  }
+  const url = new URL(
+    [baseUrl, ...request.path.map((part) => encodeURIComponent(part.toWellFormed()))].join('/'),
+  );
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(item));
+  }
+  return url;
+}
+
+function eitherOf(one: AbortSignal | undefined, two: AbortSignal | undefined): AbortSignal | undefined {
+  return one && two ? AbortSignal.any([one, two]) : (one ?? two);
+}
+
+interface DoorCookies extends Cookies {
+  save(): Json;
+}
+
+/** Cookies that one session keeps, and characters of one: more is no session but a store on somebody else's disk. */
+const mostCookies = 50;
+const longestCookie = 4096;
+
+/** A jar of cookies; made when the first one comes, as many vendors give none and most requests go before it. */
+function cookiesOf(saved?: Json): DoorCookies {
+  let jar = saved ? CookieJar.fromJSON(JSON.stringify(saved)) : null;
+  return {
+    header: (url) => jar?.getCookieStringSync(url) ?? '',
+    take(url, setCookies) {
+      jar ??= new CookieJar();
+      for (const cookie of setCookies) {
+        if (cookie.length > longestCookie || (jar.toJSON()?.cookies.length ?? 0) >= mostCookies) continue;
+        jar.setCookieSync(cookie, url, { ignoreError: true });
+      }
+    },
+    save: () => JSON.parse(JSON.stringify((jar ?? new CookieJar()).toJSON())) as Json,
+  };
+}

@@ -1,0 +1,153 @@
+import fetch, { type Response } from 'node-fetch';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Agents } from './agents.ts';
+import {
+  cancelledFailure,
+  elsewhereFailure,
+  networkFailure,
+  timeoutFailure,
+  tooLargeFailure,
+} from './failures.ts';
+import { type UploadProgress, withUploadProgress } from './upload-progress.ts';
+
+/** A request as it goes out, ready made. */
+export interface RawRequest {
+  url: URL;
+  method: string;
+  headers: Record<string, string>;
+  body: string | FormData | undefined;
+  /** ms, for the whole exchange: connect, redirects and body. */
+  timeout: number;
+  /** bytes of body that are read, after decompression. */
+  limit: number;
+  signal: AbortSignal | undefined;
+  /** Told how much of a form has been sent. */
+  sent: UploadProgress | undefined;
+}
+
+/** The cookies of one session: read before each request, fed after each answer (redirects included). */
+export interface Cookies {
+  header(url: URL): string;
+  take(url: URL, setCookies: string[]): void;
+}
+
+export interface RawResponse {
+  status: number;
+  /** '' when the answer names none. */
+  contentType: string;
+  /** Without cookies. */
+  readonly headers: Headers;
+  body: Buffer;
+}
+
+const maxRedirects = 3;
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends a parcel and reads the whole answer, whatever its status. Follows a GET's redirects within its own origin only.
+ * Throws GatehouseError: network, tls, timeout, cancelled, wrong-place, or unexpected-answer for too large a body.
+ */
+export async function exchange(parcel: RawRequest, agents: Agents, cookies: Cookies): Promise<RawResponse> {
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop.abort();
+  }, parcel.timeout);
+  parcel.signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    if (parcel.signal?.aborted) throw cancelledFailure(false);
+    return await follow(parcel, agents, cookies, stop.signal);
+  } catch (error) {
+    if (error instanceof GatehouseError) throw error;
+    if (parcel.signal?.aborted) throw cancelledFailure(true);
+    if (late) throw timeoutFailure(parcel.url, parcel.timeout);
+    throw networkFailure(error, parcel.url);
+  } finally {
+    clearTimeout(timer);
+    parcel.signal?.removeEventListener('abort', cancel);
+  }
+}
+
+async function follow(
+  parcel: RawRequest,
+  agents: Agents,
+  cookies: Cookies,
+  signal: AbortSignal,
+): Promise<RawResponse> {
+  let url = parcel.url;
+  const form =
+    parcel.sent && parcel.body instanceof FormData
+      ? await withUploadProgress(parcel.body, parcel.sent)
+      : null;
+  const headers = form ? { ...parcel.headers, ...form.headers } : parcel.headers;
+  for (let hop = 0; ; hop += 1) {
+    const cookie = cookies.header(url);
+    const response = await fetch(url, {
+      method: parcel.method,
+      headers: cookie ? { ...headers, cookie } : headers,
+      body: form?.body ?? parcel.body,
+      agent: agents.for,
+      redirect: 'manual',
+      signal,
+    });
+    if (response.headers.has('set-cookie')) cookies.take(url, response.headers.raw()['set-cookie'] ?? []);
+    if (!redirects.has(response.status)) return replyOf(response, await readBody(response, parcel));
+    drop(response);
+    const target = targetOf(url, response.headers.get('location'));
+    if (!target || target.origin !== url.origin || parcel.method !== 'GET' || hop === maxRedirects) {
+      throw elsewhereFailure(parcel.url, target);
+    }
+    url = target;
+  }
+}
+
+function replyOf(response: Response, body: Buffer): RawResponse {
+  let headers: Headers | undefined;
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    // Made when they are asked for, which is seldom: this costs more than reading a small body.
+    get headers() {
+      headers ??= new Headers([...response.headers].filter(([name]) => name !== 'set-cookie'));
+      return headers;
+    },
+    body,
+  };
+}
+
+function targetOf(url: URL, location: string | null): URL | null {
+  return location !== null && URL.canParse(location, url.href) ? new URL(location, url) : null;
+}
+
+async function readBody(response: Response, parcel: RawRequest): Promise<Buffer> {
+  if (Number(response.headers.get('content-length')) > parcel.limit) {
+    drop(response);
+    throw tooLargeFailure(parcel.url, parcel.limit);
+  }
+  const { body } = response;
+  if (!body) return Buffer.alloc(0);
+  // Plain events: an async iterator costs as much as the rest of a short exchange.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > parcel.limit) {
+        drop(response);
+        reject(tooLargeFailure(parcel.url, parcel.limit));
+      } else chunks.push(chunk);
+    });
+    body.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    body.on('error', reject);
+  });
+}
+
+/** Closes the connection without reading what is still to come. */
+function drop(response: Response): void {
+  const body = response.body;
+  // node-fetch emits an error on this stream if the exchange is stopped later on.
+  body?.on('error', () => {});
+  if (body && 'destroy' in body && typeof body.destroy === 'function') body.destroy();
+}

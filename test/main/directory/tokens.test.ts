@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { PersonPage } from '#contract/admin.ts';
+import type { Result } from '#contract/failure.ts';
+import type { PracticeServer } from '../../../practice/common/server.ts';
+import { type Practice, startPractice } from '../../../practice/index.ts';
+import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse } from '../house-kit.ts';
+
+/** Tokens that a vendor makes: the secret goes from main to the clipboard, and what the window gets has no trace of it. */
+let practice: Practice;
+let folder: string;
+let desk: TestHouse;
+/** Everything that the window was answered. */
+let answered: string;
+let call: (channel: string, input: unknown) => Promise<Result<unknown>>;
+
+beforeAll(async () => {
+  practice = await startPractice({ only: ['enhance', 'koyeb'] });
+});
+afterAll(() => practice.close());
+
+beforeEach(async () => {
+  folder = newFolder();
+  desk = await openTestHouse(folder);
+  const route = routerOf(desk);
+  answered = '';
+  call = async (channel, input) => {
+    const result = await route(channel, input);
+    answered += JSON.stringify(result);
+    return result;
+  };
+});
+afterEach(async () => {
+  await desk.house.close(2_000);
+  removeFolder(folder);
+});
+
+const cases = [
+  {
+    vendor: 'enhance',
+    who: 'Nora Lindholm',
+    action: 'new-token',
+    values: { name: 'Night backup', roles: 'Support', life: '30', from: '' },
+    table: 'Access tokens of Northwind Hosting',
+    probe: (server: PracticeServer) => `${server.url}/logins?limit=1`,
+  },
+  {
+    vendor: 'koyeb',
+    who: 'Maya Castell',
+    action: 'new-credential',
+    values: { name: 'Night backup', description: 'for the night', type: 'ORGANIZATION' },
+    table: 'API credentials',
+    probe: (server: PracticeServer) => `${server.url}/v1/account/organization`,
+  },
+];
+
+test.each(cases)('$vendor: made, copied, listed, written down, and never shown', async (one) => {
+  const server = practice.servers.find(({ vendor }) => vendor === one.vendor)!;
+  const sessionId = desk.house.desk.signIn({ accountId: desk.add(server, one.who).id }, 'window');
+  await desk.reach(sessionId, 'active');
+  const page = async () => {
+    const result = await call('login.page', { sessionId });
+    if (!result.ok) throw new Error(result.failure.message);
+    return result.value as PersonPage;
+  };
+  const offered = (await page()).actions.find(({ id }) => id === one.action);
+  expect(offered).toMatchObject({ effect: expect.stringContaining('shown nowhere else') });
+  expect(offered?.missingRight).toBeUndefined();
+  const organisation = offered?.fields.find(({ name }) => name === 'organisation')?.options?.[0]?.value;
+  const values = { ...one.values, ...(organisation ? { organisation } : {}) };
+
+  const done = await call('login.act', { sessionId, action: one.action, values });
+  expect(done).toMatchObject({ ok: true });
+  expect(answered).toMatch(/“Night backup” is made\. It is on the clipboard, which is cleared in 30 s/);
+  expect(desk.copied).toHaveLength(1);
+  const token = desk.copied[0]!;
+  expect(token.length).toBeGreaterThan(20);
+  const probe = await fetch(one.probe(server), { headers: { authorization: `Bearer ${token}` } });
+  expect(probe.status).toBe(one.vendor === 'enhance' ? 403 : 200);
+  const table = (await page()).tables.find(({ title }) => title === one.table);
+  expect(table?.rows.some(({ cells }) => cells.name === 'Night backup')).toBe(true);
+
+  const rows = desk.house.ledger.page({ limit: 50 });
+  expect(rows.map(({ event, detail }) => [event, detail])).toEqual(
+    expect.arrayContaining([
+      [
+        'admin',
+        `own login, ${one.action}: The ${one.vendor === 'enhance' ? 'access token' : 'API credential'} “Night backup” is made.`,
+      ],
+      ['copied', `own login, ${one.action}`],
+    ]),
+  );
+  const whole = JSON.stringify([answered, desk.changes, desk.log, desk.bugs, rows, desk.house.snapshot()]);
+  expect(whole).not.toContain(token);
+  // A piece of it is not shown either; Enhance lists the first five letters itself.
+  expect(whole).not.toContain(token.slice(0, 8));
+  expect(whole).not.toContain(token.slice(-8));
+});

@@ -1,0 +1,247 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Result } from '#contract/failure.ts';
+import type { Prompt, Snapshot } from '#contract/shapes.ts';
+import type { Outside } from '../../../main/house.ts';
+import { emit } from './fake-electron.ts';
+
+/* main/index.ts itself, on a desktop that keeps what it is told; the house behind it is the real one, on SQLite. */
+
+/** As electron-store: a file that is not JSON is thrown about. */
+class Store {
+  values: Record<string, unknown>;
+  constructor({ defaults }: { defaults: Record<string, unknown> }) {
+    const file = join(desktop.folder, 'settings.json');
+    this.values = { ...defaults, ...(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) };
+  }
+  get(name: string) {
+    return this.values[name];
+  }
+  set(name: string, value: unknown) {
+    this.values[name] = value;
+  }
+}
+
+const secret = 'tok-c01dbeef';
+/** Main's own, as each start has modules of its own. */
+let fake: typeof import('./fake-electron.ts');
+let desktop: typeof fake.desktop;
+let folder: string;
+let before: unknown[];
+let exitsBefore: NodeJS.ExitListener[];
+const caught = ['unhandledRejection', 'uncaughtException'];
+
+beforeEach(async () => {
+  vi.resetModules();
+  fake = await import('./fake-electron.ts');
+  ({ desktop } = fake);
+  vi.doMock('electron', () => fake);
+  vi.doMock('electron-store', () => ({ default: Store }));
+  before = caught.flatMap((name) => process.rawListeners(name));
+  exitsBefore = process.listeners('exit');
+  folder = mkdtempSync(join(tmpdir(), 'gatehouse-start-'));
+  desktop.folder = join(folder, 'data');
+});
+afterEach(() => {
+  for (const name of caught) for (const listener of ours(name)) process.removeListener(name, listener);
+  for (const listener of process.listeners('exit'))
+    if (!exitsBefore.includes(listener)) process.off('exit', listener);
+  vi.doUnmock('../../../main/house.ts');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The handlers that main has put there. */
+const ours = (name: string) =>
+  process
+    .rawListeners(name)
+    .filter((listener) => !before.includes(listener))
+    .map((listener) => listener as (error: unknown) => void);
+
+/** Starts main; `window` is true once it has a window. */
+async function start() {
+  desktop.ready = Promise.resolve();
+  await import('../../../main/index.ts');
+  await vi.waitFor(() => expect(desktop.handlers.size + desktop.exits.length).toBeGreaterThan(0));
+}
+
+async function ask<T>(channel: string, input?: unknown): Promise<Result<T>> {
+  const frame = { url: 'app://gatehouse/index.html', parent: null };
+  const handler = [...desktop.handlers.values()][0] as (...args: unknown[]) => Promise<Result<T>>;
+  return handler({ senderFrame: frame }, channel, input);
+}
+
+const written = () =>
+  vi.waitFor(() => {
+    const text = readFileSync(join(desktop.folder, 'logs/gatehouse.log'), 'utf8');
+    expect(text).toContain('bug');
+    return text;
+  });
+
+it('every process is sandboxed before the app is ready', async () => {
+  await start();
+  expect(desktop.told.indexOf('enableSandbox')).toBeGreaterThanOrEqual(0);
+  expect(desktop.told.indexOf('enableSandbox')).toBeLessThan(desktop.told.indexOf('ready'));
+});
+
+it('the app’s scheme has no right beside its own policy', async () => {
+  await start();
+  const told = desktop.told.find((word) => word.startsWith('schemes '))!;
+  expect(JSON.parse(told.slice('schemes '.length))).toEqual([
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: false, codeCache: true },
+    },
+  ]);
+});
+
+it('the window’s session grants nothing, downloads nothing and reaches no network', async () => {
+  await start();
+  const own = desktop.sessions.get('')!;
+  for (const name of ['media', 'geolocation', 'notifications', 'openExternal'])
+    expect(own.grants(name), name).toEqual([false, false]);
+  expect(emit(own, 'will-download', {}, {})).toBe(true);
+  const goes = (url: string) => {
+    let cancelled: boolean | null = null;
+    own.before?.({ url }, ({ cancel }) => {
+      cancelled = cancel;
+    });
+    return cancelled === false;
+  };
+  expect(goes('app://gatehouse/index.html')).toBe(true);
+  for (const url of ['https://evil.example/', 'wss://evil.example/', 'http://127.0.0.1:1/', 'app://evil/'])
+    expect(goes(url), url).toBe(false);
+  expect(own.proxy).toEqual({
+    mode: 'fixed_servers',
+    proxyRules: 'socks5://127.0.0.1:1',
+    proxyBypassRules: '<-loopback>',
+  });
+  expect(desktop.windows[0]!.webContents.webRtc).toBe('disable_non_proxied_udp');
+});
+
+it('an error of the house that nobody expected is told in the window, without its text', async () => {
+  vi.doMock('../../../main/house.ts', () => ({
+    createHouse() {
+      throw new TypeError(`it fell over https://panel.example/?token=${secret}`);
+    },
+  }));
+  await start();
+  const answer = await ask<Snapshot>('state.snapshot');
+  expect(answer).toMatchObject({
+    ok: true,
+    value: { vault: { state: 'broken' }, desk: { storeFailure: { kind: 'internal' } } },
+  });
+  expect(await ask('vault.unlock', { passphrase: null })).toMatchObject({ ok: false });
+  expect(JSON.stringify(answer)).not.toContain(secret);
+  const log = await written();
+  expect(log).toContain('"error":"TypeError"');
+  expect(log).not.toContain(secret);
+  expect(desktop.exits).toEqual([]);
+});
+
+it('a tray that can’t be made is told in the window as well', async () => {
+  vi.spyOn(fake.Tray.prototype, 'on').mockImplementation(() => {
+    throw new Error('no tray here');
+  });
+  await start();
+  vi.restoreAllMocks();
+  expect(await ask<Snapshot>('state.snapshot')).toMatchObject({ value: { vault: { state: 'broken' } } });
+});
+
+it('without a data folder it says so in a box and ends', async () => {
+  writeFileSync(desktop.folder, 'a file where the folder should be');
+  await start();
+  expect(desktop.exits).toEqual([1]);
+  expect(desktop.boxes).toEqual([expect.stringMatching(/^Gatehouse can’t start\n.*Nothing was deleted/)]);
+});
+
+it('settings that can’t be read are kept aside, and it starts with the usual ones', async () => {
+  mkdirSync(desktop.folder, { recursive: true });
+  writeFileSync(join(desktop.folder, 'settings.json'), '{ broken');
+  await start();
+  expect(existsSync(join(desktop.folder, 'settings.json.damaged'))).toBe(true);
+  expect(await ask<Snapshot>('state.snapshot')).toMatchObject({
+    value: { settings: { consolesOnLock: 'hide' } },
+  });
+});
+
+it('what nobody caught is written down cleaned, and ends nothing', async () => {
+  await start();
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+  for (const name of caught) {
+    expect(ours(name)).toHaveLength(1);
+    for (const listener of ours(name))
+      listener(new Error(`ERR_FAILED (-2) loading 'https://panel.example/sso?token=${secret}'`));
+  }
+  const log = await written();
+  expect(log).toContain('"channel":"unexpected"');
+  expect(log).toContain('test/main/platform/start.test.ts');
+  expect(log).not.toContain(secret);
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
+});
+
+it('a lock takes down what names accounts: consoles, notifications, clipboard, tray', async () => {
+  await start();
+  expect(
+    await ask('vault.create', { passphrase: 'a quiet gatehouse by the river', recovery: false }),
+  ).toMatchObject({
+    ok: true,
+  });
+  const { copyForAWhile } = await import('../../../main/platform/clipboard.ts');
+  const { notify } = await import('../../../main/platform/notifications.ts');
+  copyForAWhile('KOYEB_TOKEN=secret');
+  notify('Northwind is waiting for you', '', () => {});
+  expect(desktop.notifications.at(-1)?.open).toBe(true);
+  expect(await ask('vault.lock')).toMatchObject({ ok: true });
+  expect(desktop.tray?.toolTip).toBe('Gatehouse: Locked · No open sessions');
+  expect(desktop.notifications.at(-1)?.open).toBe(false);
+  await vi.waitFor(() => expect(desktop.clipboard).toBe(''));
+});
+
+it('a notification names the account, and nobody while it is locked', async () => {
+  let outside: Outside | null = null;
+  const real = await vi.importActual<typeof import('../../../main/house.ts')>('../../../main/house.ts');
+  vi.doMock('../../../main/house.ts', () => ({
+    createHouse(given: Outside) {
+      outside = given;
+      return real.createHouse(given);
+    },
+  }));
+  await start();
+  await ask('vault.create', { passphrase: 'a quiet gatehouse by the river', recovery: false });
+  const values = {
+    baseUrl: 'https://panel.example/api',
+    way: 'password',
+    email: 'a@b.example',
+    password: 'x',
+  };
+  const account = { vendor: 'enhance', label: 'Northwind', values, realm: null, tags: [], colour: 'teal' };
+  const added = await ask<{ id: string }>('accounts.add', account);
+  expect(added).toMatchObject({ ok: true });
+  const accountId = added.ok ? added.value.id : '';
+  const told = () => desktop.notifications.splice(0).map(({ title, body }) => `${title} ${body}`);
+  const tell = () => {
+    outside!.onPrompt({ accountId } as Prompt);
+    outside!.onExpiring(['gone']);
+    outside!.onExpiring(['gone', 'gone too']);
+    return told();
+  };
+  expect(tell()[0]).toMatch(/^Northwind is waiting for you/);
+  await ask('vault.lock');
+  expect(tell()).toEqual([
+    'An account is waiting for you Open Gatehouse to answer.',
+    'A session runs out soon ',
+    '2 sessions run out soon ',
+  ]);
+});
+
+it('quitting takes the secret off the clipboard before it ends', async () => {
+  await start();
+  const { copyForAWhile } = await import('../../../main/platform/clipboard.ts');
+  copyForAWhile('KOYEB_TOKEN=secret');
+  expect(emit(fake.app, 'before-quit')).toBe(true);
+  await vi.waitFor(() => expect(desktop.told).toContain('quit'));
+  expect(desktop.clipboard).toBe('');
+});
