@@ -3,7 +3,8 @@ import { hostname } from 'node:os';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import type { AppInfo, Change, Prompt, Request, Settings, Snapshot } from '#contract/shapes.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
-import { createNetwork, type NetworkLine } from '#http/client.ts';
+import { createNetwork } from '#http/client.ts';
+import type { NetworkLine } from '#http/types.ts';
 import { createLatestOnly } from '#lib/latest-only.ts';
 import { userAgentFor } from '#lib/session-tag.ts';
 import { createAccountBook } from './accounts/account-book.ts';
@@ -469,7 +470,7 @@ export function createHouse(outside: Outside) {
         receipts: shut ? [] : receipts.all(),
         vault: vaultState(),
         settings: outside.settings.get(),
-        desk: appInfo,
+        appInfo,
       };
     },
 

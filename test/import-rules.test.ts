@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 const rooms = ['main', 'preload', 'renderer', 'practice', 'stand-in'];
 
+const aliases = { '#contract/': 'preload/contract/', '#http/': 'main/http/', '#lib/': 'main/lib/' };
+
 interface Source {
   path: string;
   /** Files of ours as paths from the root, packages by their bare name. */
@@ -72,6 +74,8 @@ function walk(value: unknown, visit: (node: Node) => void): void {
 }
 
 function named(from: string, name: string): string {
+  for (const [alias, folder] of Object.entries(aliases))
+    if (name.startsWith(alias)) return folder + name.slice(alias.length);
   if (name.startsWith('.'))
     return relative(root, join(root, dirname(from), name))
       .split(sep)
@@ -94,11 +98,14 @@ const vendorIds = globSync('main/vendors/*/index.ts', { cwd: root }).map((path) 
 it('reads every room, and sees each kind of import', () => {
   for (const room of rooms) expect(within(`${room}/`).length, room).toBeGreaterThan(1);
   expect(vendorIds).toEqual(expect.arrayContaining(['cyclos', 'enhance', 'koyeb', 'nextauth']));
-  const text = `import a from './a.ts'; import type { B } from '../b.ts'; export * from './c.ts'; export { d } from 'd';
+  const text = `import a from './a.ts'; import type { B } from '../b.ts'; import h from '#http/h.ts'; export * from './c.ts'; export { d } from 'd';
     type E = import('./e.ts').E; const f = () => import('node:fs'); const g = require('electron'); if (v === 'enhance') x;`;
   const seen = read('main/ipc/sample.ts', text);
   expect(seen.imports.toSorted()).toEqual(
-    ['d', 'electron', 'main/b.ts', 'main/ipc/a.ts', 'main/ipc/c.ts', 'main/ipc/e.ts', 'node:fs'].toSorted(),
+    [
+      ...['d', 'electron', 'node:fs', 'main/b.ts', 'main/http/h.ts'],
+      ...['main/ipc/a.ts', 'main/ipc/c.ts', 'main/ipc/e.ts'],
+    ].toSorted(),
   );
   expect(seen.words.has('enhance')).toBe(true);
 });
@@ -123,8 +130,8 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  it('Electron: only main/desktop/, the two entry files, and host/', () => {
-    const mayUse = ['main/desktop/', 'main/index.ts', 'preload/index.ts', 'host/'];
+  it('Electron: only main/platform/, the two entry files, and stand-in/', () => {
+    const mayUse = ['main/platform/', 'main/index.ts', 'preload/index.ts', 'stand-in/'];
     expect(
       refused(
         sources,
@@ -133,21 +140,29 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  it('main: nothing of the window, the practice servers or the host; the desktop only from the entry file', () => {
+  it('main: nothing of the window, the practice servers or the stand-in; the platform only from the entry file', () => {
     expect(
       refused(
         within('main/'),
-        (name) => !/^(renderer|practice|host)\//.test(name) && name !== 'preload/index.ts',
+        (name) => !/^(renderer|practice|stand-in)\//.test(name) && name !== 'preload/index.ts',
       ),
     ).toEqual([]);
-    const inner = within('main/').filter(({ path }) => !/^main\/(desktop\/|index\.ts)/.test(path));
+    const inner = within('main/').filter(({ path }) => !/^main\/(platform\/|index\.ts)/.test(path));
     expect(
       // The tray's menu is a pure function of state, without Electron.
-      refused(inner, (name) => !name.startsWith('main/desktop/') || name === 'main/platform/tray-menu.ts'),
+      refused(inner, (name) => !name.startsWith('main/platform/') || name === 'main/platform/tray-menu.ts'),
     ).toEqual([]);
   });
 
-  it('a vendor: what lies directly in vendors/, the contract, and itself', () => {
+  it('lib/: itself and the contract; http/: these and itself', () => {
+    const shared = ['main/lib/', 'preload/contract/'];
+    const only = (places: string[]) => (name: string) =>
+      !isOurs(name) || places.some((place) => name.startsWith(place));
+    expect(refused(within('main/lib/'), only(shared))).toEqual([]);
+    expect(refused(within('main/http/'), only([...shared, 'main/http/']))).toEqual([]);
+  });
+
+  it('a vendor: what lies directly in vendors/, its kit, http/, lib/, the contract, and itself', () => {
     for (const id of vendorIds) {
       const own = `main/vendors/${id}/`;
       expect(
@@ -155,7 +170,7 @@ describe('who may import whom', () => {
           if (!isOurs(name)) return true;
           return (
             name.startsWith(own) ||
-            /^main\/vendors\/[^/]+$/.test(name) ||
+            /^main\/(vendors\/(kit\/)?[^/]+|http\/[^/]+|lib\/[^/]+)$/.test(name) ||
             name.startsWith('preload/contract/')
           );
         }),
@@ -165,10 +180,11 @@ describe('who may import whom', () => {
   });
 
   it('a vendor’s folder: its index, and only from the list', () => {
-    const outside = sources.filter(({ path }) => !/^main\/vendors\/[^/]+\//.test(path));
+    const inVendor = (path: string) => vendorIds.some((id) => path.startsWith(`main/vendors/${id}/`));
+    const outside = sources.filter(({ path }) => !inVendor(path));
     expect(
       refused(outside, (name, { path }) => {
-        if (!/^main\/vendors\/[^/]+\//.test(name)) return true;
+        if (!inVendor(name)) return true;
         return path === 'main/vendors/registry.ts' && name.endsWith('/index.ts');
       }),
     ).toEqual([]);
@@ -185,13 +201,13 @@ describe('who may import whom', () => {
     }
   });
 
-  it('the host: nothing of the app', () => {
+  it('the stand-in: nothing of the app', () => {
     expect(refused(within('stand-in/'), (name) => !isOurs(name) || name.startsWith('stand-in/'))).toEqual([]);
   });
 });
 
 it('no vendor is named outside its own folder and the list', () => {
-  const places = within('main/', 'renderer/', 'preload/', 'host/').filter(
+  const places = within('main/', 'renderer/', 'preload/', 'stand-in/').filter(
     ({ path }) => !path.startsWith('main/vendors/'),
   );
   const naming = places.flatMap(({ path, words }) =>

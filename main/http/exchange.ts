@@ -8,37 +8,8 @@ import {
   timeoutFailure,
   tooLargeFailure,
 } from './failures.ts';
-import { type UploadProgress, withUploadProgress } from './upload-progress.ts';
-
-/** A request as it goes out, ready made. */
-export interface RawRequest {
-  url: URL;
-  method: string;
-  headers: Record<string, string>;
-  body: string | FormData | undefined;
-  /** ms, for the whole exchange: connect, redirects and body. */
-  timeout: number;
-  /** bytes of body that are read, after decompression. */
-  limit: number;
-  signal: AbortSignal | undefined;
-  /** Told how much of a form has been sent. */
-  sent: UploadProgress | undefined;
-}
-
-/** The cookies of one session: read before each request, fed after each answer (redirects included). */
-export interface Cookies {
-  header(url: URL): string;
-  take(url: URL, setCookies: string[]): void;
-}
-
-export interface RawResponse {
-  status: number;
-  /** '' when the answer names none. */
-  contentType: string;
-  /** Without cookies. */
-  readonly headers: Headers;
-  body: Buffer;
-}
+import type { Cookies, RawRequest, RawResponse } from './types.ts';
+import { withUploadProgress } from './upload-progress.ts';
 
 const maxRedirects = 3;
 const redirects = new Set([301, 302, 303, 307, 308]);

@@ -1,6 +1,4 @@
 import { type Failure, GatehouseError } from '#contract/failure.ts';
-import type { HttpRequest, HttpResponse } from './client.ts';
-import type { RawResponse } from './exchange.ts';
 import {
   nothingThereFailure,
   retryAfter,
@@ -11,6 +9,7 @@ import {
 } from './failures.ts';
 import { readJson } from './read-json.ts';
 import { type Blot, blotted, codeWord } from './redact.ts';
+import type { HttpRequest, HttpResponse, RawResponse } from './types.ts';
 
 /** bytes; what is longer explains nothing to a person, and is not read through for secrets. */
 const longestRefusal = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { HttpRequest } from './client.ts';
+import type { HttpRequest } from './types.ts';
 
 const secretName = /pass|pin|otp|secret|token|key|code|credential|device|answer|nonce|response|auth|session/i;
 /** `credentialType`, `otpMedium`: words of the vendor's own, which may well stand in an answer. */

@@ -149,7 +149,7 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
   };
 }
 
-/** These answer only where the store can't be used (see `desktop/broken.ts`). */
+/** These answer only where the store can't be used (see `platform/store-failure-handlers.ts`). */
 function refuseWhileSound(): never {
   throw new GatehouseError({
     kind: 'conflict',

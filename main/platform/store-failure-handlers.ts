@@ -30,7 +30,7 @@ interface WaysOut extends Pick<Handlers, 'app.quit' | 'app.openDataFolder'> {
 /** What answers the window when the database can't be used: it says so, and does nothing to the file by itself. */
 export function brokenHandlers(
   failure: Failure,
-  desk: Pick<AppInfo, 'host' | 'version' | 'dataFolder' | 'backups'>,
+  appInfo: Pick<AppInfo, 'host' | 'version' | 'dataFolder' | 'backups'>,
   settings: () => Settings,
   { restoreBackup, startAnew, ...actions }: WaysOut,
 ): Handlers {
@@ -51,8 +51,8 @@ export function brokenHandlers(
       locksAt: null,
     },
     settings: settings(),
-    desk: {
-      ...desk,
+    appInfo: {
+      ...appInfo,
       online: true,
       practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
       storeFailure: failure,

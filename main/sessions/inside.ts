@@ -1,5 +1,5 @@
 import { GatehouseError } from '#contract/failure.ts';
-import type { HttpRequest } from '#http/client.ts';
+import type { HttpRequest } from '#http/types.ts';
 import type { Json, Vendor, VendorContext } from '../vendors/vendor.ts';
 import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
@@ -65,5 +65,5 @@ export function createInside({ book, visits, checks }: InsideOptions): Inside {
 
 function watched(context: VendorContext, watch: Watch): VendorContext {
   const { http } = context;
-  return { ...context, http: { ...http, ask: (request) => http.send({ ...request, ...watch }) } };
+  return { ...context, http: { ...http, send: (request) => http.send({ ...request, ...watch }) } };
 }

@@ -76,7 +76,7 @@ export function createVisits(options: VisitsOptions): Visits {
         return values;
       },
       realm,
-      mark,
+      sessionTag: mark,
       machineName: options.machineName,
       signal,
       now: options.now,

@@ -29,7 +29,10 @@ export function createWhose({ book, visits, placeOf }: WhoseOptions) {
 
   /** Our other sessions that may be in a list: those of the same account, and those at the same server whose marks are in it. */
   function candidates(asking: SessionRecord, rows: RemoteSession[]): SessionRecord[] {
-    const ids = [...book.of(asking.accountId).map(({ id }) => id), ...rows.flatMap(({ mark }) => mark ?? [])];
+    const ids = [
+      ...book.of(asking.accountId).map(({ id }) => id),
+      ...rows.flatMap(({ sessionTag }) => sessionTag ?? []),
+    ];
     return [...new Set(ids)].flatMap((id) => {
       const record = book.get(id);
       const here = record && record.vendor === asking.vendor && placeOf(record) === placeOf(asking);
@@ -51,17 +54,21 @@ export function createWhose({ book, visits, placeOf }: WhoseOptions) {
         const found =
           known === undefined
             ? others
-                .filter(({ mark }) => mark === record.mark)
+                .filter(({ sessionTag }) => sessionTag === record.mark)
                 .sort((one, other) => (one.openedAt ?? 0) - (other.openedAt ?? 0))[0]
             : others.find(({ id }) => id === known);
         if (found) byRow.set(found, record.id);
       }
       return rows.map((row) => {
-        const { mark, current: _, ...rest } = row;
+        const { sessionTag, current: _, ...rest } = row;
         if (row === own) return { ...rest, mark: 'this', sessionId: asking.id };
         const sessionId = byRow.get(row);
         if (sessionId) return { ...rest, mark: 'ours', sessionId };
-        return { ...rest, mark: 'other', ...(mark === null ? {} : { warning: warningOf(mark, asking) }) };
+        return {
+          ...rest,
+          mark: 'other',
+          ...(sessionTag === null ? {} : { warning: warningOf(sessionTag, asking) }),
+        };
       });
     },
   };

@@ -1,7 +1,7 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { type KeyringWrapping, sumOf, vaultBroken } from './wrappings.ts';
 
-/** What the vault needs of the desktop's keyring; `main/desktop/` gives the real one. */
+/** What the vault needs of the desktop's keyring; `main/platform/` gives the real one. */
 export interface SafeStorage {
   available(): boolean;
   /** The back end's name as Electron's safeStorage says it; 'basic_text' protects nothing. */

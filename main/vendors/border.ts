@@ -127,7 +127,7 @@ function checkOf(context: VendorContext, check: Check): Check {
 }
 
 const remoteSession: z.ZodType<RemoteSession> = shape.remoteSession
-  .omit({ sessionTag: true, sessionId: true })
+  .omit({ mark: true, sessionId: true })
   .extend({ sessionTag: z.string().nullable(), current: z.boolean() });
 
 function handOverOf(context: VendorContext, handOver: HandOver): HandOver {

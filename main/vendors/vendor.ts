@@ -7,11 +7,9 @@ import type {
   Realm,
   Vendor as VendorView,
 } from '#contract/shapes.ts';
-import type { VendorHttp } from '#http/client.ts';
+import type { VendorHttp } from '#http/types.ts';
+import type { Json } from '#lib/json.ts';
 import type { HandOver, OwnLogin, People, Recovery } from './admin.ts';
-
-/** Plain data that survives JSON; sealed in the vault while it is at rest. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Where a vendor's code acts: one account, one session, one door to the network. */
 export interface VendorContext {
@@ -160,4 +158,4 @@ export interface Vendor {
   copyText?(context: VendorContext, secret: Json, what: string): Promise<string>;
 }
 
-export type { FormField };
+export type { FormField, Json };

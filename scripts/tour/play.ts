@@ -103,7 +103,7 @@ async function practiceAddress(page: Page): Promise<string> {
 
 /** The practice inbox, as its own page would show it. */
 async function letters(page: Page): Promise<{ code?: string }[]> {
-  const { inboxUrl } = (await snapshot(page)).desk.practice;
+  const { inboxUrl } = (await snapshot(page)).appInfo.practice;
   const answer = await fetch(`${inboxUrl}.json?to=${email}`);
   return (await answer.json()) as { code?: string }[];
 }

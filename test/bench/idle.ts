@@ -39,7 +39,7 @@ async function fill(app: TestHouse, servers: Parameters<typeof accountOf>[0][]):
   const opened: string[] = [];
   for (let number = 0; number < sessions; number += 1) {
     const account = house.accounts.add(accountOf(servers[number % servers.length]!, number));
-    opened.push(house.app.signIn({ accountId: account.id }, 'window'));
+    opened.push(house.desk.signIn({ accountId: account.id }, 'window'));
     if (opened.length % 30 === 0) await Promise.all(opened.slice(-30).map((id) => app.reach(id, 'active')));
   }
   await until(

@@ -1,4 +1,4 @@
-import type { Door } from '#http/client.ts';
+import type { Door } from '#http/types.ts';
 import { cyclosClient } from '../../main/vendors/cyclos/client.ts';
 import { peopleClient } from '../../main/vendors/cyclos/people-client.ts';
 import { sessionClient } from '../../main/vendors/cyclos/session-client.ts';

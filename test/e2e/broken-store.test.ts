@@ -131,7 +131,7 @@ it('an empty desk is begun in the same window, by keys alone; the damaged files 
   await app.call('sessions.signIn', { accountId: nora.id });
   await app.session(nora, 'active');
   await app.row('Nora Lindholm').waitFor();
-  expect((await app.snapshot()).app).toMatchObject({ storeFailure: null, backups: [] });
+  expect((await app.snapshot()).appInfo).toMatchObject({ storeFailure: null, backups: [] });
   await worksToTheEnd(app);
 });
 

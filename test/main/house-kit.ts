@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account, Change, Prompt, Session, SessionState, Settings } from '#contract/shapes.ts';
-import type { NetworkLine } from '#http/client.ts';
+import type { NetworkLine } from '#http/types.ts';
 import { createHouse, type House } from '../../main/house.ts';
 import { createHandlers, type DesktopActions } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';

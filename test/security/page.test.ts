@@ -84,7 +84,7 @@ it('a frame that a script adds has no bridge', async () => {
 
 it('comes from the app’s own scheme, with nothing of its disk', async () => {
   expect(await app.page.evaluate(() => window.location.protocol)).not.toBe('file:');
-  const { dataFolder } = (await app.snapshot()).app;
+  const { dataFolder } = (await app.snapshot()).appInfo;
   const opened = await app.page.evaluate(async (path) => {
     const image = new Image();
     const over = new Promise((done) => {

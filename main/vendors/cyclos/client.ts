@@ -1,4 +1,4 @@
-import type { VendorHttp } from '#http/client.ts';
+import type { VendorHttp } from '#http/types.ts';
 import type { Access } from './access.ts';
 import { type Generation, several } from './generation.ts';
 import * as model from './models.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { HttpResponse, VendorHttp } from '#http/client.ts';
+import type { HttpResponse, VendorHttp } from '#http/types.ts';
 import { rowsOf } from '../kit/schema.ts';
 import type { Access } from './access.ts';
 import { type Generation, several } from './generation.ts';

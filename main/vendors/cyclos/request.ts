@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { HttpRequest, HttpResponse, VendorHttp } from '#http/client.ts';
+import type { HttpRequest, HttpResponse, VendorHttp } from '#http/types.ts';
 import { type Access, accessHeaders } from './access.ts';
 import { explainFor } from './failures.ts';
 

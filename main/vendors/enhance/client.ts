@@ -1,4 +1,4 @@
-import type { VendorHttp } from '#http/client.ts';
+import type { VendorHttp } from '#http/types.ts';
 import { loginOperations } from './login-operations.ts';
 import { organisationOperations } from './organisation-operations.ts';
 import { panelOperations } from './panel-operations.ts';

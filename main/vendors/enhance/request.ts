@@ -1,6 +1,6 @@
 import type { Failure } from '#contract/failure.ts';
-import type { HttpRequest, HttpResponse, VendorHttp } from '#http/client.ts';
 import { plainText } from '#http/redact.ts';
+import type { HttpRequest, HttpResponse, VendorHttp } from '#http/types.ts';
 
 /** A request of this vendor: the door's, with what a status means for this operation in particular. */
 type EnhanceAsk<T> = Omit<HttpRequest<T>, 'explain'> & {

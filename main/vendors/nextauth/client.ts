@@ -1,4 +1,4 @@
-import type { HttpRequest, VendorHttp } from '#http/client.ts';
+import type { HttpRequest, VendorHttp } from '#http/types.ts';
 import { explainFor } from './failures.ts';
 import * as model from './models.ts';
 

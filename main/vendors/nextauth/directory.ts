@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { HttpRequest, VendorHttp } from '#http/client.ts';
+import type { HttpRequest, VendorHttp } from '#http/types.ts';
 import { type Keys, keyHeaders } from './client.ts';
 import { explainFor } from './failures.ts';
 import * as model from './models.ts';

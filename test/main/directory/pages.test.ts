@@ -12,7 +12,7 @@ let desk: TestHouse;
 let sessionId: string;
 let route: ReturnType<typeof routerOf>;
 
-/** Requests that run at once to one host (vendors/http.ts). */
+/** Requests that run at once to one host (http/client.ts). */
 const slots = 6;
 const long = 20_000;
 

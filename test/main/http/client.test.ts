@@ -3,13 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
-import {
-  createNetwork,
-  type HttpRequest,
-  type Network,
-  type NetworkLine,
-  type NetworkOptions,
-} from '#http/client.ts';
+import { createNetwork, type Network, type NetworkOptions } from '#http/client.ts';
+import type { HttpRequest, NetworkLine } from '#http/types.ts';
 import { failureOf, json, readAll, serve, type TestServer } from './fixture.ts';
 
 const open: (() => Promise<void> | void)[] = [];

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { createNetwork, type HttpRequest } from '#http/client.ts';
+import { createNetwork } from '#http/client.ts';
+import type { HttpRequest } from '#http/types.ts';
 import { failureOf, json, serve } from './fixture.ts';
 
 const network = createNetwork();

@@ -11,7 +11,7 @@ test('an error of somebody else is its name, its code and our own lines', () => 
   );
   expect(line).toMatchObject({ error: 'TypeError', code: 'ERR_FAILED' });
   expect(line).not.toHaveProperty('message');
-  expect(line.stack?.[0]).toMatch(/^test\/main\/desktop\/bug\.test\.ts:\d+:\d+$/);
+  expect(line.stack?.[0]).toMatch(/^test\/main\/lib\/error-line\.test\.ts:\d+:\d+$/);
   expect(JSON.stringify(line)).not.toContain(secret);
 });
 

@@ -130,7 +130,7 @@ it('an error of the house that nobody expected is told in the window, without it
   const answer = await ask<Snapshot>('state.snapshot');
   expect(answer).toMatchObject({
     ok: true,
-    value: { vault: { state: 'broken' }, desk: { storeFailure: { kind: 'internal' } } },
+    value: { vault: { state: 'broken' }, appInfo: { storeFailure: { kind: 'internal' } } },
   });
   expect(await ask('vault.unlock', { passphrase: null })).toMatchObject({ ok: false });
   expect(JSON.stringify(answer)).not.toContain(secret);

@@ -47,7 +47,7 @@ test('a store that can’t be used is shown with its backups and the person’s 
     ok: true,
     value: {
       vault: { state: 'broken', hasRecovery: false, failure },
-      desk: { storeFailure: failure, dataFolder: '/data', backups },
+      appInfo: { storeFailure: failure, dataFolder: '/data', backups },
       settings,
       accounts: [],
     },

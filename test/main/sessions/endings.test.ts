@@ -51,7 +51,7 @@ function scripted(clock: FakeClock, script: Outcome[], life: number | null) {
     },
     check: async () => ({ alive: true }),
     async end(context) {
-      calls.push({ at: clock.now(), ...look(context.mark) });
+      calls.push({ at: clock.now(), ...look(context.sessionTag) });
       state.atOnce += 1;
       state.most = Math.max(state.most, state.atOnce);
       // Long enough for another attempt to come in between.

@@ -393,7 +393,7 @@ describe('in the house', () => {
     await desk.reach(id, 'active');
     const found = await desk.house.acts.remote(id);
     expect(found).toHaveLength(1000);
-    expect(found[0]).toMatchObject({ id: 's9999', sessionTag: 'this', sessionId: id });
+    expect(found[0]).toMatchObject({ id: 's9999', mark: 'this', sessionId: id });
   });
 });
 

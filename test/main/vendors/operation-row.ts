@@ -1,5 +1,5 @@
 import type { FailureKind } from '#contract/failure.ts';
-import type { VendorHttp } from '#http/client.ts';
+import type { VendorHttp } from '#http/types.ts';
 
 /** One operation of a vendor: what is sent, what a good answer gives, and what every refusal means. */
 export interface OperationRow {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createNetwork, type Network, type VendorHttp } from '#http/client.ts';
+import { createNetwork, type Network } from '#http/client.ts';
+import type { VendorHttp } from '#http/types.ts';
 import { operations as cyclosOperations } from '../../../main/vendors/cyclos/client.ts';
 import { enhanceClient } from '../../../main/vendors/enhance/client.ts';
 import { operations as koyebOperations } from '../../../main/vendors/koyeb/client.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { VendorHttp } from '#http/client.ts';
+import type { VendorHttp } from '#http/types.ts';
 import { rowsOf } from '../../kit/schema.ts';
 import type { Access } from '../access.ts';
 import { cyclosRequests } from '../request.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { VendorHttp } from '#http/client.ts';
+import type { VendorHttp } from '#http/types.ts';
 import type { Access } from '../../../../main/vendors/cyclos/access.ts';
 import { cyclosClient } from '../../../../main/vendors/cyclos/client.ts';
 import { sessionClient } from '../../../../main/vendors/cyclos/session-client.ts';

@@ -300,8 +300,8 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const grant = activeOf(await cyclos.begin(here, null, {}));
     expect(grant).toMatchObject({ method: 'access client', expiresAt: null });
     expect(cyclos.cannotEnd!(grant.secret)).toContain('disconnected');
-    expect(await cyclos.endStray!(here)).toEqual({ told: true, ended: false });
-    expect(await cyclos.endStray!(context('mona'))).toEqual({ told: false, ended: false });
+    expect(await cyclos.endStray!(here)).toEqual({ conclusive: true, ended: false });
+    expect(await cyclos.endStray!(context('mona'))).toEqual({ conclusive: false, ended: false });
     await cyclos.end(here, grant.secret);
     expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: true });
     expect(await failureOf(cyclos.begin(context('Lost till'), null, {}))).toMatchObject({

@@ -392,7 +392,7 @@ describe('a copied mark', () => {
     await sessionOf('lost', at);
     expect(ours()).toHaveLength(4);
     expect(await enhance.endStray!(context('Nora Lindholm', { sessionTag: 'lost' }))).toMatchObject({
-      told: true,
+      conclusive: true,
       ended: true,
     });
     expect([...ids()]).toEqual([kept]);
@@ -410,13 +410,13 @@ describe('a stray after a crash', () => {
     granted(await enhance.begin(context('Nora Lindholm', { sessionTag: 'lost' }), null, {}));
     granted(await enhance.begin(context('Nora Lindholm', { sessionTag: 'kept' }), null, {}));
     expect(await enhance.endStray!(context('Nora Lindholm', { sessionTag: 'lost' }))).toEqual({
-      told: true,
+      conclusive: true,
       ended: true,
       again: true,
     });
     expect(ours().map((session) => session.userAgent)).toEqual([userAgentFor('0.1.0', 'install-1', 'kept')]);
     expect(await enhance.endStray!(context('Nora Lindholm', { sessionTag: 'lost' }))).toEqual({
-      told: true,
+      conclusive: true,
       ended: false,
       again: true,
     });
@@ -428,13 +428,13 @@ describe('a stray after a crash', () => {
     granted(await enhance.begin(context('Nora Lindholm', { sessionTag: 'lost' }), null, {}));
     clockError = -3600_000;
     expect(await enhance.endStray!(context('Nora Lindholm', { sessionTag: 'lost' }))).toMatchObject({
-      told: true,
+      conclusive: true,
     });
     expect(ours()).toHaveLength(0);
   });
 
   test('nobody can tell when the sign-in wants a person', async () => {
-    expect(await enhance.endStray!(context('Amir Haddad'))).toEqual({ told: false, ended: false });
+    expect(await enhance.endStray!(context('Amir Haddad'))).toEqual({ conclusive: false, ended: false });
     expect(ours()).toEqual([]);
   });
 });

@@ -182,11 +182,11 @@ test('pasted tokens are checked, never logged out, and say why', async () => {
 });
 
 test('only a pasted token surely left no session behind when its sign-in was cut off', async () => {
-  expect(await koyeb.endStray?.(context('Support desk token', {}, null))).toMatchObject({ told: true });
+  expect(await koyeb.endStray?.(context('Support desk token', {}, null))).toMatchObject({ conclusive: true });
   expect(await koyeb.endStray?.(context('Support desk token', {}, { id: 'x', name: 'x' }))).toMatchObject({
-    told: false,
+    conclusive: false,
   });
-  expect(await koyeb.endStray?.(context('Maya Castell'))).toMatchObject({ told: false });
+  expect(await koyeb.endStray?.(context('Maya Castell'))).toMatchObject({ conclusive: false });
 });
 
 test('an organisation access token says until when it lives', () => {
