@@ -1,4 +1,4 @@
-import type { Door } from '#http/types.ts';
+import type { VendorHttp } from '#http/types.ts';
 import { cyclosClient } from '../../main/vendors/cyclos/client.ts';
 import { peopleClient } from '../../main/vendors/cyclos/people-client.ts';
 import { sessionClient } from '../../main/vendors/cyclos/session-client.ts';
@@ -9,19 +9,19 @@ import { nextauthDirectory } from '../../main/vendors/nextauth/directory.ts';
 
 const session = { kind: 'session', token: 'session-token' } as const;
 const keys = { apiKey: 'key' };
-const cyclos = (generation: '4.11' | '4.16') => (door: Door) => [
-  cyclosClient(door, session, generation),
-  peopleClient(door, session, generation),
-  sessionClient(door, session),
+const cyclos = (generation: '4.11' | '4.16') => (http: VendorHttp) => [
+  cyclosClient(http, session, generation),
+  peopleClient(http, session, generation),
+  sessionClient(http, session),
 ];
 
-/** Every client that speaks an API, over one door. */
-export const clientsOf: Record<string, (door: Door) => object[]> = {
-  enhance: (door) => [enhanceClient(door, 'token')],
+/** Every client that speaks an API, over one connection. */
+export const clientsOf: Record<string, (http: VendorHttp) => object[]> = {
+  enhance: (http) => [enhanceClient(http, 'a-bearer')],
   'cyclos 4.16': cyclos('4.16'),
   'cyclos 4.11': cyclos('4.11'),
-  koyeb: (door) => [koyebClient(door, 'token')],
-  nextauth: (door) => [nextauthClient(door, keys, 'c2VydmVy', 'nonce'), nextauthDirectory(door, keys)],
+  koyeb: (http) => [koyebClient(http, 'a-bearer')],
+  nextauth: (http) => [nextauthClient(http, keys, 'c2VydmVy', 'nonce'), nextauthDirectory(http, keys)],
 };
 
 const uuid = '11111111-1111-4111-8111-111111111111';
@@ -83,7 +83,7 @@ export interface Method {
 }
 
 /** Every method of an API's clients, ready to be called. */
-export function methodsOf(api: string, door: Door): Method[] {
+export function methodsOf(api: string, http: VendorHttp): Method[] {
   const vendor = api.split(' ')[0] ?? '';
   const found = (client: object, before: string): Method[] =>
     Object.entries(client).flatMap(([key, one]) => {
@@ -92,5 +92,5 @@ export function methodsOf(api: string, door: Door): Method[] {
       const given = inputs[`${vendor} ${name}`] ?? Array.from({ length: one.length }, () => uuid);
       return [{ name, call: async () => one(...given) }];
     });
-  return (clientsOf[api]?.(door) ?? []).flatMap((client) => found(client, ''));
+  return (clientsOf[api]?.(http) ?? []).flatMap((client) => found(client, ''));
 }

@@ -54,6 +54,9 @@ export function panelOperations(send: Send) {
         query: { anyEntityId: [entityId], limit },
         body: { kind: 'json', schema: activitiesListing },
         safeToRetry: true,
+        refusals: {
+          404: { kind: 'not-found', message: 'The panel keeps no record for this organisation.' },
+        },
       });
       return value;
     },
