@@ -18,7 +18,7 @@ const schemaShape = z.object({
 type Schema = Omit<z.infer<typeof schemaShape>, 'allOf' | 'oneOf' | 'anyOf'>;
 
 /** Deeper than any screen looks; documents refer to themselves. */
-const deepest = 8;
+const deepest = 5;
 
 const words = ['', 'x', 'Zoë Ångström', 'a b/c?d=e&f', '🙂', '0', 'null', '<b>bold</b>', 'x'.repeat(300)];
 
@@ -59,7 +59,8 @@ export function generate(schema: unknown, luck: Dice, full: number, depth = 0): 
 
 function object(fields: Schema, luck: Dice, full: number, depth: number): Record<string, unknown> {
   const { properties = {}, required = [], additionalProperties } = fields;
-  const rate = depth >= deepest ? 0 : full;
+  // All fields of all fields would be megabytes.
+  const rate = depth >= deepest ? 0 : full * 0.7 ** depth;
   const named = Object.entries(properties).flatMap(([name, one]) =>
     required.includes(name) || luck.chance(rate) ? [[name, generate(one, luck, full, depth + 1)]] : [],
   );
