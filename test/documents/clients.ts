@@ -1,18 +1,14 @@
 import type { VendorHttp } from '#http/types.ts';
-import { cyclosClient } from '../../main/vendors/cyclos/client.ts';
-import { peopleClient } from '../../main/vendors/cyclos/people-client.ts';
-import { sessionClient } from '../../main/vendors/cyclos/session-client.ts';
-import { enhanceClient } from '../../main/vendors/enhance/client.ts';
+import { cyclosClient } from '../../main/vendors/cyclos/api/client.ts';
+import { enhanceClient } from '../../main/vendors/enhance/api/client.ts';
 import { koyebClient } from '../../main/vendors/koyeb/client.ts';
-import { nextauthClient } from '../../main/vendors/nextauth/client.ts';
-import { nextauthDirectory } from '../../main/vendors/nextauth/directory.ts';
+import { nextauthDirectory } from '../../main/vendors/nextauth/api/directory.ts';
+import { nextauthSession } from '../../main/vendors/nextauth/api/sessions.ts';
 
 const session = { kind: 'session', token: 'session-token' } as const;
 const keys = { apiKey: 'key' };
 const cyclos = (generation: '4.11' | '4.16') => (http: VendorHttp) => [
   cyclosClient(http, session, generation),
-  peopleClient(http, session, generation),
-  sessionClient(http, session),
 ];
 
 /** Every client that speaks an API, over one connection. */
@@ -21,7 +17,7 @@ export const clientsOf: Record<string, (http: VendorHttp) => object[]> = {
   'cyclos 4.16': cyclos('4.16'),
   'cyclos 4.11': cyclos('4.11'),
   koyeb: (http) => [koyebClient(http, 'a-bearer')],
-  nextauth: (http) => [nextauthClient(http, keys, 'c2VydmVy', 'nonce'), nextauthDirectory(http, keys)],
+  nextauth: (http) => [nextauthSession(http, keys, 'c2VydmVy', 'nonce'), nextauthDirectory(http, keys)],
 };
 
 const uuid = '11111111-1111-4111-8111-111111111111';
@@ -89,7 +85,10 @@ export function methodsOf(api: string, http: VendorHttp): Method[] {
     Object.entries(client).flatMap(([key, one]) => {
       const name = `${before}${key}`;
       if (typeof one === 'object' && one) return found(one, `${name}.`);
-      const given = inputs[`${vendor} ${name}`] ?? Array.from({ length: one.length }, () => uuid);
+      const given =
+        inputs[`${vendor} ${name}`] ??
+        inputs[`${vendor} ${key}`] ??
+        Array.from({ length: one.length }, () => uuid);
       return [{ name, call: async () => one(...given) }];
     });
   return (clientsOf[api]?.(http) ?? []).flatMap((client) => found(client, ''));

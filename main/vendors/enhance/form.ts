@@ -1,6 +1,6 @@
-import { GatehouseError } from '#contract/failure.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { readAuthenticator } from '../kit/authenticator.ts';
+import { fieldError } from '../kit/fields.ts';
 import type { FormField } from '../vendor.ts';
 
 const byPassword = { field: 'way', is: ['password'] };
@@ -59,8 +59,7 @@ export function checkForm(values: Record<string, string>): void {
   checkBaseUrl(values.baseUrl ?? '');
   if (values.way === 'token') return;
   if (values.email !== undefined && !/^\S+@\S+$/.test(values.email.trim())) {
-    const message = 'This is not an e-mail address.';
-    throw new GatehouseError({ kind: 'invalid', message, fields: { email: message } });
+    throw fieldError('email', 'This is not an e-mail address.');
   }
   if (values.authenticatorSecret) readAuthenticator(values.authenticatorSecret);
 }

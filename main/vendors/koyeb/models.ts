@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listOf, maybe, moment } from '../kit/schema.ts';
+import { cappedArrayOrEmpty, optional, timestamp } from '../kit/schema.ts';
 
 /** Shapes of the vendor's OpenAPI document (openapi.json, "Koyeb Rest API" 1.0.0), which marks no field as required. */
 
-const text = maybe(z.string());
-const flag = maybe(z.boolean());
-const count = maybe(z.number());
+const text = optional(z.string());
+const flag = optional(z.boolean());
+const count = optional(z.number());
 
 /** `id` is itself the bearer token. */
 const token = z.object({
@@ -15,7 +15,7 @@ const token = z.object({
     .max(16 * 1024),
   user_id: text,
   organization_id: text,
-  expires_at: moment,
+  expires_at: timestamp,
 });
 export const loginReply = z.object({ token });
 export type Token = z.infer<typeof token>;
@@ -25,11 +25,11 @@ const user = z.object({
   email: text,
   name: text,
   two_factor_authentication: flag,
-  last_login: moment,
+  last_login: timestamp,
   last_login_ip: text,
-  created_at: moment,
+  created_at: timestamp,
   email_validated: flag,
-  flags: listOf(z.string()),
+  flags: cappedArrayOrEmpty(z.string()),
 });
 export const userReply = z.object({ user });
 export type User = z.infer<typeof user>;
@@ -44,14 +44,14 @@ const organization = z.object({
   deactivation_reason: text,
   verified: flag,
   trialing: flag,
-  trial_ends_at: moment,
+  trial_ends_at: timestamp,
   default_project_id: text,
 });
 export type Organization = z.infer<typeof organization>;
 export const organizationReply = z.object({ organization });
 export const organizationsReply = z.object({
   /** One without an id can't be named to Koyeb; it is left out, and the others stay. */
-  organizations: listOf(z.object({ ...organization.shape, id: text })).transform((rows) =>
+  organizations: cappedArrayOrEmpty(z.object({ ...organization.shape, id: text })).transform((rows) =>
     rows.flatMap(({ id, ...row }) => (id ? [{ id, ...row }] : [])),
   ),
   limit: count,
@@ -63,13 +63,18 @@ const member = z.object({
   id: text,
   organization_id: text,
   user_id: text,
-  joined_at: moment,
+  joined_at: timestamp,
   role: text,
   status: text,
-  user: maybe(z.object({ id: text, email: text, name: text })),
-  organization: maybe(z.object({ id: text, name: text, plan: text, status: text })),
+  user: optional(z.object({ id: text, email: text, name: text })),
+  organization: optional(z.object({ id: text, name: text, plan: text, status: text })),
 });
-export const membersReply = z.object({ members: listOf(member), limit: count, offset: count, count });
+export const membersReply = z.object({
+  members: cappedArrayOrEmpty(member),
+  limit: count,
+  offset: count,
+  count,
+});
 
 /** `token` is filled only in the answer to its creation. */
 const credential = z.object({
@@ -80,13 +85,13 @@ const credential = z.object({
   description: text,
   user_id: text,
   organization_id: text,
-  created_at: moment,
-  updated_at: moment,
-  expires_at: moment,
+  created_at: timestamp,
+  updated_at: timestamp,
+  expires_at: timestamp,
 });
 export const credentialReply = z.object({ credential });
 export const credentialsReply = z.object({
-  credentials: listOf(credential),
+  credentials: cappedArrayOrEmpty(credential),
   limit: count,
   offset: count,
   count,

@@ -1,6 +1,7 @@
 import type { Copyable } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
-import { moment, unknownAction } from '../../kit/admin.ts';
+import { unknownAction } from '../../kit/actions.ts';
+import { displayTime } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { type KoyebSecret, readSecret } from '../secret.ts';
 import { clientOf, organisationOf } from './desk.ts';
@@ -26,9 +27,9 @@ export function copyables(secret: Json): Copyable[] {
 
 function lifeOf({ kind, expiresAt }: KoyebSecret): string {
   if (kind === 'session')
-    return `Whoever has it acts as this person until this session is ended${expiresAt ? `, or until ${moment(expiresAt)}` : ''}.`;
+    return `Whoever has it acts as this person until this session is ended${expiresAt ? `, or until ${displayTime(expiresAt)}` : ''}.`;
   return expiresAt
-    ? `The token that was pasted: it can’t be revoked and dies on ${moment(expiresAt)}.`
+    ? `The token that was pasted: it can’t be revoked and dies on ${displayTime(expiresAt)}.`
     : 'The token that was pasted: it is good until it is revoked in Koyeb’s settings.';
 }
 

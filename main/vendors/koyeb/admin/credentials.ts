@@ -1,7 +1,11 @@
 import type { Action, PersonPage } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { ActionResult } from '../../admin.ts';
-import { actionOf, field, iso, need, orFailure, toldOnce, toldOnceBy, wrong } from '../../kit/admin.ts';
+import { isoTime } from '../../kit/display.ts';
+import { field, fieldError, requireField } from '../../kit/fields.ts';
+import { actionOf } from '../../kit/legacy.ts';
+import { newTokenEffect, withLostTokenAdvice } from '../../kit/new-token.ts';
+import { orFailure } from '../../kit/reads.ts';
 import { assumptions } from '../assumptions.ts';
 import type { KoyebClient } from '../client.ts';
 import { organisationOf } from './desk.ts';
@@ -27,8 +31,8 @@ export async function credentialsTable(client: KoyebClient): Promise<Table> {
         name: one.name ?? '',
         type: one.type === 'ORGANIZATION' ? 'the organisation' : one.type === 'USER' ? 'you' : '',
         description: one.description ?? '',
-        created: iso(one.created_at),
-        expires: iso(one.expires_at),
+        created: isoTime(one.created_at),
+        expires: isoTime(one.expires_at),
       },
       actions: one.id ? [revoke(one)] : [],
     })),
@@ -67,7 +71,7 @@ export const newCredential = (organisation: string | undefined): Action =>
         ],
       }),
     ],
-    effect: toldOnce,
+    effect: newTokenEffect,
   });
 
 /** Makes a credential; Koyeb gives its token once, and it goes to main's clipboard only. */
@@ -75,12 +79,15 @@ export async function createCredential(
   client: KoyebClient,
   values: Record<string, string>,
 ): Promise<ActionResult> {
-  const name = need(values, 'name', 'Type a name.');
+  const name = requireField(values, 'name', 'Type a name.');
   const description = values.description?.trim() ?? '';
   const type = values.type === 'ORGANIZATION' ? 'ORGANIZATION' : 'USER';
   const organizationId = type === 'ORGANIZATION' ? (await organisationOf(client))?.id : undefined;
-  if (type === 'ORGANIZATION' && !organizationId) throw wrong('type', 'This session is in no organisation.');
-  const { token } = await toldOnceBy(client.createCredential({ name, description, type, organizationId }));
+  if (type === 'ORGANIZATION' && !organizationId)
+    throw fieldError('type', 'This session is in no organisation.');
+  const { token } = await withLostTokenAdvice(
+    client.createCredential({ name, description, type, organizationId }),
+  );
   if (token) return { message: `The API credential “${name}” is made.`, copy: token };
   throw new GatehouseError({
     kind: 'unexpected-answer',

@@ -1,5 +1,5 @@
 import { lookUp } from '#lib/look-up.ts';
-import { isKind } from '../../kit/admin.ts';
+import { isKind } from '../../kit/failures.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { type KoyebClient, koyebClient } from '../client.ts';
 import type { Organization } from '../models.ts';

@@ -1,5 +1,5 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
-import { iso } from '../../kit/admin.ts';
+import { isoTime } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
 import { clientOf, type Member, organisationOf, personIdOf, wordOf } from './desk.ts';
@@ -61,7 +61,7 @@ function rowOf(member: Member) {
     email: member.user?.email ?? '',
     role: wordOf(member.role),
     status: wordOf(member.status),
-    joined: iso(member.joined_at),
+    joined: isoTime(member.joined_at),
   };
   return [{ id, cells }];
 }

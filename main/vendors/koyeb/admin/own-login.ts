@@ -1,7 +1,10 @@
 import type { PersonPage } from '#contract/admin.ts';
 import type { Membership } from '#contract/shapes.ts';
 import type { ActionInput, ActionResult, OwnLogin } from '../../admin.ts';
-import { facts, iso, orFailure, type Read, splitAction, unknownAction } from '../../kit/admin.ts';
+import { unknownAction } from '../../kit/actions.ts';
+import { facts, isoTime } from '../../kit/display.ts';
+import { splitAction } from '../../kit/legacy.ts';
+import { orFailure, type Read } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { listMemberships } from '../realms.ts';
 import { readSecret } from '../secret.ts';
@@ -29,9 +32,9 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
       ['E-mail', user.email],
       ['E-mail confirmed', yesNo(user.email_validated)],
       ['Two-factor sign-in', yesNo(user.two_factor_authentication)],
-      ['Last sign-in', iso(user.last_login)],
+      ['Last sign-in', isoTime(user.last_login)],
       ['Last sign-in from', user.last_login_ip],
-      ['Registered', iso(user.created_at)],
+      ['Registered', isoTime(user.created_at)],
       ['Flags', user.flags.map(wordOf).join(', ')],
       ['Not told', 'Koyeb does not list a person’s sessions.'],
     ]),

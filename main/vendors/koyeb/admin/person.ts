@@ -1,7 +1,9 @@
 import type { PersonPage } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { ActionInput, ActionResult } from '../../admin.ts';
-import { actionOf, facts, iso, splitAction, unknownAction } from '../../kit/admin.ts';
+import { unknownAction } from '../../kit/actions.ts';
+import { facts, isoTime } from '../../kit/display.ts';
+import { actionOf, splitAction } from '../../kit/legacy.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
 import { readSecret } from '../secret.ts';
@@ -48,7 +50,7 @@ export async function person(context: VendorContext, secret: Json, personId: str
             role: wordOf(member.role),
             status: wordOf(member.status),
             plan: member.organization?.plan ?? '',
-            joined: iso(member.joined_at),
+            joined: isoTime(member.joined_at),
           },
           actions: member.id ? [removeMember(member, self)] : [],
         })),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { RecoveryStep } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Recovery } from '../../admin.ts';
-import { field, moment, need, needPassword, passwordField } from '../../kit/admin.ts';
+import { displayTime } from '../../kit/display.ts';
+import { field, passwordField, requireField, requirePassword } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { koyebClient } from '../client.ts';
 import type { Token } from '../models.ts';
@@ -38,7 +39,7 @@ async function next(context: VendorContext, stepId: string, values: Record<strin
 }
 
 async function request(context: VendorContext, values: Record<string, string>) {
-  const email = need(values, 'email', 'Type the e-mail address.');
+  const email = requireField(values, 'email', 'Type the e-mail address.');
   const client = koyebClient(context.http, null);
   // Only a warning: the recovery itself does not depend on it.
   const method = await client.getLoginMethod(email).catch((error: unknown) => {
@@ -67,8 +68,8 @@ async function request(context: VendorContext, values: Record<string, string>) {
 
 /** Koyeb answers with a session of the person; nobody asked for it, so that it is ended at once. */
 async function setPassword(context: VendorContext, values: Record<string, string>) {
-  const id = idOf(need(values, 'id', 'Type the id, or paste the link.'));
-  const password = needPassword(values, 'password');
+  const id = idOf(requireField(values, 'id', 'Type the id, or paste the link.'));
+  const password = requirePassword(values, 'password');
   const token = await koyebClient(context.http, null)
     .updatePassword(id, password)
     .catch((error: unknown) => {
@@ -87,7 +88,7 @@ async function endOf(context: VendorContext, token: Token): Promise<string> {
     return `${done} Koyeb opened a session on the way, which was ended at once.`;
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw error;
-    const until = secret.expiresAt ? ` It dies by itself on ${moment(secret.expiresAt)}.` : '';
+    const until = secret.expiresAt ? ` It dies by itself on ${displayTime(secret.expiresAt)}.` : '';
     return `${done} Koyeb opened a session on the way and did not confirm its end: ${error.failure.message}${until}`;
   }
 }
