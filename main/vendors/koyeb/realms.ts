@@ -1,5 +1,6 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { Membership, Realm } from '#contract/shapes.ts';
+import { lookUp } from '#lib/look-up.ts';
 import { assumptions } from './assumptions.ts';
 import type { KoyebClient } from './client.ts';
 import type { Organization } from './models.ts';
@@ -25,6 +26,12 @@ function realmOf(organization: Organization): Realm {
   return { id: organization.id, name: organization.name ?? organization.id };
 }
 
+/** Organisations that reject every session in them, and why. */
+const closedStatuses: Record<string, string> = {
+  DEACTIVATED: 'Deactivated: Koyeb rejects every session in it.',
+  DELETED: 'Deleted: Koyeb rejects every session in it.',
+};
+
 /** Every organisation of the person, page by page, and the way to be in none; roles where Koyeb tells them. */
 export async function listMemberships(client: KoyebClient, userId: string | null): Promise<Membership[]> {
   const here = await currentRealm(client);
@@ -33,12 +40,14 @@ export async function listMemberships(client: KoyebClient, userId: string | null
   const rows = organizations.map((one): Membership => {
     const role = roles.get(one.id);
     const odd = one.status && one.status !== 'ACTIVE' ? one.status.toLowerCase() : undefined;
+    const closed = lookUp(closedStatuses, one.status);
     return {
       realm: realmOf(one),
       roles: role ? [role] : [],
       here: one.id === here.id,
       ...(one.plan ? { detail: `Plan ${one.plan}` } : {}),
       ...(odd ? { badge: odd } : {}),
+      ...(closed ? { closed } : {}),
     };
   });
   return [...rows, { realm: noOrganisation, roles: [], here: here.id === '' }];

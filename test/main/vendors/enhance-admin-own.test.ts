@@ -101,6 +101,20 @@ describe('a new access token', () => {
     expect((await token.own('new-token', { ...free, name: 'By a token' })).copy).toMatch(/^\S{20,}$/);
   });
 
+  test('that an older panel does not restrict is told as one that may be good from anywhere', async () => {
+    const nora = await desk.signIn('Nora Lindholm');
+    const organisation = (await offered(nora)).fields[0]!.options![0]!.value;
+    // As 12.3.0 has it, which knows no restriction.
+    const made = { id: 'token-1', firstFive: 'abcde', unencryptedToken: 'abcdefgh' };
+    const row = { id: 'token-1', firstFive: 'abcde', roles: ['Support'], friendlyName: 'Backup' };
+    desk.server.misbehave({ operation: 'createAccessToken', status: 201, body: made, times: 1 });
+    desk.server.misbehave({ operation: 'getAccessTokens', status: 200, body: [row], times: 1 });
+    const { message } = await nora.own('new-token', { ...values, organisation });
+    expect(message).toContain('may be good from anywhere');
+    const restricted = await nora.own('new-token', { ...values, organisation, name: 'Other' });
+    expect(restricted.message).not.toContain('anywhere');
+  });
+
   test('wants a name that is free, a role and the right', async () => {
     const nora = await desk.signIn('Nora Lindholm');
     const organisation = (await offered(nora)).fields[0]!.options![0]!.value;

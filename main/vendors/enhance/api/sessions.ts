@@ -1,4 +1,6 @@
 import { readJson } from '#http/read-json.ts';
+import { assumptions } from '../assumptions.ts';
+import type { Refusal } from './errors.ts';
 import {
   type AuthMethod,
   type LoginMembership,
@@ -32,6 +34,18 @@ function readAuthMethod(body: string): string | null {
   return sessionResult.safeParse(value).data?.authMethod ?? null;
 }
 
+const wrongPassword: Refusal = {
+  kind: 'refused-credentials',
+  message: 'The panel did not accept this e-mail address and password.',
+  advice:
+    'Check both, and that the login belongs to this realm: the address of the panel decides the realm unless the account names one.',
+};
+const blockedNow: Refusal = {
+  kind: 'locked-out',
+  message: 'The panel does not let this login in at the moment.',
+  advice:
+    'It may be blocked after too many failures; an administrator of the panel sees blocked logins and addresses.',
+};
 const over = { kind: 'refused-prompt', advice: 'Start again: the panel then asks for a new PIN.' } as const;
 const shutOut = {
   kind: 'refused-prompt',
@@ -54,20 +68,12 @@ export function sessionOperations(send: Send) {
         refusals: {
           400: {
             kind: 'invalid',
-            message: 'The panel could not use this e-mail address, password or realm.',
+            message: realmId
+              ? 'The panel could not use this e-mail address or password, or has no realm of this id.'
+              : 'The panel could not use this e-mail address or password.',
           },
-          401: {
-            kind: 'refused-credentials',
-            message: 'The panel did not accept this e-mail address and password.',
-            advice:
-              'Check both, and that the login belongs to this realm: the address of the panel decides the realm unless the account names one.',
-          },
-          403: {
-            kind: 'locked-out',
-            message: 'The panel does not let this login in at the moment.',
-            advice:
-              'It may be blocked after too many failures; an administrator of the panel sees blocked logins and addresses.',
-          },
+          401: (said) => (assumptions.saysBlocked.test(said) ? blockedNow : wrongPassword),
+          403: blockedNow,
         },
       });
       if (value && typeof value === 'object') return { kind: 'open', memberships: value.memberships };
