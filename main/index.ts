@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { app, dialog, net, powerMonitor, session, shell } from 'electron';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import { errorLine } from '#lib/error-line.ts';
-import { createHouse, type House } from './house.ts';
+import { systemClock } from '#lib/scheduler.ts';
+import { type Core, createCore } from './core.ts';
 import { createChanges } from './ipc/changes.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createRouter, type Handlers } from './ipc/router.ts';
@@ -21,7 +22,6 @@ import { confineEverything, confineSession, cutOff } from './platform/security.t
 import { openSettings } from './platform/settings.ts';
 import { backupBroken, brokenHandlers, whyBroken } from './platform/store-failure-handlers.ts';
 import { createWindow } from './platform/window.ts';
-import { systemClock } from './sessions/agenda.ts';
 import { backupsOf, putBack, restoreBackup, setAside } from './store/backups.ts';
 import { databaseIn } from './store/store.ts';
 
@@ -54,7 +54,7 @@ function giveUp(error: unknown) {
   app.exit(1);
 }
 
-/** Opens the window first, then the house behind it; a house that can't be opened is named in the window. */
+/** Opens the window first, then the core behind it; why it can't be opened is said in the window. */
 function open() {
   const dataFolder = app.getPath('userData');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -79,8 +79,8 @@ function open() {
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
 
-  let house: House | null = null;
-  const locked = () => house?.locked() ?? false;
+  let core: Core | null = null;
+  const locked = () => core?.isLocked() ?? false;
   const changes = createChanges((batch) => {
     if (batch.length > 0) window.changes(batch);
     desk?.showState();
@@ -88,15 +88,15 @@ function open() {
 
   const consoles = createConsoles({ onDownload: () => desk?.downloadRefused() });
   let route: ReturnType<typeof createRouter>;
-  openHouse();
+  openCore();
   openGate((channel, input) => route(channel, input));
 
   /** Answers why it could not be opened; null when it was. */
-  function openHouse(): Failure | null {
+  function openCore(): Failure | null {
     let handlers: Handlers;
     let failure: Failure | null = null;
     try {
-      house = createHouse({
+      core = createCore({
         dataFolder,
         version: app.getVersion(),
         host,
@@ -118,19 +118,19 @@ function open() {
         reportBug,
       });
       desk = createDesktopShell({
-        house,
+        core,
         window,
         consoles,
         assets: join(out, '..', 'assets'),
         practiceProgram: join(out, 'practice', 'index.js'),
       });
-      handlers = createHandlers(house, desk.actions);
+      handlers = createHandlers(core, desk.actions);
       desk.applySettings();
       desk.showState();
     } catch (error) {
       reportBug('store', error);
-      house?.close(0).catch((late) => reportBug('store', late));
-      house = null;
+      core?.close(0).catch((late) => reportBug('store', late));
+      core = null;
       desk = null;
       failure = whyBroken(error);
       handlers = handlersWithout(failure);
@@ -138,22 +138,22 @@ function open() {
     route = createRouter({ handlers, locked, reportBug });
 
     // With the keyring alone there is nothing to type: the vault opens by itself.
-    const vault = house?.vault.view();
-    if (house && vault && !vault.hasPassphrase && vault.state === 'locked') {
-      house.unlock(null).catch((error) => reportBug('start', error));
+    const vault = core?.vault.view();
+    if (core && vault && !vault.hasPassphrase && vault.state === 'locked') {
+      core.unlock(null).catch((error) => reportBug('start', error));
     }
     return failure;
   }
 
-  /** Ways out of a house that can't be opened; both keep the files that are there. */
+  /** Ways out of a database that can't be opened; both keep the files that are there. */
   function handlersWithout(failure: Failure): Handlers {
     const database = databaseIn(dataFolder);
     /** Opens what is there now; what can't be opened either leaves everything as it was before. */
     const openAgain = (aside: string) => {
-      const still = openHouse();
+      const still = openCore();
       if (still) {
         putBack(database, aside);
-        openHouse();
+        openCore();
       }
       changes.publish({ entity: 'everything' });
       return still;

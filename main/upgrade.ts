@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { colourOf } from '#contract/colours.ts';
 import { failure as failureShape } from '#contract/failure.ts';
 import { realm as realmShape, receipt, shift } from '#contract/shapes.ts';
 import { type AccountRecord, sealedPages } from './accounts/account-rows.ts';
@@ -6,15 +7,15 @@ import { originIn } from './accounts/check-form.ts';
 import { noRows, writeHead } from './ledger/head.ts';
 import { putPage } from './ledger/ledger.ts';
 import { perPage, type StoredRow } from './ledger/ledger-rows.ts';
-import { sealRealms, type UsedRealm } from './sessions/realms.ts';
-import { createReceiptRecords } from './sessions/receipt-rows.ts';
 import { sealFacts, sealReason, sealReasons } from './sessions/session-rows.ts';
-import { sealShift } from './sessions/shifts.ts';
 import { dropPlainBackups } from './store/backups.ts';
 import { bytesIn, numberIn, numberOrNull, textIn, textOrNull } from './store/columns.ts';
 import { dropPlainTables, sealed } from './store/migrations/004-sealed.ts';
 import type { Row, Store } from './store/store.ts';
 import type { Binding, Vault } from './vault/vault.ts';
+import { sealRealms, type UsedRealm } from './workflows/realms-used.ts';
+import { createReceiptRecords } from './workflows/receipt-rows.ts';
+import { sealShift } from './workflows/shifts.ts';
 
 /**
  * Seals, when the vault is first opened after an upgrade, what an earlier Gatehouse stored in the clear, and drops it. Must be
@@ -72,7 +73,7 @@ function accountOf(row: Row): [string, AccountRecord] {
     storedSecrets: [],
     realm: realmIn(row),
     tags: parsedOr(textIn(row, 'tags_json'), z.array(z.string()), []),
-    colour: textIn(row, 'colour'),
+    colour: colourOf(textIn(row, 'colour')),
     practice: row.practice === 1,
     createdAt: numberIn(row, 'created_at'),
   };

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureDependencies, node24 } from './lib/dependencies.mjs';
-import { hasDisplay, startDisplay } from './lib/display.mjs';
+import { withDisplay } from './lib/display.mjs';
 import { ensureHost } from './lib/host.mjs';
 import { root, say, stop } from './lib/run.mjs';
 
@@ -17,23 +17,26 @@ if (unknown) stop(`There is no bench '${unknown}'; there are ${entries.join(', '
 await ensureDependencies();
 await ensureHost();
 await ensureBuilt();
-const display = hasDisplay() ? null : await startDisplay();
-if (display) process.env.DISPLAY = display.name;
-const rows = [];
-try {
+const rows = await withDisplay(async () => {
+  const all = [];
   for (const name of wanted.length > 0 ? wanted : entries) {
     say(`measuring ${name}`);
-    rows.push(...(await measure(name)));
+    all.push(...(await measure(name)));
   }
-} finally {
-  await display?.stop();
-}
+  return all;
+});
 print(rows);
 mkdirSync(join(root, 'out'), { recursive: true });
 writeFileSync(join(root, 'out/bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
 process.exit(0);
 
-/** Runs one entry under Node 24, in a process of its own so that none warms up another. */
+/** @import { Row } from '../test/bench/row.ts' */
+
+/**
+ * Runs one entry under Node 24, in a process of its own so that none warms up another.
+ * @param {string} name
+ * @returns {Promise<Row[]>}
+ */
 function measure(name) {
   return new Promise((done, fail) => {
     const child = fork(join(root, 'test/bench/entry.ts'), [name], {
@@ -41,15 +44,17 @@ function measure(name) {
       execPath: node24,
       execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
     });
-    child.once('message', done);
+    child.once('message', (rows) => done(/** @type {Row[]} */ (rows)));
     child.once('error', fail);
     child.once('exit', (code) => fail(new Error(`${name} ended with ${code} before it had a figure.`)));
   });
 }
 
+/** @param {Row[]} lines */
 function print(lines) {
+  const heads = ['name', 'value', 'unit', 'limit', 'ratio', 'aim', ''];
   const table = [
-    ['name', 'value', 'unit', 'limit', 'ratio', 'aim', ''],
+    heads,
     ...lines.map(({ name, value, unit, limit, ratio, aim, note }) => [
       name,
       String(value),
@@ -60,11 +65,11 @@ function print(lines) {
       note,
     ]),
   ];
-  const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)));
+  const widths = heads.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
   for (const line of table) {
     console.log(
       line
-        .map((text, column) => text.padEnd(widths[column]))
+        .map((text, column) => text.padEnd(widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     );

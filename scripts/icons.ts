@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { chromium } from 'playwright';
+import { findChromium } from './lib/programs.mjs';
 
 /**
  * Draws every icon of assets/ from its SVG source in a browser. Run after a change of assets/icon.svg or of the
@@ -53,7 +53,7 @@ const smallSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
   </g>
 </svg>`;
 
-const system = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const system = findChromium();
 const browser = await chromium.launch({
   ...(system ? { executablePath: system } : {}),
   args: ['--no-sandbox'],

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureDependencies, node24 } from './lib/dependencies.mjs';
-import { hasDisplay, startDisplay } from './lib/display.mjs';
+import { withDisplay } from './lib/display.mjs';
 import { ensureHost } from './lib/host.mjs';
 import { root, run } from './lib/run.mjs';
 
@@ -10,12 +10,4 @@ const args = process.argv.slice(2);
 await ensureDependencies();
 await ensureHost();
 await ensureBuilt();
-const display = hasDisplay() ? null : await startDisplay();
-if (display) process.env.DISPLAY = display.name;
-let code = 1;
-try {
-  code = await run(node24, [join(root, 'test/security/run.ts'), ...args]);
-} finally {
-  await display?.stop();
-}
-process.exit(code);
+process.exit(await withDisplay(() => run(node24, [join(root, 'test/security/run.ts'), ...args])));

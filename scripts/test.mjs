@@ -3,37 +3,49 @@ import { join, relative } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensurePackages } from './lib/debian.mjs';
 import { ensureDependencies, node24 } from './lib/dependencies.mjs';
-import { hasDisplay, startDisplay } from './lib/display.mjs';
+import { withDisplay } from './lib/display.mjs';
 import { ensureHost } from './lib/host.mjs';
-import { findProgram, root, run, runAndHear, say } from './lib/run.mjs';
+import { findProgram } from './lib/programs.mjs';
+import { root, run, runAndHear, say } from './lib/run.mjs';
 
-/* npm test: types, lint, build, unit tests, crash test, e2e; arguments are passed on to both runs of Vitest. */
+/*
+ * npm test: types, lint, build, unit tests, crash test, e2e; arguments are passed on to both runs of Vitest. With --quick
+ * (npm run check) it stops after the unit tests.
+ */
 
-const args = process.argv.slice(2);
+/**
+ * What Vitest's JSON reporter says of one file.
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} TestReport
+ * @typedef {{ name: string, status: string, message: string, assertionResults: TestReport[] }} FileReport
+ */
+
+const quick = process.argv.includes('--quick');
+const args = process.argv.slice(2).filter((arg) => arg !== '--quick');
+/** @param {string} path */
 const tool = (path) => join(root, 'node_modules', path);
 let passed = 0;
-/** What failed, in words: printed last, where a cut log still has it. */
+/**
+ * What failed, in words: printed last, where a cut log still has it.
+ * @type {string[]}
+ */
 const failures = [];
 
 await ensureDependencies();
 const { host, why } = await ensureHost();
 say(`host: ${host}, because ${why}`);
 if (process.platform === 'linux') await ensureKeyring();
-const display = hasDisplay() ? null : await startDisplay();
-if (display) process.env.DISPLAY = display.name;
-try {
+await withDisplay(async () => {
   await check('types', tool('typescript/bin/tsc'), ['--noEmit']);
   await check('lint', tool('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.']);
   await check('unused code', tool('knip/bin/knip.js'), []);
   await ensureBuilt();
-  await vitest('unit', 'documents');
+  await vitest('unit', ...(quick ? [] : ['documents']));
+  if (quick) return;
   // Arguments choose tests of Vitest; the crash test is run when all are wanted.
   if (args.length === 0) await check('crash test', join(root, 'scripts/faults.mjs'), []);
   await vitest('e2e');
   if (args.length === 0) await promises();
-} finally {
-  await display?.stop();
-}
+});
 for (const text of failures) console.log(`FAILED ${text}`);
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length === 0 ? 0 : 1);
@@ -46,6 +58,11 @@ async function ensureKeyring() {
   if (missing.length > 0) await ensurePackages(missing, `The keyring test needs ${missing.join(' and ')}.`);
 }
 
+/**
+ * @param {string} name
+ * @param {string} program
+ * @param {string[]} options
+ */
 async function check(name, program, options) {
   say(name);
   const { code, said } = await runAndHear(node24, [program, ...options]);
@@ -61,7 +78,10 @@ async function promises() {
   else fail('a promise of docs/security.md is broken; the table above names it');
 }
 
-/** `more`: projects of the same run, under the same name. */
+/**
+ * @param {'unit' | 'e2e'} project
+ * @param {string[]} more projects of the same run, under the same name
+ */
 async function vitest(project, ...more) {
   say(`${project} tests`);
   const report = join(root, 'out', `test-${project}.json`);
@@ -77,6 +97,7 @@ async function vitest(project, ...more) {
   const code = await run(node24, [tool('vitest/vitest.mjs'), ...options, '--passWithNoTests', ...args]);
   let failed;
   try {
+    /** @type {{ numPassedTests: number, testResults: FileReport[] }} */
     const sums = JSON.parse(readFileSync(report, 'utf8'));
     passed += sums.numPassedTests;
     failed = sums.testResults.flatMap(failuresOf);
@@ -87,6 +108,10 @@ async function vitest(project, ...more) {
   if (code !== 0 && failed.length === 0) fail(`the ${project} tests ended with ${code}`);
 }
 
+/**
+ * @param {FileReport} file
+ * @returns {string[]}
+ */
 function failuresOf(file) {
   const tests = file.assertionResults.filter((test) => test.status === 'failed');
   const place = relative(root, file.name);
@@ -94,6 +119,7 @@ function failuresOf(file) {
   return tests.map((test) => `${place}: ${test.fullName}\n${test.failureMessages.join('\n')}`);
 }
 
+/** @param {string} text */
 function fail(text) {
   failures.push(text);
   console.error(`gatehouse: ${text}`);

@@ -121,7 +121,7 @@ class Window extends EventEmitter implements Offered {
     );
     windows.add(this);
     theApp.openWindows.add(this);
-    this.begin();
+    void this.begin();
     setImmediate(() => {
       theApp.emit('browser-window-created', {}, proxies.get(this));
       theApp.emit('web-contents-created', {}, this.webContents);

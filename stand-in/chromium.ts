@@ -9,19 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright';
+import { findChromium } from '../scripts/lib/programs.mjs';
 import { theApp } from './app.ts';
 import { hostFolder } from './folders.ts';
-
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
-const places = [
-  '/usr/lib/chromium/chromium',
-  '/opt/google/chrome/chrome',
-  '/snap/bin/chromium',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
 
 export interface Opening {
   /** What the first, empty page looks like until the address is loaded. */
@@ -38,15 +30,9 @@ export interface Opening {
   webRtcPolicy?: string;
 }
 
-/** The installed Chromium: GATEHOUSE_CHROMIUM, else the usual names and places. Throws when there is none. */
-export function findChromium(): string {
-  const chosen = process.env.GATEHOUSE_CHROMIUM;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = [
-    ...(chosen ? [chosen] : []),
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-    ...places,
-  ].find((path) => existsSync(path));
+/** Returns the installed Chromium. Throws when there is none. */
+function installedChromium(): string {
+  const found = findChromium();
   if (!found)
     throw new Error('No Chromium is installed. Install chromium, or name one in GATEHOUSE_CHROMIUM.');
   return found;
@@ -59,9 +45,12 @@ export async function openChromium(opening: Opening): Promise<{ context: Browser
   await freeProfile(profile);
   keepNoHistory(profile);
   const blank = `<title>${escapeHtml(opening.title)}</title><body style="background:${escapeHtml(opening.colour)}">`;
-  const underTest = process.env.GATEHOUSE_E2E === '1';
+  // As in Electron, the switch opens a debugging port; tests get one without it.
+  const debuggingPort =
+    theApp.commandLine.getSwitchValue('remote-debugging-port') ||
+    (process.env.GATEHOUSE_E2E === '1' ? '0' : '');
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findChromium(),
+    executablePath: installedChromium(),
     headless: false,
     viewport: null,
     colorScheme: opening.dark,
@@ -92,7 +81,7 @@ export async function openChromium(opening: Opening): Promise<{ context: Browser
       ...(opening.x === undefined || opening.y === undefined
         ? []
         : [`--window-position=${opening.x},${opening.y}`]),
-      ...(underTest ? ['--remote-debugging-port=0'] : []),
+      ...(debuggingPort ? [`--remote-debugging-port=${debuggingPort}`] : []),
       ...(opening.webRtcPolicy ? [`--webrtc-ip-handling-policy=${opening.webRtcPolicy}`] : []),
     ],
   });

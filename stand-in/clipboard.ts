@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import type * as Electron from 'electron';
+import { findProgram } from '../scripts/lib/programs.mjs';
 import { copyThroughWindow } from './browser-window.ts';
 import { offer } from './offer.ts';
-import { findProgram } from './programs.ts';
 
 const limit = 2_000; // ms
 let remembered = '';

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type * as Electron from 'electron';
+import { findProgram } from '../scripts/lib/programs.mjs';
 import { theApp } from './app.ts';
 import { dropProfile, escapeHtml, openChromium } from './chromium.ts';
 import { getFolder } from './folders.ts';
 import { offer } from './offer.ts';
-import { findProgram } from './programs.ts';
 
 /** What dialogs said, and the button that test control presses next (null: the default one). */
 export const asked: { shown: string[]; nextAnswer: number | null } = { shown: [], nextAnswer: null };

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
+import { findProgram } from '../scripts/lib/programs.mjs';
 import { offer } from './offer.ts';
-import { findProgram } from './programs.ts';
 
 /** Every notification that was shown, oldest first; for test control. */
 export const shownNotifications: KeptNotification[] = [];

@@ -1,6 +1,6 @@
 import { enableCompileCache, registerHooks } from 'node:module';
 
-/** `node --import ./host/register.ts out/main/index.js`: `electron` becomes the stand-in host, for import and require. */
+/** `node --import ./stand-in/register.ts out/main/index.js`: `electron` becomes the stand-in host, for import and require. */
 enableCompileCache();
 const electron = new URL('./electron.ts', import.meta.url).href;
 

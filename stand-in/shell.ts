@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
+import { findProgram } from '../scripts/lib/programs.mjs';
 import { offer } from './offer.ts';
-import { findProgram } from './programs.ts';
 
 /** What was handed to the system; kept under test instead of being opened. */
 export const openedOutside: string[] = [];

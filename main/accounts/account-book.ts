@@ -8,7 +8,7 @@ import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import type { Store } from '../store/store.ts';
 import type { Binding, Vault } from '../vault/vault.ts';
 import type { Vendor } from '../vendors/vendor.ts';
-import { type AccountRecord, createAccountRows, sessionsOf } from './account-rows.ts';
+import { type AccountRecord, type AccountRows, sessionsOf } from './account-rows.ts';
 import { type CheckedForm, checkForm, invalid, originIn } from './check-form.ts';
 
 export interface AccountBook {
@@ -39,6 +39,7 @@ export interface AccountBook {
 }
 
 interface Parts {
+  rows: AccountRows;
   store: Store;
   vault: Vault;
   ledger: Ledger;
@@ -54,9 +55,8 @@ const form = 'form';
 
 /** The stored accounts; throws `invalid` (with fields), not-found, vault-locked, vault-broken and store-broken. */
 export function createAccountBook(parts: Parts): AccountBook {
-  const { store, vault, ledger, vendors, newId, now, checkBaseUrl } = parts;
+  const { rows, store, vault, ledger, vendors, newId, now, checkBaseUrl } = parts;
   const changes = createEmitter<{ id: string; value: Account | null }>();
-  const rows = createAccountRows(store, vault);
   let opened = false;
   vault.whenOpen(() => {
     if (!opened) rows.load();
@@ -251,7 +251,7 @@ function described(vendor: Vendor, input: AccountInput, form: CheckedForm) {
     values: form.values,
     realm,
     tags: [...new Set(input.tags.map(sanitizeLine).filter((tag) => tag !== ''))],
-    colour: sanitizeLine(input.colour),
+    colour: input.colour,
   };
 }
 

@@ -1,3 +1,4 @@
+import { colourOf } from '#contract/colours.ts';
 import type { Account } from '#contract/shapes.ts';
 import { bytesIn, numberIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
@@ -26,6 +27,8 @@ export function* sealedPages(
   }
 }
 
+export type AccountRows = ReturnType<typeof createAccountRows>;
+
 /** The stored accounts, in memory and on disk, in the order in which they were added. Writing needs an open vault. */
 export function createAccountRows(store: Store, vault: Vault) {
   const records = new Map<string, AccountRecord>();
@@ -42,7 +45,7 @@ export function createAccountRows(store: Store, vault: Vault) {
       idsOn.set(page, new Set());
       if (text === null) unreadable.push(page);
       // The seal proves that `write` made this text, so its shape is not checked again: that was half of the work.
-      else for (const record of JSON.parse(text) as AccountRecord[]) keep(record, page);
+      else for (const record of JSON.parse(text) as AccountRecord[]) keep(withKnownColour(record), page);
     }
   }
 
@@ -103,6 +106,12 @@ export function createAccountRows(store: Store, vault: Vault) {
       }
     },
   };
+}
+
+/** An earlier version took any word for a colour. */
+function withKnownColour(record: AccountRecord): AccountRecord {
+  const colour = colourOf(record.account.colour);
+  return colour === record.account.colour ? record : { ...record, account: { ...record.account, colour } };
 }
 
 /** Whether an account has sessions, and whether one of them is not over. */

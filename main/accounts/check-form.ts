@@ -1,8 +1,9 @@
 import { GatehouseError } from '#contract/failure.ts';
+import { fieldsShown, initialValue, isEmail, neededSentence } from '#contract/form.ts';
 import type { FormField } from '#contract/shapes.ts';
 import { sanitizeLine } from '#lib/sanitize-line.ts';
+import { parseAuthenticator } from '../vendors/kit/authenticator.ts';
 import type { Vendor } from '../vendors/vendor.ts';
-import { readAuthenticatorSecret } from './authenticator-secret.ts';
 
 export interface CheckedForm {
   baseUrl: string;
@@ -33,10 +34,11 @@ export function checkForm(
   const wrong: Record<string, string> = {};
   const result: CheckedForm = { baseUrl: '', values: {}, typed: {}, erased: [], kept: [] };
   refuseUnknown(form, given, stored, wrong);
+  const shown = new Set(fieldsShown(form, given));
 
   for (const field of form) {
     const text = given[field.name];
-    if (!isShown(field, form, given)) {
+    if (!shown.has(field)) {
       if (stored.includes(field.name)) result.erased.push(field.name);
       continue;
     }
@@ -44,7 +46,7 @@ export function checkForm(
       result.kept.push(field.name);
       continue;
     }
-    const read = readField(field, text ?? (before ? '' : (field.initial ?? '')), checkBaseUrl);
+    const read = readField(field, text ?? (before ? '' : initialValue(field)), checkBaseUrl);
     if ('wrong' in read) wrong[field.name] = read.wrong;
     else if (!field.secret) result.values[field.name] = read.value;
     else if (read.value !== '') result.typed[field.name] = read.value;
@@ -77,14 +79,6 @@ function refuseUnknown(
   }
 }
 
-function isShown(field: FormField, form: FormField[], given: Record<string, string>): boolean {
-  if (!field.when) return true;
-  const { field: name, is } = field.when;
-  const other = form.find((one) => one.name === name);
-  if (!other || !isShown(other, form, given)) return false;
-  return is.includes(given[name] ?? other.initial ?? '');
-}
-
 /**
  * Stored secrets belong to the server that they were typed for. Else whoever can change an address could have them sent
  * to a server of his own, and "secrets go in and never come out" would not hold.
@@ -114,13 +108,13 @@ type ReadField = { value: string } | { wrong: string };
 function readField(field: FormField, text: string, checkBaseUrl: (text: string) => string): ReadField {
   const value = field.secret || field.type === 'multiline' ? text : sanitizeLine(text);
   if (value.trim() === '') {
-    return field.required ? { wrong: `“${field.label}” is needed.` } : { value: '' };
+    return field.required ? { wrong: neededSentence(field.label) } : { value: '' };
   }
   switch (field.type) {
     case 'url':
       return readUrl(value, checkBaseUrl);
     case 'email':
-      return /^[^\s@]+@[^\s@]+$/.test(value)
+      return isEmail(value)
         ? { value }
         : { wrong: 'This is not an e-mail address. It should look like name@example.com.' };
     case 'select':
@@ -128,7 +122,7 @@ function readField(field: FormField, text: string, checkBaseUrl: (text: string) 
         ? { value }
         : { wrong: `Choose one of the options of “${field.label}”.` };
     case 'authenticator-secret': {
-      const read = readAuthenticatorSecret(value);
+      const read = parseAuthenticator(value);
       return 'wrong' in read ? read : { value: read.secret };
     }
     default:

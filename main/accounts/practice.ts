@@ -1,3 +1,4 @@
+import { colours } from '#contract/colours.ts';
 import type { Realm } from '#contract/shapes.ts';
 import type { AccountBook } from './account-book.ts';
 
@@ -9,8 +10,6 @@ export interface PracticePeople {
     account: { values: Record<string, string>; realm?: Realm | null | undefined };
   }[];
 }
-
-const colours = ['teal', 'orange', 'violet', 'blue', 'green', 'pink', 'amber', 'slate'];
 
 /** The same person may be there in two realms. */
 const key = (vendor: string, label: string, realm: Realm | null) =>

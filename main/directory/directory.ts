@@ -9,8 +9,7 @@ import type {
   PersonPage,
 } from '#contract/admin.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
-import type { Inside } from '../sessions/inside.ts';
-import type { Visits } from '../sessions/visits.ts';
+import type { VendorContexts, WithSession } from '../sessions/index.ts';
 import type { ActionInput, ActionResult, HandOver, People } from '../vendors/admin.ts';
 
 /** What support staff do for other people from inside a live session. Every call throws GatehouseError; what changes something is in the ledger. */
@@ -33,12 +32,12 @@ export interface Directory {
 type Range = { offset: number; limit: number };
 
 interface AdminOptions {
-  inside: Inside;
+  withSession: WithSession;
   ledger: Ledger;
-  visits: Pick<Visits, 'keepGrant'>;
+  contexts: Pick<VendorContexts, 'keepGrant'>;
   accountLabel(id: string): string;
   /** Opens the vendor's console in a window of its own; the address is used once and never logged. */
-  openConsole(sessionId: string, handOver: HandOver, own: boolean): Promise<void>;
+  openConsole(console: { sessionId: string; title: string; handOver: HandOver; own: boolean }): Promise<void>;
   /** How many bytes of an image have been sent; null when that is over. */
   uploading(sessionId: string, progress: { sent: number; total: number } | null): void;
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
@@ -46,14 +45,14 @@ interface AdminOptions {
 }
 
 export function createDirectory(options: AdminOptions): Directory {
-  const { inside, ledger, visits } = options;
+  const { withSession, ledger, contexts } = options;
 
   const people = <T>(
     id: string,
     work: (of: People, ...rest: Parameters<People['sources']>) => Promise<T>,
     signal?: AbortSignal,
   ) =>
-    inside.use(
+    withSession.use(
       id,
       (vendor) => vendor.people,
       (of, context, secret) => work(of, context, secret),
@@ -61,7 +60,7 @@ export function createDirectory(options: AdminOptions): Directory {
     );
 
   function note(id: string, event: LedgerEvent, detail: string) {
-    const record = inside.active(id);
+    const record = withSession.active(id);
     ledger.write({
       actor: 'window',
       event,
@@ -72,6 +71,12 @@ export function createDirectory(options: AdminOptions): Directory {
     });
   }
 
+  function openWindow(sessionId: string, handOver: HandOver, own: boolean): Promise<void> {
+    const { accountId, realmName } = withSession.active(sessionId);
+    const title = [options.accountLabel(accountId), realmName].filter(Boolean).join(' · ');
+    return options.openConsole({ sessionId, title, handOver, own });
+  }
+
   /** Writes down what was done, does what only main may do of it, and answers what the window may know. */
   async function settle(
     id: string,
@@ -79,7 +84,7 @@ export function createDirectory(options: AdminOptions): Directory {
     { handOver, copy, ...outcome }: ActionResult,
   ): Promise<Outcome> {
     note(id, handOver ? 'handed-over' : 'admin', `${what}: ${outcome.message}`);
-    if (handOver) await options.openConsole(id, handOver, false);
+    if (handOver) await openWindow(id, handOver, false);
     if (copy === undefined) return outcome;
     note(id, 'copied', what);
     const seconds = options.copy(copy);
@@ -103,50 +108,50 @@ export function createDirectory(options: AdminOptions): Directory {
     },
 
     why: (id, email) =>
-      inside.use(
+      withSession.use(
         id,
         (vendor) => vendor.whyNot,
         (whyNot, context, secret) => whyNot(context, secret, email),
       ),
 
     ownLogin: (id) =>
-      inside.use(
+      withSession.use(
         id,
         (vendor) => vendor.ownLogin,
         (own, context, secret) => own.page(context, secret),
       ),
 
     async actOnOwnLogin(id, input) {
-      const work = inside.use(
+      const work = withSession.use(
         id,
         (vendor) => vendor.ownLogin,
         (own, context, held) => own.act(context, held, input),
         { sent: (sent, total) => options.uploading(id, { sent, total }) },
       );
       const { secret, ...done } = await work.finally(() => input.image && options.uploading(id, null));
-      if (secret !== undefined) visits.keepGrant(id, secret);
+      if (secret !== undefined) contexts.keepGrant(id, secret);
       return settle(id, `own login, ${input.action}`, done);
     },
 
     async openConsole(id) {
-      const handOver = await inside.use(
+      const handOver = await withSession.use(
         id,
         (vendor) => vendor.handOver,
         (open, context, secret) => open(context, secret),
       );
       note(id, 'handed-over', 'console window');
-      await options.openConsole(id, handOver, true);
+      await openWindow(id, handOver, true);
     },
 
     copyables: (id) =>
-      inside.use(
+      withSession.use(
         id,
         (vendor) => vendor.copyables,
         async (copyables, _visit, secret) => copyables(secret),
       ),
 
     async copy(id, what) {
-      const text = await inside.use(
+      const text = await withSession.use(
         id,
         (vendor) => vendor.copyText,
         (copyText, context, secret) => copyText(context, secret, what),

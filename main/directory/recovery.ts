@@ -2,7 +2,7 @@ import type { RecoveryStep } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Visits } from '../sessions/visits.ts';
+import type { VendorContexts } from '../sessions/index.ts';
 import type { Json, VendorContext } from '../vendors/vendor.ts';
 
 /** Helps a customer through their vendor's own recovery, step by step; one recovery an account at a time, kept in memory only. */
@@ -13,17 +13,17 @@ export interface RecoveryAssistant {
 }
 
 interface RecoveryOptions {
-  visits: Visits;
+  contexts: Pick<VendorContexts, 'vendor' | 'ofAccount'>;
   accounts: AccountBook;
   ledger: Ledger;
 }
 
-export function createRecoveryAssistant({ visits, accounts, ledger }: RecoveryOptions): RecoveryAssistant {
+export function createRecoveryAssistant({ contexts, accounts, ledger }: RecoveryOptions): RecoveryAssistant {
   const open = new Map<string, { context: VendorContext; state: Json }>();
 
   function recoveryOf(accountId: string) {
     const account = accounts.get(accountId);
-    const recovery = account && visits.vendor(account.vendor).recovery;
+    const recovery = account && contexts.vendor(account.vendor).recovery;
     if (account && recovery) return { account, recovery };
     throw new GatehouseError({
       kind: 'not-found',
@@ -34,7 +34,7 @@ export function createRecoveryAssistant({ visits, accounts, ledger }: RecoveryOp
   return {
     async start(accountId) {
       const { recovery } = recoveryOf(accountId);
-      const context = visits.toAccount(accountId);
+      const context = contexts.ofAccount(accountId);
       const { step, state } = await recovery.first(context);
       open.set(accountId, { context, state });
       return step;

@@ -1,10 +1,10 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { writeLines } from '#lib/write-file.ts';
+import type { Core } from '../core.ts';
 import { actionInput } from '../directory/action-input.ts';
-import type { House } from '../house.ts';
 import { isLedgerEvent } from '../ledger/ledger.ts';
 import type { trayMenu } from '../platform/tray-menu.ts';
-import { receiptLines } from '../sessions/receipt-lines.ts';
+import { receiptLines } from '../workflows/receipt-lines.ts';
 import type { Handlers } from './router.ts';
 
 /** What only the desktop can do for the window. */
@@ -24,44 +24,44 @@ export interface DesktopActions {
 }
 
 /** Contract in, service call out: one line a channel. */
-export function createHandlers(house: House, desktop: DesktopActions): Handlers {
-  const { accounts, acts, admin, checks, desk, endings, ledger, prompts, receipts, shifts, vault } = house;
+export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
+  const { accounts, directory, ledger, receipts, sessions, shifts, vault } = core;
   return {
-    'state.snapshot': () => house.snapshot(),
+    'state.snapshot': () => core.snapshot(),
 
     'vault.create': ({ passphrase, recovery }) => vault.create(passphrase, { recovery }),
-    'vault.unlock': ({ passphrase }) => house.unlock(passphrase),
-    'vault.lock': () => house.lock('window'),
+    'vault.unlock': ({ passphrase }) => core.unlock(passphrase),
+    'vault.lock': () => core.lock('window'),
     'vault.setPassphrase': ({ current, next, recovery }) => vault.setPassphrase(current, next, { recovery }),
-    'vault.recover': ({ code, next }) => house.recover(code, next),
+    'vault.recover': ({ code, next }) => core.recover(code, next),
     'vault.setRecovery': ({ passphrase, on }) => vault.setRecovery(passphrase, on),
 
     'accounts.add': (input) => accounts.add(input),
     'accounts.change': ({ id, account }) => accounts.change(id, account),
-    'accounts.remove': ({ id }) => house.removeAccount(id),
-    'accounts.test': ({ id, account }) => house.tryOut(account, id),
+    'accounts.remove': ({ id }) => sessions.removeAccount(id),
+    'accounts.test': ({ id, account }) => core.testAccount(account, id),
 
-    'sessions.signIn': (request) => ({ sessionId: desk.signIn(request, 'window') }),
-    'sessions.signOut': ({ sessionId }) => desk.cancel(sessionId, 'window'),
-    'sessions.signOutEverywhere': () => ({ receiptId: house.signOutEverywhere('window')?.id ?? null }),
-    'sessions.tryEndingNow': ({ sessionId }) => endings.attempt(sessionId),
-    'sessions.dismiss': ({ sessionId }) => house.dismiss(sessionId),
-    'sessions.check': ({ sessionId }) => checks.check(sessionId),
-    'sessions.identity': ({ sessionId }) => acts.identity(sessionId),
-    'sessions.memberships': ({ sessionId }) => acts.memberships(sessionId),
-    'sessions.remote': ({ sessionId }) => acts.remote(sessionId),
-    'sessions.endRemote': ({ sessionId, remoteId }) => acts.endRemote(sessionId, remoteId, 'window'),
-    'sessions.endOthers': async ({ sessionId }) => ({ ended: await acts.endOthers(sessionId, 'window') }),
-    'sessions.endAll': ({ sessionId }) => acts.endAll(sessionId, 'window'),
+    'sessions.signIn': (request) => ({ sessionId: sessions.signIn(request, 'window') }),
+    'sessions.signOut': ({ sessionId }) => sessions.end(sessionId, { actor: 'window' }),
+    'sessions.signOutEverywhere': () => ({ receiptId: receipts.endEverywhere('window')?.id ?? null }),
+    'sessions.tryEndingNow': ({ sessionId }) => sessions.tryEndingNow(sessionId),
+    'sessions.dismiss': ({ sessionId }) => sessions.dismiss(sessionId),
+    'sessions.check': ({ sessionId }) => sessions.check(sessionId),
+    'sessions.identity': ({ sessionId }) => sessions.identity(sessionId),
+    'sessions.memberships': ({ sessionId }) => sessions.memberships(sessionId),
+    'sessions.remote': ({ sessionId }) => sessions.remote(sessionId),
+    'sessions.endRemote': ({ sessionId, remoteId }) => sessions.endRemote(sessionId, remoteId, 'window'),
+    'sessions.endOthers': async ({ sessionId }) => ({ ended: await sessions.endOthers(sessionId, 'window') }),
+    'sessions.endAll': ({ sessionId }) => sessions.endAll(sessionId, 'window'),
     'sessions.switchRealm': ({ sessionId, realm, how }) => ({
-      sessionId: acts.switchRealm(sessionId, realm, how, 'window'),
+      sessionId: sessions.switchRealm(sessionId, realm, how, 'window'),
     }),
 
-    'realms.used': ({ accountId }) => house.realms.of(accountId),
+    'realms.used': ({ accountId }) => core.realms.of(accountId),
     'realms.pin'({ accountId, realm, pinned }) {
       if (!accounts.get(accountId))
         throw new GatehouseError({ kind: 'not-found', message: 'There is no such account any more.' });
-      house.realms.pin(accountId, realm, pinned);
+      core.realms.pin(accountId, realm, pinned);
     },
 
     'shifts.save': (shift) => shifts.save(shift),
@@ -89,49 +89,43 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
       return { path, rows, head: hash };
     },
 
-    'people.sources': ({ sessionId }) => admin.sources(sessionId),
+    'people.sources': ({ sessionId }) => directory.sources(sessionId),
     'people.page': ({ sessionId, query, offset, limit, requestId }) =>
-      house.latestOnly.run(requestId, (signal) => admin.page(sessionId, query, { offset, limit }, signal)),
-    'people.cancelPage': ({ requestId }) => house.latestOnly.cancel(requestId),
-    'people.organisations': ({ sessionId, search }) => admin.organisations(sessionId, search),
-    'people.person': ({ sessionId, personId }) => admin.person(sessionId, personId),
-    'people.act': ({ sessionId, ...input }) => admin.act(sessionId, actionInput(input)),
+      core.latestOnly.run(requestId, (signal) => directory.page(sessionId, query, { offset, limit }, signal)),
+    'people.cancelPage': ({ requestId }) => core.latestOnly.cancel(requestId),
+    'people.organisations': ({ sessionId, search }) => directory.organisations(sessionId, search),
+    'people.person': ({ sessionId, personId }) => directory.person(sessionId, personId),
+    'people.act': ({ sessionId, ...input }) => directory.act(sessionId, actionInput(input)),
     async 'people.export'({ sessionId, query, columns }) {
       const path = await desktop.saveAs(`People ${day(Date.now())}.csv`);
       if (!path) return { path, rows: 0 };
-      return { path, rows: await house.peopleExport.run({ sessionId, query, columns, path }) };
+      return { path, rows: await core.peopleExport.run({ sessionId, query, columns, path }) };
     },
-    'people.cancelExport': ({ sessionId }) => house.peopleExport.cancel(sessionId),
-    'people.why': ({ sessionId, email }) => admin.why(sessionId, email),
-    'login.page': ({ sessionId }) => admin.ownLogin(sessionId),
-    'login.act': ({ sessionId, ...input }) => admin.actOnOwnLogin(sessionId, actionInput(input)),
+    'people.cancelExport': ({ sessionId }) => core.peopleExport.cancel(sessionId),
+    'people.why': ({ sessionId, email }) => directory.why(sessionId, email),
+    'login.page': ({ sessionId }) => directory.ownLogin(sessionId),
+    'login.act': ({ sessionId, ...input }) => directory.actOnOwnLogin(sessionId, actionInput(input)),
 
-    'recovery.start': ({ accountId }) => house.recovery.start(accountId),
-    'recovery.next': ({ accountId, step, values }) => house.recovery.next(accountId, step, values),
+    'recovery.start': ({ accountId }) => core.recovery.start(accountId),
+    'recovery.next': ({ accountId, step, values }) => core.recovery.next(accountId, step, values),
 
-    'handover.open': ({ sessionId }) => admin.openConsole(sessionId),
-    'handover.copyable': ({ sessionId }) => admin.copyables(sessionId),
+    'handover.open': ({ sessionId }) => directory.openConsole(sessionId),
+    'handover.copyable': ({ sessionId }) => directory.copyables(sessionId),
     'handover.copy': async ({ sessionId, what }) => ({
-      clearsAfterSeconds: await admin.copy(sessionId, what),
+      clearsAfterSeconds: await directory.copy(sessionId, what),
     }),
     'clipboard.copy': ({ text }) => ({ clearsAfterSeconds: desktop.copy(text) }),
 
-    'prompts.answer': ({ promptId, values }) => desk.answer(promptId, values),
-    'prompts.sendAgain': ({ promptId, medium }) => desk.sendAgain(promptId, medium ?? null),
-    'prompts.push': ({ promptId, target }) => desk.push(promptId, target),
-    'prompts.cancel'({ promptId }) {
-      const prompt = prompts.get(promptId);
-      if (!prompt) return;
-      if (prompt.state === 'refused') prompts.drop(promptId);
-      else desk.cancel(prompt.sessionId, 'window');
-    },
-    'prompts.startAgain': ({ promptId }) => ({ sessionId: desk.startAgain(promptId, 'window') }),
+    'prompts.answer': ({ promptId, values }) => sessions.answer(promptId, values),
+    'prompts.sendAgain': ({ promptId, medium }) => sessions.sendAgain(promptId, medium ?? null),
+    'prompts.push': ({ promptId, target }) => sessions.push(promptId, target),
+    'prompts.cancel': ({ promptId }) => sessions.cancelPrompt(promptId, 'window'),
+    'prompts.startAgain': ({ promptId }) => ({ sessionId: sessions.startAgain(promptId, 'window') }),
 
     'settings.change'(patch) {
       const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-      const settings = house.settings.change(Object.fromEntries(given));
+      core.settings.change(Object.fromEntries(given));
       desktop.settingsChanged();
-      return settings;
     },
 
     'practice.start': () => desktop.startPractice(),
@@ -145,7 +139,7 @@ export function createHandlers(house: House, desktop: DesktopActions): Handlers 
 
     'app.quit': ({ endAll }) => desktop.quit(endAll),
     'app.openDataFolder': () => desktop.openDataFolder(),
-    'app.active': () => house.autoLock.active(),
+    'app.active': () => core.autoLock.active(),
   };
 }
 

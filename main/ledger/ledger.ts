@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { csvLine } from '#lib/csv.ts';
+import { inSlices } from '#lib/slices.ts';
 import { bytesIn, jsonIn, numberIn } from '../store/columns.ts';
 import type { Row, Store } from '../store/store.ts';
 import { sealedColumns } from '../vault/sealed-columns.ts';
@@ -12,17 +12,16 @@ import {
   entryShape,
   openLedgerPage,
   openLedgerRow,
-  openPageText,
   pagePlace,
   perPage,
   rowPlace,
   type StoredRow,
-  searchPage,
   storedFrom,
   textOfPage,
   textOfRow,
 } from './ledger-rows.ts';
 import { isMark, keyAfter, markEnd, markRow } from './locked-rows.ts';
+import { createSearch, type Filter, type ShownRow } from './search.ts';
 import { type Verdict, verify } from './verify.ts';
 
 export type { Verdict } from './verify.ts';
@@ -66,24 +65,13 @@ export interface LedgerEntry {
   detail?: string;
 }
 
-type ShownRow = Omit<LedgerRow, 'previousHash'>;
-
-interface Filter {
-  /** The seq of the last row already shown. */
-  before?: number;
-  limit: number;
-  event?: LedgerEvent;
-  /** Searched without regard to case. */
-  text?: string;
-}
-
 /** While locked only `write` works; everything else throws vault-locked. */
 export interface Ledger {
   /** Appends one row; throws store-broken when it can't be written. */
   write(entry: LedgerEntry): void;
-  /** Newest first. */
-  page(filter: Filter): ShownRow[];
-  /** Walks the whole chain and names the first row that is not as it was written; `kept`: a hash to look for. */
+  /** Newest first. Others have their turn while a long ledger is searched, and may write. */
+  page(filter: Filter): Promise<ShownRow[]>;
+  /** Walks the whole chain, with others in between, and names the first row that is not as it was written; `kept`: a hash to look for. */
   verify(kept?: string): Promise<Verdict>;
   /** How many rows there are, and the hash of the last one. */
   head(): { rows: number; hash: string };
@@ -114,8 +102,7 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   const hashes = new Map<number, string>();
   const keys = new Map<number, Buffer>();
 
-  /** What was opened for the screen: a row and a page never change. It goes with the keys. */
-  const seen = { rows: new Map<number, StoredRow>(), pages: new Map<number, string>() };
+  const search = createSearch(store, vault);
 
   vault.whenOpen(() => {
     head = null;
@@ -123,8 +110,6 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   });
   vault.onChange(({ state }) => {
     if (state !== 'locked') return;
-    seen.rows.clear();
-    seen.pages.clear();
     if (!head) return;
     keys.clear();
     keys.set(head.rows, Buffer.from(head.lockKey, 'base64'));
@@ -304,70 +289,6 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     return (page && openLedgerPage(vault, page)?.at(-1)?.hash) ?? firstHash;
   }
 
-  function rowAt(seq: number): StoredRow | null {
-    const known = seen.rows.get(seq);
-    if (known) return known;
-    const stored = store.get('SELECT * FROM ledger WHERE seq = ?', seq);
-    const row = stored ? openLedgerRow(vault, stored, '') : null;
-    if (seen.rows.size >= mostSeenRows) seen.rows.clear();
-    if (row) seen.rows.set(seq, row);
-    return row;
-  }
-
-  /** The lines of a page that may hold what is looked for; most pages are passed over by what was seen of them before. */
-  function* rowsIn(first: number, search: Search): Iterable<StoredRow> {
-    const known = seen.pages.get(first);
-    if (known !== undefined && !search.mayHold(known)) return;
-    const stored = store.get('SELECT * FROM ledger_pages WHERE first = ?', first);
-    const text = stored ? openPageText(vault, stored) : null;
-    if (text === null) return;
-    if (search.all) return yield* searchPage(text, first, () => true);
-    const lower = known ?? text.toLowerCase();
-    if (seen.pages.size < mostSeenPages) seen.pages.set(first, lower);
-    if (search.mayHold(lower)) yield* searchPage(text, first, (line) => search.mayHold(line.toLowerCase()));
-  }
-
-  /** Newest first, the whole ledger or what may hold the words; parts that can't be opened are left out. */
-  function* backwards(before: number, search: Search): Iterable<StoredRow> {
-    const pieces = (sql: string, from: number) => store.all(sql, from).map((row) => numberIn(row, 'number'));
-    const singles = 'SELECT seq AS number FROM ledger WHERE seq < ? ORDER BY seq DESC LIMIT 64';
-    for (let next = before; ; ) {
-      const piece = pieces(singles, next);
-      for (const seq of piece) {
-        const row = rowAt(seq);
-        if (row) yield row;
-      }
-      if (piece.length < 64) break;
-      next = piece.at(-1)!;
-    }
-    const pages = 'SELECT first AS number FROM ledger_pages WHERE first < ? ORDER BY first DESC LIMIT 64';
-    for (let next = before; ; ) {
-      const piece = pieces(pages, next);
-      for (const first of piece) for (const row of rowsIn(first, search)) if (row.seq < before) yield row;
-      if (piece.length < 64) return;
-      next = piece.at(-1)!;
-    }
-  }
-
-  function page({ before = Number.MAX_SAFE_INTEGER, limit, event, text }: Filter): ShownRow[] {
-    opened();
-    const wanted = text?.trim().toLowerCase() ?? '';
-    const inPage = JSON.stringify(wanted).slice(1, -1);
-    const search: Search = {
-      all: event === undefined && wanted === '',
-      mayHold: (lower) =>
-        (event === undefined || lower.includes(`"${event}"`)) && (wanted === '' || lower.includes(inPage)),
-    };
-    const found: ShownRow[] = [];
-    for (const { unproved: _, previousHash: __, ...row } of backwards(before, search)) {
-      if (event !== undefined && row.event !== event) continue;
-      if (wanted !== '' && !searched(row).includes(wanted)) continue;
-      found.push(row);
-      if (found.length === limit) break;
-    }
-    return found;
-  }
-
   /** Oldest first, up to the end as it is now; in pieces, so that an export that is read slowly holds no transaction open. */
   function* rows(): Iterable<LedgerRow> {
     const end = opened().rows;
@@ -399,28 +320,21 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     });
   }
 
-  /** In slices, so that a long ledger holds up nothing else. Throws vault-locked when the vault is locked meanwhile. */
-  async function verifyInSlices(kept?: string): Promise<Verdict> {
-    // Before anything is read: what a locked time has left is taken up.
-    opened();
-    const steps = verify(store, vault, opened, kept);
-    for (;;) {
-      const until = performance.now() + slice;
-      let step = steps.next();
-      while (!step.done && performance.now() < until) step = steps.next();
-      if (step.done) return step.value;
-      await setImmediate();
-    }
-  }
-
   return {
     write(entry) {
       const at = Math.round(now());
       const own = entryOf(entry);
       store.transaction(() => (vault.isOpen() ? append(own, at) : appendLocked(own, at)));
     },
-    page,
-    verify: verifyInSlices,
+    async page(filter) {
+      opened();
+      return inSlices(search(filter));
+    },
+    async verify(kept) {
+      // Before anything is read: what a locked time has left is taken up.
+      opened();
+      return inSlices(verify(store, vault, opened, kept));
+    },
     head() {
       const { rows: count, hash } = opened();
       return { rows: count, hash: count === 0 ? '' : hash };
@@ -434,21 +348,6 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
     },
   };
 }
-
-interface Search {
-  /** Nothing is looked for: every row is wanted. */
-  all: boolean;
-  /** Whether a page or a line in small letters may hold what is looked for. */
-  mayHold(lower: string): boolean;
-}
-
-/** Single rows are at most two pages and what is written until they are sealed together. */
-const mostSeenRows = 4 * perPage;
-/** About 30 MB of small letters: 130,000 rows, the newest that were searched; older ones are opened each time. */
-const mostSeenPages = 512;
-
-/** ms that the check of a long ledger takes before it lets others in. */
-const slice = 8;
 
 /** Stores rows that follow each other as one page. */
 export function putPage(store: Store, vault: Pick<Vault, 'sealRow'>, rows: StoredRow[]): void {
@@ -503,17 +402,3 @@ function plain(text: string | undefined): string | null {
 }
 
 const longest = 200;
-
-const searched = (row: ShownRow): string =>
-  [
-    row.actor,
-    row.event,
-    row.accountLabel,
-    row.vendor,
-    row.realmName,
-    row.detail,
-    row.sessionId,
-    row.accountId,
-  ]
-    .join('\n')
-    .toLowerCase();

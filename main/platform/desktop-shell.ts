@@ -4,7 +4,7 @@ import { GatehouseError } from '#contract/failure.ts';
 import type { Prompt, Settings } from '#contract/shapes.ts';
 import { fileName, nativeText } from '#lib/native-text.ts';
 import { placePractice } from '../accounts/practice.ts';
-import type { House } from '../house.ts';
+import type { Core } from '../core.ts';
 import type { DesktopActions } from '../ipc/handlers.ts';
 import { clearCopied, copyForAWhile } from './clipboard.ts';
 import type { Consoles } from './consoles.ts';
@@ -16,7 +16,7 @@ import { type TrayState, trayMenu } from './tray-menu.ts';
 import type { MainWindow } from './window.ts';
 
 interface DeskOptions {
-  house: House;
+  core: Core;
   window: MainWindow;
   consoles: Consoles;
   /** Folder of the tray's pictures and program of the practice servers. */
@@ -29,16 +29,16 @@ const signOutShortcut = 'CommandOrControl+Alt+Shift+O';
 /** ms that quitting waits for endings on their way; what is left goes on at the next start. */
 const quitPatience = 5_000;
 
-/** Joins the house to the desktop: tray, notifications, power, practice servers, quitting. */
-export function createDesktopShell({ house, window, consoles, assets, practiceProgram }: DeskOptions) {
+/** Joins the core to the desktop: tray, notifications, power, practice servers, quitting. */
+export function createDesktopShell({ core, window, consoles, assets, practiceProgram }: DeskOptions) {
   let practice: Practice | null = null;
   let quitting = false;
   const practicePages = createPracticePages({ onDownload: downloadRefused });
 
   const trayState = (): TrayState => ({
-    accounts: house.accounts.all(),
-    sessions: house.book.views(),
-    locked: house.locked(),
+    accounts: core.accounts.all(),
+    sessions: core.sessions.views(),
+    locked: core.isLocked(),
   });
   const tray = createTray(assets, (id) => void choose(id));
 
@@ -59,7 +59,7 @@ export function createDesktopShell({ house, window, consoles, assets, practicePr
   /** A page that asks for one file after another is answered once in a while. */
   function downloadRefused() {
     const now = performance.now();
-    if (now - toldOfDownload < 10_000 || !house.settings.get().notifications) return;
+    if (now - toldOfDownload < 10_000 || !core.settings.get().notifications) return;
     toldOfDownload = now;
     notify(
       'Nothing was downloaded',
@@ -70,7 +70,7 @@ export function createDesktopShell({ house, window, consoles, assets, practicePr
 
   /** Nothing that names an account stays in sight, and no console within reach. */
   function locked() {
-    const how = house.settings.get().consolesOnLock;
+    const how = core.settings.get().consolesOnLock;
     consoles.lock(how);
     practicePages.lock(how);
     closeNotifications();
@@ -80,21 +80,21 @@ export function createDesktopShell({ house, window, consoles, assets, practicePr
 
   function choose(id: string) {
     if (id === 'open') window.show();
-    else if (id === 'lock') house.lock('tray');
+    else if (id === 'lock') core.lock('tray');
     else if (id === 'quit') askQuit();
     else if (id === 'sign-out-everywhere') signOutEverywhere();
-    else if (id.startsWith('sign-out:')) house.desk.cancel(id.slice('sign-out:'.length), 'tray');
+    else if (id.startsWith('sign-out:')) core.sessions.end(id.slice('sign-out:'.length), { actor: 'tray' });
   }
 
   /** From the tray, the menu or the global shortcut; the receipt is shown when the window comes up. */
   function signOutEverywhere() {
-    const receipt = house.signOutEverywhere('tray');
+    const receipt = core.receipts.endEverywhere('tray');
     if (!receipt) return;
-    house.request({ what: 'show-receipt', receiptId: receipt.id });
-    if (house.wasOpen()) return;
+    core.request({ what: 'show-receipt', receiptId: receipt.id });
+    if (core.sessions.isLoaded()) return;
     // Before the first unlock nobody has what the vendors want to see: the orders are kept, and that has to be said.
     window.show();
-    if (!house.settings.get().notifications) return;
+    if (!core.settings.get().notifications) return;
     const count = receipt.lines.length;
     notify(
       `${count === 1 ? '1 sign-out waits' : `${count} sign-outs wait`} for you to unlock Gatehouse`,
@@ -105,21 +105,21 @@ export function createDesktopShell({ house, window, consoles, assets, practicePr
 
   /** As the settings say: at once, after ending all, or after asking in the window. */
   function askQuit() {
-    const open = house.book.all().filter(({ state }) => state === 'active').length;
-    const { onQuit } = house.settings.get();
+    const open = core.sessions.all().filter(({ state }) => state === 'active').length;
+    const { onQuit } = core.settings.get();
     if (open === 0 || onQuit === 'keep-all') quit(false);
     else if (onQuit === 'end-all') quit(true);
     else {
       window.show();
-      house.request({ what: 'confirm-quit', activeSessions: open });
+      core.request({ what: 'confirm-quit', activeSessions: open });
     }
   }
 
   function quit(endAll: boolean) {
     if (quitting) return;
     quitting = true;
-    if (endAll) house.signOutEverywhere('window');
-    void Promise.allSettled([house.close(quitPatience), clearCopied()]).then(() => {
+    if (endAll) core.receipts.endEverywhere('window');
+    void Promise.allSettled([core.close(quitPatience), clearCopied()]).then(() => {
       practice?.stop();
       consoles.closeAll();
       tray.close();
@@ -131,48 +131,48 @@ export function createDesktopShell({ house, window, consoles, assets, practicePr
   async function practiceOn(): Promise<{ accounts: number }> {
     if (!practice) {
       const state = { inboxUrl: null, phoneUrl: null, failure: null };
-      house.changeAppInfo({ practice: { ...state, state: 'starting' } });
+      core.appInfo.change({ practice: { ...state, state: 'starting' } });
       try {
         practice = await startPractice(practiceProgram, () => {
           practice = null;
-          if (!quitting) house.changeAppInfo({ practice: { ...state, state: 'off' } });
+          if (!quitting) core.appInfo.change({ practice: { ...state, state: 'off' } });
         });
       } catch (error) {
         const failure = error instanceof GatehouseError ? error.failure : null;
-        house.changeAppInfo({ practice: { ...state, state: 'failed', failure } });
+        core.appInfo.change({ practice: { ...state, state: 'failed', failure } });
         throw error;
       }
       const { inboxUrl, phoneUrl } = practice;
-      house.changeAppInfo({ practice: { state: 'running', inboxUrl, phoneUrl, failure: null } });
+      core.appInfo.change({ practice: { state: 'running', inboxUrl, phoneUrl, failure: null } });
     }
-    return { accounts: placePractice(house.accounts, practice.servers) };
+    return { accounts: placePractice(core.accounts, practice.servers) };
   }
 
   /** The vault was opened: practice accounts get their servers back before anything is checked. */
   async function unlocked() {
     consoles.unlock();
     practicePages.unlock();
-    if (house.accounts.all().some((account) => account.practice) && !practice)
+    if (core.accounts.all().some((account) => account.practice) && !practice)
       await practiceOn().catch(() => {});
-    house.resume();
+    core.sessions.resume();
   }
 
   function applySettings() {
-    const settings: Settings = house.settings.get();
+    const settings: Settings = core.settings.get();
     nativeTheme.themeSource = settings.theme;
-    house.autoLock.plan();
+    core.autoLock.plan();
   }
 
   if (globalShortcut.register(signOutShortcut, signOutEverywhere)) {
-    house.changeAppInfo({ signOutShortcut: signOutShortcut.replace('CommandOrControl', 'Ctrl') });
+    core.appInfo.change({ signOutShortcut: signOutShortcut.replace('CommandOrControl', 'Ctrl') });
   }
 
   const lockByPower = () => {
-    if (house.settings.get().lockOnSuspend && house.vault.view().hasPassphrase) house.lock('timer');
+    if (core.settings.get().lockOnSuspend && core.vault.view().hasPassphrase) core.lock('timer');
   };
   powerMonitor.on('suspend', lockByPower);
   powerMonitor.on('lock-screen', lockByPower);
-  powerMonitor.on('resume', () => house.agenda.wake());
+  powerMonitor.on('resume', () => core.scheduler.wake());
 
   const actions: DesktopActions = {
     startPractice: practiceOn,
@@ -188,7 +188,7 @@ export function createDesktopShell({ house, window, consoles, assets, practicePr
       await practicePages.open(address, page === 'inbox' ? 'Practice inbox' : 'Practice phone');
     },
     async openDataFolder() {
-      await shell.openPath(house.appInfo().dataFolder);
+      await shell.openPath(core.appInfo.get().dataFolder);
     },
     chooseTray: choose,
     trayMenu: () => trayMenu(trayState()),
@@ -216,17 +216,17 @@ export function createDesktopShell({ house, window, consoles, assets, practicePr
     prompted(prompt: Prompt) {
       if (window.focused()) return;
       window.show();
-      house.request({ what: 'show-prompts' });
-      if (!house.settings.get().notifications) return;
-      const label = (!house.locked() && house.accounts.get(prompt.accountId)?.label) || 'An account';
+      core.request({ what: 'show-prompts' });
+      if (!core.settings.get().notifications) return;
+      const label = (!core.isLocked() && core.accounts.get(prompt.accountId)?.label) || 'An account';
       notify(`${nativeText(label, 50)} is waiting for you`, 'Open Gatehouse to answer.', () => window.show());
     },
     /** One notification for all sessions that run out soon. */
     expiring(sessionIds: string[]) {
-      if (!house.settings.get().notifications) return;
-      const labels = house.locked()
+      if (!core.settings.get().notifications) return;
+      const labels = core.isLocked()
         ? []
-        : sessionIds.map((id) => house.accounts.find(house.book.get(id)?.accountId ?? '')?.label ?? '');
+        : sessionIds.map((id) => core.accounts.find(core.sessions.get(id)?.accountId ?? '')?.label ?? '');
       const one = nativeText(labels[0] || 'A session', 60);
       const title =
         sessionIds.length === 1 ? `${one} runs out soon` : `${sessionIds.length} sessions run out soon`;
@@ -236,7 +236,7 @@ export function createDesktopShell({ house, window, consoles, assets, practicePr
     /** The window was closed: true keeps Gatehouse in the tray. */
     closed(): boolean {
       if (quitting) return false;
-      if (!house.settings.get().closeToTray) askQuit();
+      if (!core.settings.get().closeToTray) askQuit();
       return true;
     },
   };

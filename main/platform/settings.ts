@@ -2,18 +2,7 @@ import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import Store from 'electron-store';
-import { type Settings, settings as shape } from '#contract/shapes.ts';
-
-export const defaultSettings: Settings = {
-  theme: 'system',
-  closeToTray: true,
-  autoLockMinutes: 15,
-  lockOnSuspend: true,
-  notifications: true,
-  warnBeforeExpiryMinutes: [30, 5],
-  onQuit: 'ask',
-  consolesOnLock: 'hide',
-};
+import { defaultSettings, type Settings, settings as shape } from '#contract/shapes.ts';
 
 interface Stored {
   settings: Settings;

@@ -2,7 +2,7 @@ import { type Failure, GatehouseError } from '#contract/failure.ts';
 import type { AppInfo, Settings, Snapshot } from '#contract/shapes.ts';
 import type { Handlers } from '../ipc/router.ts';
 
-/** Why the house could not be opened, for the window; an error that nobody expected is told without its text. */
+/** Why the core could not be opened, for the window; an error that nobody expected is told without its text. */
 export function whyBroken(error: unknown): Failure {
   if (error instanceof GatehouseError) return error.failure;
   return {

@@ -1,5 +1,6 @@
 import type { Account, Session, TrayItem } from '#contract/shapes.ts';
 import { nativeText } from '#lib/native-text.ts';
+import { isOpen } from '../sessions/states.ts';
 
 /** What the tray depends on, and nothing else. */
 export interface TrayState {
@@ -59,7 +60,7 @@ export function trayMenu(state: TrayState): TrayItem[] {
     more > 0
       ? [...lines.slice(0, mostLines), { kind: 'note', label: `and ${more} more in the window` }]
       : lines;
-  const open = state.sessions.some((session) => ['active', 'waiting', 'signing-in'].includes(session.state));
+  const open = state.sessions.some((session) => isOpen(session.state));
   return [
     { kind: 'note', label: traySummary(state) },
     { kind: 'separator' },

@@ -1,8 +1,9 @@
 import { type Failure, failureOf, GatehouseError } from '#contract/failure.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { SessionBook } from './book.ts';
+import type { Endings } from './endings.ts';
+import type { SessionRegistry } from './registry.ts';
 import type { SessionRecord } from './session-rows.ts';
-import type { Visits } from './visits.ts';
+import type { VendorContexts } from './vendor-contexts.ts';
 
 /** Asks the vendors which sessions live. */
 export interface Checks {
@@ -15,26 +16,23 @@ export interface Checks {
 }
 
 interface ChecksOptions {
-  book: SessionBook;
-  visits: Visits;
+  registry: SessionRegistry;
+  contexts: VendorContexts;
   vault: Vault;
+  endings: Endings;
   now(): number;
-  /** Told after every check that found the session alive. */
-  onAlive(sessionId: string): void;
-  /** A session is over, but something of it may live on at the vendor: that is to be ended. */
-  onLeft(sessionId: string, reason: Failure): void;
 }
 
 const atOnce = 4;
 
-export function createChecks({ book, visits, vault, now, onAlive, onLeft }: ChecksOptions): Checks {
+export function createChecks({ registry, contexts, vault, endings, now }: ChecksOptions): Checks {
   /** While the secrets are out of reach, something may be left for all we know. */
   function leftAfter(record: SessionRecord) {
     if (record.vendor === '') return null;
-    const { leftAfter: left } = visits.vendor(record.vendor);
+    const { leftAfter: left } = contexts.vendor(record.vendor);
     if (!left) return null;
     try {
-      return left(visits.grant(record.id), now());
+      return left(contexts.grant(record.id), now());
     } catch (error) {
       if (error instanceof GatehouseError) return { until: null };
       throw error;
@@ -46,10 +44,10 @@ export function createChecks({ book, visits, vault, now, onAlive, onLeft }: Chec
     const failure: Failure = { kind: 'expired', message, advice: 'Sign in again.' };
     const left = leftAfter(record);
     if (left) {
-      book.patch(id, { expiresAt: left.until });
-      return onLeft(id, failure);
+      registry.patch(id, { expiresAt: left.until });
+      return endings.end(id, { actor: 'timer', reason: failure });
     }
-    book.move(id, 'expire', {
+    registry.move(id, 'expire', {
       event: 'expired',
       actor: 'timer',
       detail: message,
@@ -59,10 +57,10 @@ export function createChecks({ book, visits, vault, now, onAlive, onLeft }: Chec
   }
 
   async function check(id: string): Promise<void> {
-    const record = book.get(id);
+    const record = registry.get(id);
     if (record?.state !== 'active') return;
     try {
-      const secret = visits.grant(id);
+      const secret = contexts.grant(id);
       if (secret === null) {
         throw new GatehouseError({
           kind: 'vault-broken',
@@ -70,26 +68,25 @@ export function createChecks({ book, visits, vault, now, onAlive, onLeft }: Chec
           advice: 'Sign in again.',
         });
       }
-      const answer = await visits.vendor(record.vendor).check(visits.to(record), secret);
-      const current = book.get(id);
+      const answer = await contexts.vendor(record.vendor).check(contexts.ofSession(record), secret);
+      const current = registry.get(id);
       // What the vendor says of a token that was replaced meanwhile is no news.
       if (current?.state !== 'active' || current.grantedAt !== record.grantedAt) return;
       if (!answer.alive) {
-        book.patch(id, { checkedAt: now() });
+        registry.patch(id, { checkedAt: now() });
         expire(current, answer.reason, current.unansweredAt === null ? null : 'possibly-alive');
         return;
       }
-      if (answer.secret !== undefined) visits.keepGrant(id, answer.secret);
-      book.patch(id, {
+      if (answer.secret !== undefined) contexts.keepGrant(id, answer.secret);
+      registry.patch(id, {
         checkedAt: now(),
         checkFailure: null,
         ...(answer.expiresAt === undefined ? {} : { expiresAt: answer.expiresAt }),
         ...(answer.person ? { person: answer.person } : {}),
         ...(answer.realm ? { realmId: answer.realm.id, realmName: answer.realm.name } : {}),
       });
-      onAlive(id);
     } catch (error) {
-      if (book.get(id)?.state === 'active') book.patch(id, { checkFailure: failureOf(error) });
+      if (registry.get(id)?.state === 'active') registry.patch(id, { checkFailure: failureOf(error) });
     }
   }
 
@@ -97,7 +94,7 @@ export function createChecks({ book, visits, vault, now, onAlive, onLeft }: Chec
     check,
 
     async checkAll(first = []) {
-      const active = book
+      const active = registry
         .all()
         .filter((record) => record.state === 'active')
         .map((record) => record.id);
@@ -110,7 +107,7 @@ export function createChecks({ book, visits, vault, now, onAlive, onLeft }: Chec
     },
 
     runOut(id) {
-      const record = book.get(id);
+      const record = registry.get(id);
       if (record?.state !== 'active') return;
       // A token whose answer was lost runs out later than the one that is known.
       expire(record, 'The token has run out.', record.unansweredAt === null ? 'expired' : 'possibly-alive');

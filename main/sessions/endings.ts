@@ -1,17 +1,21 @@
 import { type Failure, failureOf, GatehouseError } from '#contract/failure.ts';
 import { createConcurrencyLimit } from '#lib/concurrency-limit.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
 import type { Actor } from '../ledger/ledger.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Json, StraySearchResult, VendorContext } from '../vendors/vendor.ts';
-import type { Agenda } from './agenda.ts';
-import type { SessionBook } from './book.ts';
+import type { InFlight } from './in-flight.ts';
+import type { SessionRegistry } from './registry.ts';
 import type { SessionRecord } from './session-rows.ts';
-import type { Visits } from './visits.ts';
+import type { VendorContexts } from './vendor-contexts.ts';
 
 /** Durable orders to end sessions, carried out until the vendor confirms or the token has died by itself. */
 export interface Endings {
-  /** Writes the order; false when there is nothing to end. `reason`: why it is over here, of a sign-in or session that may have left something. */
-  order(sessionId: string, actor: Actor, reason?: Failure): boolean;
+  /**
+   * Writes the order, where there is something to end, and starts to carry it out as soon as nothing is on its way for the
+   * session. For an order that stands already, `material` is added to it.
+   */
+  end(sessionId: string, order: EndOrder): void;
   /** Tries now; resolves when this attempt is over, whatever came of it. */
   attempt(sessionId: string): Promise<void>;
   /** Takes up every order on disk again (start, unlock). */
@@ -20,32 +24,18 @@ export interface Endings {
   hurry(): void;
   /** Keeps in memory what the open orders need, and `others` that are about to be ordered, so that they go on while the vault is locked; only reads. */
   hold(others: string[]): void;
-  /** Hands over what a sign-in brought back after its end was ordered. */
-  give(sessionId: string, material: Material): void;
   /** Takes the order off the list: the vendor holds nothing, or nobody can tell. */
   settle(sessionId: string, how: EndedHow, words?: string): void;
   /** Resolves when no attempt is running. */
   idle(): Promise<void>;
 }
 
-type EndedHow = NonNullable<SessionRecord['endedHow']>;
-
-interface EndingsOptions {
-  book: SessionBook;
-  visits: Visits;
-  vault: Vault;
-  agenda: Agenda;
-  now(): number;
-  random(): number;
-  /** The server that a session is at. */
-  placeOf(record: SessionRecord): string;
-  /** Writes together with what else is settled at this moment; resolves when it is on disk. */
-  commit(work: () => void): Promise<void>;
-  /** ms after a request has left in which the vendor may still carry it out, though nobody waits for its answer. */
-  lateness: number;
-  reportBug(error: unknown): void;
-  /** Resolves when no request is on its way that may still bring something to be ended with this session. */
-  quiet(sessionId: string): Promise<void>;
+export interface EndOrder {
+  actor: Actor;
+  /** Why it is over here, of a sign-in or session that may have left something. */
+  reason?: Failure | undefined;
+  /** What there is to end, where that is not what is stored: an answer that came too late, or could not be written down. */
+  material?: Material | undefined;
 }
 
 export interface Material {
@@ -54,6 +44,23 @@ export interface Material {
   pending: Json;
   /** A request may have opened more than this, and its answer is not here. */
   unanswered: boolean;
+}
+
+type EndedHow = NonNullable<SessionRecord['endedHow']>;
+
+interface EndingsOptions {
+  registry: SessionRegistry;
+  contexts: VendorContexts;
+  vault: Vault;
+  scheduler: Scheduler;
+  inFlight: InFlight;
+  now(): number;
+  random(): number;
+  /** Writes together with what else is settled at this moment; resolves when it is on disk. */
+  commit(work: () => void): Promise<void>;
+  /** ms after a request has left in which the vendor may still carry it out, though nobody waits for its answer. */
+  lateness: number;
+  reportBug(error: unknown): void;
 }
 
 /** The vendor does not let this account in to look for what a lost sign-in may have left. */
@@ -73,28 +80,28 @@ export function backoff(attempts: number, random: number): number {
 }
 
 export function createEndings(options: EndingsOptions): Endings {
-  const { book, visits, vault, agenda, now } = options;
+  const { registry, contexts, vault, scheduler, inFlight, now } = options;
   const running = new Map<string, Promise<void>>();
   const held = new Map<string, Material>();
   const turns = createConcurrencyLimit(atOnce);
 
   function load(record: SessionRecord): Material {
-    const grant = visits.grant(record.id);
+    const grant = contexts.grant(record.id);
     return {
-      context: grant === null ? visits.to(record) : visits.toEnd(record),
+      context: grant === null ? contexts.ofSession(record) : contexts.forEnding(record),
       grant,
-      pending: visits.pending(record.id)?.resume ?? null,
+      pending: contexts.pending(record.id)?.resume ?? null,
       unanswered: record.unansweredAt !== null,
     };
   }
 
   function settle(id: string, how: EndedHow, words?: string) {
-    const record = book.get(id);
+    const record = registry.get(id);
     if (!record) return;
     held.delete(id);
-    agenda.drop(`ending:${id}`);
+    scheduler.drop(`ending:${id}`);
     const over = record.openedAt === null ? 'settle-lost' : 'settle-expired';
-    book.move(id, record.failure ? over : 'finish-end', {
+    registry.move(id, record.failure ? over : 'finish-end', {
       event: how === 'vendor' ? 'confirmed' : how === 'possibly-alive' ? 'possibly-alive' : 'ended',
       ...(words ? { detail: words } : {}),
       patch: { endedAt: now(), endedHow: how, checkFailure: null },
@@ -103,12 +110,12 @@ export function createEndings(options: EndingsOptions): Endings {
     });
   }
 
-  /** Answers how it ended, or when (ms since 1970) to look again; throws what stood in the way. */
+  /** Returns how it ended, or when (ms since 1970) to look again; throws what stood in the way. */
   async function carryOut(
     record: SessionRecord,
     { context, grant, pending, ...material }: Material,
   ): Promise<[EndedHow, string?] | number> {
-    const vendor = visits.vendor(record.vendor);
+    const vendor = contexts.vendor(record.vendor);
     const unanswered = material.unanswered && record.unansweredAt !== null;
     if (grant !== null) {
       const reason = vendor.cannotEnd?.(grant);
@@ -119,30 +126,30 @@ export function createEndings(options: EndingsOptions): Endings {
     if (pending !== null) await vendor.abandon?.(context, pending);
     // When every answer is here, the pending part was all there is.
     if (!unanswered && pending !== null) return ['vendor'];
-    return vendor.endStray ? search(record, () => vendor.endStray!(context)) : ['possibly-alive'];
+    return vendor.endStray ? findStray(record, () => vendor.endStray!(context)) : ['possibly-alive'];
   }
 
   /** One look for what a lost request opened, or may still open: the last one begins when that can't be any more. */
-  async function search(
+  async function findStray(
     { id, ...record }: SessionRecord,
     endStray: () => Promise<StraySearchResult>,
   ): Promise<[EndedHow, string?] | number> {
     const began = now();
     // No later than now, or a clock that was set back would keep us looking until it has caught up.
     const lostAt = Math.min(record.unansweredAt ?? record.startedAt, began);
-    // The search signs in with the same mark: if its own answer is lost, there is one more to look for.
-    book.patch(id, { unansweredAt: began });
+    // The search signs in with the same tag: if its own answer is lost, there is one more to look for.
+    registry.patch(id, { unansweredAt: began });
     try {
       const { conclusive, ended, again } = await endStray();
-      book.patch(id, { unansweredAt: lostAt });
-      const ending = book.ending(id);
+      registry.patch(id, { unansweredAt: lostAt });
+      const ending = registry.ending(id);
       // One request opens one session. After a search that failed, what is found may be what that one opened.
       const only = ended && ending?.attempts === 0 && lostAt < ending.orderedAt;
       const until = lostAt + options.lateness;
       return again && !only && began < until ? until : [conclusive ? 'vendor' : 'possibly-alive'];
     } catch (error) {
       if (!(error instanceof GatehouseError)) throw error;
-      if (!error.mayHaveWorked) book.patch(id, { unansweredAt: lostAt });
+      if (!error.mayHaveWorked) registry.patch(id, { unansweredAt: lostAt });
       // Asking again would change nothing, and would count as a wrong password each time.
       if (refused.has(error.failure.kind))
         return ['possibly-alive', `Nobody can look for it: ${error.failure.message}`];
@@ -151,17 +158,16 @@ export function createEndings(options: EndingsOptions): Endings {
   }
 
   /** What waits without a failure is looked at again when its time has come. */
-  function lookAgain(id: string, nextTryAt: number) {
-    book.patchEnding(id, { nextTryAt, lastFailure: null });
-    agenda.put(`ending:${id}`, nextTryAt, () => void attempt(id));
+  function tryLater(id: string, nextTryAt: number) {
+    registry.patchEnding(id, { nextTryAt, lastFailure: null });
+    scheduler.put(`ending:${id}`, nextTryAt, () => void attempt(id));
   }
 
   async function attemptNow(id: string): Promise<void> {
-    await options.quiet(id);
-    const record = book.get(id);
-    const ending = book.ending(id);
+    const record = registry.get(id);
+    const ending = registry.ending(id);
     if (!record || !ending || record.state !== 'ending') return;
-    agenda.drop(`ending:${id}`);
+    scheduler.drop(`ending:${id}`);
     if (ending.tokenValidUntil !== null && now() >= ending.tokenValidUntil) {
       // A token whose answer was lost runs out later than the one that is known.
       if (record.unansweredAt === null) settle(id, 'expired', 'The token ran out by itself.');
@@ -172,24 +178,26 @@ export function createEndings(options: EndingsOptions): Endings {
       const material = held.get(id) ?? load(record);
       held.set(id, material);
       const outcome = await carryOut(record, material);
-      if (typeof outcome === 'number') lookAgain(id, outcome);
+      if (typeof outcome === 'number') tryLater(id, outcome);
       else await options.commit(() => settle(id, ...outcome));
     } catch (error) {
       const failure = failureOf(error);
       const attempts = ending.attempts + 1;
       const wanted = Math.max(now() + backoff(attempts, options.random()), failure.until ?? 0);
       const nextTryAt = ending.tokenValidUntil === null ? wanted : Math.min(wanted, ending.tokenValidUntil);
-      if (!book.ending(id)) throw error;
-      book.patchEnding(id, { attempts, nextTryAt, lastFailure: failure });
+      if (!registry.ending(id)) throw error;
+      registry.patchEnding(id, { attempts, nextTryAt, lastFailure: failure });
       // A locked vault is waited for: unlocking resumes every order.
-      if (failure.kind !== 'vault-locked') agenda.put(`ending:${id}`, nextTryAt, () => void attempt(id));
+      if (failure.kind !== 'vault-locked') scheduler.put(`ending:${id}`, nextTryAt, () => void attempt(id));
     }
   }
 
   /** A thousand orders at once take turns, so that none of them waits with its secrets in hand. */
   async function inTurn(id: string): Promise<void> {
-    const record = book.get(id);
-    if (record) await turns.run(options.placeOf(record), () => attemptNow(id));
+    // What is on its way may bring what there is to end.
+    await inFlight.quiet(id);
+    const record = registry.get(id);
+    if (record) await turns.run(contexts.serverOf(record), () => attemptNow(id));
   }
 
   function attempt(id: string): Promise<void> {
@@ -202,46 +210,52 @@ export function createEndings(options: EndingsOptions): Endings {
     return run;
   }
 
+  /** Returns false when there is nothing to end, or the order stands already. */
+  function order(id: string, { actor, reason }: EndOrder): boolean {
+    const record = registry.get(id);
+    if (!record || record.state === 'ending') return false;
+    return registry.move(id, 'order-end', {
+      event: 'ending-ordered',
+      actor,
+      ...(reason ? { detail: reason.message } : {}),
+      patch: { failure: reason ?? null, checkFailure: null },
+      ending: {
+        sessionId: id,
+        orderedAt: now(),
+        attempts: 0,
+        nextTryAt: null,
+        lastFailure: null,
+        tokenValidUntil: record.expiresAt,
+      },
+    });
+  }
+
   return {
-    order(id, actor, reason) {
-      const record = book.get(id);
-      if (!record || record.state === 'ending') return false;
-      return book.move(id, 'order-end', {
-        event: 'ending-ordered',
-        actor,
-        ...(reason ? { detail: reason.message } : {}),
-        patch: { failure: reason ?? null, checkFailure: null },
-        ending: {
-          sessionId: id,
-          orderedAt: now(),
-          attempts: 0,
-          nextTryAt: null,
-          lastFailure: null,
-          tokenValidUntil: record.expiresAt,
-        },
-      });
+    end(id, wanted) {
+      if (wanted.material) held.set(id, wanted.material);
+      if (order(id, wanted) || wanted.material) void attempt(id);
     },
 
     attempt,
 
     resume() {
       // What was held for prompts that are not ended after all is of no use any more.
-      for (const id of held.keys()) if (!book.ending(id)) held.delete(id);
-      for (const { sessionId, nextTryAt, lastFailure } of book.endings()) {
+      for (const id of held.keys()) if (!registry.ending(id)) held.delete(id);
+      for (const { sessionId, nextTryAt, lastFailure } of registry.endings()) {
         const wait = nextTryAt === null || lastFailure?.kind === 'vault-locked' ? now() : nextTryAt;
-        agenda.put(`ending:${sessionId}`, wait, () => void attempt(sessionId));
+        scheduler.put(`ending:${sessionId}`, wait, () => void attempt(sessionId));
       }
     },
 
     hurry() {
-      for (const { sessionId } of book.endings()) {
-        agenda.put(`ending:${sessionId}`, now(), () => void attempt(sessionId));
+      for (const { sessionId } of registry.endings()) {
+        scheduler.put(`ending:${sessionId}`, now(), () => void attempt(sessionId));
       }
     },
 
     hold(others) {
-      for (const id of [...book.endings().map(({ sessionId }) => sessionId), ...others]) {
-        const record = book.get(id);
+      for (const id of [...registry.endings().map(({ sessionId }) => sessionId), ...others]) {
+        const record = registry.get(id);
         if (!record || held.has(id)) continue;
         try {
           held.set(id, load(record));
@@ -252,7 +266,6 @@ export function createEndings(options: EndingsOptions): Endings {
       }
     },
 
-    give: (id, material) => void held.set(id, material),
     settle,
 
     async idle() {

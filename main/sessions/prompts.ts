@@ -1,5 +1,7 @@
 import type { Change, Prompt } from '#contract/shapes.ts';
-import type { Agenda } from './agenda.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
+import type { Endings } from './endings.ts';
+import type { SessionReads } from './registry.ts';
 
 /** The one queue of prompts of the whole app. Each is settled by an answer, a cancel, its deadline, a lock or quitting. */
 export interface Prompts {
@@ -12,28 +14,45 @@ export interface Prompts {
 }
 
 interface PromptsOptions {
-  agenda: Agenda;
+  sessions: SessionReads;
+  endings: Endings;
+  scheduler: Scheduler;
   publish(change: Change): void;
-  /** Called when nobody answered in time. */
-  onDeadline(prompt: Prompt): void;
   /** Called when a prompt newly wants the person's attention. */
   onAsked(prompt: Prompt): void;
 }
 
-export function createPrompts({ agenda, publish, onDeadline, onAsked }: PromptsOptions): Prompts {
+export function createPrompts({ sessions, endings, scheduler, publish, onAsked }: PromptsOptions): Prompts {
   const prompts = new Map<string, Prompt>();
 
+  // A refused prompt stays to say why, until the person has seen it.
+  sessions.on.changed(({ id, before, after }) => {
+    if (before?.state === after?.state || (after?.state !== 'active' && after?.state !== 'ending')) return;
+    const prompt = ofSession(id);
+    if (prompt && prompt.state !== 'refused') drop(prompt.id);
+  });
+
+  function ofSession(sessionId: string) {
+    return [...prompts.values()].find((prompt) => prompt.sessionId === sessionId);
+  }
+
   function arm(prompt: Prompt) {
-    agenda.put(`prompt:${prompt.id}`, prompt.deadline, () => {
+    scheduler.put(`prompt:${prompt.id}`, prompt.deadline, () => {
       const current = prompts.get(prompt.id);
-      if (current && current.state !== 'refused') onDeadline(current);
+      if (current && current.state !== 'refused') endings.end(current.sessionId, { actor: 'timer' });
     });
+  }
+
+  function drop(id: string) {
+    if (!prompts.delete(id)) return;
+    scheduler.drop(`prompt:${id}`);
+    publish({ entity: 'prompt', id, value: null });
   }
 
   return {
     all: () => [...prompts.values()],
     get: (id) => prompts.get(id),
-    ofSession: (sessionId) => [...prompts.values()].find((prompt) => prompt.sessionId === sessionId),
+    ofSession,
     put(prompt) {
       prompts.set(prompt.id, prompt);
       arm(prompt);
@@ -48,10 +67,6 @@ export function createPrompts({ agenda, publish, onDeadline, onAsked }: PromptsO
       if (next.deadline !== prompt.deadline) arm(next);
       publish({ entity: 'prompt', id, value: next });
     },
-    drop(id) {
-      if (!prompts.delete(id)) return;
-      agenda.drop(`prompt:${id}`);
-      publish({ entity: 'prompt', id, value: null });
-    },
+    drop,
   };
 }

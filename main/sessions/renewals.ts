@@ -1,35 +1,37 @@
 import { failureOf, GatehouseError } from '#contract/failure.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Grant, VendorContext } from '../vendors/vendor.ts';
-import type { Agenda } from './agenda.ts';
-import type { SessionBook } from './book.ts';
 import type { Checks } from './checks.ts';
-import type { Material } from './endings.ts';
-import type { Visits } from './visits.ts';
+import type { Endings } from './endings.ts';
+import type { InFlight } from './in-flight.ts';
+import type { SessionRegistry } from './registry.ts';
+import type { SessionRecord } from './session-rows.ts';
+import type { VendorContexts } from './vendor-contexts.ts';
 
 /** Keeps sessions fresh by their vendor's rule, and notices when the vendor's time is over. */
 export interface Renewals {
-  /** Plans the next refresh and the end of the token; called when either may have changed. */
-  plan(sessionId: string): void;
-  refresh(sessionId: string): Promise<void>;
-  /** Resolves when no refresh of this session is on its way, and what it brought is filed or handed to the ending. */
-  quiet(sessionId: string): Promise<void>;
+  /** Files what came while the vault was locked, or plans the next refresh and the end of the token. */
+  resume(sessionId: string): void;
 }
 
 interface RenewalsOptions {
-  book: SessionBook;
-  visits: Visits;
+  registry: SessionRegistry;
+  contexts: VendorContexts;
   vault: Vault;
   accounts: AccountBook;
-  agenda: Agenda;
+  scheduler: Scheduler;
+  inFlight: InFlight;
+  endings: Endings;
   checks: Checks;
   now(): number;
-  /** A refresh brought a token for a session that is over, or about to be: that is what there is to end. */
-  onLeftOver(sessionId: string, material: Material): void;
 }
 
+/** ms */
 const retryAfter = 60_000;
+/** What the plan of a session hangs on. */
+const planned = ['state', 'expiresAt', 'grantedAt', 'checkedAt'] as const satisfies (keyof SessionRecord)[];
 
 interface Renewed {
   context: VendorContext;
@@ -39,24 +41,27 @@ interface Renewed {
 }
 
 export function createRenewals(options: RenewalsOptions): Renewals {
-  const { book, visits, vault, accounts, agenda, checks, now } = options;
-  const running = new Map<string, Promise<void>>();
+  const { registry, contexts, vault, accounts, scheduler, inFlight, endings, checks, now } = options;
   /** Tokens that came while the vault was locked. On disk they count as unanswered until they are sealed. */
   const unsealed = new Map<string, Renewed>();
   const locked = () => vault.view().state !== 'unlocked';
 
-  function plan(id: string) {
+  registry.on.changed(({ id, before, after }) => {
     const renewed = unsealed.get(id);
-    if (renewed && !locked()) return file(id, renewed);
-    const record = book.get(id);
+    if (renewed && after?.state === 'ending') leave(id, renewed);
+    else if (!renewed && planned.some((field) => before?.[field] !== after?.[field])) plan(id);
+  });
+
+  function plan(id: string) {
+    const record = registry.get(id);
     if (record?.state !== 'active') {
-      agenda.drop(`refresh:${id}`);
-      agenda.drop(`run-out:${id}`);
+      scheduler.drop(`refresh:${id}`);
+      scheduler.drop(`run-out:${id}`);
       return;
     }
     // What is stored of it can't be read, so nothing can be asked of its vendor.
     if (record.vendor === '') return planRunOut(id, record.expiresAt);
-    const vendor = visits.vendor(record.vendor);
+    const vendor = contexts.vendor(record.vendor);
     const values = accounts.get(record.accountId)?.values ?? {};
     const wanted = vendor.refreshAt?.(
       {
@@ -67,32 +72,34 @@ export function createRenewals(options: RenewalsOptions): Renewals {
       values,
     );
     const at = wanted == null ? null : Math.round(wanted);
-    if (record.refreshAt !== at) book.patch(id, { refreshAt: at });
-    if (at !== null) agenda.put(`refresh:${id}`, at, () => void refresh(id));
-    else agenda.drop(`refresh:${id}`);
+    if (record.refreshAt !== at) registry.patch(id, { refreshAt: at });
+    if (at !== null) refreshAt(id, at);
+    else scheduler.drop(`refresh:${id}`);
     planRunOut(id, record.expiresAt);
   }
 
   function planRunOut(id: string, at: number | null) {
-    if (at !== null) agenda.put(`run-out:${id}`, at, () => checks.runOut(id));
-    else agenda.drop(`run-out:${id}`);
+    if (at !== null) scheduler.put(`run-out:${id}`, at, () => checks.runOut(id));
+    else scheduler.drop(`run-out:${id}`);
   }
 
-  function refresh(id: string): Promise<void> {
-    const current = running.get(id);
-    if (current) return current;
-    const run = refreshNow(id).finally(() => running.delete(id));
-    running.set(id, run);
-    return run;
+  /** At most one request of a session is on its way; what that brings plans the next one, or else this one tries again. */
+  function refresh(id: string) {
+    if (inFlight.has(id)) refreshAt(id, now() + retryAfter);
+    else void inFlight.track(id, () => refreshNow(id));
+  }
+
+  function refreshAt(id: string, at: number) {
+    scheduler.put(`refresh:${id}`, at, () => refresh(id));
   }
 
   /** The session goes on with its new token; while locked it only lies in memory. */
   function file(id: string, renewed: Renewed) {
     const { grant, unansweredAt } = renewed;
     unsealed.set(id, renewed);
-    if (book.get(id)?.state !== 'active') return leave(id, renewed);
+    if (registry.get(id)?.state !== 'active') return leave(id, renewed);
     if (locked()) return planRunOut(id, grant.expiresAt);
-    book.move(id, 'activate', {
+    registry.move(id, 'activate', {
       event: 'refreshed',
       actor: 'timer',
       patch: {
@@ -102,7 +109,7 @@ export function createRenewals(options: RenewalsOptions): Renewals {
         checkFailure: null,
         unansweredAt,
       },
-      also: () => visits.keepGrant(id, grant.secret),
+      also: () => contexts.keepGrant(id, grant.secret),
     });
     unsealed.delete(id);
     plan(id);
@@ -111,47 +118,51 @@ export function createRenewals(options: RenewalsOptions): Renewals {
   /** The new token of a session that is no longer active is kept to be ended. */
   function leave(id: string, { context, grant, unansweredAt }: Renewed) {
     unsealed.delete(id);
-    book.patch(id, { expiresAt: grant.expiresAt });
-    book.patchEnding(id, { tokenValidUntil: grant.expiresAt });
+    registry.patch(id, { expiresAt: grant.expiresAt });
+    registry.patchEnding(id, { tokenValidUntil: grant.expiresAt });
     if (!locked()) {
-      visits.keepGrant(id, grant.secret);
-      book.patch(id, { unansweredAt });
+      contexts.keepGrant(id, grant.secret);
+      registry.patch(id, { unansweredAt });
     }
     const unanswered = unansweredAt !== null;
-    options.onLeftOver(id, { context, grant: grant.secret, pending: null, unanswered });
-  }
-
-  async function quiet(id: string): Promise<void> {
-    await running.get(id);
-    const renewed = unsealed.get(id);
-    if (renewed && book.get(id)?.state !== 'active') leave(id, renewed);
+    endings.end(id, {
+      actor: 'timer',
+      reason: registry.get(id)?.failure ?? undefined,
+      material: { context, grant: grant.secret, pending: null, unanswered },
+    });
   }
 
   async function refreshNow(id: string): Promise<void> {
-    const record = book.get(id);
+    const record = registry.get(id);
     if (record?.state !== 'active') return;
-    const vendor = visits.vendor(record.vendor);
+    const vendor = contexts.vendor(record.vendor);
     if (!vendor.refresh) return;
     // An earlier refresh whose answer was lost stays on record for as long as the session lives.
     const { unansweredAt } = record;
     try {
-      const secret = visits.grant(id);
-      const context = visits.to(record);
-      if (vendor.refreshOpens && unansweredAt === null) book.patch(id, { unansweredAt: now() });
+      const secret = contexts.grant(id);
+      const context = contexts.ofSession(record);
+      if (vendor.refreshOpens && unansweredAt === null) registry.patch(id, { unansweredAt: now() });
       file(id, { context, grant: await vendor.refresh(context, secret), unansweredAt });
     } catch (error) {
       const failure = failureOf(error);
       if (error instanceof GatehouseError && !error.mayHaveWorked && failure.kind !== 'vault-locked')
-        book.patch(id, { unansweredAt });
+        registry.patch(id, { unansweredAt });
       // While locked nothing can be refreshed; unlocking plans everything anew.
       if (failure.kind === 'vault-locked') return;
-      book.patch(id, { checkFailure: failure });
+      registry.patch(id, { checkFailure: failure });
       if (failure.kind === 'expired' || failure.kind === 'refused-credentials') await checks.check(id);
-      if (book.get(id)?.state === 'active') {
-        agenda.put(`refresh:${id}`, Math.max(now() + retryAfter, failure.until ?? 0), () => void refresh(id));
+      if (registry.get(id)?.state === 'active') {
+        refreshAt(id, Math.max(now() + retryAfter, failure.until ?? 0));
       }
     }
   }
 
-  return { plan, refresh, quiet };
+  return {
+    resume(id) {
+      const renewed = unsealed.get(id);
+      if (renewed) file(id, renewed);
+      else plan(id);
+    },
+  };
 }

@@ -32,7 +32,7 @@ interface Reasons {
 export interface SessionRecord extends Facts, Reasons {
   id: string;
   /** Its id, as it stands in the User-Agent of its requests. */
-  mark: string;
+  sessionTag: string;
   accountId: string;
   state: SessionState;
   startedAt: number;
@@ -217,7 +217,7 @@ export function createSessionRecords(store: Store, vault: Vault): SessionRecords
     const lost = !locked() && (!facts || (!reasons && row.reasons !== null));
     return {
       id,
-      mark: id,
+      sessionTag: id,
       accountId,
       state: sessionState.parse(row.state),
       startedAt: numberIn(row, 'started_at'),

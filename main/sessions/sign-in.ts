@@ -1,23 +1,40 @@
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import type { Challenge, Prompt, Realm } from '#contract/shapes.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { ChallengeAnswer, Json, Step, VendorContext } from '../vendors/vendor.ts';
-import { realmOf } from './book.ts';
-import { createFlows, type Flow, type FlowOptions } from './flows.ts';
+import type { Endings } from './endings.ts';
+import type { InFlight } from './in-flight.ts';
+import type { Prompts } from './prompts.ts';
+import type { SessionRegistry } from './registry.ts';
 import type { SessionRecord } from './session-rows.ts';
-import type { PendingStep } from './visits.ts';
+import { realmOf } from './session-view.ts';
+import { clearUnanswered, type Flow, type SignInOutcome } from './sign-in-outcome.ts';
+import type { PendingStep, VendorContexts } from './vendor-contexts.ts';
 
 export interface SignInRequest {
   accountId: string;
-  /** A trial asks nobody: it hears what would have been asked, and the sign-in is ended there. */
+  /** Told what would be asked, in place of a prompt; the sign-in is ended there. An account's test asks nobody. */
   instead?: (asked: Challenge) => void;
   way?: string | undefined;
   values?: Record<string, string> | undefined;
   realm?: Realm | null | undefined;
 }
 
-/** Opens sessions: writes them down, drives the vendor's flow, asks the person, and leaves nothing half-open behind. */
-export interface SignInDesk {
+/** What a person does with an open prompt. A call throws `cancelled` when it is over. */
+export interface PromptActions {
+  answer(promptId: string, answer: ChallengeAnswer): Promise<void>;
+  sendAgain(promptId: string, medium: string | null): Promise<void>;
+  push(promptId: string, target: string): Promise<void>;
+  /** Ends the sign-in that the prompt belongs to; a refused one is only taken away. */
+  cancelPrompt(promptId: string, actor: Actor): void;
+  /** Starts the sign-in anew; returns the new session's id. */
+  startAgain(promptId: string, actor: Actor): string;
+}
+
+/** Opens sessions: writes them down, drives the vendor's flow and asks the person. */
+export interface SignIns extends PromptActions {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
   signIn(request: SignInRequest, actor: Actor): string;
   /** Puts a grant that a vendor gave directly (a realm switch) through the same doors as a sign-in. */
@@ -27,25 +44,26 @@ export interface SignInDesk {
     actor: Actor,
     work: (context: VendorContext) => Promise<Step>,
   ): string;
-  answer(promptId: string, answer: ChallengeAnswer): Promise<void>;
-  sendAgain(promptId: string, medium: string | null): Promise<void>;
-  push(promptId: string, target: string): Promise<void>;
-  /** Cancels the sign-in and cleans up at the vendor. */
-  cancel(sessionId: string, actor: Actor): void;
-  startAgain(promptId: string, actor: Actor): string;
   /** After a start: puts prompts back that were open, and orders the end of sign-ins that were cut off. */
   restore(): void;
-  /** Settles every open sign-in (lock, quit): durable orders to end what is pending. */
-  settleAll(actor: Actor): void;
-  /** Resolves with the session's state once the sign-in is over or waits for the person. */
-  settled(sessionId: string): Promise<void>;
+  /** Orders the end of every open sign-in (lock, quit). */
+  endAll(actor: Actor): void;
   /** Sign-ins that are on their way or wait for the person. */
   open(): string[];
 }
 
-interface DeskOptions extends FlowOptions {
-  /** A sign-in that came to nothing was started again as another. */
-  onStartedAgain(sessionId: string, nextId: string): void;
+interface SignInsOptions {
+  registry: SessionRegistry;
+  prompts: Prompts;
+  endings: Endings;
+  contexts: VendorContexts;
+  vault: Vault;
+  accounts: AccountBook;
+  inFlight: InFlight;
+  outcome: SignInOutcome;
+  now(): number;
+  /** Told when what came back could not be written down. */
+  reportBug(error: unknown): void;
 }
 
 const cutOff: Failure = {
@@ -54,25 +72,59 @@ const cutOff: Failure = {
   advice: 'Sign in again.',
 };
 
-export function createSignInDesk(options: DeskOptions): SignInDesk {
-  const { book, prompts, endings, visits, vault, accounts, now } = options;
-  const flows = createFlows(options);
+/** Kinds of failure that say that the answer never arrived; the prompt is still good. */
+const staysOpen: ReadonlySet<string> = new Set(['network', 'timeout', 'tls', 'rate-limited', 'invalid']);
 
-  /** Nothing has been sent yet: a sign-in that can't even set out (address, damaged secret) leaves no row. */
-  function openBegun(record: SessionRecord, instead: SignInRequest['instead']): Flow {
-    try {
-      return flows.open(record, instead);
-    } catch (error) {
-      book.forget(record.id);
-      throw error;
-    }
-  }
+export function createSignIns(options: SignInsOptions): SignIns {
+  const { registry, prompts, endings, contexts, vault, accounts, inFlight, outcome, now } = options;
+  const flows = new Map<string, Flow>();
+
+  registry.on.changed(({ id, after }) => {
+    // A request on its way is left to finish: its answer tells what there is to end.
+    const over = after?.state === 'active' || (after?.state === 'ending' && !inFlight.has(id));
+    if (over) flows.get(id)?.stop.abort();
+  });
 
   function account(id: string) {
     // A removed account is found too: a form's test signs in with one that was never on the list.
     const found = accounts.find(id);
     if (found) return found;
     throw new GatehouseError({ kind: 'not-found', message: 'This account is no longer in Gatehouse.' });
+  }
+
+  /** Throws when the visit can't even be prepared: address, damaged secret. */
+  function openFlow(record: SessionRecord, instead?: Flow['instead']): Flow {
+    const stop = new AbortController();
+    const context = contexts.ofSession(record, stop.signal);
+    const flow: Flow = { sessionId: record.id, context, stop, instead, sealed: '' };
+    flows.set(record.id, flow);
+    stop.signal.addEventListener('abort', () => flows.delete(record.id), { once: true });
+    return flow;
+  }
+
+  /** Nothing has been sent yet: a sign-in that can't even set out leaves no row. */
+  function openBegun(record: SessionRecord, instead: SignInRequest['instead']): Flow {
+    try {
+      return openFlow(record, instead);
+    } catch (error) {
+      registry.forget(record.id);
+      throw error;
+    }
+  }
+
+  /** Runs one request of the flow and files what came of it; `null` means that the prompt is as it was. */
+  function run(flow: Flow, request: () => Promise<Step | null>): Promise<void> {
+    return inFlight.track(flow.sessionId, async () => {
+      let step: Step | null = null;
+      let error: unknown = null;
+      try {
+        step = await request();
+      } catch (thrown) {
+        error = thrown;
+      }
+      if (flow.stop.signal.aborted) return;
+      await outcome.file(flow, step, error).catch(options.reportBug);
+    });
   }
 
   function open(
@@ -83,7 +135,7 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     const of = account(request.accountId);
     const realm = request.realm === undefined ? of.realm : request.realm;
     if (!work) {
-      const same = book
+      const same = registry
         .of(of.id)
         .find((s) => flows.has(s.id) && s.state !== 'ending' && s.realmId === (realm?.id ?? null));
       if (same) return same.id;
@@ -95,18 +147,18 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
         advice: 'Unlock it first.',
       });
     }
-    const record = book.begin(of, realm, request.way ?? null, actor);
-    const vendor = visits.vendor(of.vendor);
+    const record = registry.begin(of, realm, request.way ?? null, actor);
+    const vendor = contexts.vendor(of.vendor);
     const flow = openBegun(record, request.instead);
     const begin = () => vendor.begin(flow.context, request.way ?? null, request.values ?? {});
-    void flows.run(flow, work ? () => work(flow.context) : begin);
+    void run(flow, work ? () => work(flow.context) : begin);
     return record.id;
   }
 
   function waiting(promptId: string): { flow: Flow; prompt: Prompt; pending: PendingStep } {
     const prompt = prompts.get(promptId);
     const flow = prompt && flows.get(prompt.sessionId);
-    const pending = flow && visits.pending(flow.sessionId);
+    const pending = flow && contexts.pending(flow.sessionId);
     if (prompt && flow && pending && prompt.state !== 'refused') return { flow, prompt, pending };
     throw new GatehouseError({
       kind: 'cancelled',
@@ -121,47 +173,37 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     work: (flow: Flow, resume: Json) => Promise<Step>,
   ): Promise<void> {
     const { flow, prompt, pending } = waiting(promptId);
-    if (flow.inFlight) return;
+    if (inFlight.has(flow.sessionId)) return;
     prompts.change(prompt.id, { state: 'checking', failure: null });
-    await flows.run(flow, async () => {
+    await run(flow, async () => {
       try {
         return await work(flow, pending.resume);
       } catch (error) {
         const stays =
           error instanceof GatehouseError && !error.mayHaveWorked && staysOpen.has(error.failure.kind);
-        if (!stays || book.get(flow.sessionId)?.state !== 'waiting') throw error;
-        flows.answered(flow.sessionId);
+        if (!stays || registry.get(flow.sessionId)?.state !== 'waiting') throw error;
+        clearUnanswered(registry, flow.sessionId);
         prompts.change(prompt.id, { state: 'open', failure: error.failure });
         return null;
       }
     });
   }
 
-  function end(sessionId: string, actor: Actor, lost?: Failure) {
-    if (!endings.order(sessionId, actor, lost)) return;
-    const flow = flows.get(sessionId);
-    flows.dropPrompt(sessionId);
-    // A request on its way is left to finish: its answer tells what there is to end.
-    if (flow?.inFlight) return;
-    if (flow) flows.drop(flow);
-    void endings.attempt(sessionId);
-  }
+  const vendorOf = (flow: Flow) => contexts.vendor(registry.get(flow.sessionId)!.vendor);
 
   /** Puts the prompt back that was open; one that can't be read is ended, and keeps no other from going on. */
   function takeUp(record: SessionRecord) {
     try {
-      const pending = visits.pending(record.id);
+      const pending = contexts.pending(record.id);
       const lost = !pending || record.unansweredAt !== null;
       if (lost || pending.deadline <= now()) {
-        end(record.id, 'start', lost ? cutOff : undefined);
+        endings.end(record.id, { actor: 'start', reason: lost ? cutOff : undefined });
         return;
       }
-      const flow = flows.open(record);
-      flows.ask(flow, pending);
-      flows.listen(flow, pending);
+      outcome.ask(openFlow(record), pending);
     } catch (error) {
       if (!(error instanceof GatehouseError)) throw error;
-      end(record.id, 'start', error.failure);
+      endings.end(record.id, { actor: 'start', reason: error.failure });
     }
   }
 
@@ -172,13 +214,13 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
     answer: (promptId, answer) =>
       continuePrompt(promptId, (flow, resume) => {
         // On disk before the request leaves: after a crash this prompt can't tell any more what there is.
-        book.patch(flow.sessionId, { unansweredAt: now() });
-        return flows.vendorOf(flow).answer(flow.context, resume, answer);
+        registry.patch(flow.sessionId, { unansweredAt: now() });
+        return vendorOf(flow).answer(flow.context, resume, answer);
       }),
 
     sendAgain: (promptId, medium) =>
       continuePrompt(promptId, (flow, resume) => {
-        const { sendAgain } = flows.vendorOf(flow);
+        const { sendAgain } = vendorOf(flow);
         if (sendAgain) return sendAgain(flow.context, resume, medium);
         throw new GatehouseError({
           kind: 'not-found',
@@ -188,44 +230,42 @@ export function createSignInDesk(options: DeskOptions): SignInDesk {
 
     push: (promptId, target) =>
       continuePrompt(promptId, (flow, resume) => {
-        const { push } = flows.vendorOf(flow);
+        const { push } = vendorOf(flow);
         if (push) return push(flow.context, resume, target);
         throw new GatehouseError({ kind: 'not-found', message: 'This vendor has no push.' });
       }),
 
-    cancel: end,
+    cancelPrompt(promptId, actor) {
+      const prompt = prompts.get(promptId);
+      if (prompt?.state === 'refused') prompts.drop(promptId);
+      else if (prompt) endings.end(prompt.sessionId, { actor });
+    },
 
     startAgain(promptId, actor) {
       const prompt = prompts.get(promptId);
-      const old = prompt && book.get(prompt.sessionId);
+      const old = prompt && registry.get(prompt.sessionId);
       if (!prompt || !old) throw new GatehouseError({ kind: 'cancelled', message: 'This prompt is over.' });
       // A scan that was refused on the phone still waits for another; a new sign-in would only join it.
-      if (old.state === 'waiting') end(old.id, actor);
-      else prompts.drop(promptId);
-      if (old.state === 'failed' && old.endedHow !== 'possibly-alive') book.forget(old.id);
+      if (old.state === 'waiting') endings.end(old.id, { actor });
+      prompts.drop(promptId);
+      if (old.state === 'failed' && old.endedHow !== 'possibly-alive') registry.forget(old.id);
       const next = open({ accountId: old.accountId, realm: realmOf(old), way: old.way ?? undefined }, actor);
-      options.onStartedAgain(old.id, next);
+      registry.replace(old.id, next);
       return next;
     },
 
     restore() {
-      for (const record of book.all()) {
+      for (const record of registry.all()) {
         if (flows.has(record.id)) continue;
-        if (record.state === 'signing-in') end(record.id, 'start', cutOff);
+        if (record.state === 'signing-in') endings.end(record.id, { actor: 'start', reason: cutOff });
         if (record.state === 'waiting') takeUp(record);
       }
     },
 
-    settleAll(actor) {
-      for (const flow of flows.all()) end(flow.sessionId, actor);
+    endAll(actor) {
+      for (const id of [...flows.keys()]) endings.end(id, { actor });
     },
 
-    async settled(sessionId) {
-      await flows.get(sessionId)?.work;
-    },
-    open: () => flows.all().map((flow) => flow.sessionId),
+    open: () => [...flows.keys()],
   };
 }
-
-/** Kinds of failure that say that the answer never arrived; the prompt is still good. */
-const staysOpen: ReadonlySet<string> = new Set(['network', 'timeout', 'tls', 'rate-limited', 'invalid']);

@@ -39,12 +39,17 @@ export function stateAfter(state: SessionState, transition: Transition): Session
   return table[transition][state] ?? null;
 }
 
+/** States that a person can sign out of: it is on its way, waits for them, or is active. */
+export function isOpen(state: SessionState): boolean {
+  return state === 'signing-in' || state === 'waiting' || state === 'active';
+}
+
 /** States in which the vendor may hold something for this session. */
 export function mayBeAlive(state: SessionState): boolean {
-  return state === 'signing-in' || state === 'waiting' || state === 'active' || state === 'ending';
+  return isOpen(state) || state === 'ending';
 }
 
 /** States from which nothing leads on; such a row may be dismissed. */
-export function isOver(state: SessionState): boolean {
-  return state === 'failed' || state === 'ended' || state === 'expired';
+export function isTerminal(state: SessionState): boolean {
+  return !mayBeAlive(state);
 }

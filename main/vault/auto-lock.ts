@@ -1,4 +1,4 @@
-import type { Agenda } from '../sessions/agenda.ts';
+import type { Scheduler } from '#lib/scheduler.ts';
 
 export interface AutoLock {
   /** The person did something in the window. */
@@ -10,7 +10,7 @@ export interface AutoLock {
 }
 
 interface AutoLockOptions {
-  agenda: Agenda;
+  scheduler: Scheduler;
   now(): number;
   /** Minutes; 0 is never. */
   minutes(): number;
@@ -19,13 +19,13 @@ interface AutoLockOptions {
   /** Seconds since the last input anywhere on this machine. */
   idleSeconds(): number;
   lock(): void;
-  /** Told when locksAt has moved by more than a few seconds. */
-  moved(): void;
+  /** Told when the time of the lock has moved by more than a few seconds. */
+  moved(locksAt: number | null): void;
 }
 
 /** Locks the vault when neither the window nor the machine has been touched for the set time. */
 export function createAutoLock(options: AutoLockOptions): AutoLock {
-  const { agenda, now } = options;
+  const { scheduler, now } = options;
   let lastActive = now();
   let told: number | null = null;
 
@@ -36,11 +36,11 @@ export function createAutoLock(options: AutoLockOptions): AutoLock {
 
   function plan() {
     const at = locksAt();
-    if (at === null) agenda.drop('auto-lock');
-    else agenda.put('auto-lock', at, due);
+    if (at === null) scheduler.drop('auto-lock');
+    else scheduler.put('auto-lock', at, due);
     if (at !== told && (at === null || told === null || Math.abs(at - told) > 5_000)) {
       told = at;
-      options.moved();
+      options.moved(at);
     }
   }
 

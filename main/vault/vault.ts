@@ -2,6 +2,7 @@ import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import type { VaultState as ScreenState } from '#contract/shapes.ts';
 import { createEmitter } from '#lib/emitter.ts';
+import { inSlices } from '#lib/slices.ts';
 import type { Store } from '../store/store.ts';
 import { type Box, createBox, deposit, exportPrivate, openBox, readBox, takeOut } from './box.ts';
 import { decryptBytes, encryptToBytes } from './cipher.ts';
@@ -9,7 +10,7 @@ import { keyringMissing, probeKeyring, type SafeStorage, unwrapByKeyring, wrapBy
 import { ordinaryCost, unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts';
 import { createSecretRecords } from './records.ts';
 import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts';
-import { resealAll } from './reseal.ts';
+import { resealAhead, resealAll } from './reseal.ts';
 import type { Place } from './sealed-columns.ts';
 import { checkPassphrase } from './strength.ts';
 import { createUnlockBackoff } from './unlock-backoff.ts';
@@ -266,23 +267,28 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     return data;
   }
 
-  /** Everything is sealed anew, with another key, under these wrappings; `before` opens what there is. */
-  function replaceKey(before: Keys, data: Buffer, next: Wrappings): void {
+  /**
+   * Everything is sealed anew, with another key, under these wrappings; `before` opens what there is. The sealing is done ahead, in
+   * slices, so that one transaction has only to write: all is under the new key, or all under the old one.
+   */
+  async function replaceKey(before: Keys, data: Buffer, next: Wrappings): Promise<void> {
     const made = createBox();
     const boxBefore = box!;
     const whole: Wrappings = { ...next, version: 2, box: sealBox(data, next.vaultId, made) };
+    const reseal = (place: Place, sealed: Uint8Array) => {
+      const plain = unsealRow(before, boxBefore, place, sealed);
+      if (!plain) return null;
+      const bound = ['row', ...words(place)];
+      // Anybody may have put a deposit there: it stays one, or the new key would vouch for it.
+      const again = isDeposit(sealed)
+        ? Buffer.concat([Buffer.of(inBox), deposit(made.box, plain, bound)])
+        : Buffer.concat([Buffer.of(byKey), encryptToBytes(data, plain, bound)]);
+      plain.fill(0);
+      return again;
+    };
+    const ahead = await inSlices(resealAhead(store, reseal));
     store.transaction(() => {
-      resealAll(store, (place, sealed) => {
-        const plain = unsealRow(before, boxBefore, place, sealed);
-        if (!plain) return null;
-        const bound = ['row', ...words(place)];
-        // Anybody may have put a deposit there: it stays one, or the new key would vouch for it.
-        const again = isDeposit(sealed)
-          ? Buffer.concat([Buffer.of(inBox), deposit(made.box, plain, bound)])
-          : Buffer.concat([Buffer.of(byKey), encryptToBytes(data, plain, bound)]);
-        plain.fill(0);
-        return again;
-      });
+      resealAll(store, reseal, ahead);
       writeWrappings(store, whole);
     });
     wrappings = whole;
@@ -304,7 +310,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     const data = randomBytes(32);
     try {
       const { wrapped, code } = await wrap(data, found.vaultId, passphrase, recovery);
-      replaceKey(before, data, { ...found, ...wrapped });
+      await replaceKey(before, data, { ...found, ...wrapped });
       return { recoveryCode: code };
     } finally {
       data.fill(0);
@@ -439,7 +445,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
             passphrase: await wrapping(data, passphrase, found.vaultId),
             recovery: code ? await wrapping(data, code, found.vaultId) : null,
           };
-          replaceKey(copy, data, next);
+          await replaceKey(copy, data, next);
           become(keys ? 'unlocked' : 'locked');
           return { recoveryCode: code };
         } finally {

@@ -8,12 +8,10 @@ export function describeVendor(vendor: Vendor): VendorView {
     realms: Boolean(vendor.memberships),
     // A realm is reached by a switch, or by a new sign-in once it is known which ones there are.
     'switch-realm': Boolean(vendor.switchRealm ?? vendor.memberships ?? vendor.view.otherRealm),
-    refresh: Boolean(vendor.refresh),
     'remote-sessions': Boolean(vendor.remoteSessions),
     'end-remote-session': Boolean(vendor.endRemoteSession),
     'end-other-sessions': Boolean(vendor.remoteSessions && vendor.endRemoteSession),
     'end-all-sessions': Boolean(vendor.endAllSessions),
-    push: Boolean(vendor.push),
     test: true,
     people: Boolean(vendor.people),
     'own-login': Boolean(vendor.ownLogin),

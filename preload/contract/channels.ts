@@ -25,7 +25,7 @@ export const accountInput = z.object({
   values: z.record(z.string().max(60), secretText),
   realm: shape.realm.nullable(),
   tags: z.array(z.string().trim().min(1).max(40)).max(20),
-  colour: z.string().max(40),
+  colour: shape.colour,
 });
 export type AccountInput = z.infer<typeof accountInput>;
 
@@ -233,7 +233,8 @@ export const channels = {
   'prompts.cancel': { input: z.object({ promptId: id }), output: nothing },
   'prompts.startAgain': { input: z.object({ promptId: id }), output: z.object({ sessionId: z.string() }) },
 
-  'settings.change': { input: shape.settings.partial(), output: shape.settings },
+  /** What main has made of it comes as a change. */
+  'settings.change': { input: shape.settings.partial(), output: nothing },
 
   'practice.start': { input: nothing, output: z.object({ accounts: z.number().int() }) },
   /** Opens a page of the practice servers (inbox, phone) in a window of its own. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { colours } from './colours.ts';
 import { failure } from './failure.ts';
 
 /** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
@@ -43,12 +44,10 @@ export const abilities = [
   'who-am-i',
   'realms',
   'switch-realm',
-  'refresh',
   'remote-sessions',
   'end-remote-session',
   'end-other-sessions',
   'end-all-sessions',
-  'push',
   'test',
   'people',
   'own-login',
@@ -81,6 +80,8 @@ export const vendor = z.object({
 });
 export type Vendor = z.infer<typeof vendor>;
 
+export const colour = z.enum(colours);
+
 export const account = z.object({
   id: z.string(),
   vendor: z.string(),
@@ -94,7 +95,7 @@ export const account = z.object({
   storedSecrets: z.array(z.string()),
   realm: realm.nullable(),
   tags: z.array(z.string()),
-  colour: z.string(),
+  colour,
   practice: z.boolean(),
   createdAt: z.number(),
 });
@@ -273,6 +274,17 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
+export const defaultSettings: Settings = {
+  theme: 'system',
+  closeToTray: true,
+  autoLockMinutes: 15,
+  lockOnSuspend: true,
+  notifications: true,
+  warnBeforeExpiryMinutes: [30, 5],
+  onQuit: 'ask',
+  consolesOnLock: 'hide',
+};
+
 export const appInfo = z.object({
   /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
   host: z.string(),
@@ -385,8 +397,6 @@ export type Change = z.infer<typeof change>;
 /** What main asks the window to do (from the tray, a notification, a second start). */
 export const request = z.discriminatedUnion('what', [
   z.object({ what: z.literal('show-prompts') }),
-  z.object({ what: z.literal('show-account'), accountId: z.string() }),
-  z.object({ what: z.literal('confirm-sign-out-everywhere') }),
   z.object({ what: z.literal('show-receipt'), receiptId: z.string() }),
   z.object({ what: z.literal('confirm-quit'), activeSessions: z.number().int() }),
 ]);

@@ -1,5 +1,6 @@
 import { PlugZap, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { fieldsShown, fieldValue } from '#contract/form.ts';
 import { asFailure, call } from '../state/call.ts';
 import { goTo, showAccount } from '../state/navigation.ts';
 import { theApp, useAccount, useAppList, useVendor } from '../state/store.ts';
@@ -18,16 +19,7 @@ import { plain } from '../ui/plain.ts';
 import { TagField } from '../ui/tag-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import style from './account-form.module.css';
-import {
-  type Draft,
-  draftOf,
-  errorsOf,
-  fieldsInUse,
-  fieldValue,
-  inputOf,
-  missing,
-  newDraft,
-} from './draft.ts';
+import { type Draft, draftOf, errorsOf, inputOf, missing, newDraft } from './draft.ts';
 import { VendorField } from './form-field.tsx';
 import { TestResult, type TestState } from './test-result.tsx';
 import { VendorChoice } from './vendor-choice.tsx';
@@ -142,11 +134,11 @@ function Form({ accountId, vendor, draft, setDraft }: FormProps) {
         {vendor.notice && <Note icon={TriangleAlert}>{plain(vendor.notice, 500)}</Note>}
         <fieldset className={style.group}>
           <legend className={style.legend}>Way in</legend>
-          {fieldsInUse(vendor.form, draft).map((field) => (
+          {fieldsShown(vendor.form, draft.values).map((field) => (
             <VendorField
               key={field.name}
               field={field}
-              value={field.secret ? (own(draft.values, field.name) ?? '') : fieldValue(draft, field)}
+              value={field.secret ? (own(draft.values, field.name) ?? '') : fieldValue(field, draft.values)}
               error={own(errors, field.name)}
               stored={stored.includes(field.name)}
               touched={own(draft.values, field.name) !== undefined}

@@ -1,4 +1,6 @@
-import type { Account, AccountInput, Failure, FormField, Vendor } from '../state/types.ts';
+import { fieldsShown, fieldValue } from '#contract/form.ts';
+import { lacking } from '../people/form-values.ts';
+import type { Account, AccountInput, Colour, Failure, Vendor } from '../state/types.ts';
 import { own } from '../ui/own.ts';
 
 /** What the account form holds while it is being filled in. */
@@ -10,7 +12,7 @@ export type Draft = {
   realmId: string;
   realmName: string;
   tags: string[];
-  colour: string;
+  colour: Colour;
 };
 
 /** A draft of a new account. */
@@ -35,32 +37,17 @@ export const draftOf = (account: Account): Draft => ({
   colour: account.colour,
 });
 
-/** A field's value as the form shows it. */
-export const fieldValue = (draft: Draft, field: FormField): string =>
-  own(draft.values, field.name) ??
-  field.initial ??
-  (field.type === 'select' ? (field.options?.[0]?.value ?? '') : '');
-
-/** The fields that the draft's other values call for, in the vendor's order. */
-export function fieldsInUse(form: readonly FormField[], draft: Draft): FormField[] {
-  const byName = new Map(form.map((field) => [field.name, field]));
-  return form.filter((field) => {
-    if (!field.when) return true;
-    const other = byName.get(field.when.field);
-    return other !== undefined && field.when.is.includes(fieldValue(draft, other));
-  });
-}
-
 /** The draft as main takes it. Untouched secrets are left out, so that what is stored stays. */
 export function inputOf(draft: Draft, vendor: Vendor): AccountInput {
   const values: Record<string, string> = {};
-  for (const field of fieldsInUse(vendor.form, draft)) {
+  for (const field of fieldsShown(vendor.form, draft.values)) {
     const typed = own(draft.values, field.name);
     if (field.secret) {
       if (typed !== undefined) values[field.name] = typed;
-    } else
-      values[field.name] =
-        field.type === 'multiline' ? fieldValue(draft, field) : fieldValue(draft, field).trim();
+    } else {
+      const value = fieldValue(field, draft.values);
+      values[field.name] = field.type === 'multiline' ? value : value.trim();
+    }
   }
   const id = draft.realmId.trim();
   return {
@@ -75,16 +62,10 @@ export function inputOf(draft: Draft, vendor: Vendor): AccountInput {
 
 /** What is missing before main need be asked: field name to sentence. */
 export function missing(draft: Draft, vendor: Vendor, stored: readonly string[]): Record<string, string> {
-  const errors: Record<string, string> = {};
-  if (!draft.label.trim()) errors.label = 'Give it a name that your team knows.';
-  for (const field of fieldsInUse(vendor.form, draft)) {
-    const has = field.secret
-      ? own(draft.values, field.name) ||
-        (own(draft.values, field.name) === undefined && stored.includes(field.name))
-      : fieldValue(draft, field).trim();
-    if (field.required && !has) errors[field.name] = `${field.label} is needed.`;
-  }
-  return errors;
+  return {
+    ...(draft.label.trim() ? {} : { label: 'Give it a name that your team knows.' }),
+    ...lacking(vendor.form, draft.values, stored),
+  };
 }
 
 /** The sentence of a failure that belongs at a field; main may name a field with or without the `values.` before it. */

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { fieldsShown } from '#contract/form.ts';
 import { errorsOf } from '../accounts/draft.ts';
 import { asFailure, call } from '../state/call.ts';
 import type { Action, Failure, Organisation, Outcome } from '../state/types.ts';
@@ -11,7 +12,7 @@ import { useFirstField } from '../ui/use-first-field.ts';
 import type { ActChannel } from './action-dialog.tsx';
 import { ActionField } from './action-field.tsx';
 import style from './actions.module.css';
-import { fieldsShown, initialValues, lacking, newPasswordField, valuesToSend } from './form-values.ts';
+import { initialValues, lacking, newPasswordField, valuesToSend } from './form-values.ts';
 import { ImageField } from './image-field.tsx';
 import { NewPassword } from './new-password.tsx';
 

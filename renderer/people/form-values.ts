@@ -1,41 +1,27 @@
+import { fieldsLacking, fieldsShown, fieldValue, initialValue, neededSentence } from '#contract/form.ts';
 import type { Action, FormField } from '../state/types.ts';
-import { own } from '../ui/own.ts';
 import { plain } from '../ui/plain.ts';
 
 /** What a form begins with. */
-export function initialValues(fields: readonly FormField[]): Record<string, string> {
-  return Object.fromEntries(
-    fields.map((field) => [
-      field.name,
-      field.initial ?? (field.type === 'select' && field.required ? (field.options?.[0]?.value ?? '') : ''),
-    ]),
-  );
-}
+export const initialValues = (fields: readonly FormField[]): Record<string, string> =>
+  Object.fromEntries(fields.map((field) => [field.name, initialValue(field)]));
 
-/** The fields that the other values call for, in the vendor's order. */
-export const fieldsShown = (
+/** What is missing before main need be asked: field name to sentence. `stored`: secrets that main has. */
+export const lacking = (
   fields: readonly FormField[],
   values: Readonly<Record<string, string>>,
-): FormField[] => fields.filter(({ when }) => !when || when.is.includes(own(values, when.field) ?? ''));
-
-/** Required fields that are empty: field name to sentence. */
-export function lacking(
-  fields: readonly FormField[],
-  values: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    fieldsShown(fields, values)
-      .filter((field) => field.required && !own(values, field.name)?.trim())
-      .map((field) => [field.name, `${plain(field.label, 60)} is needed.`]),
+  stored?: readonly string[],
+): Record<string, string> =>
+  Object.fromEntries(
+    fieldsLacking(fields, values, stored).map(({ name, label }) => [name, neededSentence(plain(label, 60))]),
   );
-}
 
 /** The values of the fields that are shown; what was typed into a field that is gone is not sent. */
 export const valuesToSend = (
   fields: readonly FormField[],
   values: Readonly<Record<string, string>>,
 ): Record<string, string> =>
-  Object.fromEntries(fieldsShown(fields, values).map(({ name }) => [name, own(values, name) ?? '']));
+  Object.fromEntries(fieldsShown(fields, values).map((field) => [field.name, fieldValue(field, values)]));
 
 /** The field that holds the new password of a `password` action: the one called so, else the last secret one. */
 export function newPasswordField({ special, fields }: Action): FormField | undefined {

@@ -1,8 +1,9 @@
 import { Check } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { fieldsShown } from '#contract/form.ts';
 import { errorsOf } from '../accounts/draft.ts';
 import { ActionField } from '../people/action-field.tsx';
-import { fieldsShown, initialValues, lacking, valuesToSend } from '../people/form-values.ts';
+import { initialValues, lacking, valuesToSend } from '../people/form-values.ts';
 import { NewPassword } from '../people/new-password.tsx';
 import { useAnswer } from '../people/use-answer.ts';
 import { asFailure, call } from '../state/call.ts';

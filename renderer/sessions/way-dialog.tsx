@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { errorsOf } from '../accounts/draft.ts';
 import { VendorField } from '../accounts/form-field.tsx';
+import { lacking } from '../people/form-values.ts';
 import { asFailure, call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
 import { useAccount, useVendor } from '../state/store.ts';
@@ -27,16 +28,16 @@ export function WayDialog({
   const way = useVendor(account?.vendor)?.ways.find(({ id }) => id === wayId);
   const [values, setValues] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [lacking, setLacking] = useState<Record<string, string>>({});
+  const [missing, setMissing] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   if (!account || !way) return null;
-  const errors = { ...errorsOf(failure), ...lacking };
+  const errors = { ...errorsOf(failure), ...missing };
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const missing = way?.fields.filter((field) => field.required && !own(values, field.name)?.trim()) ?? [];
-    setLacking(Object.fromEntries(missing.map((field) => [field.name, `${field.label} is needed.`])));
-    if (missing.length > 0) return;
+    const gaps = lacking(way?.fields ?? [], values);
+    setMissing(gaps);
+    if (Object.keys(gaps).length > 0) return;
     setBusy(true);
     setFailure(null);
     try {

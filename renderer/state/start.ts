@@ -1,5 +1,5 @@
 import { startFeed } from './feed.ts';
-import { openDialog, showAccount, showPrompts, showReceipt } from './navigation.ts';
+import { openDialog, showPrompts, showReceipt } from './navigation.ts';
 import { useStore } from './store.ts';
 import type { Request } from './types.ts';
 
@@ -24,12 +24,6 @@ export function follow(request: Request): void {
   switch (request.what) {
     case 'show-prompts':
       showPrompts();
-      break;
-    case 'show-account':
-      showAccount(request.accountId);
-      break;
-    case 'confirm-sign-out-everywhere':
-      openDialog({ what: 'sign-out-everywhere' });
       break;
     case 'show-receipt':
       showReceipt(request.receiptId);

@@ -14,6 +14,7 @@ export type {
   RecoveryStep,
 } from '#contract/admin.ts';
 export type { AccountInput, Channel, Input, Output } from '#contract/channels.ts';
+export type { Colour } from '#contract/colours.ts';
 export type { Failure, FailureKind } from '#contract/failure.ts';
 export type {
   Account,

@@ -1,7 +1,8 @@
 import { Check } from 'lucide-react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { type Colour, colourOf, colours } from '#contract/colours.ts';
 import style from './colour-picker.module.css';
-import { colours, colourValue } from './colours.ts';
+import { colourValue } from './colours.ts';
 import field from './field.module.css';
 
 /** One of the account colours. */
@@ -11,11 +12,16 @@ export function ColourPicker({
   onChange,
 }: {
   label: string;
-  value: string;
-  onChange(colour: string): void;
+  value: Colour;
+  onChange(colour: Colour): void;
 }) {
   return (
-    <RadioGroup className={field.field ?? ''} value={value} onChange={onChange} orientation="horizontal">
+    <RadioGroup
+      className={field.field ?? ''}
+      value={value}
+      onChange={(name) => onChange(colourOf(name))}
+      orientation="horizontal"
+    >
       <Label className={field.label ?? ''}>{label}</Label>
       <div className={style.swatches}>
         {colours.map((colour) => (

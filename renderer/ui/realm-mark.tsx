@@ -1,5 +1,5 @@
+import { colours } from '#contract/colours.ts';
 import type { Realm } from '../state/types.ts';
-import { colours } from './colours.ts';
 import { plain } from './plain.ts';
 import style from './realm-mark.module.css';
 

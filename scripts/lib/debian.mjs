@@ -20,7 +20,7 @@ export async function ensurePackages(packages, why) {
     stop(
       `${why} Install it with your system's package manager (on Debian: sudo sh -c '${command}') and start again.`,
     );
-  if (process.getuid() !== 0) stop(`${why} Run this once and start again:\n  sudo sh -c '${command}'`);
+  if (process.getuid?.() !== 0) stop(`${why} Run this once and start again:\n  sudo sh -c '${command}'`);
   say(`${why} Installing ${packages.join(', ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   if ((await run('apt-get', ['update', '-q'], { env })) !== 0)

@@ -8,7 +8,7 @@ export const node24 = join(root, 'node_modules/node/bin', process.platform === '
 
 /** Installs what package-lock.json names, when that changed since the last time, and Node 24 with it. */
 export async function ensureDependencies() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     stop(`Node ${process.versions.node} is too old. Install Node 20.19 or later and start again.`);
   }
@@ -38,7 +38,10 @@ async function installNode() {
     stop('Node 24 could not be installed: node_modules/node has no binary after its install script ran.');
 }
 
-/** npm of the Node that runs this, without a shell where that can be told. */
+/**
+ * npm of the Node that runs this, without a shell where that can be told.
+ * @param {string[]} args
+ */
 function npm(args) {
   const program = process.env.npm_execpath;
   if (program?.endsWith('.js')) return run(process.execPath, [program, ...args]);

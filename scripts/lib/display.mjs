@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+/** @import { Socket } from 'node:net' */
+
 /** True where a window can be shown to a person. */
 export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
@@ -20,7 +22,7 @@ export function startDisplay(size = '1440x900x24') {
       detached: true,
     });
     const gone = new Promise((end) => child.once('exit', end));
-    const [input, , errors, told] = child.stdio;
+    const [input, , errors, told] = /** @type {[Socket, null, Socket, Socket, undefined]} */ (child.stdio);
     let words = '';
     errors.on('data', (text) => {
       words = (words + text).slice(-2_000);
@@ -46,4 +48,20 @@ export function startDisplay(size = '1440x900x24') {
       });
     });
   });
+}
+
+/**
+ * Does what needs a display: on the one that is there, else on a virtual one, which ends with it.
+ * @template T
+ * @param {() => Promise<T>} work
+ */
+export async function withDisplay(work) {
+  if (hasDisplay()) return work();
+  const display = await startDisplay();
+  process.env.DISPLAY = display.name;
+  try {
+    return await work();
+  } finally {
+    await display.stop();
+  }
 }

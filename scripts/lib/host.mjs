@@ -2,23 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensurePackages } from './debian.mjs';
 import { hasDisplay } from './display.mjs';
-import { findProgram, root, run, say, stop } from './run.mjs';
+import { findChromium, findProgram } from './programs.mjs';
+import { root, run, say, stop } from './run.mjs';
 import { hashOf, setStamp, stampIs } from './stamp.mjs';
 
 const downloadLimit = 120_000; // ms
 const failed = 'out/.electron-not-available';
-const browsers = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
-const places = [
-  '/usr/lib/chromium/chromium',
-  '/opt/google/chrome/chrome',
-  '/snap/bin/chromium',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+
+/** @typedef {{ host: 'electron' | 'chromium', program: string, why: string }} Host */
 
 /**
  * Chooses the host and makes sure that it is there, with an X server program where no display is.
- * @returns {Promise<{ host: 'electron' | 'chromium', program: string, why: string }>}
+ * @returns {Promise<Host>}
  */
 export async function ensureHost() {
   const chosen = await chooseHost();
@@ -29,6 +24,7 @@ export async function ensureHost() {
   return chosen;
 }
 
+/** @returns {Promise<Host>} */
 async function chooseHost() {
   const wish = process.env.GATEHOUSE_HOST;
   if (wish && wish !== 'electron' && wish !== 'chromium')
@@ -44,7 +40,10 @@ async function chooseHost() {
   return { host: 'chromium', program: await ensureChromium(), why };
 }
 
-/** The Electron binary, downloaded once; null where it can't be had, which is remembered until Electron's version changes. */
+/**
+ * The Electron binary, downloaded once; null where it can't be had, which is remembered until Electron's version changes.
+ * @param {boolean} insist tries again what is remembered as failed
+ */
 async function ensureElectron(insist) {
   const found = electronBinary();
   if (found) return found;
@@ -73,22 +72,10 @@ function electronBinary() {
   }
 }
 
-function findChromium() {
-  const chosen = process.env.GATEHOUSE_CHROMIUM;
-  if (chosen && existsSync(chosen)) return chosen;
-  for (const name of browsers) {
-    const path = findProgram(name);
-    if (path) return path;
-  }
-  return places.find((path) => existsSync(path)) ?? null;
-}
-
 async function ensureChromium() {
   const found = findChromium();
   if (found) return found;
   const display = hasDisplay() || findProgram('Xvfb') ? [] : ['xvfb'];
   await ensurePackages(['chromium', 'fonts-dejavu-core', ...display], 'No Chromium is installed.');
-  const now = findChromium();
-  if (!now) stop('Chromium was installed, but none was found under the usual names.');
-  return now;
+  return findChromium() ?? stop('Chromium was installed, but none was found under the usual names.');
 }

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
 let interrupted = false;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
     interrupted = true;
     for (const child of children) child.kill(signal);
@@ -28,6 +28,7 @@ export function run(program, args, { started, ...options } = {}) {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', killSignal: 'SIGKILL', ...options });
     children.add(child);
     started?.(child);
+    /** @param {number} code */
     const end = (code) => {
       children.delete(child);
       done(code);
@@ -45,40 +46,34 @@ export function run(program, args, { started, ...options } = {}) {
  */
 export async function runAndHear(program, args) {
   let said = '';
-  const hear = (stream) => (chunk) => {
+  /** @param {NodeJS.WritableStream} stream */
+  const hear = (stream) => (/** @type {Buffer} */ chunk) => {
     stream.write(chunk);
     said = (said + chunk).slice(-4_000);
   };
   const code = await run(program, args, {
     stdio: ['inherit', 'pipe', 'pipe'],
     started(child) {
-      child.stdout.on('data', hear(process.stdout));
-      child.stderr.on('data', hear(process.stderr));
+      child.stdout?.on('data', hear(process.stdout));
+      child.stderr?.on('data', hear(process.stderr));
     },
   });
   return { code, said };
 }
 
-/** The path of an installed program, or null. */
-export function findProgram(name) {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // not here
-    }
-  }
-  return null;
-}
-
-/** Prints a step with a mark that tells our lines from those of the programs we run. */
+/**
+ * Prints a step with a mark that tells our lines from those of the programs we run.
+ * @param {string} text
+ */
 export function say(text) {
   console.log(`gatehouse: ${text}`);
 }
 
-/** Something a person must do first: printed without a stack, ends with 1. */
+/**
+ * Something a person must do first: printed without a stack, ends with 1.
+ * @param {string} text
+ * @returns {never}
+ */
 export function stop(text) {
   console.error(`gatehouse: ${text}`);
   process.exit(1);

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../../main/sessions/agenda.ts';
+import type { Clock } from '#lib/scheduler.ts';
 
 /** A clock that runs as fast as the work that it starts; real requests are waited for. */
 export function hourClock(): Clock & { pass(ms: number): Promise<void> } {

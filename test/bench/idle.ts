@@ -1,4 +1,4 @@
-import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from '../main/house-kit.ts';
+import { newFolder, openTestApp, removeFolder, type TestApp, until } from '../main/core-harness.ts';
 import { accountOf } from './desk-input.ts';
 import { hourClock } from './hour-clock.ts';
 import { startPracticeServers } from './practice.ts';
@@ -7,22 +7,22 @@ import { type Row, rowByAim } from './row.ts';
 const sessions = 1_000;
 const hour = 3_600_000; // ms
 
-/** What 1,000 active sessions cost while nobody does anything, over an hour of the house's own time. */
+/** What 1,000 active sessions cost while nobody does anything, over an hour of the core's own time. */
 export async function measure(): Promise<Row[]> {
   const practice = await startPracticeServers();
   const clock = hourClock();
   const folder = newFolder();
   try {
-    const app = await openTestHouse(folder, { clock });
+    const app = await openTestApp(folder, { clock });
     const empty = memory();
     await fill(app, ['enhance', 'cyclos', 'koyeb'].map(practice.of));
     const full = memory();
-    const firedBefore = app.house.agenda.fired();
+    const firedBefore = app.core.scheduler.fired();
     const cpuBefore = process.cpuUsage();
     await clock.pass(hour);
     const { user, system } = process.cpuUsage(cpuBefore);
-    const fired = app.house.agenda.fired() - firedBefore;
-    await app.house.close(5_000);
+    const fired = app.core.scheduler.fired() - firedBefore;
+    await app.core.close(5_000);
     return [
       rowByAim('idle timers', fired, 'timers', sessions, `fired in an hour with ${sessions} active sessions`),
       rowByAim('idle CPU', (user + system) / 1000, 'ms', hour / 1000, 'of an hour, a thousandth of it'),
@@ -34,17 +34,17 @@ export async function measure(): Promise<Row[]> {
   }
 }
 
-async function fill(app: TestHouse, servers: Parameters<typeof accountOf>[0][]): Promise<void> {
-  const { house } = app;
+async function fill(app: TestApp, servers: Parameters<typeof accountOf>[0][]): Promise<void> {
+  const { core } = app;
   const opened: string[] = [];
   for (let number = 0; number < sessions; number += 1) {
-    const account = house.accounts.add(accountOf(servers[number % servers.length]!, number));
-    opened.push(house.desk.signIn({ accountId: account.id }, 'window'));
+    const account = core.accounts.add(accountOf(servers[number % servers.length]!, number));
+    opened.push(core.sessions.signIn({ accountId: account.id }, 'window'));
     if (opened.length % 30 === 0) await Promise.all(opened.slice(-30).map((id) => app.reach(id, 'active')));
   }
   await until(
     `${sessions} sessions are active`,
-    () => house.book.all().filter(({ state }) => state === 'active').length === sessions,
+    () => core.sessions.all().filter(({ state }) => state === 'active').length === sessions,
     60_000,
   );
   // What the kit keeps for tests is not the app's.

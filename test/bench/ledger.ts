@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { createLedger, type Ledger, type LedgerEntry } from '../../main/ledger/ledger.ts';
 import { first } from '../../main/store/migrations/001-first.ts';
 import { databaseIn, openStore } from '../../main/store/store.ts';
-import { newFolder, removeFolder } from '../main/house-kit.ts';
+import { newFolder, removeFolder } from '../main/core-harness.ts';
 import { unlockedVault } from '../main/vault/keyrings.ts';
 import { median, type Row, row, rowByAim } from './row.ts';
 
@@ -37,7 +38,9 @@ export async function measure(): Promise<Row[]> {
       });
     }
     const twin = plainTwin(join(folder, 'twin.db'), ledger);
-    const table = Object.entries(questions).map(([name, question]) => ask(name, question, ledger, twin));
+    const table: Row[] = [];
+    for (const [name, question] of Object.entries(questions))
+      table.push(await ask(name, question, ledger, twin));
     const checked = await timeCheck(ledger);
     twin.close();
     store.close();
@@ -91,17 +94,24 @@ function askTwin(twin: DatabaseSync, { event, text }: Question) {
   return twin.prepare(`SELECT * FROM ledger ${where} ORDER BY seq DESC LIMIT ?`).all(...values, shown);
 }
 
-function ask(name: string, question: Question, ledger: Ledger, twin: DatabaseSync): Row {
+async function ask(name: string, question: Question, ledger: Ledger, twin: DatabaseSync): Promise<Row> {
   const ours: number[] = [];
   const theirs: number[] = [];
   let found = 0;
   for (let round = -3; round < rounds; round += 1) {
     const answers: number[] = [];
     const turns = [
-      () => answers.push(timed(() => ledger.page({ ...question, limit: shown }).length, ours)),
-      () => answers.push(timed(() => askTwin(twin, question).length, theirs)),
+      async () =>
+        answers.push(
+          await timed(async () => (await ledger.page({ ...question, limit: shown })).length, ours),
+        ),
+      async () => answers.push(await timed(() => askTwin(twin, question).length, theirs)),
     ];
-    for (const turn of round % 2 === 0 ? turns : turns.reverse()) turn();
+    for (const turn of round % 2 === 0 ? turns : turns.reverse()) {
+      // A search that begins in the turn of another one's end waits for the next.
+      await setImmediate();
+      await turn();
+    }
     if (answers[0] !== answers[1]) throw new Error(`${name}: the ledger and its twin differ.`);
     if (round < 0) ours.length = theirs.length = 0;
     found = answers[0] ?? 0;
@@ -124,9 +134,9 @@ async function timeCheck(ledger: Ledger): Promise<Row[]> {
     const now = performance.now();
     longest = Math.max(longest, now - last);
     last = now;
-    if (checking) setImmediate(tick);
+    if (checking) globalThis.setImmediate(tick);
   };
-  setImmediate(tick);
+  globalThis.setImmediate(tick);
   const started = performance.now();
   const verdict = await ledger.verify();
   const took = performance.now() - started;
@@ -138,9 +148,9 @@ async function timeCheck(ledger: Ledger): Promise<Row[]> {
   ];
 }
 
-function timed<T>(work: () => T, into: number[]): T {
+async function timed<T>(work: () => T | Promise<T>, into: number[]): Promise<T> {
   const started = performance.now();
-  const result = work();
+  const result = await work();
   into.push(performance.now() - started);
   return result;
 }

@@ -2,7 +2,7 @@ import { type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Input } from '#contract/channels.ts';
 import { ordinaryCost } from '../../main/vault/passphrase.ts';
-import { newFolder, openTestHouse, removeFolder } from '../main/house-kit.ts';
+import { newFolder, openTestApp, removeFolder } from '../main/core-harness.ts';
 import { median, type Row, row, rowByAim } from './row.ts';
 
 const accounts = 4_000;
@@ -14,7 +14,7 @@ const derive = promisify<string, string, number, ScryptOptions, Buffer>(scrypt);
 const { N, r, p } = ordinaryCost;
 const cost: ScryptOptions = { N, r, p, maxmem: 256 * N * r * p };
 
-/** The first unlock after a start, with 10,000 secrets stored, on the house without its window; against scrypt alone. */
+/** The first unlock after a start, with 10,000 secrets stored, on the core without its window; against scrypt alone. */
 export async function measure(): Promise<Row[]> {
   const folder = newFolder();
   try {
@@ -23,15 +23,15 @@ export async function measure(): Promise<Row[]> {
     const derivations: number[] = [];
     const work: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const { house } = await openTestHouse(folder, { asStored: true });
+      const { core } = await openTestApp(folder, { asStored: true });
       const turns = [
-        () => timed(() => ownWork(() => house.unlock(passphrase), work), unlocks),
+        () => timed(() => ownWork(() => core.unlock(passphrase), work), unlocks),
         () => timed(() => derive(passphrase, 'salt of 16 bytes', 32, cost), derivations),
       ];
       for (const turn of round % 2 === 0 ? turns : turns.reverse()) await turn();
-      const found = house.accounts.all().reduce((sum, { storedSecrets }) => sum + storedSecrets.length, 0);
+      const found = core.accounts.all().reduce((sum, { storedSecrets }) => sum + storedSecrets.length, 0);
       if (found !== secrets) throw new Error(`There are ${found} secrets, not ${secrets}.`);
-      await house.close(0);
+      await core.close(0);
     }
     const limit = median(derivations) + allowed;
     return [
@@ -57,16 +57,16 @@ export async function measure(): Promise<Row[]> {
 
 /** Stores the accounts under the passphrase at the ordinary cost. */
 async function fill(folder: string): Promise<void> {
-  const { house } = await openTestHouse(folder, { asStored: true });
-  await house.vault.create(passphrase);
-  house.store.transaction(() => {
+  const { core } = await openTestApp(folder, { asStored: true });
+  await core.vault.create(passphrase);
+  core.store.transaction(() => {
     for (let number = 0; number < accounts; number += 1) {
-      const { id } = house.accounts.add(accountOf(number));
+      const { id } = core.accounts.add(accountOf(number));
       // As a vendor's answer may bring it.
-      if (number % 2 === 0) house.accounts.keep(id, { device: `a remembered device ${number}` });
+      if (number % 2 === 0) core.accounts.keep(id, { device: `a remembered device ${number}` });
     }
   });
-  await house.close(0);
+  await core.close(0);
 }
 
 /** scrypt runs on a thread of its own. */

@@ -1,34 +1,25 @@
 import { join } from 'node:path';
-import type { Settings } from '#contract/shapes.ts';
-import { createHouse } from '../../main/house.ts';
+import { defaultSettings, type Settings } from '#contract/shapes.ts';
+import { systemClock } from '#lib/scheduler.ts';
+import { createCore } from '../../main/core.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
-import { systemClock } from '../../main/sessions/agenda.ts';
 import type { FromApp, ToApp } from './calls.ts';
+import { longestLatency } from './faults.ts';
 import { keyringIn } from './keyring.ts';
-import { longestLatency } from './mischief.ts';
 
 /**
- * The app without its window: the real house on a real database, and the real router, called over the channel to the
+ * The app without its window: the real core on a real database, and the real router, called over the channel to the
  * parent. It is started ahead of its turn and opens the database only when told to; it knows nothing of being killed.
  */
 const send = (message: FromApp) => process.send?.(message);
 const reportBug = (where: string, error: unknown) =>
   send({ bug: `${where}: ${error instanceof Error ? error.stack : String(error)}` });
-const settings: Settings = {
-  theme: 'system',
-  closeToTray: true,
-  autoLockMinutes: 0,
-  lockOnSuspend: true,
-  notifications: true,
-  warnBeforeExpiryMinutes: [30, 5],
-  onQuit: 'keep-all',
-  consolesOnLock: 'hide',
-};
+const settings: Settings = { ...defaultSettings, autoLockMinutes: 0, onQuit: 'keep-all' };
 
 /** `ahead`: ms by which this run's clock is ahead of the machine's. */
 async function open(folder: string, ahead: number) {
-  const house = createHouse({
+  const core = createCore({
     dataFolder: folder,
     version: '1.0.0',
     host: 'crash test',
@@ -40,7 +31,7 @@ async function open(folder: string, ahead: number) {
     publish: () => {},
     request: () => {},
     onPrompt: () => {},
-    onUnlocked: () => house.resume(),
+    onUnlocked: () => core.sessions.resume(),
     onLocked: () => {},
     onExpiring: () => {},
     openConsole: async () => {},
@@ -50,7 +41,7 @@ async function open(folder: string, ahead: number) {
     lateness: longestLatency + 10,
     reportBug,
   });
-  const handlers = createHandlers(house, {
+  const handlers = createHandlers(core, {
     startPractice: async () => ({ accounts: 0 }),
     openPracticePage: async () => {},
     openDataFolder: async () => {},
@@ -63,10 +54,10 @@ async function open(folder: string, ahead: number) {
   });
   const route = createRouter({
     handlers,
-    locked: house.locked,
+    locked: core.isLocked,
     reportBug,
   });
-  if (house.vault.view().state === 'new') await route('vault.create', { passphrase: null, recovery: false });
+  if (core.vault.view().state === 'new') await route('vault.create', { passphrase: null, recovery: false });
   else await route('vault.unlock', { passphrase: null });
   return route;
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LedgerRow, Session } from '#contract/shapes.ts';
 import { startPractice } from '../../practice/index.ts';
+import { act, type Memory } from './actions.ts';
 import { bundleApp } from './bundle.ts';
-import { doSomething, type Memory } from './deeds.ts';
-import { type Dice, dice } from './dice.ts';
-import { longestLatency, mischief } from './mischief.ts';
+import { longestLatency, randomFaults } from './faults.ts';
+import { accountsFor, confirmedIn, type Live, liveAt } from './oracle.ts';
 import { type App, startApp } from './process.ts';
-import { accountsFor, confirmedIn, type Live, liveAt } from './tally.ts';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
 import { createWorld } from './world.ts';
 
 /**
@@ -81,12 +81,12 @@ async function compare(app: App, final: boolean): Promise<void> {
   // The tables first: a row is on disk before its request leaves.
   const live = liveAt(practice.servers);
   for (const one of live) opened.add(one.mark);
-  const desk = await ask(app.call('state.snapshot', undefined));
+  const snapshot = await ask(app.call('state.snapshot', undefined));
   for (const [id, label] of memory.accounts) {
-    if (!desk.accounts.some((account) => account.id === id))
+    if (!snapshot.accounts.some((account) => account.id === id))
       lost.set(id, `${label}, missed after kill ${round}`);
   }
-  const rows = new Map(desk.sessions.map((session) => [session.id, session]));
+  const rows = new Map(snapshot.sessions.map((session) => [session.id, session]));
   const confirmed = confirmedIn(await ledgerOf(app, { event: 'confirmed' }));
   const owned = (one: Live) => {
     const row = rows.get(one.mark);
@@ -141,14 +141,15 @@ async function addPeople(): Promise<void> {
 }
 
 /** Work at random, and death at random. */
-async function live(chance: Dice): Promise<void> {
+async function live(chance: SeededRandom): Promise<void> {
   // What the dead app had sent is done before the next one looks: otherwise the two would race.
   await pause(longestLatency + 10);
   // A night: tokens are due for a refresh, or have run out.
   if (chance.chance(0.12)) practice.clock.advance(chance.between(11, 14) * 3_600_000);
   for (const server of practice.servers) {
     server.behave();
-    for (const rule of mischief(dice(`${seed}/${round}/${server.vendor}`))) server.misbehave(rule);
+    for (const rule of randomFaults(seededRandom(`${seed}/${round}/${server.vendor}`)))
+      server.misbehave(rule);
   }
   const app = await nextApp();
   await compare(app, false);
@@ -157,9 +158,9 @@ async function live(chance: Dice): Promise<void> {
   const rest = chance.between(0, 30);
   const latest = Date.now() + longestLife;
   for (let number = 0; seenBy() < requests && Date.now() < latest; number += 1) {
-    const one = dice(`${seed}/${round}/deed ${number}`);
+    const one = seededRandom(`${seed}/${round}/action ${number}`);
     // Not waited for: people press the next button before the first one has answered.
-    void doSomething({ app, world, memory, dice: one });
+    void act({ app, world, memory, random: one });
     await pause(one.between(0, 20));
   }
   await pause(rest);
@@ -180,8 +181,8 @@ async function settle(): Promise<void> {
   await compare(app, false);
   await app.call('sessions.signOutEverywhere', undefined);
   for (const until = Date.now() + settleTime; ; await pause(30)) {
-    const desk = await ask(app.call('state.snapshot', undefined));
-    const owed = desk.sessions.filter((one) =>
+    const snapshot = await ask(app.call('state.snapshot', undefined));
+    const owed = snapshot.sessions.filter((one) =>
       ['signing-in', 'waiting', 'active', 'ending'].includes(one.state),
     );
     if (owed.length === 0) break;
@@ -200,20 +201,20 @@ async function settle(): Promise<void> {
   const chain = await ask(app.call('ledger.verify', {}));
   if (!chain.ok)
     faults.push(`after kill ${round} the ledger's chain breaks at row ${chain.seq}: ${chain.why}`);
-  // The next stretch begins with a tidy desk, or snapshots would grow without end.
-  const desk = await ask(app.call('state.snapshot', undefined));
-  for (const session of desk.sessions) {
+  // The next stretch begins with a tidy list, or snapshots would grow without end.
+  const snapshot = await ask(app.call('state.snapshot', undefined));
+  for (const session of snapshot.sessions) {
     if (session.endedHow === 'possibly-alive') memory.dismissed.add(session.id);
     await app.call('sessions.dismiss', { sessionId: session.id });
   }
-  for (const { id } of desk.receipts) await app.call('receipts.close', { id });
+  for (const { id } of snapshot.receipts) await app.call('receipts.close', { id });
   await app.kill();
 }
 
 const started = Date.now();
 await addPeople();
 for (round = 1; round <= kills; round += 1) {
-  await live(dice(`${seed}/${round}`));
+  await live(seededRandom(`${seed}/${round}`));
   if (round % settleEvery !== 0 && round !== kills) continue;
   await settle();
   console.log(`  ${round} kills, ${opened.size} sessions, ${Math.round((Date.now() - started) / 1000)} s`);

@@ -39,7 +39,7 @@ export function createWorld(practice: Practice) {
           values: kept,
           realm,
           tags: [],
-          colour: 'teal',
+          colour: 'teal' as const,
         };
         return { server, person, input };
       }),

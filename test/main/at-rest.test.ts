@@ -10,7 +10,7 @@ import { sealedColumns } from '../../main/vault/sealed-columns.ts';
 import { type Practice, startPractice } from '../../practice/index.ts';
 import { disguises, filesUnder } from '../security/canaries.ts';
 import { isSealed, readable, recorder, textsIn } from './at-rest-harness.ts';
-import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from './house-kit.ts';
+import { newFolder, openTestApp, removeFolder, type TestApp, until } from './core-harness.ts';
 import { createKeyring, passphrase } from './vault/keyrings.ts';
 
 /* What lies on the disk: who steals it learns what is listed, who changes it sends nothing anywhere else. */
@@ -45,48 +45,48 @@ function folderOf(copied?: string): string {
 const serverOf = (vendor: string) => practice.servers.find((one) => one.vendor === vendor)!;
 
 /** Adds a practice person by way of the server that listens in. */
-function add(desk: TestHouse, vendor: 'enhance' | 'koyeb', person: string, patch: { url?: string } = {}) {
+function add(app: TestApp, vendor: 'enhance' | 'koyeb', person: string, patch: { url?: string } = {}) {
   const server = serverOf(vendor);
-  const { values, realm = null } = desk.person(server, person).account;
+  const { values, realm = null } = app.person(server, person).account;
   const { url = vendor === 'enhance' ? panel.url : cloud.url } = patch;
-  return desk.house.accounts.add({
+  return app.core.accounts.add({
     vendor,
     label: `Canary label of ${person}`,
     values: { ...values, baseUrl: values.baseUrl!.replace(server.origin, url) },
     realm,
     tags: [`canary-tag-${vendor}`],
-    colour: 'chartreuse',
+    colour: 'violet',
   });
 }
 
-async function signedIn(desk: TestHouse, accountId: string) {
-  const id = desk.house.desk.signIn({ accountId }, 'window');
-  await desk.reach(id, 'active');
+async function signedIn(app: TestApp, accountId: string) {
+  const id = app.core.sessions.signIn({ accountId }, 'window');
+  await app.reach(id, 'active');
   return id;
 }
 
 /** Everything that anybody could want to know, as it is now. */
-function known({ house, ...desk }: TestHouse): Set<string> {
-  const { accounts, sessions, prompts, shifts, receipts } = house.snapshot();
+function known({ core, ...app }: TestApp): Set<string> {
+  const { accounts, sessions, prompts, shifts, receipts } = core.snapshot();
   const found = textsIn([
     accounts,
     sessions,
     prompts,
     shifts,
     receipts,
-    house.book.all(),
-    house.book.endings(),
+    core.sessions.all(),
+    core.sessions.endings(),
   ]);
   textsIn(
-    [...house.ledger.exportJsonLines()].map((line) => JSON.parse(line)),
+    [...core.ledger.exportJsonLines()].map((line) => JSON.parse(line)),
     found,
   );
-  for (const { id } of house.accounts.all()) {
-    textsIn([house.accounts.valuesWithSecrets(id), house.realms.of(id)], found);
+  for (const { id } of core.accounts.all()) {
+    textsIn([core.accounts.valuesWithSecrets(id), core.realms.of(id)], found);
   }
-  for (const { id } of house.book.all()) {
+  for (const { id } of core.sessions.all()) {
     for (const field of ['grant', 'pending'] as const) {
-      if (house.vault.has(id, field)) textsIn(JSON.parse(desk.sealed(id, field)!), found);
+      if (core.vault.has(id, field)) textsIn(JSON.parse(app.sealed(id, field)!), found);
     }
   }
   return found;
@@ -95,8 +95,8 @@ function known({ house, ...desk }: TestHouse): Set<string> {
 /** The words of the schema are in every database, and tell nothing. */
 async function bytesOfEmptyDesk(): Promise<Buffer> {
   const folder = folderOf();
-  const desk = await openTestHouse(folder);
-  await desk.house.close(0);
+  const app = await openTestApp(folder);
+  await app.core.close(0);
   return Buffer.concat(filesUnder(folder).map(({ bytes }) => bytes));
 }
 
@@ -104,8 +104,8 @@ test('a stolen folder yields what is listed, and nothing else, at any moment', a
   const folder = folderOf();
   const canaries = new Set([passphrase, next]);
   const empty = await bytesOfEmptyDesk();
-  const learn = (desk: TestHouse) => {
-    for (const text of known(desk)) if (!empty.includes(text)) canaries.add(text);
+  const learn = (app: TestApp) => {
+    for (const text of known(app)) if (!empty.includes(text)) canaries.add(text);
   };
   const search = (moment: string) => {
     const bytes = filesUnder(folder).map((file) => file.bytes);
@@ -125,61 +125,61 @@ test('a stolen folder yields what is listed, and nothing else, at any moment', a
     database.close();
   };
 
-  let desk = await openTestHouse(folder, { keyring });
-  await desk.house.vault.setPassphrase(null, passphrase);
-  const nora = add(desk, 'enhance', 'Nora Lindholm');
-  const maya = add(desk, 'koyeb', 'Maya Castell');
-  const amir = add(desk, 'enhance', 'Amir Haddad');
-  const first = await signedIn(desk, nora.id);
-  await signedIn(desk, maya.id);
-  const waiting = desk.house.desk.signIn({ accountId: amir.id }, 'window');
-  await desk.promptOf(waiting);
-  desk.house.shifts.save({ name: 'Canary shift', members: [{ accountId: nora.id, realm: null }] });
-  desk.house.realms.pin(nora.id, { id: 'canary-realm-id', name: 'Canary realm' }, true);
-  await desk.house.desk.answer((await desk.promptOf(waiting)).id, { pin: 'canary-wrong-pin' });
+  let app = await openTestApp(folder, { keyring });
+  await app.core.vault.setPassphrase(null, passphrase);
+  const nora = add(app, 'enhance', 'Nora Lindholm');
+  const maya = add(app, 'koyeb', 'Maya Castell');
+  const amir = add(app, 'enhance', 'Amir Haddad');
+  const first = await signedIn(app, nora.id);
+  await signedIn(app, maya.id);
+  const waiting = app.core.sessions.signIn({ accountId: amir.id }, 'window');
+  await app.promptOf(waiting);
+  app.core.shifts.save({ name: 'Canary shift', members: [{ accountId: nora.id, realm: null }] });
+  app.core.realms.pin(nora.id, { id: 'canary-realm-id', name: 'Canary realm' }, true);
+  await app.core.sessions.answer((await app.promptOf(waiting)).id, { pin: 'canary-wrong-pin' });
   canaries.add('canary-wrong-pin');
-  learn(desk);
+  learn(app);
   search('running');
 
   panel.state.refuses = true;
-  desk.house.receipts.end('Canary receipt', [first], 'window');
-  await until('it was tried', () => (desk.house.book.ending(first)?.attempts ?? 0) > 0);
-  learn(desk);
+  app.core.receipts.end('Canary receipt', [first], 'window');
+  await until('it was tried', () => (app.core.sessions.ending(first)?.attempts ?? 0) > 0);
+  learn(app);
   search('an end that was refused');
-  desk.house.lock('window');
-  await desk.house.endings.idle();
+  app.core.lock('window');
+  await app.core.sessions.idle();
   search('locked');
-  await desk.house.close(0);
+  await app.core.close(0);
   search('closed');
 
-  desk = await openTestHouse(folder, { keyring, asStored: true });
-  desk.house.signOutEverywhere('tray');
-  await desk.house.endings.idle();
+  app = await openTestApp(folder, { keyring, asStored: true });
+  app.core.receipts.endEverywhere('tray');
+  await app.core.sessions.idle();
   search('ordered before the unlock');
   panel.state.refuses = false;
-  await desk.house.unlock(passphrase);
-  learn(desk);
-  await until('all is over', () => desk.house.book.endings().length === 0, 20_000);
-  learn(desk);
+  await app.core.unlock(passphrase);
+  learn(app);
+  await until('all is over', () => app.core.sessions.endings().length === 0, 20_000);
+  learn(app);
   search('unlocked');
-  await desk.house.vault.setPassphrase(passphrase, next, { recovery: true });
+  await app.core.vault.setPassphrase(passphrase, next, { recovery: true });
   search('another passphrase');
-  await signedIn(desk, nora.id);
-  learn(desk);
-  desk.house.removeAccount(nora.id);
-  await until('it is gone', () => desk.house.accounts.find(nora.id) === null, 20_000);
-  learn(desk);
-  desk.house.store.emptyLog();
+  await signedIn(app, nora.id);
+  learn(app);
+  app.core.sessions.removeAccount(nora.id);
+  await until('it is gone', () => app.core.accounts.find(nora.id) === null, 20_000);
+  learn(app);
+  app.core.store.emptyLog();
   search('an account removed');
-  await desk.house.close(0);
+  await app.core.close(0);
   search('closed again');
 
   // What was sought, and that it can be found.
   const sought = [...canaries].join('\n');
   for (const part of [
-    ...['Canary label', 'canary-tag', 'chartreuse', 'Canary shift', 'Canary realm', 'canary-realm-id'],
+    ...['Canary label', 'canary-tag', 'violet', 'Canary shift', 'Canary realm', 'canary-realm-id'],
     ...['Canary receipt', 'Everywhere', panel.url, cloud.url, 'account-removed', 'Northwind'],
-    desk.person(serverOf('enhance'), 'Nora Lindholm').password!,
+    app.person(serverOf('enhance'), 'Nora Lindholm').password!,
   ]) {
     expect(sought).toContain(part);
   }
@@ -201,8 +201,8 @@ function columnsOf(database: DatabaseSync): [table: string, column: string, null
 
 test('every column is sealed, or on the list of what can be read', async () => {
   const folder = folderOf();
-  const desk = await openTestHouse(folder);
-  await desk.house.close(0);
+  const app = await openTestApp(folder);
+  await app.core.close(0);
   const database = new DatabaseSync(databaseIn(folder));
   const names = columnsOf(database).map(([table, column]) => `${table}.${column}`);
   database.close();
@@ -224,17 +224,17 @@ test('docs/security.md lists every column that can be read', () => {
 
 test('an old copy, the old passphrase and the old recovery code are worth nothing for new secrets', async () => {
   const folder = folderOf();
-  const desk = await openTestHouse(folder, { keyring });
-  const { recoveryCode } = await desk.house.vault.setPassphrase(null, passphrase, { recovery: true });
-  add(desk, 'enhance', 'Nora Lindholm');
-  desk.house.store.emptyLog();
+  const app = await openTestApp(folder, { keyring });
+  const { recoveryCode } = await app.core.vault.setPassphrase(null, passphrase, { recovery: true });
+  add(app, 'enhance', 'Nora Lindholm');
+  app.core.store.emptyLog();
   const old = folderOf(folder);
 
-  await desk.house.vault.setRecovery(passphrase, false);
-  const later = add(desk, 'koyeb', 'Maya Castell');
-  desk.house.store.emptyLog();
+  await app.core.vault.setRecovery(passphrase, false);
+  const later = add(app, 'koyeb', 'Maya Castell');
+  app.core.store.emptyLog();
   const now = folderOf(folder);
-  await desk.house.close(0);
+  await app.core.close(0);
 
   // The thief knows the old key, by the old passphrase and by the old code, and puts it under the new secrets.
   const wrapping = new DatabaseSync(databaseIn(old));
@@ -244,44 +244,44 @@ test('an old copy, the old passphrase and the old recovery code are worth nothin
   mixed.prepare('UPDATE vault SET wrappings_json = ?').run(wrappings_json!);
   mixed.close();
   for (const open of [
-    (house: TestHouse['house']) => house.unlock(passphrase),
-    (house: TestHouse['house']) => house.recover(recoveryCode!, next),
+    (core: TestApp['core']) => core.unlock(passphrase),
+    (core: TestApp['core']) => core.recover(recoveryCode!, next),
   ]) {
-    const thief = await openTestHouse(folderOf(now), { keyring, asStored: true });
-    await open(thief.house).catch((error: unknown) => expect(error).toBeInstanceOf(GatehouseError));
-    expect(thief.house.accounts.all()).toEqual([]);
+    const thief = await openTestApp(folderOf(now), { keyring, asStored: true });
+    await open(thief.core).catch((error: unknown) => expect(error).toBeInstanceOf(GatehouseError));
+    expect(thief.core.accounts.all()).toEqual([]);
     expect(() =>
-      thief.house.vault.open(later.id, 'form', {
+      thief.core.vault.open(later.id, 'form', {
         accountId: later.id,
         vendor: 'koyeb',
         origin: cloud.url,
       }),
     ).toThrow(GatehouseError);
-    await thief.house.close(0);
+    await thief.core.close(0);
   }
-  const owner = await openTestHouse(folder, { keyring, asStored: true });
-  await owner.house.unlock(passphrase);
-  expect(owner.house.accounts.all()).toHaveLength(2);
-  await owner.house.close(0);
+  const owner = await openTestApp(folder, { keyring, asStored: true });
+  await owner.core.unlock(passphrase);
+  expect(owner.core.accounts.all()).toHaveLength(2);
+  await owner.core.close(0);
 }, 60_000);
 
 type Value = SQLInputValue;
 type Stored = Record<string, Value>;
 type Change = [name: string, make: (database: DatabaseSync) => void];
 
-/** A desk with something in every table, closed; and rows of it as they were before. */
+/** An app with something in every table, closed; and rows of it as they were before. */
 async function template() {
   const folder = folderOf();
-  const desk = await openTestHouse(folder, { keyring, lateness: 0 });
-  const { house } = desk;
+  const app = await openTestApp(folder, { keyring, lateness: 0 });
+  const { core } = app;
   // At the other server first: this page of accounts, and this secret, may come back.
-  const moved = add(desk, 'enhance', 'Sam Whitlock', { url: evil.url });
-  const lost = house.desk.signIn({ accountId: moved.id }, 'window');
-  await desk.reach(lost, 'failed', 'ended');
+  const moved = add(app, 'enhance', 'Sam Whitlock', { url: evil.url });
+  const lost = core.sessions.signIn({ accountId: moved.id }, 'window');
+  await app.reach(lost, 'failed', 'ended');
   expect(evil.seen.length).toBeGreaterThan(0);
-  const pages = rowsOf(house.store, 'account_pages');
-  const { values, realm = null } = desk.person(serverOf('enhance'), 'Sam Whitlock').account;
-  house.accounts.change(moved.id, {
+  const pages = rowsOf(core.store, 'account_pages');
+  const { values, realm = null } = app.person(serverOf('enhance'), 'Sam Whitlock').account;
+  core.accounts.change(moved.id, {
     vendor: 'enhance',
     label: moved.label,
     tags: [],
@@ -289,28 +289,28 @@ async function template() {
     realm,
     values: { ...values, baseUrl: values.baseUrl!.replace(serverOf('enhance').origin, panel.url) },
   });
-  const nora = add(desk, 'enhance', 'Nora Lindholm');
-  const maya = add(desk, 'koyeb', 'Maya Castell');
-  const amir = add(desk, 'enhance', 'Amir Haddad');
-  const early = await signedIn(desk, nora.id);
-  const grants = rowsOf(house.store, 'secrets');
-  house.receipts.end('First', [early], 'window');
-  await until('it is over', () => house.book.get(early)?.state !== 'ending');
-  await signedIn(desk, nora.id);
-  await signedIn(desk, maya.id);
-  await signedIn(desk, moved.id);
-  await desk.promptOf(house.desk.signIn({ accountId: amir.id }, 'window'));
-  house.shifts.save({ name: 'Day', members: [{ accountId: nora.id, realm: null }] });
-  house.shifts.save({ name: 'Night', members: [{ accountId: maya.id, realm: null }] });
+  const nora = add(app, 'enhance', 'Nora Lindholm');
+  const maya = add(app, 'koyeb', 'Maya Castell');
+  const amir = add(app, 'enhance', 'Amir Haddad');
+  const early = await signedIn(app, nora.id);
+  const grants = rowsOf(core.store, 'secrets');
+  core.receipts.end('First', [early], 'window');
+  await until('it is over', () => core.sessions.get(early)?.state !== 'ending');
+  await signedIn(app, nora.id);
+  await signedIn(app, maya.id);
+  await signedIn(app, moved.id);
+  await app.promptOf(core.sessions.signIn({ accountId: amir.id }, 'window'));
+  core.shifts.save({ name: 'Day', members: [{ accountId: nora.id, realm: null }] });
+  core.shifts.save({ name: 'Night', members: [{ accountId: maya.id, realm: null }] });
   panel.state.refuses = true;
-  const owed = house.book.of(nora.id).find(({ state }) => state === 'active')!;
-  house.receipts.end('Second', [owed.id], 'window');
-  await until('it was tried', () => (house.book.ending(owed.id)?.attempts ?? 0) > 0);
+  const owed = core.sessions.of(nora.id).find(({ state }) => state === 'active')!;
+  core.receipts.end('Second', [owed.id], 'window');
+  await until('it was tried', () => (core.sessions.ending(owed.id)?.attempts ?? 0) > 0);
   // Without the goodbye of an orderly end: the prompt stays.
   const secretsAt = (vendor: string) => {
-    const of = house.accounts.all().filter((one) => one.vendor === vendor);
-    const typed = of.map(({ id }) => house.accounts.valuesWithSecrets(id).password!);
-    const given = of.flatMap(({ id }) => house.book.of(id)).map(({ id }) => desk.sealed(id, 'grant'));
+    const of = core.accounts.all().filter((one) => one.vendor === vendor);
+    const typed = of.map(({ id }) => core.accounts.valuesWithSecrets(id).password!);
+    const given = of.flatMap(({ id }) => core.sessions.of(id)).map(({ id }) => app.sealed(id, 'grant'));
     const long = [...textsIn(given.map((text) => JSON.parse(text ?? 'null')))].filter(
       (text) => text.length >= 24 && !text.startsWith('http'),
     );
@@ -318,11 +318,11 @@ async function template() {
     return [...typed, ...long];
   };
   const [ofPanel, ofCloud] = [secretsAt('enhance'), secretsAt('koyeb')];
-  house.agenda.close();
-  house.store.emptyLog();
+  core.scheduler.close();
+  core.store.emptyLog();
   const kept = folderOf(folder);
   panel.state.refuses = false;
-  await house.close(0);
+  await core.close(0);
   return {
     folder: kept,
     older: { account_pages: pages, secrets: grants } as Record<string, Stored[]>,
@@ -331,7 +331,7 @@ async function template() {
   };
 }
 
-const rowsOf = (store: TestHouse['house']['store'], table: string) =>
+const rowsOf = (store: TestApp['core']['store'], table: string) =>
   store.all(`SELECT * FROM ${table}`) as Stored[];
 
 const elsewhere = '00000000-0000-4000-8000-000000000000';
@@ -478,59 +478,59 @@ test('whatever is changed in the file, nothing goes to another server, and Gateh
 
 /** A start, an unlock, a day in a second; `closedFor` gets the name of a change that keeps Gatehouse closed. */
 async function context(folder: string, name: string, closedFor: string[]) {
-  let desk: TestHouse;
+  let app: TestApp;
   try {
-    desk = await openTestHouse(folder, { keyring, lateness: 0 });
+    app = await openTestApp(folder, { keyring, lateness: 0 });
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw new Error(name, { cause: error });
     closedFor.push(`${name}: ${error.message}`);
     return;
   }
-  const { house } = desk;
-  await house.checks.checkAll();
-  for (const { id } of house.accounts.all()) {
+  const { core } = app;
+  await Promise.all(core.sessions.all().map(({ id }) => core.sessions.check(id)));
+  for (const { id } of core.accounts.all()) {
     try {
-      house.desk.signIn({ accountId: id }, 'window');
+      core.sessions.signIn({ accountId: id }, 'window');
     } catch (error) {
       expect(error, name).toBeInstanceOf(GatehouseError);
     }
   }
-  house.signOutEverywhere('window');
-  await Promise.race([house.endings.idle(), new Promise((done) => setTimeout(done, 1_000))]);
-  for (const { id, state } of house.book.views()) {
+  core.receipts.endEverywhere('window');
+  await Promise.race([core.sessions.idle(), new Promise((done) => setTimeout(done, 1_000))]);
+  for (const { id, state } of core.sessions.views()) {
     expect(sessionState.safeParse(state).success, name).toBe(true);
-    expect(state === 'ending', `${name}: ${id} is on the list`).toBe(house.book.ending(id) !== undefined);
+    expect(state === 'ending', `${name}: ${id} is on the list`).toBe(core.sessions.ending(id) !== undefined);
   }
-  expect(house.ledger.page({ limit: 5 }).length, name).toBeGreaterThan(0);
-  expect(desk.bugs, name).toEqual([]);
-  await house.close(0);
+  expect((await core.ledger.page({ limit: 5 })).length, name).toBeGreaterThan(0);
+  expect(app.bugs, name).toEqual([]);
+  await core.close(0);
   removeFolder(folder);
 }
 
 test('a recovery code that has opened the vault lets everything go on, though the disk refuses the rest', async () => {
   const folder = folderOf();
-  let desk = await openTestHouse(folder, { keyring, lateness: 0 });
-  const { recoveryCode } = await desk.house.vault.setPassphrase(null, passphrase, { recovery: true });
-  const id = await signedIn(desk, add(desk, 'enhance', 'Nora Lindholm').id);
+  let app = await openTestApp(folder, { keyring, lateness: 0 });
+  const { recoveryCode } = await app.core.vault.setPassphrase(null, passphrase, { recovery: true });
+  const id = await signedIn(app, add(app, 'enhance', 'Nora Lindholm').id);
   panel.state.refuses = true;
-  desk.house.desk.cancel(id, 'window');
-  await until('it was tried', () => (desk.house.book.ending(id)?.attempts ?? 0) > 0);
-  await desk.house.close(0);
+  app.core.sessions.end(id, { actor: 'window' });
+  await until('it was tried', () => (app.core.sessions.ending(id)?.attempts ?? 0) > 0);
+  await app.core.close(0);
   panel.state.refuses = false;
 
-  desk = await openTestHouse(folder, { keyring, lateness: 0, asStored: true });
+  app = await openTestApp(folder, { keyring, lateness: 0, asStored: true });
   const other = new DatabaseSync(databaseIn(folder));
-  const refused = expect(desk.house.recover(recoveryCode!, next)).rejects.toMatchObject({
+  const refused = expect(app.core.recover(recoveryCode!, next)).rejects.toMatchObject({
     failure: { kind: 'store-broken' },
   });
   await until('it is open', () => {
-    if (desk.house.locked()) return false;
+    if (app.core.isLocked()) return false;
     other.exec('BEGIN IMMEDIATE');
     return true;
   });
   await refused;
   other.close();
-  expect(desk.house.locked()).toBe(false);
-  await until('the order is carried out', () => !desk.house.book.ending(id), 15_000);
-  await desk.house.close(0);
+  expect(app.core.isLocked()).toBe(false);
+  await until('the order is carried out', () => !app.core.sessions.ending(id), 15_000);
+  await app.core.close(0);
 }, 60_000);

@@ -2,13 +2,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../practice/index.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse, until } from './house-kit.ts';
+import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from './core-harness.ts';
 import { passphrase } from './vault/keyrings.ts';
 
 /* The lock locks: whoever asks for it, whatever else fails. */
 
 let folder: string;
-let desk: TestHouse;
+let app: TestApp;
 let practice: Practice;
 let enhance: PracticeServer;
 
@@ -16,11 +16,11 @@ beforeEach(async () => {
   folder = newFolder();
   practice = await startPractice({ only: ['enhance'] });
   enhance = practice.servers[0]!;
-  desk = await openTestHouse(folder);
-  await desk.house.vault.setPassphrase(null, passphrase);
+  app = await openTestApp(folder);
+  await app.core.vault.setPassphrase(null, passphrase);
 });
 afterEach(async () => {
-  await desk.house.close(0);
+  await app.core.close(0);
   await practice.close();
   removeFolder(folder);
 });
@@ -30,15 +30,15 @@ const atServer = () => enhance.sessions().filter(({ userAgent }) => userAgent?.s
 
 /** Amir waits for a PIN. */
 async function waiting() {
-  const account = desk.add(enhance, 'Amir Haddad');
-  const id = desk.house.desk.signIn({ accountId: account.id }, 'window');
-  await desk.promptOf(id);
+  const account = app.add(enhance, 'Amir Haddad');
+  const id = app.core.sessions.signIn({ accountId: account.id }, 'window');
+  await app.promptOf(id);
   return id;
 }
 
 /** Another process that writes, and does not stop. */
 function hold() {
-  const other = new DatabaseSync(desk.house.store.path);
+  const other = new DatabaseSync(app.core.store.path);
   other.exec('BEGIN IMMEDIATE');
   return () => {
     if (other.isOpen) other.close();
@@ -47,7 +47,7 @@ function hold() {
 
 /** No more room on the disk from now on, not even for one row of the ledger. */
 function fill() {
-  const { store, ledger } = desk.house;
+  const { store, ledger } = app.core;
   store.emptyLog();
   const pages = Number(store.get('PRAGMA page_count')?.page_count);
   store.get(`PRAGMA max_page_count = ${pages}`);
@@ -67,25 +67,25 @@ describe.each([
     const id = await waiting();
     const release = obstruct();
     try {
-      const route = routerOf(desk);
+      const route = routerOf(app);
       if (actor === 'window') expect(await route('vault.lock', undefined)).toMatchObject({ ok: true });
-      else desk.house.lock(actor);
-      expect(desk.house.locked()).toBe(true);
-      expect(() => desk.sealed(id, 'pending')).toThrow(/locked/);
+      else app.core.lock(actor);
+      expect(app.core.isLocked()).toBe(true);
+      expect(() => app.sealed(id, 'pending')).toThrow(/locked/);
       expect(await route('people.sources', { sessionId: id })).toMatchObject({
         ok: false,
         failure: { kind: 'vault-locked' },
       });
-      expect(desk.house.snapshot().accounts).toEqual([]);
+      expect(app.core.snapshot().accounts).toEqual([]);
     } finally {
       release();
     }
     // What could not be written is not forgotten: the half-open session ends, by itself or after the unlock.
-    await desk.house.unlock(passphrase);
-    desk.house.desk.cancel(id, 'window');
+    await app.core.unlock(passphrase);
+    app.core.sessions.end(id, { actor: 'window' });
     await until(
       'it is over',
-      () => ['ended', 'failed'].includes(desk.house.book.get(id)?.state ?? 'ended'),
+      () => ['ended', 'failed'].includes(app.core.sessions.get(id)?.state ?? 'ended'),
       20_000,
     );
     expect(atServer()).toEqual([]);
@@ -95,23 +95,23 @@ describe.each([
 test('a prompt that is open at the lock is ended at the vendor while locked', async () => {
   const id = await waiting();
   expect(atServer()).toHaveLength(1);
-  desk.house.lock('tray');
+  app.core.lock('tray');
   await until('it is ended', () => atServer().length === 0);
-  expect(desk.house.locked()).toBe(true);
-  expect(desk.bugs).toEqual([]);
-  await desk.house.unlock(passphrase);
-  await until('the row is over', () => desk.house.book.get(id)?.state !== 'ending');
-  expect(await desk.house.ledger.verify()).toMatchObject({ ok: true, unproved: 0 });
+  expect(app.core.isLocked()).toBe(true);
+  expect(app.bugs).toEqual([]);
+  await app.core.unlock(passphrase);
+  await until('the row is over', () => app.core.sessions.get(id)?.state !== 'ending');
+  expect(await app.core.ledger.verify()).toMatchObject({ ok: true, unproved: 0 });
 });
 
-test('what an entry of the agenda throws keeps no other from its time', async () => {
-  const { agenda } = desk.house;
+test('what an entry of the scheduler throws keeps no other from its time', async () => {
+  const { scheduler } = app.core;
   const ran: string[] = [];
   const soon = Date.now() + 5;
-  agenda.put('bad', soon, () => {
+  scheduler.put('bad', soon, () => {
     throw new Error('an entry of the test');
   });
-  agenda.put('good', soon + 1, () => ran.push('good'));
+  scheduler.put('good', soon + 1, () => ran.push('good'));
   await until('the later one ran', () => ran.length === 1);
-  expect(desk.bugs).toMatchObject([['agenda', { message: 'an entry of the test' }]]);
+  expect(app.bugs).toMatchObject([['scheduler', { message: 'an entry of the test' }]]);
 });

@@ -7,7 +7,7 @@ import { migrate } from '../../main/store/migrate.ts';
 import { migrations } from '../../main/store/migrations/list.ts';
 import { encrypt } from '../../main/vault/cipher.ts';
 import { wrapByKeyring } from '../../main/vault/keyring.ts';
-import { newFolder, openTestHouse, removeFolder, type TestHouse } from './house-kit.ts';
+import { newFolder, openTestApp, removeFolder, type TestApp } from './core-harness.ts';
 import { rawBytes } from './store/temporary.ts';
 import { createKeyring, type TestKeyring } from './vault/keyrings.ts';
 
@@ -15,15 +15,15 @@ import { createKeyring, type TestKeyring } from './vault/keyrings.ts';
 
 let folder: string;
 let keyring: TestKeyring;
-let desk: TestHouse | null;
+let app: TestApp | null;
 
 beforeEach(() => {
   folder = newFolder();
   keyring = createKeyring();
-  desk = null;
+  app = null;
 });
 afterEach(async () => {
-  await desk?.house.close(0);
+  await app?.core.close(0);
   removeFolder(folder);
 });
 
@@ -173,9 +173,9 @@ function writeOld({ ledgerRows = 600, expiresAt = 1_900_000_000_000n } = {}) {
 test('everything is there after the first unlock, and nothing of it in the clear', async () => {
   writeOld().close();
   expect(rawBytes(folder).includes('canary')).toBe(true);
-  desk = await openTestHouse(folder, { keyring });
-  const { house } = desk;
-  expect(house.accounts.all()).toMatchObject([
+  app = await openTestApp(folder, { keyring });
+  const { core } = app;
+  expect(core.accounts.all()).toMatchObject([
     {
       id: 'a1',
       label: 'First canary',
@@ -186,48 +186,48 @@ test('everything is there after the first unlock, and nothing of it in the clear
     },
     { id: 'a2', label: 'Second canary', storedSecrets: [] },
   ]);
-  expect(house.accounts.valuesWithSecrets('a1')).toMatchObject({ password: 'canary-password' });
-  expect(house.accounts.find('a3')).toBeNull();
-  expect(house.book.view('s1')).toMatchObject({
+  expect(core.accounts.valuesWithSecrets('a1')).toMatchObject({ password: 'canary-password' });
+  expect(core.accounts.find('a3')).toBeNull();
+  expect(core.sessions.view('s1')).toMatchObject({
     person: 'Ada canary',
     method: 'canary PIN',
     vendor: 'enhance',
   });
-  expect(house.book.view('s2')).toMatchObject({
+  expect(core.sessions.view('s2')).toMatchObject({
     state: 'ending',
     failure: { message: 'canary reason' },
     ending: { orderedAt: 20 },
   });
-  expect(house.shifts.all()).toEqual([
+  expect(core.shifts.all()).toEqual([
     { id: 'h1', name: 'Morning canary', members: [{ accountId: 'a1', realm: null }] },
   ]);
-  expect(house.realms.of('a1')).toEqual([{ id: 'r1', name: 'Realm canary', usedAt: 9, pinned: true }]);
-  expect(house.receipts.get('p1')?.lines).toMatchObject([
+  expect(core.realms.of('a1')).toEqual([{ id: 'r1', name: 'Realm canary', usedAt: 9, pinned: true }]);
+  expect(core.receipts.get('p1')?.lines).toMatchObject([
     { sessionId: 's0', how: 'vendor', at: 21 },
     { sessionId: 's2', how: 'ending', account: 'First canary' },
   ]);
-  expect(await house.ledger.verify()).toMatchObject({ ok: true, rows: 601 });
-  expect(house.ledger.page({ limit: 1, text: 'canary 17' })[0]?.seq).toBe(179);
-  expect(desk.bugs).toEqual([]);
-  await house.close(0);
-  desk = null;
+  expect(await core.ledger.verify()).toMatchObject({ ok: true, rows: 601 });
+  expect((await core.ledger.page({ limit: 1, text: 'canary 17' }))[0]?.seq).toBe(179);
+  expect(app.bugs).toEqual([]);
+  await core.close(0);
+  app = null;
   for (const name of readdirSync(folder)) expect(name).not.toContain('.before-');
   expect(rawBytes(folder).includes('canary')).toBe(false);
 });
 
 test('the same database opens again, and once sealed is not sealed anew', async () => {
   writeOld({ ledgerRows: 3 }).close();
-  desk = await openTestHouse(folder, { keyring });
-  await desk.house.close(0);
-  desk = await openTestHouse(folder, { keyring });
-  expect(desk.house.accounts.all()).toHaveLength(2);
-  expect(await desk.house.ledger.verify()).toMatchObject({ ok: true });
+  app = await openTestApp(folder, { keyring });
+  await app.core.close(0);
+  app = await openTestApp(folder, { keyring });
+  expect(app.core.accounts.all()).toHaveLength(2);
+  expect(await app.core.ledger.verify()).toMatchObject({ ok: true });
 });
 
 test('until the first unlock a backup of the file as it was lies beside it', async () => {
   writeOld({ ledgerRows: 3 }).close();
   keyring.isThere = false;
-  await expect(openTestHouse(folder, { keyring })).rejects.toThrow(/keyring/);
+  await expect(openTestApp(folder, { keyring })).rejects.toThrow(/keyring/);
   const backup = readdirSync(folder).find((name) => /\.before-4-[\d-]+$/.test(name));
   expect(backup).toBeDefined();
   const copy = new DatabaseSync(join(folder, backup!), { readOnly: true });
@@ -237,17 +237,17 @@ test('until the first unlock a backup of the file as it was lies beside it', asy
 
 test('a first unlock that fails leaves the backup and everything as it was', async () => {
   writeOld({ ledgerRows: 3 }).close();
-  const failing = await openTestHouse(folder, { keyring, asStored: true });
-  failing.house.vault.whenOpen(() => {
+  const failing = await openTestApp(folder, { keyring, asStored: true });
+  failing.core.vault.whenOpen(() => {
     throw new Error('a room of the test');
   });
-  await expect(failing.house.unlock(null)).rejects.toThrow('a room of the test');
-  expect(failing.house.locked()).toBe(true);
-  await failing.house.close(0);
+  await expect(failing.core.unlock(null)).rejects.toThrow('a room of the test');
+  expect(failing.core.isLocked()).toBe(true);
+  await failing.core.close(0);
   const backups = () => readdirSync(folder).filter((name) => name.includes('.before-4-'));
   expect(backups()).toHaveLength(1);
-  desk = await openTestHouse(folder, { keyring });
-  expect(desk.house.accounts.all()).toHaveLength(2);
+  app = await openTestApp(folder, { keyring });
+  expect(app.core.accounts.all()).toHaveLength(2);
   expect(backups()).toEqual([]);
 });
 
@@ -259,13 +259,13 @@ test('a ledger that was broken before stays broken, at the same row', async () =
     "CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger\nBEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
   );
   database.close();
-  desk = await openTestHouse(folder, { keyring });
-  expect(await desk.house.ledger.verify()).toMatchObject({ ok: false, seq: 270 });
+  app = await openTestApp(folder, { keyring });
+  expect(await app.core.ledger.verify()).toMatchObject({ ok: false, seq: 270 });
 });
 
 test('a number that no JavaScript can hold does not stop Gatehouse: the time is none', async () => {
   writeOld({ ledgerRows: 3, expiresAt: 2n ** 60n }).close();
-  desk = await openTestHouse(folder, { keyring });
-  expect(desk.house.book.view('s1')).toMatchObject({ state: 'active', expiresAt: null });
+  app = await openTestApp(folder, { keyring });
+  expect(app.core.sessions.view('s1')).toMatchObject({ state: 'active', expiresAt: null });
   expect(existsSync(file())).toBe(true);
 });

@@ -217,7 +217,7 @@ it.skipIf(onElectron)(
     const files = filesUnder(userData);
     const seen = files.filter(({ bytes }) => bytes.includes('install-id')).map(({ path }) => path);
     expect(seen.some((path) => path.startsWith('gatehouse.db'))).toBe(true);
-    expect(files.some(({ path }) => path.startsWith('host/profiles/'))).toBe(true);
+    expect(files.some(({ path }) => path.startsWith('stand-in/profiles/'))).toBe(true);
     expect(
       files.some(({ path, bytes }) => path === 'logs/gatehouse.log' && bytes.includes('createSession')),
     ).toBe(true);

@@ -1,3 +1,4 @@
+import { isEmail } from '#contract/form.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { readAuthenticator } from '../kit/authenticator.ts';
 import { fieldError } from '../kit/fields.ts';
@@ -58,7 +59,7 @@ export function identityOf(values: Record<string, string>): string {
 export function checkForm(values: Record<string, string>): void {
   checkBaseUrl(values.baseUrl ?? '');
   if (values.way === 'token') return;
-  if (values.email !== undefined && !/^\S+@\S+$/.test(values.email.trim())) {
+  if (values.email !== undefined && !isEmail(values.email.trim())) {
     throw fieldError('email', 'This is not an e-mail address.');
   }
   if (values.authenticatorSecret) readAuthenticator(values.authenticatorSecret);

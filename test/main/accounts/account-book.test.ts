@@ -96,7 +96,7 @@ test('a removed account is off the list at once; what its open endings need goes
   const records = createSessionRecords(store, vault);
   const session: SessionRecord = {
     id: 's1',
-    mark: 's1',
+    sessionTag: 's1',
     accountId: id,
     vendor: 'panel',
     baseUrl: 'https://panel.example/api',
@@ -208,7 +208,7 @@ test('the ledger says what happened, and never a secret', async () => {
   book.change(id, { ...input, values: { ...input.values, password: 'canary-two' } });
   book.keep(id, { rememberedDevice: 'canary-device' });
   book.remove(id);
-  expect(ledger.page({ limit: 9 }).map((row) => row.event)).toEqual([
+  expect((await ledger.page({ limit: 9 })).map((row) => row.event)).toEqual([
     'account-removed',
     'account-changed',
     'account-added',
@@ -250,6 +250,20 @@ test('a part of the list that can not be read is named and kept, and takes nothi
   again.add({ ...input, label: 'Later' });
   expect(store.get('SELECT sealed FROM account_pages WHERE page = 2')?.sealed).toEqual(new Uint8Array(99));
   expect(reopened().all().at(-1)?.label).toBe('Later');
+});
+
+test('a colour that an earlier version stored is slate when there is none of that name, and stays otherwise', async () => {
+  const { book, store, vault, reopened } = await newDesk();
+  for (const label of ['Ada', 'Ben']) book.add({ ...input, label });
+  const place = ['account_pages.sealed', 1] as const;
+  const sealed = store.get('SELECT sealed FROM account_pages WHERE page = 1')?.sealed;
+  const text = vault.openRow(place, sealed as Uint8Array)!.replace('"colour":"teal"', '"colour":"orange"');
+  store.run('UPDATE account_pages SET sealed = ? WHERE page = 1', vault.sealRow(place, text));
+  expect(
+    reopened()
+      .all()
+      .map((one) => accountShape.parse(one).colour),
+  ).toEqual(['slate', 'teal']);
 });
 
 test('damaged secrets are named beside each field, and typing them again repairs them', async () => {

@@ -2,6 +2,7 @@ import type { AccountInput } from '#contract/channels.ts';
 import type { FormField } from '#contract/shapes.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
+import { createAccountRows } from '../../../main/accounts/account-rows.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
 import { temporaryStore } from '../store/temporary.ts';
@@ -84,8 +85,8 @@ export async function newDesk(vendors: Vendor[] = [vendor]) {
     now: () => 7,
     checkBaseUrl,
   };
-  const book = createAccountBook(parts);
-  /** The book as it is after a restart. */
-  const reopened = () => createAccountBook(parts);
-  return { ...parts, book, reopened };
+  const open = () => createAccountBook({ ...parts, rows: createAccountRows(store, vault) });
+  const book = open();
+  /** `reopened`: the book as it is after a restart. */
+  return { ...parts, book, reopened: open };
 }

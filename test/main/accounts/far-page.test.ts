@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newFolder, openTestHouse, removeFolder } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 
 const input = {
@@ -8,21 +8,21 @@ const input = {
   values: { way: 'token', token: 'a-token-of-the-test', baseUrl: 'https://app.koyeb.com' },
   realm: null,
   tags: [],
-  colour: 'teal',
+  colour: 'teal' as const,
 };
 
 test('a page of accounts that somebody puts far out keeps no account from being stored, and found again', async () => {
   const folder = newFolder();
   const keyring = createKeyring();
-  const open = () => openTestHouse(folder, { keyring });
-  let desk = await open();
-  desk.house.store.run("INSERT INTO account_pages VALUES (9223372036854775807, x'01')");
-  await desk.house.close(0);
-  desk = await open();
-  desk.house.accounts.add(input);
-  await desk.house.close(0);
-  desk = await open();
-  expect(desk.house.accounts.all()).toMatchObject([{ label: 'First' }]);
-  await desk.house.close(0);
+  const open = () => openTestApp(folder, { keyring });
+  let app = await open();
+  app.core.store.run("INSERT INTO account_pages VALUES (9223372036854775807, x'01')");
+  await app.core.close(0);
+  app = await open();
+  app.core.accounts.add(input);
+  await app.core.close(0);
+  app = await open();
+  expect(app.core.accounts.all()).toMatchObject([{ label: 'First' }]);
+  await app.core.close(0);
   removeFolder(folder);
 });

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
+import { createAccountRows } from '../../../main/accounts/account-rows.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { createVault } from '../../../main/vault/vault.ts';
@@ -22,6 +23,7 @@ else await vault.unlock(killPassphrase);
 
 let made = 0;
 const book = createAccountBook({
+  rows: createAccountRows(store, vault),
   store,
   vault,
   ledger: createLedger({ store, vault, now }),
@@ -38,7 +40,7 @@ for (;;) {
     values,
     realm: null,
     tags: [],
-    colour: '',
+    colour: 'slate',
   });
   writeSync(1, `${id}\n`);
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
+import { createAccountRows } from '../../../main/accounts/account-rows.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
 import { createVault } from '../../../main/vault/vault.ts';
 import { temporaryPath, temporaryStore } from '../store/temporary.ts';
@@ -38,6 +39,7 @@ test('kill -9 in the middle of writes loses no account, no secret and no row of 
   await vault.unlock(killPassphrase);
   const ledger = createLedger({ store, vault, now: () => 0 });
   const book = createAccountBook({
+    rows: createAccountRows(store, vault),
     store,
     vault,
     ledger,
@@ -54,5 +56,5 @@ test('kill -9 in the middle of writes loses no account, no secret and no row of 
   expect(found.length - said.length).toBeLessThanOrEqual(5);
   for (const id of found) expect(book.valuesWithSecrets(id).password).toBe(`secret of ${id}`);
   expect(await ledger.verify()).toMatchObject({ ok: true, rows: found.length });
-  expect(new Set(ledger.page({ limit: 1000 }).map((row) => row.accountId))).toEqual(new Set(found));
+  expect(new Set((await ledger.page({ limit: 1000 })).map((row) => row.accountId))).toEqual(new Set(found));
 }, 60_000);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Result } from '#contract/failure.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse, until } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from '../core-harness.ts';
 
 /** Exports of a directory through the router, to a real file. */
 let practice: Practice;
@@ -12,7 +12,7 @@ let panel: PracticeServer;
 let folder: string;
 let files: string;
 let path: string;
-let desk: TestHouse;
+let desk: TestApp;
 let sessionId: string;
 let route: ReturnType<typeof routerOf>;
 
@@ -26,14 +26,14 @@ beforeEach(async () => {
   folder = newFolder();
   files = newFolder();
   path = join(files, 'people.csv');
-  desk = await openTestHouse(folder);
+  desk = await openTestApp(folder);
   route = routerOf(desk, { saveAs: async () => path });
-  sessionId = desk.house.desk.signIn({ accountId: desk.add(panel, 'Nora Lindholm').id }, 'window');
+  sessionId = desk.core.sessions.signIn({ accountId: desk.add(panel, 'Nora Lindholm').id }, 'window');
   await desk.reach(sessionId, 'active');
 });
 afterEach(async () => {
   panel.behave();
-  await desk.house.close(2_000);
+  await desk.core.close(2_000);
   removeFolder(folder);
   removeFolder(files);
 });
@@ -67,7 +67,7 @@ test.each([
   ['it is stopped', () => route('people.cancelExport', { sessionId })],
   ['Gatehouse is locked', () => route('vault.lock', undefined)],
 ])('is broken off at the panel when %s, and the file that was there stays', async (_when, stop) => {
-  await desk.house.vault.setPassphrase(null, 'a long passphrase');
+  await desk.core.vault.setPassphrase(null, 'a long passphrase');
   writeFileSync(path, 'from yesterday');
   const before = panel.log().length;
   panel.misbehave({ operation: 'getLogins', times: 1, latency: 1 });

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Result } from '#contract/failure.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse, until } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from '../core-harness.ts';
 
 /** Directory pages through the router, at a panel that takes longer than anybody waits. */
 let practice: Practice;
 let panel: PracticeServer;
 let folder: string;
-let desk: TestHouse;
+let desk: TestApp;
 let sessionId: string;
 let route: ReturnType<typeof routerOf>;
 
@@ -24,14 +24,14 @@ afterAll(() => practice.close());
 
 beforeEach(async () => {
   folder = newFolder();
-  desk = await openTestHouse(folder);
+  desk = await openTestApp(folder);
   route = routerOf(desk);
-  sessionId = desk.house.desk.signIn({ accountId: desk.add(panel, 'Nora Lindholm').id }, 'window');
+  sessionId = desk.core.sessions.signIn({ accountId: desk.add(panel, 'Nora Lindholm').id }, 'window');
   await desk.reach(sessionId, 'active');
 });
 afterEach(async () => {
   panel.behave();
-  await desk.house.close(2_000);
+  await desk.core.close(2_000);
   removeFolder(folder);
 });
 
@@ -73,7 +73,7 @@ test('a newer page under the same ticket breaks off the older', async () => {
 
 test('locking breaks off every page that is on its way', async () => {
   panel.misbehave({ operation: 'getLogins', times: 2, latency: long });
-  await desk.house.vault.setPassphrase(null, 'a long passphrase');
+  await desk.core.vault.setPassphrase(null, 'a long passphrase');
   const offsets = [1600, 1700];
   const hanging = offsets.map((offset) => ask(`lane-${offset}`, offset));
   await until('both are at the panel', () => offsets.every((offset) => seen(offset).length === 1));

@@ -3,12 +3,12 @@ import type { PersonPage } from '#contract/admin.ts';
 import type { Result } from '#contract/failure.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, routerOf, type TestApp } from '../core-harness.ts';
 
 /** Tokens that a vendor makes: the secret goes from main to the clipboard, and what the window gets has no trace of it. */
 let practice: Practice;
 let folder: string;
-let desk: TestHouse;
+let desk: TestApp;
 /** Everything that the window was answered. */
 let answered: string;
 let call: (channel: string, input: unknown) => Promise<Result<unknown>>;
@@ -20,7 +20,7 @@ afterAll(() => practice.close());
 
 beforeEach(async () => {
   folder = newFolder();
-  desk = await openTestHouse(folder);
+  desk = await openTestApp(folder);
   const route = routerOf(desk);
   answered = '';
   call = async (channel, input) => {
@@ -30,7 +30,7 @@ beforeEach(async () => {
   };
 });
 afterEach(async () => {
-  await desk.house.close(2_000);
+  await desk.core.close(2_000);
   removeFolder(folder);
 });
 
@@ -55,7 +55,7 @@ const cases = [
 
 test.each(cases)('$vendor: made, copied, listed, written down, and never shown', async (one) => {
   const server = practice.servers.find(({ vendor }) => vendor === one.vendor)!;
-  const sessionId = desk.house.desk.signIn({ accountId: desk.add(server, one.who).id }, 'window');
+  const sessionId = desk.core.sessions.signIn({ accountId: desk.add(server, one.who).id }, 'window');
   await desk.reach(sessionId, 'active');
   const page = async () => {
     const result = await call('login.page', { sessionId });
@@ -79,7 +79,7 @@ test.each(cases)('$vendor: made, copied, listed, written down, and never shown',
   const table = (await page()).tables.find(({ title }) => title === one.table);
   expect(table?.rows.some(({ cells }) => cells.name === 'Night backup')).toBe(true);
 
-  const rows = desk.house.ledger.page({ limit: 50 });
+  const rows = await desk.core.ledger.page({ limit: 50 });
   expect(rows.map(({ event, detail }) => [event, detail])).toEqual(
     expect.arrayContaining([
       [
@@ -89,7 +89,7 @@ test.each(cases)('$vendor: made, copied, listed, written down, and never shown',
       ['copied', `own login, ${one.action}`],
     ]),
   );
-  const whole = JSON.stringify([answered, desk.changes, desk.log, desk.bugs, rows, desk.house.snapshot()]);
+  const whole = JSON.stringify([answered, desk.changes, desk.log, desk.bugs, rows, desk.core.snapshot()]);
   expect(whole).not.toContain(token);
   // A piece of it is not shown either; Enhance lists the first five letters itself.
   expect(whole).not.toContain(token.slice(0, 8));

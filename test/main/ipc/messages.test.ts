@@ -6,7 +6,7 @@ import type { Channel } from '#contract/channels.ts';
 import type { Result } from '#contract/failure.ts';
 import { startPractice } from '../../../practice/index.ts';
 import { type Canaries, searchFor } from '../../security/canaries.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, routerOf } from '../core-harness.ts';
 import { type Message, messages } from './generated.ts';
 
 /** `npm run test:messages` sends 100,000; the tests of every day a part of them. */
@@ -73,9 +73,9 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
   const practice = await startPractice({ seed: 'messages' });
   const folder = newFolder();
   const files = newFolder();
-  const desk = await openTestHouse(folder);
-  const { house, changes, log, bugs, copied } = desk;
-  const route = routerOf(desk, {
+  const app = await openTestApp(folder);
+  const { core, changes, log, bugs, copied } = app;
+  const route = routerOf(app, {
     saveAs: async () => (Math.random() < 0.5 ? join(files, 'export.csv') : null),
   });
 
@@ -84,7 +84,7 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
     ...Object.entries(typed).map(([name, secret]) => [`typed ${name}`, secret] as const),
   ]);
   const secretFields = new Set(
-    house
+    core
       .snapshot()
       .vendors.flatMap(({ form, ways }) =>
         [...form, ...ways.flatMap(({ fields }) => fields)]
@@ -105,7 +105,7 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
     values,
     realm,
     tags: [],
-    colour: 'teal',
+    colour: 'teal' as const,
   });
 
   let passphrase: string | null = null;
@@ -141,24 +141,24 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
 
   /** What must be there for a message to mean something: an open vault, accounts of every vendor, some sessions. */
   async function tend() {
-    if (house.vault.view().state === 'locked') {
-      for (let tries = 0; house.locked() && tries < 200; tries += 1)
-        await house.unlock(passphrase).catch(() => new Promise((done) => setTimeout(done, 200)));
-      expect(house.locked(), 'the vault opens again with its passphrase').toBe(false);
+    if (core.vault.view().state === 'locked') {
+      for (let tries = 0; core.isLocked() && tries < 200; tries += 1)
+        await core.unlock(passphrase).catch(() => new Promise((done) => setTimeout(done, 200)));
+      expect(core.isLocked(), 'the vault opens again with its passphrase').toBe(false);
     }
-    const { sessions, accounts } = house.snapshot();
+    const { sessions, accounts } = core.snapshot();
     for (const { id, state } of sessions.slice(30))
-      if (state === 'ended' || state === 'failed' || state === 'expired') await house.dismiss(id);
-      else house.desk.cancel(id, 'window');
-    for (const { id } of accounts.slice(24)) house.removeAccount(id);
+      if (state === 'ended' || state === 'failed' || state === 'expired') await core.sessions.dismiss(id);
+      else core.sessions.end(id, { actor: 'window' });
+    for (const { id } of accounts.slice(24)) core.sessions.removeAccount(id);
     for (let at = accounts.length; at < 12; at += 1)
-      house.accounts.add(formOf(people[Math.floor(Math.random() * people.length)]!));
-    const idle = house.accounts.all().filter(({ id }) => !sessions.some((one) => one.accountId === id));
-    for (const { id } of idle.slice(0, 6)) house.desk.signIn({ accountId: id }, 'window');
+      core.accounts.add(formOf(people[Math.floor(Math.random() * people.length)]!));
+    const idle = core.accounts.all().filter(({ id }) => !sessions.some((one) => one.accountId === id));
+    for (const { id } of idle.slice(0, 6)) core.sessions.signIn({ accountId: id }, 'window');
   }
 
   function known() {
-    const { sessions, accounts, prompts, shifts, receipts, vendors } = house.snapshot();
+    const { sessions, accounts, prompts, shifts, receipts, vendors } = core.snapshot();
     const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id);
     const active = idsOf(sessions.filter(({ state }) => state === 'active'));
     const pins = practice.inbox
@@ -284,7 +284,7 @@ test(`${total.toLocaleString('en-GB')} generated messages bring no crash, no sta
   } finally {
     const { ms, during } = turns.stop();
     if (ms > stall) findings.add(`${Math.round(ms)} ms at once during\n${during.map(brief).join('\n')}`);
-    await house.close(5_000);
+    await core.close(5_000);
     await practice.close();
     removeFolder(folder);
     removeFolder(files);

@@ -57,7 +57,7 @@ test.each([
   const after = await again(store);
   write(after, 2);
   expect(await after.ledger.verify()).toMatchObject({ ok: false, seq: 4 });
-  expect(after.ledger.page({ limit: 9 })).toHaveLength(5);
+  expect(await after.ledger.page({ limit: 9 })).toHaveLength(5);
 });
 
 test.each([
@@ -73,7 +73,7 @@ test.each([
     const after = await again(rooms.store);
     write(after, 2);
     expect(await after.ledger.verify()).toMatchObject({ ok: false });
-    expect(after.ledger.page({ limit: 99 })).toHaveLength(9);
+    expect(await after.ledger.page({ limit: 99 })).toHaveLength(9);
   }
 });
 

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLedger, type LedgerEntry, ledgerEvents } from '../../../main/ledger/ledger.ts';
+import { createSearch } from '../../../main/ledger/search.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { createVault } from '../../../main/vault/vault.ts';
 import { rawBytes, temporaryPath, temporaryStore } from '../store/temporary.ts';
@@ -31,7 +32,7 @@ async function filledLedger(store = temporaryStore()) {
 
 test('a row carries all that was given, and follows the one before it', async () => {
   const { ledger } = await filledLedger();
-  const [last, before] = ledger.page({ limit: 2 });
+  const [last, before] = await ledger.page({ limit: 2 });
   expect(last).toMatchObject({
     seq: 5,
     at: 1_700_000_005_000,
@@ -52,23 +53,24 @@ test('a row carries all that was given, and follows the one before it', async ()
 
 test('pages go backwards, filter by event and search without regard to case or wildcards', async () => {
   const { ledger } = await filledLedger();
-  const seqs = (filter: Parameters<typeof ledger.page>[0]) => ledger.page(filter).map((row) => row.seq);
-  expect(seqs({ limit: 2 })).toEqual([5, 4]);
-  expect(seqs({ limit: 2, before: 4 })).toEqual([3, 2]);
-  expect(seqs({ limit: 9, event: 'opened' })).toEqual([2]);
-  expect(seqs({ limit: 9, text: 'ADA' })).toEqual([5, 4, 3, 2, 1]);
-  expect(seqs({ limit: 9, text: 'north' })).toEqual([2]);
-  expect(seqs({ limit: 9, text: '100%' })).toEqual([3]);
-  expect(seqs({ limit: 9, text: '%' })).toEqual([3]);
-  expect(seqs({ limit: 9, text: 'done_' })).toEqual([3]);
-  expect(seqs({ limit: 9, text: '_' })).toEqual([3]);
-  expect(seqs({ limit: 9, text: '\\' })).toEqual([]);
-  expect(seqs({ limit: 9, text: 'panel', event: 'confirmed' })).toEqual([5]);
+  const seqs = async (filter: Parameters<typeof ledger.page>[0]) =>
+    (await ledger.page(filter)).map((row) => row.seq);
+  expect(await seqs({ limit: 2 })).toEqual([5, 4]);
+  expect(await seqs({ limit: 2, before: 4 })).toEqual([3, 2]);
+  expect(await seqs({ limit: 9, event: 'opened' })).toEqual([2]);
+  expect(await seqs({ limit: 9, text: 'ADA' })).toEqual([5, 4, 3, 2, 1]);
+  expect(await seqs({ limit: 9, text: 'north' })).toEqual([2]);
+  expect(await seqs({ limit: 9, text: '100%' })).toEqual([3]);
+  expect(await seqs({ limit: 9, text: '%' })).toEqual([3]);
+  expect(await seqs({ limit: 9, text: 'done_' })).toEqual([3]);
+  expect(await seqs({ limit: 9, text: '_' })).toEqual([3]);
+  expect(await seqs({ limit: 9, text: '\\' })).toEqual([]);
+  expect(await seqs({ limit: 9, text: 'panel', event: 'confirmed' })).toEqual([5]);
 });
 
 test('an earlier hash that somebody kept is found, or is not', async () => {
   const { ledger } = await filledLedger();
-  const [last, , third] = ledger.page({ limit: 3 });
+  const [last, , third] = await ledger.page({ limit: 3 });
   expect(ledger.head()).toEqual({ rows: 5, hash: last?.hash });
   expect(await ledger.verify(` ${third?.hash.toUpperCase()}\n`)).toMatchObject({
     ok: true,
@@ -232,19 +234,20 @@ describe('many rows', () => {
     expect(Number(store.get('SELECT count(*) AS n FROM ledger_pages')?.n)).toBeGreaterThan(2);
     expect(Number(store.get('SELECT count(*) AS n FROM ledger')?.n)).toBeLessThanOrEqual(512);
     expect(await ledger.verify()).toEqual(intact(1_300));
-    const seqs = (filter: Parameters<typeof ledger.page>[0]) => ledger.page(filter).map((row) => row.seq);
-    expect(seqs({ limit: 3 })).toEqual([1_300, 1_299, 1_298]);
+    const seqs = async (filter: Parameters<typeof ledger.page>[0]) =>
+      (await ledger.page(filter)).map((row) => row.seq);
+    expect(await seqs({ limit: 3 })).toEqual([1_300, 1_299, 1_298]);
     const all: number[] = [];
     for (let before: number | undefined; ; before = all.at(-1)) {
-      const found = seqs({ limit: 97, ...(before === undefined ? {} : { before }) });
+      const found = await seqs({ limit: 97, ...(before === undefined ? {} : { before }) });
       if (found.length === 0) break;
       all.push(...found);
     }
     expect(all).toEqual(Array.from({ length: 1_300 }, (_, index) => 1_300 - index));
-    expect(seqs({ limit: 9, event: 'copied' })).toEqual([7]);
-    expect(seqs({ limit: 9, text: 'DETAIL 7' }).slice(0, 2)).toEqual([799, 798]);
-    expect(seqs({ limit: 9, text: '“7” of \\' })).toEqual([7]);
-    expect(seqs({ limit: 99, text: 'tray' })).toHaveLength(13);
+    expect(await seqs({ limit: 9, event: 'copied' })).toEqual([7]);
+    expect((await seqs({ limit: 9, text: 'DETAIL 7' })).slice(0, 2)).toEqual([799, 798]);
+    expect(await seqs({ limit: 9, text: '“7” of \\' })).toEqual([7]);
+    expect(await seqs({ limit: 99, text: 'tray' })).toHaveLength(13);
     const again = createLedger({ store, vault, now: () => 1 });
     expect(await again.verify()).toEqual(intact(1_300));
   });
@@ -261,6 +264,48 @@ describe('many rows', () => {
     expect(turns).toBeGreaterThan(0);
     expect(verdict).toMatchObject({ ok: true, unproved: 0 });
     expect(await ledger.verify()).toEqual(intact(10_000 + turns * 300));
+  });
+
+  test('a search lets others in, who may write and have rows sealed together meanwhile; each row is found once', async () => {
+    const { store, ledger } = await longLedger(20_000);
+    let turns = 0;
+    const writer = setInterval(() => {
+      turns += 1;
+      store.transaction(() => {
+        for (let row = 0; row < 300; row += 1) ledger.write({ actor: 'timer', event: 'refreshed' });
+      });
+    }, 1);
+    const found = await ledger.page({ limit: 50_000, text: 'detail' });
+    clearInterval(writer);
+    expect(turns).toBeGreaterThan(2);
+    expect(found.map(({ seq }) => seq)).toEqual(Array.from({ length: 20_000 }, (_, index) => 20_000 - index));
+  });
+
+  test('rows that are sealed together between any two steps of a search are found once, in their order', async () => {
+    const { store, vault, ledger } = await longLedger();
+    for (const stop of [1, 63, 64, 100, 400]) {
+      const end = ledger.head().rows;
+      const steps = createSearch(store, vault)({ limit: 50_000 });
+      let step = steps.next();
+      for (let done = 0; !step.done; done += 1) {
+        if (done === stop) {
+          store.transaction(() => {
+            for (let row = 0; row < 512; row += 1) ledger.write({ actor: 'timer', event: 'refreshed' });
+          });
+        }
+        step = steps.next();
+      }
+      expect(step.value.map(({ seq }) => seq)).toEqual(
+        Array.from({ length: end }, (_, index) => end - index),
+      );
+    }
+  });
+
+  test('a search that a lock comes into is given up', async () => {
+    const { vault, ledger } = await longLedger(10_000);
+    const searching = ledger.page({ limit: 50, text: 'nowhere' });
+    vault.lock();
+    await expect(searching).rejects.toThrow(/locked/);
   });
 
   test('a check that a lock comes into is given up', async () => {
@@ -292,7 +337,7 @@ describe('many rows', () => {
     store.run(change);
     expect(await ledger.verify()).toMatchObject({ ok: false, seq });
     // What is sound is still shown.
-    expect(ledger.page({ limit: 5, before: 200 }).length).toBe(seq === 1 ? 0 : 5);
+    expect((await ledger.page({ limit: 5, before: 200 })).length).toBe(seq === 1 ? 0 : 5);
   });
 });
 
@@ -308,13 +353,13 @@ describe('while the vault is locked', () => {
 
   test('rows go on, can be read by nobody, and are proved after the unlock', async () => {
     const { store, vault, ledger } = await lockedLedger();
-    expect(() => ledger.page({ limit: 1 })).toThrow(/locked/);
+    await expect(ledger.page({ limit: 1 })).rejects.toThrow(/locked/);
     await expect(ledger.verify()).rejects.toThrow(/locked/);
     expect(rawBytes(dirname(store.path)).includes('canary')).toBe(false);
     await vault.unlock(passphrase);
     ledger.write({ actor: 'window', event: 'vault-unlocked' });
     expect(await ledger.verify()).toEqual(intact(9));
-    expect(ledger.page({ limit: 3 }).map((row) => row.event)).toEqual([
+    expect((await ledger.page({ limit: 3 })).map((row) => row.event)).toEqual([
       'vault-unlocked',
       'ended',
       'confirmed',
@@ -344,7 +389,7 @@ describe('while the vault is locked', () => {
     ledger.write({ actor: 'timer', event: 'expired' });
     await vault.unlock(passphrase);
     expect(await ledger.verify()).toEqual(intact(9));
-    expect(ledger.page({ limit: 1 })[0]?.event).toBe('expired');
+    expect((await ledger.page({ limit: 1 }))[0]?.event).toBe('expired');
   });
 
   test.each([
@@ -392,7 +437,10 @@ describe('while the vault is locked', () => {
     await again.vault.unlock(passphrase);
     again.ledger.write({ actor: 'window', event: 'vault-unlocked' });
     expect(await again.ledger.verify()).toMatchObject({ ok: true, rows: 7, unproved: 1 });
-    expect(again.ledger.page({ limit: 2 })[1]).toMatchObject({ event: 'ending-ordered', accountId: 'a1' });
+    expect((await again.ledger.page({ limit: 2 }))[1]).toMatchObject({
+      event: 'ending-ordered',
+      accountId: 'a1',
+    });
   });
 
   test('a new key in between changes nothing of what is proved', async () => {
@@ -420,7 +468,7 @@ test('nothing of a row lies in the file but its number, its time and its size', 
 test('details are one short line', async () => {
   const { ledger } = await filledLedger();
   ledger.write({ actor: 'window', event: 'failed', detail: `first\r\nsecond\0 ${'x'.repeat(500)}` });
-  const detail = ledger.page({ limit: 1 })[0]?.detail ?? '';
+  const detail = (await ledger.page({ limit: 1 }))[0]?.detail ?? '';
   expect(detail).toMatch(/^first second +x+…$/);
   expect([...detail]).toHaveLength(200);
 });

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Result } from '#contract/failure.ts';
 import type { Prompt, Snapshot } from '#contract/shapes.ts';
-import type { Outside } from '../../../main/house.ts';
+import type { Platform } from '../../../main/core.ts';
 import { emit } from './fake-electron.ts';
 
-/* main/index.ts itself, on a desktop that keeps what it is told; the house behind it is the real one, on SQLite. */
+/* main/index.ts itself, on a desktop that keeps what it is told; the core behind it is the real one, on SQLite. */
 
 /** As electron-store: a file that is not JSON is thrown about. */
 class Store {
@@ -48,7 +48,7 @@ afterEach(() => {
   for (const name of caught) for (const listener of ours(name)) process.removeListener(name, listener);
   for (const listener of process.listeners('exit'))
     if (!exitsBefore.includes(listener)) process.off('exit', listener);
-  vi.doUnmock('../../../main/house.ts');
+  vi.doUnmock('../../../main/core.ts');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -120,9 +120,9 @@ it('the window’s session grants nothing, downloads nothing and reaches no netw
   expect(desktop.windows[0]!.webContents.webRtc).toBe('disable_non_proxied_udp');
 });
 
-it('an error of the house that nobody expected is told in the window, without its text', async () => {
-  vi.doMock('../../../main/house.ts', () => ({
-    createHouse() {
+it('an error of the core that nobody expected is told in the window, without its text', async () => {
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore() {
       throw new TypeError(`it fell over https://panel.example/?token=${secret}`);
     },
   }));
@@ -201,12 +201,12 @@ it('a lock takes down what names accounts: consoles, notifications, clipboard, t
 });
 
 it('a notification names the account, and nobody while it is locked', async () => {
-  let outside: Outside | null = null;
-  const real = await vi.importActual<typeof import('../../../main/house.ts')>('../../../main/house.ts');
-  vi.doMock('../../../main/house.ts', () => ({
-    createHouse(given: Outside) {
-      outside = given;
-      return real.createHouse(given);
+  let platform: Platform | null = null;
+  const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore(given: Platform) {
+      platform = given;
+      return real.createCore(given);
     },
   }));
   await start();
@@ -223,9 +223,9 @@ it('a notification names the account, and nobody while it is locked', async () =
   const accountId = added.ok ? added.value.id : '';
   const told = () => desktop.notifications.splice(0).map(({ title, body }) => `${title} ${body}`);
   const tell = () => {
-    outside!.onPrompt({ accountId } as Prompt);
-    outside!.onExpiring(['gone']);
-    outside!.onExpiring(['gone', 'gone too']);
+    platform!.onPrompt({ accountId } as Prompt);
+    platform!.onExpiring(['gone']);
+    platform!.onExpiring(['gone', 'gone too']);
     return told();
   };
   expect(tell()[0]).toMatch(/^Northwind is waiting for you/);

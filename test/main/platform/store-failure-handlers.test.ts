@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
-import type { Settings } from '#contract/shapes.ts';
+import { defaultSettings, type Settings } from '#contract/shapes.ts';
 import { createRouter } from '../../../main/ipc/router.ts';
 import { brokenHandlers } from '../../../main/platform/store-failure-handlers.ts';
 
 const failure: Failure = { kind: 'store-broken', message: 'The database is damaged.' };
-const settings: Settings = {
-  theme: 'dark',
-  closeToTray: true,
-  autoLockMinutes: 15,
-  lockOnSuspend: true,
-  notifications: true,
-  warnBeforeExpiryMinutes: [30],
-  onQuit: 'ask',
-  consolesOnLock: 'hide',
-};
+const settings: Settings = { ...defaultSettings, theme: 'dark', warnBeforeExpiryMinutes: [30] };
 const backups = [{ name: 'gatehouse-1.db', madeAt: 1_000, bytes: 4_096 }];
 
 /** The window's calls on a store that can't be used, and what they came to. */

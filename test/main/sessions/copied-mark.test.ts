@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
-import { newFolder, openTestHouse, removeFolder, type TestHouse, until } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, type TestApp, until } from '../core-harness.ts';
 import { practiceOptions } from '../vendors/practice-context.ts';
 
 let panel: PracticeServer;
 let folder: string;
-let desk: TestHouse;
+let app: TestApp;
 beforeEach(async () => {
   panel = await startEnhance(practiceOptions('enhance with an intruder'));
   folder = newFolder();
-  desk = await openTestHouse(folder);
+  app = await openTestApp(folder);
 });
 afterEach(async () => {
-  await desk.house.close(2_000);
+  await app.core.close(2_000);
   removeFolder(folder);
   await panel.close();
 });
@@ -24,20 +24,20 @@ const byAgent = (userAgent: string | null) => atPanel().filter((one) => one.user
 
 /** Signs Nora in by an account of its own, and waits until it is known which session at the panel that is. */
 async function signIn() {
-  const { house } = desk;
+  const { core } = app;
   const before = new Set(atPanel().map(({ id }) => id));
-  const account = desk.add(panel, 'Nora Lindholm');
-  const id = house.desk.signIn({ accountId: account.id }, 'window');
-  await desk.reach(id, 'active');
+  const account = app.add(panel, 'Nora Lindholm');
+  const id = core.sessions.signIn({ accountId: account.id }, 'window');
+  await app.reach(id, 'active');
   const own = atPanel().find((one) => !before.has(one.id))!;
-  await until('a check has found the session', () => desk.sealed(id, 'grant')?.includes(own.id));
+  await until('a check has found the session', () => app.sealed(id, 'grant')?.includes(own.id));
   return { id, own };
 }
 
 /** Somebody who knows the password signs in with a User-Agent read in the panel's list; answers the session's id. */
 async function intrude(userAgent: string | null): Promise<string> {
   const before = new Set(atPanel().map(({ id }) => id));
-  const { values } = desk.person(panel, 'Nora Lindholm').account;
+  const { values } = app.person(panel, 'Nora Lindholm').account;
   const answer = await fetch(`${panel.url}/login/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'user-agent': userAgent ?? '' },
@@ -49,14 +49,14 @@ async function intrude(userAgent: string | null): Promise<string> {
 }
 
 const rowOf = async (sessionId: string, remoteId: string) => {
-  const found = (await desk.house.acts.remote(sessionId)).find(({ id }) => id === remoteId);
+  const found = (await app.core.sessions.remote(sessionId)).find(({ id }) => id === remoteId);
   if (!found) throw new Error('The row is not listed.');
   return found;
 };
 
 describe('a session whose User-Agent somebody has copied', () => {
   test('is told from the copy, which is shown with a warning and can be ended alone', async () => {
-    const { acts } = desk.house;
+    const { sessions } = app.core;
     const here = await signIn();
     const sibling = await signIn();
     const intruder = await intrude(here.own.userAgent);
@@ -76,9 +76,9 @@ describe('a session whose User-Agent somebody has copied', () => {
       warning: expect.stringContaining('another one of Gatehouse'),
     });
 
-    await acts.endRemote(sibling.id, intruder, 'window');
+    await sessions.endRemote(sibling.id, intruder, 'window');
     expect(byAgent(here.own.userAgent).map(({ id }) => id)).toEqual([here.own.id]);
-    expect(desk.session(here.id).state).toBe('active');
+    expect(app.session(here.id).state).toBe('active');
   });
 
   test('stays when the others are ended, and the copy does not', async () => {
@@ -86,10 +86,10 @@ describe('a session whose User-Agent somebody has copied', () => {
     const sibling = await signIn();
     await intrude(here.own.userAgent);
     await intrude(sibling.own.userAgent);
-    await desk.house.acts.endOthers(here.id, 'window');
-    await desk.reach(sibling.id, 'ended');
+    await app.core.sessions.endOthers(here.id, 'window');
+    await app.reach(sibling.id, 'ended');
     expect(atPanel().map(({ id }) => id)).toEqual([here.own.id]);
-    expect(desk.session(here.id).state).toBe('active');
+    expect(app.session(here.id).state).toBe('active');
   });
 
   test('does not lend its place to the copy when it is over', async () => {
@@ -100,35 +100,35 @@ describe('a session whose User-Agent somebody has copied', () => {
     const { headers } = await fetch(`${panel.url}/login/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(desk.person(panel, 'Nora Lindholm').account.values),
+      body: JSON.stringify(app.person(panel, 'Nora Lindholm').account.values),
     });
     await fetch(`${panel.url}/login/sessions/${sibling.own.id}`, {
       method: 'DELETE',
       headers: { cookie: headers.getSetCookie()[0]!.split(';')[0]! },
     });
     expect(byAgent(sibling.own.userAgent).map(({ id }) => id)).toEqual([intruder]);
-    expect(desk.session(sibling.id).state).toBe('active');
+    expect(app.session(sibling.id).state).toBe('active');
     expect(await rowOf(here.id, intruder)).toMatchObject({ mark: 'other', warning: expect.any(String) });
 
-    desk.house.desk.cancel(sibling.id, 'window');
-    await desk.reach(sibling.id, 'ended');
+    app.core.sessions.end(sibling.id, { actor: 'window' });
+    await app.reach(sibling.id, 'ended');
     const left = await rowOf(here.id, intruder);
     expect(left).toMatchObject({ mark: 'other', warning: expect.stringContaining('is over here') });
   });
 
   test('is told from the copy before its id is known, as the older of the two', async () => {
     panel.misbehave({ operation: 'getSessions', status: 503, times: 6 });
-    const { house } = desk;
-    const account = desk.add(panel, 'Nora Lindholm');
-    const id = house.desk.signIn({ accountId: account.id }, 'window');
-    await desk.reach(id, 'active');
+    const { core } = app;
+    const account = app.add(panel, 'Nora Lindholm');
+    const id = core.sessions.signIn({ accountId: account.id }, 'window');
+    await app.reach(id, 'active');
     const own = atPanel().find(({ userAgent }) => userAgent?.includes(id))!;
     await until('the check has asked in vain', () =>
       panel.log().some(({ operation, status }) => operation === 'getSessions' && status === 503),
     );
-    await house.checks.check(id);
+    await core.sessions.check(id);
     panel.behave();
-    expect(desk.sealed(id, 'grant')).not.toContain(own.id);
+    expect(app.sealed(id, 'grant')).not.toContain(own.id);
     const intruder = await intrude(own.userAgent);
     expect(await rowOf(id, own.id)).toMatchObject({ mark: 'this' });
     expect(await rowOf(id, intruder)).toMatchObject({ mark: 'other', warning: expect.any(String) });

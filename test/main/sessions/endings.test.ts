@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GatehouseError } from '#contract/failure.ts';
 import { backoff } from '../../../main/sessions/endings.ts';
 import type { Vendor } from '../../../main/vendors/vendor.ts';
-import { newFolder, removeFolder } from '../house-kit.ts';
+import { newFolder, removeFolder } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
-import { openRooms, pass, type Rooms } from './rooms.ts';
+import { openSessions, pass, type SessionHarness } from './session-harness.ts';
 
 const hour = 3_600_000;
 const longest = 10 * 60_000;
@@ -70,9 +70,9 @@ function scripted(clock: FakeClock, script: Outcome[], life: number | null) {
     vendor,
     calls,
     state,
-    watch(rooms: Rooms) {
+    watch(harness: SessionHarness) {
       look = (id) => {
-        const ending = rooms.book.ending(id);
+        const ending = harness.sessions.ending(id);
         return { due: ending?.nextTryAt ?? null, attempts: ending?.attempts ?? 0 };
       };
     },
@@ -133,71 +133,78 @@ test('an order is tried until it is confirmed or its token has run out, whatever
         const keyring = createKeyring();
         const server = scripted(clock, script, life);
         const open = async () => {
-          const rooms = await openRooms({ folder: own, clock, vendor: server.vendor, keyring });
-          server.watch(rooms);
-          return rooms;
+          const harness = await openSessions({ folder: own, clock, vendor: server.vendor, keyring });
+          server.watch(harness);
+          return harness;
         };
-        let rooms = await open();
+        let harness = await open();
         try {
-          const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
-          await rooms.settle();
-          rooms.desk.cancel(id, 'window');
-          await rooms.settle();
+          const id = harness.signIn(harness.addAccount('one').id);
+          await harness.settle();
+          harness.sessions.end(id, { actor: 'window' });
+          await harness.settle();
           const pressed = new Set([0]);
 
           for (const { what, ...how } of steps) {
-            const locked = rooms.vault.view().state !== 'unlocked';
-            if (what === 'pass') await pass(rooms, clock, 'ms' in how ? how.ms : 0);
+            const locked = harness.vault.view().state !== 'unlocked';
+            if (what === 'pass') await pass(harness, clock, 'ms' in how ? how.ms : 0);
             else if (what === 'jump') {
               clock.jump('ms' in how ? how.ms : 0);
-              rooms.agenda.wake();
+              harness.scheduler.wake();
             } else if (what === 'lock') {
-              rooms.vault.lock(() => rooms.endings.hold([]));
+              harness.lock();
             } else if (what === 'unlock' && locked) {
-              await rooms.vault.unlock(null);
-              rooms.resume();
+              await harness.vault.unlock(null);
+              harness.sessions.resume();
             } else if (what === 'restart') {
-              await rooms.settle();
-              rooms.crash();
-              rooms = await open();
-              rooms.resume();
-            } else if (what === 'network' && !locked) rooms.resume();
-            else if (what === 'order') rooms.desk.cancel(id, 'tray');
+              await harness.settle();
+              harness.crash();
+              harness = await open();
+              harness.sessions.resume();
+            } else if (what === 'network' && !locked) harness.sessions.resume();
+            else if (what === 'order') harness.sessions.end(id, { actor: 'tray' });
             else if (what === 'try') {
               // A person may try at any time; the clock may not.
               pressed.add(server.calls.length);
-              await Promise.all([rooms.endings.attempt(id), rooms.endings.attempt(id)]);
+              await Promise.all([harness.sessions.tryEndingNow(id), harness.sessions.tryEndingNow(id)]);
             }
-            await rooms.settle();
+            await harness.settle();
 
-            const record = rooms.book.get(id)!;
             const over = server.state.confirmed > 0;
+            const record = harness.sessions.get(id);
+            // A resume takes a confirmed row away; in the end the ledger is asked.
+            if (!record) continue;
             const ranOut = record.endedHow === 'expired';
             // By the clock of that moment: it may have been set back since.
             if (ranOut) expect(record.endedAt).toBeGreaterThanOrEqual(record.expiresAt!);
             if (!over && !ranOut) {
               expect(record.state).toBe('ending');
-              expect(rooms.book.ending(id)?.tokenValidUntil).toBe(record.expiresAt);
+              expect(harness.sessions.ending(id)?.tokenValidUntil).toBe(record.expiresAt);
             }
             if (over) expect(record).toMatchObject({ state: 'ended', endedHow: 'vendor' });
           }
 
-          if (rooms.vault.view().state !== 'unlocked') {
-            await rooms.vault.unlock(null);
-            rooms.resume();
+          if (harness.vault.view().state !== 'unlocked') {
+            await harness.vault.unlock(null);
+            harness.sessions.resume();
           }
           // A clock set back delays the next try by as much, and no more.
-          for (let hours = 0; hours < 200 && rooms.book.ending(id); hours += 1)
-            await pass(rooms, clock, hour);
-          expect(rooms.book.get(id)).toMatchObject({ state: 'ended' });
+          for (let hours = 0; hours < 200 && harness.sessions.ending(id); hours += 1)
+            await pass(harness, clock, hour);
+          const record = harness.sessions.get(id);
+          if (record) expect(record.state).toBe('ended');
+          const events = (await harness.ledger.page({ limit: 200 })).filter(
+            ({ sessionId }) => sessionId === id,
+          );
+          expect(events[0]?.event).toBe(server.state.confirmed > 0 ? 'confirmed' : 'ended');
           expect(server.state.most).toBeLessThanOrEqual(1);
           expect(server.state.confirmed).toBeLessThanOrEqual(1);
-          expect(rooms.bugs).toEqual([]);
+          expect(harness.bugs).toEqual([]);
           for (const [number, { at, due }] of server.calls.entries()) {
             if (!pressed.has(number) && due !== null) expect(at).toBeGreaterThanOrEqual(due);
           }
         } finally {
-          rooms.crash();
+          harness.crash();
           removeFolder(own);
         }
       },
@@ -215,26 +222,26 @@ test('the next try is never before Retry-After, and never after the token has ru
         const own = newFolder();
         const clock = fakeClock();
         const server = scripted(clock, [{ after }], life);
-        const rooms = await openRooms({
+        const harness = await openSessions({
           folder: own,
           clock,
           vendor: server.vendor,
           keyring: createKeyring(),
         });
         try {
-          const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
-          await rooms.settle();
-          rooms.desk.cancel(id, 'window');
-          await rooms.settle();
-          const ending = rooms.book.ending(id)!;
+          const id = harness.signIn(harness.addAccount('one').id);
+          await harness.settle();
+          harness.sessions.end(id, { actor: 'window' });
+          await harness.settle();
+          const ending = harness.sessions.ending(id)!;
           const asked = clock.now() + Math.max(after ?? 0, 2_000);
           expect(ending.nextTryAt).toBe(life === null ? asked : Math.min(asked, clock.now() + life));
-          await pass(rooms, clock, ending.nextTryAt! - clock.now() - 1);
+          await pass(harness, clock, ending.nextTryAt! - clock.now() - 1);
           expect(server.calls).toHaveLength(1);
-          await pass(rooms, clock, 100);
-          expect(rooms.book.get(id)?.state).toBe('ended');
+          await pass(harness, clock, 100);
+          expect(harness.sessions.get(id)?.state).toBe('ended');
         } finally {
-          rooms.crash();
+          harness.crash();
           removeFolder(own);
         }
       },
@@ -247,7 +254,7 @@ describe('after eight hours of sleep, a clock set back, a change of network', { 
   const many = 60;
   let clock: FakeClock;
   let server: ReturnType<typeof scripted>;
-  let rooms: Rooms;
+  let harness: SessionHarness;
 
   beforeEach(async () => {
     clock = fakeClock();
@@ -256,18 +263,18 @@ describe('after eight hours of sleep, a clock set back, a change of network', { 
       Array.from({ length: many }, () => ({ after: null })),
       null,
     );
-    rooms = await openRooms({ folder, clock, vendor: server.vendor, keyring: createKeyring() });
+    harness = await openSessions({ folder, clock, vendor: server.vendor, keyring: createKeyring() });
   });
-  afterEach(() => rooms.crash());
+  afterEach(() => harness.crash());
 
   async function orders() {
     const ids = Array.from({ length: many }, (_, number) =>
-      rooms.desk.signIn({ accountId: rooms.addAccount(`account ${number}`).id }, 'window'),
+      harness.sessions.signIn({ accountId: harness.addAccount(`account ${number}`).id }, 'window'),
     );
-    await rooms.settle();
-    for (const id of ids) rooms.desk.cancel(id, 'window');
-    await rooms.settle();
-    expect(rooms.book.endings()).toHaveLength(many);
+    await harness.settle();
+    for (const id of ids) harness.sessions.end(id, { actor: 'window' });
+    await harness.settle();
+    expect(harness.sessions.endings()).toHaveLength(many);
     server.calls.length = 0;
   }
 
@@ -277,11 +284,11 @@ describe('after eight hours of sleep, a clock set back, a change of network', { 
   ])('%s: what is owed is tried once each, one after the other', async (_, ms) => {
     await orders();
     clock.jump(ms);
-    rooms.agenda.wake();
+    harness.scheduler.wake();
     // The desktop tells of the network more than once.
-    for (let time = 0; time < 5; time += 1) rooms.resume();
-    await pass(rooms, clock, Math.max(0, -ms) + 20_000);
-    expect(rooms.book.endings()).toEqual([]);
+    for (let time = 0; time < 5; time += 1) harness.sessions.resume();
+    await pass(harness, clock, Math.max(0, -ms) + 20_000);
+    expect(harness.sessions.endings()).toEqual([]);
     expect(server.calls).toHaveLength(many);
     expect(new Set(server.calls.map(({ at }) => at)).size).toBe(many);
   });
@@ -298,28 +305,28 @@ describe('after eight hours of sleep, a clock set back, a change of network', { 
     server.vendor.abandon = async () => {
       abandoned += 1;
     };
-    const { id: accountId } = rooms.addAccount('waits');
-    const id = rooms.desk.signIn({ accountId }, 'window');
-    await rooms.settle();
+    const { id: accountId } = harness.addAccount('waits');
+    const id = harness.signIn(accountId);
+    await harness.settle();
     for (let time = 0; time < 5; time += 1) {
-      rooms.resume();
-      expect(rooms.desk.signIn({ accountId }, 'tray')).toBe(id);
-      await pass(rooms, clock, 1_000);
+      harness.sessions.resume();
+      expect(harness.sessions.signIn({ accountId }, 'tray')).toBe(id);
+      await pass(harness, clock, 1_000);
     }
     clock.jump(-hour);
-    rooms.agenda.wake();
-    rooms.resume();
-    await pass(rooms, clock, 1_000);
-    expect(rooms.prompts.all()).toHaveLength(1);
+    harness.scheduler.wake();
+    harness.sessions.resume();
+    await pass(harness, clock, 1_000);
+    expect(harness.sessions.prompts()).toHaveLength(1);
     expect(asked).toBe(1);
 
     clock.jump(9 * hour);
-    rooms.agenda.wake();
-    rooms.resume();
-    await pass(rooms, clock, 20_000);
-    expect(rooms.prompts.all()).toEqual([]);
+    harness.scheduler.wake();
+    harness.sessions.resume();
+    await pass(harness, clock, 20_000);
+    expect(harness.sessions.prompts()).toEqual([]);
     expect({ asked, abandoned }).toEqual({ asked: 1, abandoned: 1 });
-    expect(rooms.book.get(id)?.state).toBe('ended');
+    expect(harness.sessions.get(id)?.state).toBe('ended');
   });
 
   test('sessions that are due for a refresh are refreshed once each, one after the other', async () => {
@@ -330,13 +337,13 @@ describe('after eight hours of sleep, a clock set back, a change of network', { 
       return { secret: 'token', realm: null, person: null, method: 'script', expiresAt: null };
     };
     for (let number = 0; number < many; number += 1) {
-      rooms.desk.signIn({ accountId: rooms.addAccount(`account ${number}`).id }, 'window');
+      harness.sessions.signIn({ accountId: harness.addAccount(`account ${number}`).id }, 'window');
     }
-    await rooms.settle();
+    await harness.settle();
     clock.jump(8 * hour);
-    rooms.agenda.wake();
-    rooms.resume();
-    await pass(rooms, clock, 20_000);
+    harness.scheduler.wake();
+    harness.sessions.resume();
+    await pass(harness, clock, 20_000);
     expect(at).toHaveLength(many);
     expect(new Set(at).size).toBe(many);
   });

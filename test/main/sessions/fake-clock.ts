@@ -1,4 +1,4 @@
-import type { Clock } from '../../../main/sessions/agenda.ts';
+import type { Clock } from '#lib/scheduler.ts';
 
 export interface FakeClock extends Clock {
   /** Lets time pass, running what becomes due on the way. */

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, routerOf, type TestApp } from '../core-harness.ts';
 
 /** What the window orders of a row that is gone, twice over, or of nothing. */
 let practice: Practice;
 let panel: PracticeServer;
 let folder: string;
-let desk: TestHouse;
+let app: TestApp;
 
 beforeAll(async () => {
   practice = await startPractice({ only: ['enhance'] });
@@ -19,17 +19,17 @@ beforeAll(async () => {
 afterAll(() => practice.close());
 beforeEach(async () => {
   folder = newFolder();
-  desk = await openTestHouse(folder);
+  app = await openTestApp(folder);
 });
 afterEach(async () => {
   panel.behave();
-  await desk.house.close(2_000);
+  await app.core.close(2_000);
   removeFolder(folder);
 });
 
 async function signIn(accountId: string): Promise<string> {
-  const id = desk.house.desk.signIn({ accountId }, 'window');
-  await desk.reach(id, 'active');
+  const id = app.core.sessions.signIn({ accountId }, 'window');
+  await app.reach(id, 'active');
   return id;
 }
 
@@ -69,8 +69,8 @@ async function holdBack(method: string, path: RegExp) {
 
 test('ending all sessions of a login is written down, although the row goes while the vendor works', async () => {
   const between = await holdBack('DELETE', /\/login\/sessions$/);
-  const { values, realm = null } = desk.person(panel, 'Nora Lindholm').account;
-  const account = desk.house.accounts.add({
+  const { values, realm = null } = app.person(panel, 'Nora Lindholm').account;
+  const account = app.core.accounts.add({
     vendor: panel.vendor,
     label: 'Nora',
     values: { ...values, baseUrl: values.baseUrl!.replace(panel.origin, between.origin) },
@@ -79,55 +79,59 @@ test('ending all sessions of a login is written down, although the row goes whil
     colour: 'teal',
   });
   const one = await signIn(account.id);
-  const route = routerOf(desk);
+  const route = routerOf(app);
   const endingAll = route('sessions.endAll', { sessionId: one });
   await between.answered;
-  desk.house.desk.cancel(one, 'window');
-  await desk.reach(one, 'ended');
+  app.core.sessions.end(one, { actor: 'window' });
+  await app.reach(one, 'ended');
   await route('sessions.dismiss', { sessionId: one });
-  expect(desk.house.book.get(one)).toBeFalsy();
+  expect(app.core.sessions.get(one)).toBeFalsy();
   between.letGo();
   expect(await endingAll).toEqual({ ok: true, value: undefined });
-  expect(desk.bugs).toEqual([]);
-  expect(desk.house.ledger.page({ limit: 10 })).toContainEqual(
+  expect(app.bugs).toEqual([]);
+  expect(await app.core.ledger.page({ limit: 10 })).toContainEqual(
     expect.objectContaining({ sessionId: one, event: 'ended', detail: 'every session of this login' }),
   );
 });
 
 test('a session that is named twice is ended once, on one receipt with one line', async () => {
-  const account = desk.add(panel, 'Nora Lindholm');
+  const account = app.add(panel, 'Nora Lindholm');
   const one = await signIn(account.id);
-  const answer = await routerOf(desk)('sessions.endTogether', { title: 'Two', sessionIds: [one, one] });
+  const answer = await routerOf(app)('sessions.endTogether', { title: 'Two', sessionIds: [one, one] });
   expect(answer).toMatchObject({ ok: true });
-  expect(desk.house.receipts.all()).toMatchObject([{ lines: [{ sessionId: one }] }]);
+  expect(app.core.receipts.all()).toMatchObject([{ lines: [{ sessionId: one }] }]);
 });
 
 test('a realm can’t be pinned to an account that is not there', async () => {
   const input = { accountId: 'nobody', realm: { id: 'r', name: 'R' }, pinned: true };
-  expect(await routerOf(desk)('realms.pin', input)).toMatchObject({
+  expect(await routerOf(app)('realms.pin', input)).toMatchObject({
     ok: false,
     failure: { kind: 'not-found' },
   });
-  expect(desk.bugs).toEqual([]);
+  expect(app.bugs).toEqual([]);
 });
 
 test('a setting that is given as nothing stays as it is', async () => {
-  const answer = await routerOf(desk)('settings.change', { theme: undefined, notifications: false });
-  expect(answer).toMatchObject({ ok: true, value: { theme: 'system', notifications: false } });
+  const answer = await routerOf(app)('settings.change', { theme: undefined, notifications: false });
+  expect(answer).toEqual({ ok: true });
+  expect(app.changes).toContainEqual({
+    entity: 'settings',
+    value: { ...app.settings, theme: 'system', notifications: false },
+  });
 });
 
 test('half a letter in an id is refused by the vendor in words', async () => {
-  const account = desk.add(panel, 'Nora Lindholm');
+  const account = app.add(panel, 'Nora Lindholm');
   const sessionId = await signIn(account.id);
-  const answer = await routerOf(desk)('people.person', { sessionId, personId: 'a\uD800b' });
+  const answer = await routerOf(app)('people.person', { sessionId, personId: 'a\uD800b' });
   expect(answer).toMatchObject({ ok: false });
-  expect(desk.bugs).toEqual([]);
+  expect(app.bugs).toEqual([]);
 });
 
 test('an input that the contract chokes on is no message, and the router does not throw', async () => {
   const length = Object.assign(Object.create(null), { toString: [] });
   const input = { id: Object.assign(Object.create(null), { length, prototype: new Set() }), account: {} };
-  expect(await routerOf(desk)('accounts.test', input)).toMatchObject({
+  expect(await routerOf(app)('accounts.test', input)).toMatchObject({
     ok: false,
     failure: { kind: 'invalid' },
   });

@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { koyeb } from '../../../main/vendors/koyeb/index.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { newFolder, removeFolder, until } from '../house-kit.ts';
+import { newFolder, removeFolder, until } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
-import { openRooms, pass, type Rooms } from './rooms.ts';
+import { openSessions, pass, type SessionHarness } from './session-harness.ts';
 
 /** A Koyeb session whose own token is over while tokens that refreshes have replaced may live on. */
 
@@ -15,7 +15,7 @@ let practice: Practice;
 let server: PracticeServer;
 let clock: FakeClock;
 let folder: string;
-let rooms: Rooms;
+let harness: SessionHarness;
 
 beforeAll(async () => {
   practice = await startPractice({ only: ['koyeb'] });
@@ -26,11 +26,11 @@ afterAll(() => practice.close());
 beforeEach(async () => {
   clock = fakeClock(practice.clock.now());
   folder = newFolder();
-  rooms = await openRooms({ folder, clock, vendor: koyeb, keyring });
+  harness = await openSessions({ folder, clock, vendor: koyeb, keyring });
 });
 afterEach(() => {
   server.behave();
-  rooms.crash();
+  harness.crash();
   removeFolder(folder);
 });
 
@@ -39,13 +39,13 @@ const logouts = () => server.log().filter(({ operation }) => operation === 'logo
 const reach = (state: string, id: string) =>
   until(`the session is ${state}`, () => {
     clock.advance(10);
-    return rooms.book.get(id)?.state === state;
+    return harness.sessions.get(id)?.state === state;
   });
 
 /** Signed in and refreshed; answers the session and its own token. */
 async function refreshed() {
   const { values, realm = null } = server.people.find(({ label }) => label === 'Jonas Weber')!.account;
-  const account = rooms.accounts.add({
+  const account = harness.accounts.add({
     vendor: 'koyeb',
     label: 'Jonas',
     values,
@@ -53,11 +53,16 @@ async function refreshed() {
     tags: [],
     colour: 'teal',
   });
-  const id = rooms.desk.signIn({ accountId: account.id }, 'window');
-  await rooms.desk.settled(id);
-  await rooms.renewals.refresh(id);
-  expect(rooms.book.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
-  const { token } = rooms.visits.grant(id) as { token: string };
+  const id = harness.signIn(account.id);
+  await harness.sessions.quiet(id);
+  const untilRefresh = harness.sessions.get(id)!.refreshAt! - clock.now();
+  practice.clock.advance(untilRefresh);
+  clock.jump(untilRefresh);
+  harness.scheduler.wake();
+  await pass(harness, clock, 1_000);
+  await harness.sessions.quiet(id);
+  expect(harness.sessions.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
+  const { token } = harness.grant(id) as { token: string };
   return { id, token };
 }
 
@@ -74,11 +79,11 @@ test('the replaced tokens are ended with an order, and the row keeps why it is o
   const { id, token } = await refreshed();
   expect(atServer()).toHaveLength(before + 2);
   await endElsewhere(token);
-  await rooms.checks.check(id);
+  await harness.sessions.check(id);
   await reach('expired', id);
   expect(atServer()).toHaveLength(before);
-  expect(rooms.book.get(id)).toMatchObject({ endedHow: 'vendor', failure: { kind: 'expired' } });
-  expect(rooms.vault.has(id, 'grant')).toBe(false);
+  expect(harness.sessions.get(id)).toMatchObject({ endedHow: 'vendor', failure: { kind: 'expired' } });
+  expect(harness.vault.has(id, 'grant')).toBe(false);
 });
 
 test('an order that Koyeb does not confirm stays on the list over a restart', async () => {
@@ -86,13 +91,13 @@ test('an order that Koyeb does not confirm stays on the list over a restart', as
   const { id, token } = await refreshed();
   await endElsewhere(token);
   server.misbehave({ operation: 'logout', status: 503 });
-  await rooms.checks.check(id);
-  await until('the first try failed', () => rooms.book.ending(id)?.attempts === 1);
-  expect(rooms.book.ending(id)?.tokenValidUntil).toBeGreaterThan(clock.now());
-  rooms.crash();
+  await harness.sessions.check(id);
+  await until('the first try failed', () => harness.sessions.ending(id)?.attempts === 1);
+  expect(harness.sessions.ending(id)?.tokenValidUntil).toBeGreaterThan(clock.now());
+  harness.crash();
   server.behave();
-  rooms = await openRooms({ folder, clock, vendor: koyeb, keyring });
-  rooms.resume();
+  harness = await openSessions({ folder, clock, vendor: koyeb, keyring });
+  harness.sessions.resume();
   clock.advance(10_000);
   await reach('expired', id);
   expect(atServer()).toHaveLength(before);
@@ -103,9 +108,9 @@ test('replaced tokens that are past their expiry are settled as expired, and not
   const before = logouts();
   practice.clock.advance(100 * hour);
   clock.jump(100 * hour);
-  await rooms.checks.check(id);
-  await pass(rooms, clock, 1_000);
-  expect(rooms.book.get(id)).toMatchObject({ state: 'expired', failure: { kind: 'expired' } });
-  expect(rooms.book.ending(id)).toBeUndefined();
+  await harness.sessions.check(id);
+  await pass(harness, clock, 1_000);
+  expect(harness.sessions.get(id)).toMatchObject({ state: 'expired', failure: { kind: 'expired' } });
+  expect(harness.sessions.ending(id)).toBeUndefined();
   expect(logouts()).toBe(before);
 });

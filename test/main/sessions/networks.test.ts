@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Account, Realm } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { type Practice, startPractice } from '../../../practice/index.ts';
-import { newFolder, openTestHouse, removeFolder, type TestHouse } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, type TestApp } from '../core-harness.ts';
 
 /** Moving between two Cyclos networks as somebody who has the same e-mail and password in both. */
 
 let practice: Practice;
 let folder: string;
-let desk: TestHouse;
+let app: TestApp;
 
 beforeAll(async () => {
   practice = await startPractice({ only: ['cyclos'], cyclos: 'both' });
@@ -17,10 +17,10 @@ afterAll(() => practice.close());
 
 beforeEach(async () => {
   folder = newFolder();
-  desk = await openTestHouse(folder);
+  app = await openTestApp(folder);
 });
 afterEach(async () => {
-  await desk.house.close(2_000);
+  await app.core.close(2_000);
   removeFolder(folder);
 });
 
@@ -33,13 +33,13 @@ describe.each([
   let first: string;
   beforeEach(async () => {
     server = practice.servers[position]!;
-    account = desk.add(server, 'Left Coast: Member of two networks');
-    first = desk.house.desk.signIn({ accountId: account.id }, 'window');
-    await desk.reach(first, 'active');
+    account = app.add(server, 'Left Coast: Member of two networks');
+    first = app.core.sessions.signIn({ accountId: account.id }, 'window');
+    await app.reach(first, 'active');
   });
   afterEach(async () => {
-    desk.house.signOutEverywhere('tray');
-    await desk.house.endings.idle();
+    app.core.receipts.endEverywhere('tray');
+    await app.core.sessions.idle();
     expect(networks()).toEqual([]);
   });
 
@@ -49,31 +49,31 @@ describe.each([
       .filter(({ person }) => person === 'wanda')
       .map(({ realm }) => realm);
   const at = (network: string, name: string): Realm => ({ id: `${server.origin}/${network}/api`, name });
-  const moveTo = (realm: Realm) => desk.house.acts.switchRealm(first, realm, 'move', 'window');
+  const moveTo = (realm: Realm) => app.core.sessions.switchRealm(first, realm, 'move', 'window');
 
   test('the new session is active in the other network, and the old one is ended at Cyclos', async () => {
-    expect(desk.session(first).realm).toEqual({ id: 'left-coast', name: 'Left Coast' });
+    expect(app.session(first).realm).toEqual({ id: 'left-coast', name: 'Left Coast' });
     expect(networks()).toEqual(['left-coast']);
     const harbour = at('harbour', 'Harbour');
     const second = moveTo(harbour);
-    expect(await desk.reach(second, 'active')).toMatchObject({ realm: harbour, person: 'Wanda Wayfarer' });
-    expect(await desk.reach(first, 'ended')).toMatchObject({ endedHow: 'vendor' });
+    expect(await app.reach(second, 'active')).toMatchObject({ realm: harbour, person: 'Wanda Wayfarer' });
+    expect(await app.reach(first, 'ended')).toMatchObject({ endedHow: 'vendor' });
     expect(networks()).toEqual(['harbour']);
-    expect(desk.house.realms.of(account.id).map(({ name }) => name)).toEqual(['Harbour', 'Left Coast']);
-    const switched = desk.house.ledger.page({ limit: 20 }).filter(({ event }) => event === 'switched');
+    expect(app.core.realms.of(account.id).map(({ name }) => name)).toEqual(['Harbour', 'Left Coast']);
+    const switched = (await app.core.ledger.page({ limit: 20 })).filter(({ event }) => event === 'switched');
     expect(switched).toMatchObject([{ sessionId: second, realmName: 'Harbour' }]);
     // What is asked in the session goes to its own network.
-    await desk.house.checks.check(second);
-    expect(desk.session(second)).toMatchObject({ state: 'active', checkFailure: null });
+    await app.core.sessions.check(second);
+    expect(app.session(second)).toMatchObject({ state: 'active', checkFailure: null });
   });
 
   test('a move that fails leaves the old session as it was', async () => {
     const second = moveTo(at('nowhere', 'Nowhere'));
-    expect(await desk.reach(second, 'failed')).toMatchObject({ realm: { name: 'Nowhere' } });
-    expect(desk.session(first)).toMatchObject({ state: 'active', realm: { name: 'Left Coast' } });
+    expect(await app.reach(second, 'failed')).toMatchObject({ realm: { name: 'Nowhere' } });
+    expect(app.session(first)).toMatchObject({ state: 'active', realm: { name: 'Left Coast' } });
     expect(networks()).toEqual(['left-coast']);
-    await desk.house.checks.check(first);
-    expect(desk.session(first)).toMatchObject({ state: 'active', checkFailure: null });
+    await app.core.sessions.check(first);
+    expect(app.session(first)).toMatchObject({ state: 'active', checkFailure: null });
   });
 
   test('a move to another server is refused before anything is sent', () => {
@@ -81,6 +81,6 @@ describe.each([
     const elsewhere = { id: 'http://127.0.0.1:9/harbour/api', name: 'Harbour' };
     expect(() => moveTo(elsewhere)).toThrow('on another server');
     expect(server.log()).toHaveLength(before);
-    expect(desk.house.book.all().map(({ state }) => state)).toEqual(['active']);
+    expect(app.core.sessions.all().map(({ state }) => state)).toEqual(['active']);
   });
 });

@@ -13,7 +13,7 @@ import { cheapCost, createKeyring, passphrase, unlockedVault } from '../vault/ke
 
 const session: SessionRecord = {
   id: 's1',
-  mark: 's1',
+  sessionTag: 's1',
   accountId: 'a1',
   vendor: 'enhance-canary',
   baseUrl: 'https://panel.canary',
@@ -40,7 +40,7 @@ const session: SessionRecord = {
 const bare: SessionRecord = {
   ...session,
   id: 's0',
-  mark: 's0',
+  sessionTag: 's0',
   realmId: null,
   realmName: null,
   state: 'signing-in',

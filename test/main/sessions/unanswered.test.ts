@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GatehouseError } from '#contract/failure.ts';
 import type { SessionRecord } from '../../../main/sessions/session-rows.ts';
 import type { Step, Vendor } from '../../../main/vendors/vendor.ts';
-import { newFolder, removeFolder } from '../house-kit.ts';
+import { newFolder, removeFolder } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import { fakeClock } from './fake-clock.ts';
-import { openRooms, pass, type Rooms } from './rooms.ts';
+import { openSessions, pass, type SessionHarness } from './session-harness.ts';
 
 /** What a request may have opened while its answer was lost: by a crash, by the network, by an ending that came first. */
 
@@ -29,7 +29,7 @@ const active = (secret: string): Step => ({
 });
 
 let folder: string;
-let rooms: Rooms;
+let harness: SessionHarness;
 let vendor: Vendor;
 let ended: string[];
 let abandoned: number;
@@ -60,78 +60,78 @@ beforeEach(async () => {
     refreshAt: ({ grantedAt }) => grantedAt + hour,
     refreshOpens: true,
   };
-  rooms = await openRooms({ folder, clock, vendor, keyring });
+  harness = await openSessions({ folder, clock, vendor, keyring });
 });
 afterEach(() => {
-  rooms.crash();
+  harness.crash();
   removeFolder(folder);
 });
 
 async function restart() {
-  rooms.crash();
-  rooms = await openRooms({ folder, clock, vendor, keyring });
-  rooms.resume();
-  await pass(rooms, clock, 1_000);
+  harness.crash();
+  harness = await openSessions({ folder, clock, vendor, keyring });
+  harness.sessions.resume();
+  await pass(harness, clock, 1_000);
 }
 
 /** Lets what has begun go on until the session is as expected. */
 const becomes = (id: string, expected: Partial<SessionRecord>) =>
   vi.waitFor(
     async () => {
-      await pass(rooms, clock, 50);
-      expect(rooms.book.get(id)).toMatchObject(expected);
+      await pass(harness, clock, 50);
+      expect(harness.sessions.get(id)).toMatchObject(expected);
     },
     { timeout: 10_000 },
   );
 
 async function asked() {
-  const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
-  await rooms.settle();
-  return { id, promptId: rooms.prompts.ofSession(id)!.id };
+  const id = harness.signIn(harness.addAccount('one').id);
+  await harness.settle();
+  return { id, promptId: harness.sessions.promptOf(id)!.id };
 }
 
 async function signedIn() {
   const { id, promptId } = await asked();
-  await rooms.desk.answer(promptId, { code: '1' });
-  expect(rooms.book.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
+  await harness.sessions.answer(promptId, { code: '1' });
+  expect(harness.sessions.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
   return id;
 }
 
 test('a crash while an answer was on its way: the prompt does not come back, and the session is said to be possible', async () => {
   const { id, promptId } = await asked();
   vendor.answer = () => new Promise(() => {});
-  void rooms.desk.answer(promptId, { code: '1' });
+  void harness.sessions.answer(promptId, { code: '1' });
   await restart();
-  expect(rooms.prompts.all()).toEqual([]);
+  expect(harness.sessions.prompts()).toEqual([]);
   expect(abandoned).toBe(1);
-  expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'possibly-alive' });
+  expect(harness.sessions.get(id)).toMatchObject({ state: 'failed', endedHow: 'possibly-alive' });
 });
 
 test('a crash before any answer: the prompt comes back', async () => {
   const { id } = await asked();
   await restart();
-  expect(rooms.prompts.ofSession(id)).toMatchObject({ state: 'open', ask: { kind: 'code' }, attempt: 1 });
+  expect(harness.sessions.promptOf(id)).toMatchObject({ state: 'open', ask: { kind: 'code' }, attempt: 1 });
 });
 
 test('cancelled while an answer was on its way, then a crash: the end is not taken for confirmed', async () => {
   const { id, promptId } = await asked();
   vendor.answer = () => new Promise(() => {});
-  void rooms.desk.answer(promptId, { code: '1' });
-  rooms.desk.cancel(id, 'window');
+  void harness.sessions.answer(promptId, { code: '1' });
+  harness.sessions.end(id, { actor: 'window' });
   await restart();
-  expect(rooms.book.get(id)?.endedHow).toBe('possibly-alive');
+  expect(harness.sessions.get(id)?.endedHow).toBe('possibly-alive');
 });
 
 test('cancelled while an answer was on its way, and it was refused: the half-open part is ended all the same', async () => {
   const { id, promptId } = await asked();
   const answer = Promise.withResolvers<Step>();
   vendor.answer = () => answer.promise;
-  void rooms.desk.answer(promptId, { code: '1' });
-  rooms.desk.cancel(id, 'window');
+  void harness.sessions.answer(promptId, { code: '1' });
+  harness.sessions.end(id, { actor: 'window' });
   answer.reject(refused('forbidden'));
-  await rooms.settle();
+  await harness.settle();
   expect(abandoned).toBe(1);
-  expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+  expect(harness.sessions.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
 });
 
 test('a fault that ends a sign-in ends its half-open part at the vendor too', async () => {
@@ -139,10 +139,10 @@ test('a fault that ends a sign-in ends its half-open part at the vendor too', as
   vendor.sendAgain = async () => {
     throw refused('server-fault');
   };
-  await rooms.desk.sendAgain(promptId, null);
-  await rooms.settle();
+  await harness.sessions.sendAgain(promptId, null);
+  await harness.settle();
   expect(abandoned).toBe(1);
-  expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
+  expect(harness.sessions.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
 });
 
 test('a lost refresh is remembered over later ones and told at the end', async () => {
@@ -150,8 +150,8 @@ test('a lost refresh is remembered over later ones and told at the end', async (
   vendor.refresh = async () => {
     throw lostAnswer();
   };
-  await pass(rooms, clock, hour + 1_000);
-  expect(rooms.book.get(id)?.unansweredAt).not.toBeNull();
+  await pass(harness, clock, hour + 1_000);
+  expect(harness.sessions.get(id)?.unansweredAt).not.toBeNull();
   vendor.refresh = async () => ({
     secret: 'second',
     realm: null,
@@ -159,9 +159,9 @@ test('a lost refresh is remembered over later ones and told at the end', async (
     method: 'refresh',
     expiresAt: clock.now() + 24 * hour,
   });
-  await pass(rooms, clock, 2 * 60_000);
-  expect(rooms.book.get(id)).toMatchObject({ state: 'active', checkFailure: null });
-  rooms.desk.cancel(id, 'window');
+  await pass(harness, clock, 2 * 60_000);
+  expect(harness.sessions.get(id)).toMatchObject({ state: 'active', checkFailure: null });
+  harness.sessions.end(id, { actor: 'window' });
   await becomes(id, { state: 'ended', endedHow: 'possibly-alive' });
   expect(ended).toEqual(['second']);
 });
@@ -171,30 +171,29 @@ test('an ending that outlives the known token says that the lost one may live', 
   vendor.refresh = async () => {
     throw lostAnswer();
   };
-  await pass(rooms, clock, hour + 1_000);
+  await pass(harness, clock, hour + 1_000);
   vendor.end = async () => {
     throw refused('server-fault');
   };
-  rooms.desk.cancel(id, 'window');
-  await rooms.settle();
+  harness.sessions.end(id, { actor: 'window' });
+  await harness.settle();
   clock.jump(25 * hour);
-  rooms.agenda.wake();
+  harness.scheduler.wake();
   await becomes(id, { state: 'ended', endedHow: 'possibly-alive' });
 });
 
 test('a token that runs out while the vault is locked: what it may leave is ended after the unlock', async () => {
   vendor.leftAfter = () => ({ until: clock.now() + hour });
   const id = await signedIn();
-  rooms.vault.lock();
-  rooms.checks.runOut(id);
-  await rooms.settle();
-  expect(rooms.book.get(id)?.state).toBe('ending');
+  harness.vault.lock();
+  await pass(harness, clock, 24 * hour);
+  expect(harness.sessions.get(id)?.state).toBe('ending');
   expect(ended).toEqual([]);
-  await rooms.vault.unlock(null);
-  rooms.resume();
-  await pass(rooms, clock, 1_000);
+  await harness.vault.unlock(null);
+  harness.sessions.resume();
+  await pass(harness, clock, 1_000);
   expect(ended).toEqual(['first']);
-  expect(rooms.book.get(id)).toMatchObject({
+  expect(harness.sessions.get(id)).toMatchObject({
     state: 'expired',
     endedHow: 'vendor',
     failure: { kind: 'expired' },
@@ -213,53 +212,53 @@ describe('a refresh that is answered while the vault is locked', () => {
       const expiresAt = clock.now() + 48 * hour;
       return { secret: 'second', realm: null, person: null, method: 'refresh', expiresAt };
     };
-    await pass(rooms, clock, hour + 1_000);
-    rooms.vault.lock(() => rooms.endings.hold([]));
+    await pass(harness, clock, hour + 1_000);
+    harness.lock();
     return id;
   }
   async function answered() {
     answer.resolve();
-    await rooms.settle();
+    await harness.settle();
   }
   async function unlock() {
-    await rooms.vault.unlock(null);
-    rooms.resume();
-    await pass(rooms, clock, 1_000);
+    await harness.vault.unlock(null);
+    harness.sessions.resume();
+    await pass(harness, clock, 1_000);
   }
 
   test('goes on with the new token after the unlock, past the old one’s expiry too', async () => {
     const id = await lockedInBetween();
     await answered();
     // Until it is sealed, a crash would lose it: on disk it is still possible.
-    expect(rooms.book.get(id)).toMatchObject({ state: 'active', unansweredAt: expect.any(Number) });
-    await pass(rooms, clock, 30 * hour);
+    expect(harness.sessions.get(id)).toMatchObject({ state: 'active', unansweredAt: expect.any(Number) });
+    await pass(harness, clock, 30 * hour);
     await unlock();
-    expect(rooms.book.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
-    expect(rooms.visits.grant(id)).toBe('second');
-    rooms.desk.cancel(id, 'window');
-    await rooms.settle();
+    expect(harness.sessions.get(id)).toMatchObject({ state: 'active', unansweredAt: null });
+    expect(harness.grant(id)).toBe('second');
+    harness.sessions.end(id, { actor: 'window' });
+    await harness.settle();
     expect(ended).toEqual(['second']);
-    expect(rooms.book.get(id)?.endedHow).toBe('vendor');
+    expect(harness.sessions.get(id)?.endedHow).toBe('vendor');
   });
 
   test('is ended with its new token when everything is signed out while locked', async () => {
     const id = await lockedInBetween();
     await answered();
-    rooms.desk.cancel(id, 'tray');
-    await rooms.settle();
+    harness.sessions.end(id, { actor: 'tray' });
+    await harness.settle();
     expect(ended).toEqual(['second']);
-    expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+    expect(harness.sessions.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
     await unlock();
-    expect(rooms.vault.has(id, 'grant')).toBe(false);
+    expect(harness.vault.has(id, 'grant')).toBe(false);
   });
 
   test('is ended with its new token when it was signed out before the answer', async () => {
     const id = await lockedInBetween();
-    rooms.desk.cancel(id, 'tray');
-    await pass(rooms, clock, 0);
+    harness.sessions.end(id, { actor: 'tray' });
+    await pass(harness, clock, 0);
     await answered();
     expect(ended).toEqual(['second']);
-    expect(rooms.book.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
+    expect(harness.sessions.get(id)).toMatchObject({ state: 'ended', endedHow: 'vendor' });
   });
 
   test('is told as possible when Gatehouse stops before the unlock', async () => {
@@ -267,10 +266,10 @@ describe('a refresh that is answered while the vault is locked', () => {
     await answered();
     vendor.refreshAt = () => null;
     await restart();
-    rooms.desk.cancel(id, 'window');
-    await rooms.settle();
+    harness.sessions.end(id, { actor: 'window' });
+    await harness.settle();
     expect(ended).toEqual(['first']);
-    expect(rooms.book.get(id)?.endedHow).toBe('possibly-alive');
+    expect(harness.sessions.get(id)?.endedHow).toBe('possibly-alive');
   });
 });
 
@@ -278,7 +277,7 @@ test('what a check says of a token that a refresh has replaced meanwhile is no n
   const id = await signedIn();
   const answer = Promise.withResolvers<{ alive: false; reason: string }>();
   vendor.check = () => answer.promise;
-  const check = rooms.checks.check(id);
+  const check = harness.sessions.check(id);
   vendor.refresh = async () => ({
     secret: 'second',
     realm: null,
@@ -286,25 +285,25 @@ test('what a check says of a token that a refresh has replaced meanwhile is no n
     method: 'refresh',
     expiresAt: null,
   });
-  clock.advance(1_000);
-  await rooms.renewals.refresh(id);
+  await pass(harness, clock, hour + 1_000);
+  expect(harness.grant(id)).toBe('second');
   answer.resolve({ alive: false, reason: 'Unknown.' });
   await check;
-  expect(rooms.book.get(id)?.state).toBe('active');
+  expect(harness.sessions.get(id)?.state).toBe('active');
 });
 
 test('a crash in the middle of a refresh is told at the end; one that was refused is not', async () => {
   const id = await signedIn();
   vendor.refresh = () => new Promise(() => {});
-  await pass(rooms, clock, hour + 1_000);
+  await pass(harness, clock, hour + 1_000);
   vendor.refresh = async () => {
     throw refused('server-fault');
   };
   await restart();
   const other = await signedIn();
-  await pass(rooms, clock, hour + 1_000);
-  rooms.desk.cancel(other, 'window');
-  rooms.desk.cancel(id, 'window');
+  await pass(harness, clock, hour + 1_000);
+  harness.sessions.end(other, { actor: 'window' });
+  harness.sessions.end(id, { actor: 'window' });
   await becomes(id, { endedHow: 'possibly-alive' });
   await becomes(other, { endedHow: 'vendor' });
 });
@@ -316,9 +315,9 @@ test('signed out while a refresh is on its way: the new token is the one that is
     await refresh.promise;
     return { secret: 'second', realm: null, person: null, method: 'refresh', expiresAt: null };
   };
-  await pass(rooms, clock, hour + 1_000);
-  rooms.desk.cancel(id, 'window');
-  await pass(rooms, clock, 0);
+  await pass(harness, clock, hour + 1_000);
+  harness.sessions.end(id, { actor: 'window' });
+  await pass(harness, clock, 0);
   expect(ended).toEqual([]);
   refresh.resolve();
   await becomes(id, { state: 'ended', endedHow: 'vendor' });
@@ -349,61 +348,61 @@ describe('a sign-in whose answer was lost, at a vendor that lists its sessions',
 
   async function lost() {
     const began = clock.elapsed();
-    const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
-    await rooms.settle();
+    const id = harness.signIn(harness.addAccount('one').id);
+    await harness.settle();
     return { id, times: () => looked.map((at) => at - began) };
   }
 
-  const waits = (id: string) => rooms.book.ending(id)?.nextTryAt;
+  const waits = (id: string) => harness.sessions.ending(id)?.nextTryAt;
 
   test('is looked for again before it is taken for ended, over a restart too', async () => {
     const { id, times } = await lost();
     expect(looked).toHaveLength(1);
-    expect(rooms.book.get(id)).toMatchObject({ state: 'ending', failure: { kind: 'network' } });
-    expect(rooms.book.ending(id)).toMatchObject({ attempts: 0, lastFailure: null });
+    expect(harness.sessions.get(id)).toMatchObject({ state: 'ending', failure: { kind: 'network' } });
+    expect(harness.sessions.ending(id)).toMatchObject({ attempts: 0, lastFailure: null });
     await restart();
     expect(looked).toHaveLength(1);
-    await pass(rooms, clock, 3 * minute);
+    await pass(harness, clock, 3 * minute);
     expect(times()).toEqual([1_000, 2 * minute]);
-    expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
+    expect(harness.sessions.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
   });
 
   test('is over once it was found: one request opens one session', async () => {
     finds = [true];
     const { id } = await lost();
-    expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
-    await pass(rooms, clock, hour);
+    expect(harness.sessions.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
+    await pass(harness, clock, hour);
     expect(looked).toHaveLength(1);
   });
 
   test('is looked for again when what was found may be what an earlier look had opened', async () => {
     finds = [refused('server-fault'), true];
     const { id, times } = await lost();
-    await pass(rooms, clock, 3 * minute);
+    await pass(harness, clock, 3 * minute);
     expect(times()).toHaveLength(3);
     expect(times()[2]).toBe(2 * minute);
-    expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
+    expect(harness.sessions.get(id)).toMatchObject({ state: 'failed', endedHow: 'vendor' });
   });
 
   test('a look whose own answer was lost is waited for as well', async () => {
     finds = [false, lostAnswer()];
     const { id, times } = await lost();
-    await pass(rooms, clock, 3 * minute);
+    await pass(harness, clock, 3 * minute);
     expect(times()).toHaveLength(3);
     expect(waits(id)).not.toBeUndefined();
-    await pass(rooms, clock, 2 * minute);
+    await pass(harness, clock, 2 * minute);
     expect(times()).toHaveLength(4);
     expect(times()[3]! - times()[1]!).toBe(2 * minute);
-    expect(rooms.book.get(id)?.state).toBe('failed');
+    expect(harness.sessions.get(id)?.state).toBe('failed');
   });
 
   test('a crash in the middle of a look is waited for as well', async () => {
     vendor.endStray = () => new Promise(() => {});
-    const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
+    const id = harness.signIn(harness.addAccount('one').id);
     for (let turn = 0; turn < 4; turn += 1) await setImmediate();
     clock.jump(5 * minute);
     vendor.endStray = async () => ({ conclusive: true, ended: true, again: true });
-    const since = rooms.book.get(id)!.unansweredAt!;
+    const since = harness.sessions.get(id)!.unansweredAt!;
     clock.jump(since + minute - clock.now());
     await restart();
     expect(waits(id)).toBe(since + 2 * minute);
@@ -412,10 +411,10 @@ describe('a sign-in whose answer was lost, at a vendor that lists its sessions',
   test('a clock that was set back makes it wait no longer', async () => {
     const { id } = await lost();
     clock.jump(-8 * hour);
-    await rooms.endings.attempt(id);
+    await harness.sessions.tryEndingNow(id);
     expect(waits(id)).toBeLessThanOrEqual(clock.now() + 2 * minute);
-    await pass(rooms, clock, 3 * minute);
-    expect(rooms.book.get(id)?.state).toBe('failed');
+    await pass(harness, clock, 3 * minute);
+    expect(harness.sessions.get(id)?.state).toBe('failed');
   });
 });
 
@@ -428,9 +427,9 @@ test('a vendor that refuses to let us look for a lost sign-in is not asked again
     looked += 1;
     throw new GatehouseError({ kind: 'refused-credentials', message: 'Wrong password.' });
   };
-  const id = rooms.desk.signIn({ accountId: rooms.addAccount('one').id }, 'window');
-  await rooms.settle();
-  await pass(rooms, clock, hour);
+  const id = harness.signIn(harness.addAccount('one').id);
+  await harness.settle();
+  await pass(harness, clock, hour);
   expect(looked).toBe(1);
-  expect(rooms.book.get(id)).toMatchObject({ state: 'failed', endedHow: 'possibly-alive' });
+  expect(harness.sessions.get(id)).toMatchObject({ state: 'failed', endedHow: 'possibly-alive' });
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Store } from '../../../main/store/store.ts';
-import { sealedColumns } from '../../../main/vault/sealed-columns.ts';
+import { type Place, sealedColumns } from '../../../main/vault/sealed-columns.ts';
 import { type Binding, createVault } from '../../../main/vault/vault.ts';
 import { temporaryFolder, temporaryStore } from '../store/temporary.ts';
 import { cheapCost, createKeyring, passphrase } from './keyrings.ts';
@@ -106,6 +106,67 @@ test('every sealed column of the database is sealed anew', () => {
   expect(blobs.filter((name) => !marks.includes(name)).sort()).toEqual(
     sealedColumns.map(({ table, column }) => `${table}.${column}`).sort(),
   );
+});
+
+test('while everything is sealed anew others have their turn, and what they write, replace and erase is as they left it', async () => {
+  const store = temporaryStore();
+  let begun = false;
+  const vault = vaultIn({
+    ...store,
+    all(sql, ...values) {
+      begun ||= changing && sql.includes('FROM secrets');
+      return store.all(sql, ...values);
+    },
+  });
+  let changing = false;
+  await vault.create(passphrase);
+  const big = 'x'.repeat(2_000);
+  const ids = Array.from({ length: 6_000 }, (_, index) => `r${index + 1_000}`);
+  store.transaction(() => {
+    for (const id of ids) vault.seal(id, 'form', `${big}${id}`, here);
+  });
+  const late: Place = ['shifts.sealed', 'late'];
+  const cpu = (since: NodeJS.CpuUsage) => {
+    const { user, system } = process.threadCpuUsage(since);
+    return (user + system) / 1000;
+  };
+  let turns = 0;
+  let longest = 0;
+  const began = process.threadCpuUsage();
+  let before = began;
+  const others = setInterval(() => {
+    longest = Math.max(longest, cpu(before));
+    before = process.threadCpuUsage();
+    if (!begun) return;
+    turns += 1;
+    if (turns < 14) {
+      // The first of all is sealed anew long before it is replaced for the last time.
+      vault.seal(ids[0]!, 'form', `replaced ${turns}`, here);
+      vault.seal(`new${turns}`, 'form', `new ${turns}`, here);
+      vault.erase(ids[turns]!);
+    } else if (turns === 14) {
+      vault.lock();
+      const sealed = vault.depositRow(late, 'while locked');
+      store.run("INSERT INTO shifts (id, sealed, created_at) VALUES ('late', ?, 0)", sealed);
+    }
+  }, 1);
+  changing = true;
+  await vault.setPassphrase(passphrase, next);
+  clearInterval(others);
+  const all = cpu(began);
+  expect(turns).toBeGreaterThan(14);
+  expect(longest).toBeLessThan(all / 2);
+
+  const again = vaultIn(store);
+  await again.unlock(next);
+  expect(again.open(ids[0]!, 'form', here)).toBe('replaced 13');
+  for (let turn = 1; turn < 14; turn += 1) {
+    expect(again.open(`new${turn}`, 'form', here)).toBe(`new ${turn}`);
+    expect(again.has(ids[turn]!, 'form')).toBe(false);
+  }
+  for (const id of ids.slice(14)) expect(again.open(id, 'form', here)).toBe(`${big}${id}`);
+  const { sealed } = store.get("SELECT sealed FROM shifts WHERE id = 'late'") ?? {};
+  expect(again.openRow(late, sealed as Uint8Array, 'deposits')).toBe('while locked');
 });
 
 test('a change that the disk refuses leaves the old passphrase and every secret as they were', async () => {

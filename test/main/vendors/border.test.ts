@@ -10,7 +10,7 @@ import { createPeopleExport } from '../../../main/directory/export.ts';
 import { bordered } from '../../../main/vendors/border.ts';
 import { koyeb } from '../../../main/vendors/koyeb/index.ts';
 import type { Grant, Step, Vendor } from '../../../main/vendors/vendor.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse, until } from '../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from '../core-harness.ts';
 import { failureOf, json, serve } from '../http/fixture.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import { newNetwork, visitTo } from './practice-context.ts';
@@ -195,25 +195,25 @@ describe('a vendor’s code that bounds nothing', () => {
   });
 });
 
-describe('in the house', () => {
+describe('in the core', () => {
   let folder: string;
-  let desk: TestHouse;
+  let desk: TestApp;
   const keyring = createKeyring();
 
   beforeEach(async () => {
     folder = newFolder();
-    desk = await openTestHouse(folder, { keyring, lateness: 0 });
+    desk = await openTestApp(folder, { keyring, lateness: 0 });
   });
   afterEach(async () => {
-    await desk.house.close(200);
+    await desk.core.close(200);
     removeFolder(folder);
   });
 
   const add = (vendor: string, values: Record<string, string>) =>
-    desk.house.accounts.add({ vendor, label: vendor, values, realm: null, tags: [], colour: 'teal' }).id;
+    desk.core.accounts.add({ vendor, label: vendor, values, realm: null, tags: [], colour: 'teal' }).id;
   const koyebAt = (baseUrl: string) =>
     add('koyeb', { baseUrl, way: 'password', email: 'a@b.example', password: 'password-1' });
-  const signIn = (accountId: string) => desk.house.desk.signIn({ accountId }, 'window');
+  const signIn = (accountId: string) => desk.core.sessions.signIn({ accountId }, 'window');
 
   const jwt = (exp: string) => `e30.${Buffer.from(`{"exp":${exp}}`).toString('base64url')}.x`;
 
@@ -223,8 +223,8 @@ describe('in the house', () => {
       const origin = await server((_, response) => json(response, 200, { token: { id: jwt(exp) } }));
       const id = signIn(koyebAt(origin));
       expect((await desk.reach(id, 'active')).expiresAt).toBeNull();
-      await desk.house.close(200);
-      desk = await openTestHouse(folder, { keyring, lateness: 0 });
+      await desk.core.close(200);
+      desk = await openTestApp(folder, { keyring, lateness: 0 });
       expect(desk.session(id).expiresAt).toBeNull();
       // The start asks for it; the database stays open until it is answered.
       await until('the session was asked for', () => desk.session(id).checkFailure);
@@ -239,13 +239,13 @@ describe('in the house', () => {
     );
     const id = signIn(koyebAt(origin));
     await desk.reach(id, 'active');
-    desk.house.desk.cancel(id, 'window');
-    await desk.house.endings.attempt(id);
+    desk.core.sessions.end(id, { actor: 'window' });
+    await desk.core.sessions.tryEndingNow(id);
     const hour = Date.now() + 3_600_000;
     expect(desk.session(id).ending?.nextTryAt).toBeGreaterThan(hour - 60_000);
     expect(desk.session(id).ending?.nextTryAt).toBeLessThanOrEqual(hour);
-    await desk.house.close(200);
-    desk = await openTestHouse(folder, { keyring, lateness: 0 });
+    await desk.core.close(200);
+    desk = await openTestApp(folder, { keyring, lateness: 0 });
     expect(desk.session(id).state).toBe('ending');
   });
 
@@ -289,8 +289,8 @@ describe('in the house', () => {
         for (const status of statuses) {
           said = { status, word };
           const id = signIn(accountId);
-          await desk.house.desk.settled(id);
-          const record = desk.house.book.get(id);
+          await desk.core.sessions.quiet(id);
+          const record = desk.core.sessions.get(id);
           const seen = `${status} ${word}: ${record?.state} ${record?.failure?.message}`;
           expect(['failed', 'ending', 'ended'], seen).toContain(record?.state);
           expect(record?.failure?.message, seen).toEqual(expect.any(String));
@@ -334,7 +334,7 @@ describe('in the house', () => {
       body = sent;
       const id = signIn(accountId);
       const before = process.threadCpuUsage();
-      await desk.house.desk.settled(id);
+      await desk.core.sessions.quiet(id);
       const used = process.threadCpuUsage(before);
       expect(desk.session(id).failure?.message).toContain(words);
       expect((used.user + used.system) / 1000).toBeLessThan(200);
@@ -356,17 +356,17 @@ describe('in the house', () => {
     const accountId = koyebAt(origin);
     const id = signIn(accountId);
     await desk.reach(id, 'active');
-    await desk.house.checks.check(id);
+    await desk.core.sessions.check(id);
     expect(desk.session(id).person).toMatch(/^I am ••• /);
     expect(desk.session(id).realm?.name).toMatch(/^Realm ••• /);
-    await desk.house.checks.check(id);
+    await desk.core.sessions.check(id);
     expect(desk.session(id).checkFailure).toMatchObject({
       kind: 'invalid',
       fields: { '•••': expect.any(String) },
     });
-    desk.house.desk.cancel(id, 'window');
-    await desk.house.endings.attempt(id);
-    const filed = JSON.stringify([desk.house.snapshot(), desk.house.ledger.page({ limit: 500 })]);
+    desk.core.sessions.end(id, { actor: 'window' });
+    await desk.core.sessions.tryEndingNow(id);
+    const filed = JSON.stringify([desk.core.snapshot(), await desk.core.ledger.page({ limit: 500 })]);
     for (const text of [secret, token, Buffer.from(`x${secret}`).toString('base64')])
       expect(filed).not.toContain(text);
   });
@@ -391,7 +391,7 @@ describe('in the house', () => {
     });
     const id = signIn(add('enhance', { ...forms.enhance, baseUrl: origin }));
     await desk.reach(id, 'active');
-    const found = await desk.house.acts.remote(id);
+    const found = await desk.core.sessions.remote(id);
     expect(found).toHaveLength(1000);
     expect(found[0]).toMatchObject({ id: 's9999', mark: 'this', sessionId: id });
   });

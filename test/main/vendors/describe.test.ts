@@ -31,7 +31,6 @@ test('abilities are what the methods amount to', () => {
   expect(describeVendor(plain)).toMatchObject({ id: 'plain', name: 'Plain', abilities: ['test'] });
   expect(describeVendor({ ...plain, switchRealm: never, push: never }).abilities).toEqual([
     'switch-realm',
-    'push',
     'test',
   ]);
   expect(describeVendor({ ...plain, remoteSessions: never, endRemoteSession: never }).abilities).toEqual([

@@ -1,7 +1,7 @@
 import { request as forward } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import { startPractice } from '../../../practice/index.ts';
-import { type Dice, dice } from '../../faults/dice.ts';
+import { type SeededRandom, seededRandom } from '../../faults/seeded-random.ts';
 import { serve } from '../http/fixture.ts';
 
 /**
@@ -21,7 +21,7 @@ const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueO
 const jwt = (claims: string) => `e30.${Buffer.from(claims).toString('base64url')}.x`;
 
 /** JSON as text, so that what JSON.stringify would not write can stand in it. */
-const hostileValues: ((luck: Dice) => string)[] = [
+const hostileValues: ((luck: SeededRandom) => string)[] = [
   (luck) => luck.pick(['1e308', '-1e308', '1e999', '9007199254740993', '8640000000000001', '-1', '0', '1.5']),
   (luck) => JSON.stringify(luck.pick(words)),
   (luck) => JSON.stringify('\u202eevil\u0000\u001b[31m\n'.repeat(luck.pick([1, 2000]))),
@@ -38,7 +38,7 @@ const hostileValues: ((luck: Dice) => string)[] = [
 ];
 
 /** Puts hostile values in the place of some of the leaves, and sometimes of whole branches. */
-function spoiled(value: unknown, luck: Dice, share: number): string {
+function spoiled(value: unknown, luck: SeededRandom, share: number): string {
   if (luck.chance(share)) return luck.pick(hostileValues)(luck);
   if (Array.isArray(value)) {
     const items = value.map((item) => spoiled(item, luck, share));
@@ -52,7 +52,7 @@ function spoiled(value: unknown, luck: Dice, share: number): string {
   return `{${fields.join(',')}}`;
 }
 
-function refusal(luck: Dice): string {
+function refusal(luck: SeededRandom): string {
   const word = () => luck.pick(words);
   const body: Record<string, unknown> = { code: word(), message: word(), kind: word(), name: word() };
   body.userStatus = word();
@@ -73,7 +73,7 @@ interface ChallengeAnswer {
   cutAt?: number;
 }
 
-function spoil(good: ChallengeAnswer, luck: Dice): ChallengeAnswer {
+function spoil(good: ChallengeAnswer, luck: SeededRandom): ChallengeAnswer {
   const { status, headers } = good;
   const type = { 'content-type': 'application/json' };
   const kind = luck.next();
@@ -113,12 +113,12 @@ let seed: string | null = null;
 const asked = new Map<string, number>();
 
 /** Dice of a request's own, so that a round goes the same way in whatever order its requests come in. */
-function diceFor(method = '', url = ''): Dice | null {
+function diceFor(method = '', url = ''): SeededRandom | null {
   if (seed === null) return null;
   const key = `${seed}/${method} ${url.replace(/[?].*/, '').replace(/[^/]{12,}/g, '*')}`;
   const count = (asked.get(key) ?? 0) + 1;
   asked.set(key, count);
-  return dice(`${key}/${count}`);
+  return seededRandom(`${key}/${count}`);
 }
 
 const servers: HostileServer[] = [];

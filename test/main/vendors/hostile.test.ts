@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Channel } from '#contract/channels.ts';
 import { type Challenge, snapshot } from '#contract/shapes.ts';
-import { type Dice, dice } from '../../faults/dice.ts';
-import { newFolder, openTestHouse, removeFolder, routerOf, type TestHouse, until } from '../house-kit.ts';
+import { type SeededRandom, seededRandom } from '../../faults/seeded-random.ts';
+import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import type { HostileServer } from './hostile-worker.ts';
 
@@ -73,7 +73,7 @@ function unsafeNumbers(): string[] {
   return found;
 }
 
-function answerFor(ask: Challenge, luck: Dice): Record<string, string | boolean> {
+function answerFor(ask: Challenge, luck: SeededRandom): Record<string, string | boolean> {
   if (ask.kind === 'agreements') return Object.fromEntries(ask.agreements.map(({ id }) => [id, true]));
   if (ask.kind === 'choice') return { choice: ask.options[0]?.id ?? 'none' };
   return { code: '123456', remember: luck.chance(0.5), password: 'Another-2026', old: 'Second-2026' };
@@ -95,11 +95,11 @@ const people = new Map([
   ['koyeb', ['Maya Castell', 'Jonas Weber', 'Support desk token']],
 ]);
 
-function addAccount(desk: TestHouse, server: HostileServer, label: string, origin: string): string {
+function addAccount(desk: TestApp, server: HostileServer, label: string, origin: string): string {
   const person = server.people.find((one) => one.label === label);
   if (!person) throw new Error(`There is no ${label}.`);
   const baseUrl = person.values.baseUrl!.replace(server.goodOrigin, origin);
-  return desk.house.accounts.add({
+  return desk.core.accounts.add({
     vendor: server.vendor,
     label,
     values: { ...person.values, baseUrl },
@@ -110,7 +110,7 @@ function addAccount(desk: TestHouse, server: HostileServer, label: string, origi
 }
 
 /** Signs in, does everything that can be done in a session, and signs out, whatever comes back. */
-async function context(desk: TestHouse, accountId: string, luck: Dice): Promise<void> {
+async function context(desk: TestApp, accountId: string, luck: SeededRandom): Promise<void> {
   const route = routerOf(desk);
   const call = async (channel: Channel, input: unknown) => {
     const result = await route(channel, input);
@@ -119,12 +119,12 @@ async function context(desk: TestHouse, accountId: string, luck: Dice): Promise<
     return result;
   };
   await call('recovery.start', { accountId });
-  const sessionId = desk.house.desk.signIn({ accountId }, 'window');
+  const sessionId = desk.core.sessions.signIn({ accountId }, 'window');
   const settled = () =>
-    until('the sign-in is over', () => desk.house.book.get(sessionId)?.state !== 'signing-in', 20_000);
+    until('the sign-in is over', () => desk.core.sessions.get(sessionId)?.state !== 'signing-in', 20_000);
   await settled();
-  for (let tries = 0; tries < 3 && desk.house.book.get(sessionId)?.state === 'waiting'; tries += 1) {
-    const prompt = desk.house.prompts.ofSession(sessionId);
+  for (let tries = 0; tries < 3 && desk.core.sessions.get(sessionId)?.state === 'waiting'; tries += 1) {
+    const prompt = desk.core.sessions.promptOf(sessionId);
     if (prompt?.ask.kind === 'scan') await call('prompts.push', { promptId: prompt.id, target: 'user:anna' });
     else if (prompt)
       await call('prompts.answer', { promptId: prompt.id, values: answerFor(prompt.ask, luck) });
@@ -155,15 +155,15 @@ async function context(desk: TestHouse, accountId: string, luck: Dice): Promise<
 
 const lawful = new Set(['waiting', 'active', 'expired', 'ending', 'ended', 'failed']);
 
-async function expectGoodStanding(desk: TestHouse, good: string, seen: string) {
+async function expectGoodStanding(desk: TestApp, good: string, seen: string) {
   expect(unsafeNumbers(), seen).toEqual([]);
-  const odd = desk.house.book.all().filter(({ state }) => !lawful.has(state));
+  const odd = desk.core.sessions.all().filter(({ state }) => !lawful.has(state));
   expect(odd, seen).toEqual([]);
-  expect(snapshot.safeParse(desk.house.snapshot()).error, seen).toBeUndefined();
+  expect(snapshot.safeParse(desk.core.snapshot()).error, seen).toBeUndefined();
   expect(desk.bugs, seen).toEqual([]);
-  const id = desk.house.desk.signIn({ accountId: good }, 'window');
+  const id = desk.core.sessions.signIn({ accountId: good }, 'window');
   await desk.reach(id, 'active');
-  desk.house.desk.cancel(id, 'window');
+  desk.core.sessions.end(id, { actor: 'window' });
   expect((await desk.reach(id, 'ended')).endedHow, seen).toBe('vendor');
 }
 
@@ -171,11 +171,11 @@ test('a vendor that answers anything at all harms at most its own account', {
   timeout: 25_000 + rounds * 2000,
 }, async () => {
   const keyring = createKeyring();
-  let desk = await openTestHouse(folder, { keyring, lateness: 0 });
+  let desk = await openTestApp(folder, { keyring, lateness: 0 });
   const koyeb = servers.find(({ vendor }) => vendor === 'koyeb')!;
   const good = addAccount(desk, koyeb, 'Theo Blanc', koyeb.goodOrigin);
   for (let round = 0; round < rounds; round += 1) {
-    const luck = dice(`${seed}/${round}`);
+    const luck = seededRandom(`${seed}/${round}`);
     const server = servers[round % servers.length]!;
     const accountId = addAccount(desk, server, luck.pick(people.get(server.vendor)!), server.origin);
     const seen = `HOSTILE_SEED=${seed}, round ${round}, ${server.vendor}`;
@@ -186,9 +186,9 @@ test('a vendor that answers anything at all harms at most its own account', {
     await behaveBy(null);
     await expectGoodStanding(desk, good, seen);
     if (round % 16 === 15) {
-      await desk.house.close(200);
-      desk = await openTestHouse(folder, { keyring, lateness: 0 });
+      await desk.core.close(200);
+      desk = await openTestApp(folder, { keyring, lateness: 0 });
     }
   }
-  await desk.house.close(200);
+  await desk.core.close(200);
 });

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  draftOf,
-  errorsOf,
-  fieldsInUse,
-  inputOf,
-  missing,
-  newDraft,
-} from '../../../renderer/accounts/draft.ts';
+import { fieldsShown } from '#contract/form.ts';
+import { draftOf, errorsOf, inputOf, missing, newDraft } from '../../../renderer/accounts/draft.ts';
 import { account, vendors } from '../fixture/sample.ts';
 
 const vendor = vendors[0]!;
-const names = (draft: ReturnType<typeof newDraft>) => fieldsInUse(vendor.form, draft).map(({ name }) => name);
+const names = (draft: ReturnType<typeof newDraft>) =>
+  fieldsShown(vendor.form, draft.values).map(({ name }) => name);
 
 describe('the account form', () => {
   it('shows a field only while the one that it depends on says so', () => {

@@ -305,9 +305,14 @@ describe('the frame', () => {
     expect(await calls('tray.choose')).toEqual([{ channel: 'tray.choose', input: { id: 'all' } }]);
   });
 
-  it('does what main asks: the question before sign out everywhere', async () => {
+  it('asks before it signs out everywhere', async () => {
     await open(calm);
-    await page.evaluate(() => window.fixture.request({ what: 'confirm-sign-out-everywhere' }));
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('sign out everywhere');
+    await page.getByRole('option', { name: 'Sign out everywhere' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('alertdialog').waitFor();
+    expect(await calls('sessions.signOutEverywhere')).toEqual([]);
     await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
     expect(await calls('sessions.signOutEverywhere')).toHaveLength(1);
   });

@@ -225,7 +225,7 @@ describe('the queue', () => {
     await change(page, second);
     await page.getByRole('button', { name: 'Prompts, 2 open prompts' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
-    await page.evaluate(() => window.fixture.request({ what: 'show-account', accountId: 'northwind' }));
+    await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor();
   });
 

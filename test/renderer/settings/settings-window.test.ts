@@ -28,9 +28,9 @@ const calls = (page: Page, channel: string) =>
     channel,
   );
 
-const taken = (rest: Partial<Settings>): Answers => ({
-  'settings.change': { ok: true, value: { ...settings, ...rest } },
-});
+/** Main tells the window what has become of the settings. */
+const told = (page: Page, rest: Partial<Settings>) =>
+  page.evaluate((value) => window.fixture.change([{ entity: 'settings', value }]), { ...settings, ...rest });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const recoveryCode = 'K7QD-M2XW-9RTA-4HEV-0P3N-YB8J-6GZ1';
@@ -42,11 +42,15 @@ async function select(page: Page, label: string, option: string) {
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-test('the theme changes at once', async () => {
-  const page = await show(undefined, taken({ theme: 'dark' }));
+test('the theme changes when main says so, and not before', async () => {
+  const page = await show();
+  const theme = () => page.locator('html').getAttribute('data-theme');
+  const before = await theme();
   await select(page, 'Theme', 'Dark');
-  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
-  expect(await calls(page, 'settings.change')).toEqual([{ theme: 'dark' }]);
+  await expect.poll(() => calls(page, 'settings.change')).toEqual([{ theme: 'dark' }]);
+  expect(await theme()).toBe(before);
+  await told(page, { theme: 'dark' });
+  await expect.poll(theme).toBe('dark');
 });
 
 test.each([
@@ -54,23 +58,24 @@ test.each([
   ['Lock when the computer sleeps', { lockOnSuspend: false }],
   ['Show notifications', { notifications: false }],
 ])('%s is a switch', async (label, patch) => {
-  const page = await show(undefined, taken(patch));
+  const page = await show();
   const one = page.getByRole('switch', { name: new RegExp(label) });
   expect(await one.isChecked()).toBe(true);
   await page.getByText(label, { exact: true }).click();
+  await expect.poll(() => calls(page, 'settings.change')).toEqual([patch]);
+  await told(page, patch);
   await expect.poll(() => one.isChecked()).toBe(false);
-  expect(await calls(page, 'settings.change')).toEqual([patch]);
 });
 
 test('locking and quitting are choices', async () => {
-  const page = await show(undefined, taken({ autoLockMinutes: 0 }));
+  const page = await show();
   await select(page, 'Lock without input', 'Never');
   await select(page, 'When quitting', 'End all sessions');
   expect(await calls(page, 'settings.change')).toEqual([{ autoLockMinutes: 0 }, { onQuit: 'end-all' }]);
 });
 
 test('what becomes of consoles at a lock is a choice', async () => {
-  const page = await show(undefined, taken({ consolesOnLock: 'close' }));
+  const page = await show();
   await select(page, 'consoles at a lock', 'Close them');
   expect(await calls(page, 'settings.change')).toEqual([{ consolesOnLock: 'close' }]);
 });
@@ -81,7 +86,7 @@ test('a time that is not in the list is shown and kept', async () => {
 });
 
 test('warnings before expiry are sent as the whole list', async () => {
-  const page = await show(undefined, taken({ warnBeforeExpiryMinutes: [30, 15, 5] }));
+  const page = await show();
   await page.getByText('15 m', { exact: true }).click();
   await expect.poll(() => calls(page, 'settings.change')).toEqual([{ warnBeforeExpiryMinutes: [30, 15, 5] }]);
 });

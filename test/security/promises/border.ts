@@ -8,7 +8,7 @@ const connection = 'test/main/http/connection.test.ts';
 const address = 'test/main/http/base-url.test.ts';
 
 const alone = (name: string) => ({ file: border, name: `a vendor’s code that bounds nothing ${name}` });
-const house = (name: string) => ({ file: border, name: `in the house ${name}` });
+const core = (name: string) => ({ file: border, name: `in the core ${name}` });
 
 /** What a vendor's server, or whoever stands in its place, can do with its answers. */
 export const borderPromises: SecurityPromise[] = [
@@ -30,7 +30,7 @@ export const borderPromises: SecurityPromise[] = [
       { file: moment, name: 'a number out of range, and words that are no date, are no moment at all' },
       { file: moment, name: 'a token that says it runs out at no moment states no end' },
       alone('an expiry, a deadline or a refresh out of range becomes none, or one that can be kept'),
-      house('a token that runs out at 1e300 is a session without an end, and Gatehouse starts again'),
+      core('a token that runs out at 1e300 is a session without an end, and Gatehouse starts again'),
     ],
   },
   {
@@ -38,7 +38,7 @@ export const borderPromises: SecurityPromise[] = [
     promise: 'It can’t put off the end of a session by more than an hour at a time.',
     tests: [
       { file: moment, name: 'Retry-After 99999999999 is at most an hour from now' },
-      house(
+      core(
         'an end that the server wants asked for in a thousand years is asked for in an hour, and Gatehouse starts again',
       ),
     ],
@@ -47,10 +47,10 @@ export const borderPromises: SecurityPromise[] = [
     threat: 'A vendor',
     promise: 'None of its words finds what every object has, and no session is left half-way by one.',
     tests: [
-      house('enhance: no word of a refusal finds what every object has'),
-      house('cyclos: no word of a refusal finds what every object has'),
-      house('nextauth: no word of a refusal finds what every object has'),
-      house('koyeb: no word of a refusal finds what every object has'),
+      core('enhance: no word of a refusal finds what every object has'),
+      core('cyclos: no word of a refusal finds what every object has'),
+      core('nextauth: no word of a refusal finds what every object has'),
+      core('koyeb: no word of a refusal finds what every object has'),
       { file: border, name: 'a table says nothing of words that it does not list' },
       { file: border, name: 'a table of a vendor’s words is asked by lookUp alone' },
       alone('whatever it throws becomes a failure that may have worked, and the report of it quotes nothing'),
@@ -61,11 +61,11 @@ export const borderPromises: SecurityPromise[] = [
     threat: 'A vendor',
     promise: 'Lists, pages, bodies, depths, names and cookies have an end.',
     tests: [
-      house(
+      core(
         'brackets in brackets, a list without end and a body of megabytes are told in words and hold up nobody',
       ),
-      house('of ten thousand sessions at the panel those that Gatehouse opened are shown, in no time'),
-      house('a server whose list of servers never ends is asked for ten pages'),
+      core('of ten thousand sessions at the panel those that Gatehouse opened are shown, in no time'),
+      core('a server whose list of servers never ends is asked for ten pages'),
       { file: border, name: 'an export whose pages never end is stopped, and leaves no file' },
       alone('a list is cut at a thousand rows, and a page about a person says so'),
       alone('more than fits is not sealed'),
@@ -114,7 +114,7 @@ export const borderPromises: SecurityPromise[] = [
       { file: redact, name: 'an answer to a security question is a secret' },
       { file: redact, name: 'where the secrets can’t be opened, nothing of a server’s words is quoted' },
       { file: redact, name: 'of a code canary-7 is kept: undefined' },
-      house(
+      core(
         'a server that gives the account’s secrets back in other requests, a name or a realm gets none of them filed',
       ),
     ],

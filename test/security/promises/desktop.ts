@@ -228,7 +228,7 @@ export const desktopPromises: SecurityPromise[] = [
     tests: [
       {
         file: start,
-        name: 'an error of the house that nobody expected is told in the window, without its text',
+        name: 'an error of the core that nobody expected is told in the window, without its text',
       },
       { file: start, name: 'a tray that can’t be made is told in the window as well' },
       { file: start, name: 'without a data folder it says so in a box and ends' },

@@ -201,7 +201,7 @@ export const vaultPromises: SecurityPromise[] = [
       'A prompt that is open at a lock is ended at the vendor while locked, and no session is left behind',
     tests: [
       { file: lock, name: 'a prompt that is open at the lock is ended at the vendor while locked' },
-      { file: lock, name: 'what an entry of the agenda throws keeps no other from its time' },
+      { file: lock, name: 'what an entry of the scheduler throws keeps no other from its time' },
     ],
   },
   {

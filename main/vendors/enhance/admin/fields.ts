@@ -1,3 +1,4 @@
+import { isEmail } from '#contract/form.ts';
 import type { FormField } from '#contract/shapes.ts';
 import { field, fieldError, passwordField, requireField } from '../../kit/fields.ts';
 
@@ -25,6 +26,6 @@ export const rolesField = (held: string[]): FormField =>
 
 export function requireEmail(values: Record<string, string>): string {
   const email = requireField(values, 'email', 'Type the e-mail address.');
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw fieldError('email', 'This is not an e-mail address.');
+  if (!isEmail(email)) throw fieldError('email', 'This is not an e-mail address.');
   return email;
 }

@@ -5,7 +5,7 @@ import type { Challenge } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import type { Step } from '../../../../main/vendors/vendor.ts';
 import { startEnhance } from '../../../../practice/enhance/index.ts';
-import { newFolder, openTestHouse, removeFolder, until } from '../../house-kit.ts';
+import { newFolder, openTestApp, removeFolder, until } from '../../core-harness.ts';
 import { activeOf, failureOf, newNetwork, practiceOptions, promptOf, visitTo } from '../practice-context.ts';
 import { openHostile } from './hostile.ts';
 
@@ -66,15 +66,15 @@ async function listening(more: { wsurl?: string } = {}) {
 describe('a hostile nextAuth server', () => {
   test('that sends 5,000 frames in a burst stalls nobody, costs few writes, and loses its websocket', async () => {
     const folder = newFolder();
-    const desk = await openTestHouse(folder);
+    const desk = await openTestApp(folder);
     const panel = await startEnhance(practiceOptions('enhance beside a flood'));
     closing.push(
       () => removeFolder(folder),
       () => panel.close(),
-      () => desk.house.close(2_000),
+      () => desk.core.close(2_000),
     );
-    const { house } = desk;
-    const seal = vi.spyOn(house.vault, 'seal');
+    const { core } = desk;
+    const seal = vi.spyOn(core.vault, 'seal');
     const words = ['CONFIRMSCAN', 'CONFIRMPROVOKE', 'CANCEL', 'NOACCOUNTS', 'CANPROVOKE'];
     let burst = 0;
     hostile.told.onSocket = async (socket, ids) => {
@@ -89,17 +89,17 @@ describe('a hostile nextAuth server', () => {
 
     const stalls = watchStalls();
     const values = hostile.values;
-    const account = house.accounts.add({
+    const account = core.accounts.add({
       ...{ vendor: 'nextauth', label: 'Hostile', values, realm: null, tags: [], colour: 'teal' },
     });
-    const id = house.desk.signIn({ accountId: account.id }, 'window');
+    const id = core.sessions.signIn({ accountId: account.id }, 'window');
     const scan = () => {
-      const ask = house.prompts.ofSession(id)?.ask;
+      const ask = core.sessions.promptOf(id)?.ask;
       return ask?.kind === 'scan' ? ask : null;
     };
     await until('the burst has come', () => burst > 5_000);
     const nora = desk.add(panel, 'Nora Lindholm');
-    const other = house.desk.signIn({ accountId: nora.id }, 'window');
+    const other = core.sessions.signIn({ accountId: nora.id }, 'window');
     await desk.reach(other, 'active');
     await until('the newest code is shown', () => scan()?.payload === 'hostile:after the burst');
     // The websocket was dropped for the burst; a second one says the newest state.
@@ -109,7 +109,7 @@ describe('a hostile nextAuth server', () => {
     expect(sealed.length).toBeLessThanOrEqual(12);
     // What is sealed goes on after a restart.
     expect(desk.sealed(id, 'pending')).toContain('hostile:after the burst');
-    house.desk.cancel(id, 'window');
+    core.sessions.end(id, { actor: 'window' });
     await desk.reach(id, 'ended');
     expect(desk.bugs).toEqual([]);
   });

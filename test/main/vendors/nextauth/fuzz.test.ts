@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import { ask as askShape } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import type { Step } from '../../../../main/vendors/vendor.ts';
-import { until } from '../../house-kit.ts';
+import { until } from '../../core-harness.ts';
 import { newNetwork, promptOf, visitTo } from '../practice-context.ts';
 import { openHostile } from './hostile.ts';
 

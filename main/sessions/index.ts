@@ -1,0 +1,253 @@
+import type { Change, Prompt } from '#contract/shapes.ts';
+import type { Network } from '#http/client.ts';
+import { runEach } from '#lib/run-each.ts';
+import type { Clock, Scheduler } from '#lib/scheduler.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
+import type { Actor, Ledger } from '../ledger/ledger.ts';
+import { createGroupCommit } from '../store/group-commit.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Vendor } from '../vendors/vendor.ts';
+import { createChecks } from './checks.ts';
+import { createEndings, type EndOrder } from './endings.ts';
+import { createExpiryWarnings } from './expiry-warnings.ts';
+import { createInFlight } from './in-flight.ts';
+import { createPrompts } from './prompts.ts';
+import { createRegistry, type SessionReads } from './registry.ts';
+import { createRemoteSessions } from './remote-sessions.ts';
+import { createRenewals } from './renewals.ts';
+import { createRetention } from './retention.ts';
+import { createSessionActions, type SessionActions } from './session-actions.ts';
+import { realmOf } from './session-view.ts';
+import { createSignIns, type PromptActions, type SignInRequest } from './sign-in.ts';
+import { createSignInOutcome } from './sign-in-outcome.ts';
+import { createVendorContexts, type VendorContexts } from './vendor-contexts.ts';
+import { createWithSession, type WithSession } from './with-session.ts';
+
+export type { SessionRecord } from './session-rows.ts';
+export { realmOf, type VendorContexts, type WithSession };
+
+/** All of sessions that the rest of main may use. */
+export interface Sessions extends SessionReads, SessionActions, PromptActions {
+  /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
+  signIn(request: SignInRequest, actor: Actor): string;
+  /** Orders the end of the session, where there is something to end; the order is on disk when this returns. */
+  end(sessionId: string, order: Pick<EndOrder, 'actor'>): void;
+  /** Orders the end of all of them in one write. */
+  endMany(sessionIds: string[], order: Pick<EndOrder, 'actor'>): void;
+  /** Carries an order out without waiting for its turn; resolves when this attempt is over, whatever came of it. */
+  tryEndingNow(sessionId: string): Promise<void>;
+  /** Resolves when nothing is on its way for the session: its sign-in is over or waits for the person. */
+  quiet(sessionId: string): Promise<void>;
+  /** Asks the vendor whether the session lives; a fault of the network is noted on the row. */
+  check(sessionId: string): Promise<void>;
+  dismiss(sessionId: string): Promise<void>;
+  removeAccount(accountId: string): void;
+  forgetAccount(accountId: string): void;
+  prompts(): Prompt[];
+  promptOf(sessionId: string): Prompt | undefined;
+  /** For what is asked of a vendor from inside a live session. */
+  withSession: WithSession;
+  contexts: Pick<VendorContexts, 'vendor' | 'ofAccount' | 'keepGrant'>;
+  /** Before the lock takes the keys away: keeps in memory what open endings and prompts need; only reads. */
+  hold(): void;
+  /** After the lock: orders the end of every sign-in that is open. Throws store-broken when the disk refuses. */
+  suspend(actor: Actor): void;
+  /** After the unlock: takes up prompts, endings, checks and renewals; `first` are checked before the others. */
+  resume(first?: string[]): void;
+  /** There is a network again: tries every order, and asks for every active session. */
+  online(): void;
+  /** Resolves when no ending is being tried. */
+  idle(): Promise<void>;
+  /** Orders the end of what is open, and is quiet about what then finds no database. */
+  close(): void;
+}
+
+export interface SessionsOptions {
+  store: Store;
+  vault: Vault;
+  ledger: Ledger;
+  accounts: AccountBook;
+  vendors: Vendor[];
+  network: Network;
+  scheduler: Scheduler;
+  clock: Clock;
+  newId(): string;
+  /** 0 ≤ x < 1. */
+  random(): number;
+  /** The name that vendors may show for this machine. */
+  machineName: string;
+  userAgent(sessionTag: string): string;
+  /** ms in which a server may still open what an unanswered request asked for; two minutes where nothing is known. */
+  lateness?: number | undefined;
+  /** Minutes before a session runs out at which to warn. */
+  warnBefore(): number[];
+  publish(change: Change): void;
+  /** A prompt newly wants the person's attention. */
+  onPrompt(prompt: Prompt): void;
+  /** These sessions run out soon. */
+  onExpiring(sessionIds: string[]): void;
+  reportBug(where: string, error: unknown): void;
+}
+
+/** ms after which a server has done, or will never do, what an unanswered request asked for. */
+const usualLateness = 2 * 60_000;
+
+/** Builds the rooms of sessions, the lowest first: each calls only those before it, and hears of the others by the registry's events. */
+export function createSessions(options: SessionsOptions): Sessions {
+  const { store, vault, ledger, accounts, scheduler, clock, publish, newId } = options;
+  const { now } = clock;
+  const report = (where: string) => (error: unknown) => options.reportBug(where, error);
+
+  const registry = createRegistry({ store, vault, ledger, accounts, newId, now });
+  registry.on.changed(({ id }) => publish({ entity: 'session', id, value: registry.view(id) ?? null }));
+  const contexts = createVendorContexts({ ...options, sessions: registry, now });
+  const inFlight = createInFlight();
+  const endings = createEndings({
+    registry,
+    contexts,
+    vault,
+    scheduler,
+    inFlight,
+    now,
+    random: options.random,
+    commit: createGroupCommit(store),
+    lateness: options.lateness ?? usualLateness,
+    reportBug: report('endings'),
+  });
+  const prompts = createPrompts({
+    sessions: registry,
+    endings,
+    scheduler,
+    publish,
+    onAsked: options.onPrompt,
+  });
+  const checks = createChecks({ registry, contexts, vault, endings, now });
+  const renewals = createRenewals({
+    registry,
+    contexts,
+    vault,
+    accounts,
+    scheduler,
+    inFlight,
+    endings,
+    checks,
+    now,
+  });
+  const warnings = createExpiryWarnings({
+    sessions: registry,
+    scheduler,
+    clock,
+    minutes: options.warnBefore,
+    warn: options.onExpiring,
+  });
+  const outcome = createSignInOutcome({
+    registry,
+    prompts,
+    endings,
+    contexts,
+    vault,
+    accounts,
+    newId,
+    now,
+    reportBug: report('sign-in'),
+  });
+  const signIns = createSignIns({
+    registry,
+    prompts,
+    endings,
+    contexts,
+    vault,
+    accounts,
+    inFlight,
+    outcome,
+    now,
+    reportBug: report('sign-in'),
+  });
+  const withSession = createWithSession({ sessions: registry, contexts, checks });
+  const remoteSessions = createRemoteSessions({ sessions: registry, contexts });
+  const actions = createSessionActions({
+    sessions: registry,
+    contexts,
+    endings,
+    checks,
+    signIns,
+    withSession,
+    remoteSessions,
+    ledger,
+    accounts,
+  });
+  const retention = createRetention({ registry, endings, inFlight, store, accounts });
+
+  let closed = false;
+  let tidied = false;
+
+  // A vendor that gave only the realm's id tells its name when asked; one that lists sessions, which of them this is.
+  registry.on.activated((record) => {
+    const realm = realmOf(record);
+    if ((realm && realm.name === realm.id) || remoteSessions.isUnknown(record)) {
+      checks.check(record.id).catch((error: unknown) => closed || options.reportBug('checks', error));
+    }
+  });
+
+  function tidyOnce() {
+    if (tidied) return;
+    retention.tidy();
+    tidied = true;
+  }
+
+  return {
+    all: registry.all,
+    of: registry.of,
+    get: registry.get,
+    view: registry.view,
+    views: registry.views,
+    ending: registry.ending,
+    endings: registry.endings,
+    isLoaded: registry.isLoaded,
+    on: registry.on,
+    ...actions,
+    signIn: signIns.signIn,
+    answer: signIns.answer,
+    sendAgain: signIns.sendAgain,
+    push: signIns.push,
+    cancelPrompt: signIns.cancelPrompt,
+    startAgain: signIns.startAgain,
+    end: endings.end,
+    endMany(ids, order) {
+      store.transaction(() => {
+        for (const id of ids) endings.end(id, order);
+      });
+    },
+    tryEndingNow: endings.attempt,
+    quiet: inFlight.quiet,
+    check: checks.check,
+    dismiss: retention.dismiss,
+    removeAccount: retention.removeAccount,
+    forgetAccount: retention.forgetAccount,
+    prompts: prompts.all,
+    promptOf: prompts.ofSession,
+    withSession,
+    contexts,
+
+    hold: () => endings.hold(signIns.open()),
+    suspend: signIns.endAll,
+    resume(first = []) {
+      runEach([tidyOnce, signIns.restore, endings.resume], report('resume'));
+      const plans = registry
+        .all()
+        .flatMap(({ id }) => [() => renewals.resume(id), () => warnings.resume(id)]);
+      runEach(plans, report('resume'));
+      void checks.checkAll(first);
+    },
+    online() {
+      if (registry.isLoaded()) endings.hurry();
+      if (vault.view().state === 'unlocked') void checks.checkAll();
+    },
+    idle: endings.idle,
+    close() {
+      closed = true;
+      signIns.endAll('window');
+    },
+  };
+}

@@ -1,2 +1,0 @@
-export function hasDisplay(): boolean;
-export function startDisplay(size?: string): Promise<{ name: string; stop(): Promise<void> }>;
