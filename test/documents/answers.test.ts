@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
 import { createNetwork } from '#http/client.ts';
-import { dice } from '../faults/dice.ts';
+import { seededRandom } from '../faults/seeded-random.ts';
 import { serve } from '../main/http/fixture.ts';
 import { type Method, methodsOf } from './clients.ts';
 import { generate } from './generate.ts';
@@ -72,7 +72,7 @@ async function openServer({ prefix, api }: Held, document: Awaited<ReturnType<ty
 }
 
 function good(responses: Responses, seed: string): Reply {
-  const luck = dice(seed);
+  const luck = seededRandom(seed);
   const statuses = Object.keys(responses).filter((status) => status.startsWith('2'));
   const status = luck.pick(statuses);
   const [[type, { schema }] = ['', { schema: undefined }]] = Object.entries(responses[status]?.content ?? {});
@@ -155,5 +155,5 @@ async function statusesOf(server: Awaited<ReturnType<typeof openServer>>, method
 function refusal(responses: Responses, status: number): Reply {
   const [[type, { schema }] = ['', { schema: undefined }]] = Object.entries(responses[status]?.content ?? {});
   if (type !== 'application/json') return { status };
-  return { status, type, body: JSON.stringify(generate(schema, dice(`refusal ${status}`), 0)) };
+  return { status, type, body: JSON.stringify(generate(schema, seededRandom(`refusal ${status}`), 0)) };
 }

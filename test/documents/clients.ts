@@ -1,7 +1,7 @@
 import type { VendorHttp } from '#http/types.ts';
 import { cyclosClient } from '../../main/vendors/cyclos/api/client.ts';
 import { enhanceClient } from '../../main/vendors/enhance/api/client.ts';
-import { koyebClient } from '../../main/vendors/koyeb/client.ts';
+import { koyebClient } from '../../main/vendors/koyeb/api/client.ts';
 import { nextauthDirectory } from '../../main/vendors/nextauth/api/directory.ts';
 import { nextauthSession } from '../../main/vendors/nextauth/api/sessions.ts';
 

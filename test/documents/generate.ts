@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Dice } from '../faults/dice.ts';
+import type { SeededRandom } from '../faults/seeded-random.ts';
 
 const schemaShape = z.object({
   type: z.string().optional(),
@@ -22,7 +22,7 @@ const deepest = 5;
 
 const words = ['', 'x', 'Zoë Ångström', 'a b/c?d=e&f', '🙂', '0', 'null', '<b>bold</b>', 'x'.repeat(300)];
 
-const texts: Record<string, (luck: Dice) => string> = {
+const texts: Record<string, (luck: SeededRandom) => string> = {
   uuid: (luck) => `${hex(luck, 8)}-${hex(luck, 4)}-4${hex(luck, 3)}-8${hex(luck, 3)}-${hex(luck, 12)}`,
   date: (luck) => `20${luck.between(10, 39)}-0${luck.between(1, 9)}-${luck.between(10, 28)}`,
   'date-time': (luck) =>
@@ -33,14 +33,14 @@ const texts: Record<string, (luck: Dice) => string> = {
   byte: (luck) => Buffer.from(hex(luck, 9)).toString('base64'),
 };
 
-const hex = (luck: Dice, length: number) =>
+const hex = (luck: SeededRandom, length: number) =>
   Array.from({ length }, () => luck.between(0, 15).toString(16)).join('');
 
 /**
  * A value that the schema allows: optional fields with the probability `full`, nullable ones null at times, and what a later version may add,
  * fields and enumeration values that no document knows yet.
  */
-export function generate(schema: unknown, luck: Dice, full: number, depth = 0): unknown {
+export function generate(schema: unknown, luck: SeededRandom, full: number, depth = 0): unknown {
   const { type, format, nullable, enum: values, minimum = 0, items, ...fields } = flat(schema, luck);
   if (nullable && luck.chance(0.3)) return null;
   if (values) return typeof values[0] === 'string' && luck.chance(0.1) ? 'LATER_VALUE' : luck.pick(values);
@@ -57,7 +57,7 @@ export function generate(schema: unknown, luck: Dice, full: number, depth = 0): 
   return luck.pick([null, 1, 'any', {}]);
 }
 
-function object(fields: Schema, luck: Dice, full: number, depth: number): Record<string, unknown> {
+function object(fields: Schema, luck: SeededRandom, full: number, depth: number): Record<string, unknown> {
   const { properties = {}, required = [], additionalProperties } = fields;
   // All fields of all fields would be megabytes.
   const rate = depth >= deepest ? 0 : full * 0.7 ** depth;
@@ -86,7 +86,7 @@ function readSchema(schema: unknown): z.infer<typeof schemaShape> {
 }
 
 /** The schema with all that it is put together from; of alternatives one. */
-function flat(schema: unknown, luck: Dice): Schema {
+function flat(schema: unknown, luck: SeededRandom): Schema {
   const { allOf = [], oneOf, anyOf, ...own } = readSchema(schema);
   if (allOf.length === 0 && !oneOf && !anyOf) return own;
   const chosen = [oneOf, anyOf].flatMap((some) => (some?.length ? [luck.pick(some)] : []));

@@ -81,8 +81,9 @@ export function createDispatcher<Context>(
   actions: readonly Pick<AdminAction<Context>, 'id' | 'hasObject' | 'run'>[],
 ) {
   const byId = new Map(actions.map((one) => [one.id, one]));
+  if (byId.size < actions.length) throw new Error(`Two actions of ${vendorName} have one id.`);
   return async (context: Context, { action: named, ...rest }: ActionInput): Promise<ActionResult> => {
-    const [, id = '', object = ''] = /^([^:]*)(?::(.*))?$/s.exec(named) ?? [];
+    const [, id = '', object = ''] = /^([^:]*)(?::(.+))?$/s.exec(named) ?? [];
     const action = byId.get(id);
     if (!action || action.hasObject !== (object !== '')) throw unknownAction(vendorName);
     return action.run(context, { ...rest, object });

@@ -3,7 +3,7 @@ import { createNetwork, type Network } from '#http/client.ts';
 import type { VendorHttp } from '#http/types.ts';
 import { authApi as cyclosOperations } from '../../../main/vendors/cyclos/api/client.ts';
 import { enhanceClient } from '../../../main/vendors/enhance/api/client.ts';
-import { operations as koyebOperations } from '../../../main/vendors/koyeb/client.ts';
+import { operations as koyebOperations } from '../../../main/vendors/koyeb/api/client.ts';
 import { operations as nextauthOperations } from '../../../main/vendors/nextauth/api/sessions.ts';
 import { failureOf, readAll, serve, type TestServer } from '../http/fixture.ts';
 import { cyclosTable } from './cyclos/operations.ts';

@@ -2,7 +2,8 @@ import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/a
 import { isoTime } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
-import { clientOf, type Member, organisationOf, personIdOf, wordOf } from './desk.ts';
+import { clientOf } from '../session/secret.ts';
+import { type Member, organisationOf, personIdOf, wordOf } from './members.ts';
 
 const columns = [
   ['name', 'Name'],

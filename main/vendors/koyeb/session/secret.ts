@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
 import { validMoment } from '#lib/valid-moment.ts';
-import type { Json } from '../vendor.ts';
-import type { Token } from './models.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
+import { koyebClient } from '../api/client.ts';
+import type { Token } from '../api/models.ts';
 
 const expiry = z
   .number()
@@ -31,6 +32,10 @@ export function readSecret(secret: Json): KoyebSecret {
     advice: 'Sign in again.',
   });
 }
+
+/** A client that acts in the session which `secret` belongs to. */
+export const clientOf = (context: VendorContext, secret: Json) =>
+  koyebClient(context.http, readSecret(secret).token);
 
 /** Characters; longer tokens than this fit into no header. */
 const longestToken = 16 * 1024;

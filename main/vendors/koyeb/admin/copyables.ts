@@ -3,8 +3,8 @@ import { GatehouseError } from '#contract/failure.ts';
 import { unknownAction } from '../../kit/actions.ts';
 import { displayTime } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { type KoyebSecret, readSecret } from '../secret.ts';
-import { clientOf, organisationOf } from './desk.ts';
+import { clientOf, type KoyebSecret, readSecret } from '../session/secret.ts';
+import { organisationOf } from './members.ts';
 
 /** Seconds; what Koyeb itself takes when nothing is said (createAccessToken). */
 const validity = 3600;

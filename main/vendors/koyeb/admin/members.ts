@@ -1,12 +1,7 @@
 import { lookUp } from '#lib/look-up.ts';
 import { isKind } from '../../kit/failures.ts';
-import type { Json, VendorContext } from '../../vendor.ts';
-import { type KoyebClient, koyebClient } from '../client.ts';
-import type { Organization } from '../models.ts';
-import { readSecret } from '../secret.ts';
-
-export const clientOf = (context: VendorContext, secret: Json) =>
-  koyebClient(context.http, readSecret(secret).token);
+import type { KoyebClient } from '../api/client.ts';
+import type { Organization } from '../api/models.ts';
 
 export type Member = Awaited<ReturnType<KoyebClient['listOrganizationMembers']>>['members'][number];
 

@@ -1,7 +1,7 @@
 import { type Failure, failureKind } from '#contract/failure.ts';
 import { plainId, plainText } from '#http/redact.ts';
 import { validMoment } from '#lib/valid-moment.ts';
-import { mostRows } from './schema.ts';
+import { mostRows } from '../kit/schema.ts';
 
 /** Characters of a sentence, and of a name or label. */
 export const longest = { sentence: 1000, name: 200 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Failure } from '#contract/failure.ts';
 import { plainText } from '#http/redact.ts';
-import { assumptions } from './assumptions.ts';
+import { assumptions } from '../assumptions.ts';
 
 /** The three error bodies in one: Error, ErrorWithFields and google.rpc.Status (whose code is a number). */
 const errorBody = z.object({

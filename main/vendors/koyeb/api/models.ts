@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cappedArrayOrEmpty, optional, timestamp } from '../kit/schema.ts';
+import { cappedArrayOrEmpty, optional, timestamp } from '../../kit/schema.ts';
 
 /** Shapes of the vendor's OpenAPI document (openapi.json, "Koyeb Rest API" 1.0.0), which marks no field as required. */
 

@@ -1,11 +1,13 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { Realm } from '#contract/shapes.ts';
-import { opensNothing } from '../kit/opens-nothing.ts';
-import type { Grant, Step, VendorContext } from '../vendor.ts';
-import { type KoyebClient, koyebClient } from './client.ts';
-import type { Token } from './models.ts';
-import { currentRealm, isFailure, noOrganisation } from './realms.ts';
-import { jwtExpiry, type KoyebSecret, secretOf, stillAlive } from './secret.ts';
+import { isKind } from '../../kit/failures.ts';
+import { opensNothing } from '../../kit/opens-nothing.ts';
+import type { Grant, Step, VendorContext } from '../../vendor.ts';
+import { type KoyebClient, koyebClient } from '../api/client.ts';
+import type { Token } from '../api/models.ts';
+import { endTokens } from './end.ts';
+import { currentRealm, noOrganisation } from './realms.ts';
+import { jwtExpiry, type KoyebSecret, secretOf } from './secret.ts';
 
 /** Signs in by what the account form holds: a pasted token, or e-mail and password. */
 export async function begin(context: VendorContext): Promise<Step> {
@@ -36,7 +38,7 @@ async function login(
   try {
     return await client.login(input);
   } catch (error) {
-    if (!isFailure(error, 'refused-credentials')) throw error;
+    if (!isKind(error, 'refused-credentials')) throw error;
     const method = await client.getLoginMethod(input.email).catch(() => undefined);
     if (method !== 'WORKOS') throw error;
     throw new GatehouseError({
@@ -56,7 +58,7 @@ async function logoutUnless<T>(
   try {
     return await work();
   } catch (error) {
-    const ended = await end(context, secret).then(
+    const ended = await endTokens(context, secret).then(
       () => true,
       () => false,
     );
@@ -69,7 +71,7 @@ async function byPastedToken(context: VendorContext): Promise<Grant> {
   const token = (context.values.token ?? '').trim();
   const client = koyebClient(context.http, token);
   const user = await opensNothing(client.getCurrentUser()).catch((error: unknown) => {
-    if (!isFailure(error, 'expired')) throw error;
+    if (!isKind(error, 'expired')) throw error;
     throw new GatehouseError({
       ...error.failure,
       kind: 'refused-credentials',
@@ -114,38 +116,8 @@ async function tokenIn(client: KoyebClient, realm: Realm): Promise<Token> {
 /** Statuses that say that a server no longer has an operation. */
 const gone: ReadonlySet<number> = new Set([404, 405, 410, 501]);
 
-/** A new token for the same session. The old one lives on at Koyeb, so it is kept to be ended with the session. */
-export async function refresh(context: VendorContext, stored: KoyebSecret): Promise<Grant> {
-  const token = await koyebClient(context.http, stored.token).refreshToken();
-  return grantOf(token, secretOf(token, stored, context.now()), context.realm, 'refresh');
-}
-
-function grantOf(token: Token, secret: KoyebSecret, asked: Realm | null, method: string): Grant {
+export function grantOf(token: Token, secret: KoyebSecret, asked: Realm | null, method: string): Grant {
   const id = token.organization_id ?? '';
   const realm = !id ? noOrganisation : asked?.id === id ? asked : { id, name: id };
   return { secret, realm, person: null, method, expiresAt: secret.expiresAt };
-}
-
-/**
- * Logs out every token of the session. A 401 is Koyeb's word that it does not know the token; "Token rejected" is not, and throws.
- * A pasted token is left alone: it was not opened here.
- */
-export async function end(context: VendorContext, stored: KoyebSecret): Promise<void> {
-  if (stored.kind === 'pasted') return;
-  for (const { token } of [...stillAlive(stored, context.now()), stored]) {
-    await koyebClient(context.http, token)
-      .logout()
-      .catch((error: unknown) => {
-        if (!isFailure(error, 'expired')) throw error;
-      });
-  }
-}
-
-/** Why a pasted token does not end at the vendor, and when it dies; null for sessions. */
-export function cannotEnd(secret: KoyebSecret): string | null {
-  if (secret.kind === 'session') return null;
-  if (secret.expiresAt === null)
-    return 'An API token is not signed out: it stays valid until it is revoked in Koyeb’s settings.';
-  const until = new Date(secret.expiresAt).toISOString().slice(0, 16).replace('T', ' ');
-  return `An access token can’t be revoked: it stays valid until ${until} UTC and then dies by itself.`;
 }
