@@ -11,7 +11,7 @@ import { noFailures, rejections } from './rejections.ts';
 
 /** What the documents let a server answer, and what becomes of it in the clients. */
 
-const ANSWERS = 10;
+const ANSWERS = 200;
 
 const responsesShape = z.record(
   z.string(),
