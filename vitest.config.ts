@@ -18,9 +18,20 @@ export default defineConfig({
             'test/{main,preload,renderer,practice,stand-in,scripts}/**/*.test.{ts,tsx}',
             'test/*.test.ts',
           ],
-          globalSetup: 'test/renderer/fixture/global-setup.ts',
+          globalSetup: ['test/renderer/fixture/global-setup.ts', 'test/documents/global-setup.ts'],
+          setupFiles: 'test/documents/record.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // After the unit tests, whose exchanges it looks at.
+          name: 'documents',
+          include: ['test/documents/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+          testTimeout: 300_000,
         },
       },
       {

@@ -39,7 +39,7 @@ await withDisplay(async () => {
   await check('lint', tool('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.']);
   await check('unused code', tool('knip/bin/knip.js'), []);
   await ensureBuilt();
-  await vitest('unit');
+  await vitest('unit', ...(quick ? [] : ['documents']));
   if (quick) return;
   // Arguments choose tests of Vitest; the crash test is run when all are wanted.
   if (args.length === 0) await check('crash test', join(root, 'scripts/faults.mjs'), []);
@@ -78,16 +78,18 @@ async function promises() {
   else fail('a promise of docs/security.md is broken; the table above names it');
 }
 
-/** @param {'unit' | 'e2e'} project */
-async function vitest(project) {
+/**
+ * @param {'unit' | 'e2e'} project
+ * @param {string[]} more projects of the same run, under the same name
+ */
+async function vitest(project, ...more) {
   say(`${project} tests`);
   const report = join(root, 'out', `test-${project}.json`);
   mkdirSync(join(root, 'out'), { recursive: true });
   rmSync(report, { force: true });
   const options = [
     'run',
-    '--project',
-    project,
+    ...[project, ...more].flatMap((name) => ['--project', name]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,

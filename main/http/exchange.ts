@@ -8,6 +8,7 @@ import {
   timeoutFailure,
   tooLargeFailure,
 } from './failures.ts';
+import { getWithBody } from './get-with-body.ts';
 import type { Cookies, RawRequest, RawResponse } from './types.ts';
 import { withUploadProgress } from './upload-progress.ts';
 
@@ -29,6 +30,8 @@ export async function exchange(parcel: RawRequest, agents: Agents, cookies: Cook
   parcel.signal?.addEventListener('abort', cancel, { once: true });
   try {
     if (parcel.signal?.aborted) throw cancelledFailure(false);
+    if (parcel.method === 'GET' && typeof parcel.body === 'string')
+      return await getWithBody(parcel, parcel.body, agents, stop.signal);
     return await follow(parcel, agents, cookies, stop.signal);
   } catch (error) {
     if (error instanceof GatehouseError) throw error;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { page } from '../common/page.ts';
+import { escapeHtml, page } from '../common/page.ts';
 import { openPracticeServer, type PracticePerson, type PracticeServer } from '../common/server.ts';
 import { addErrors } from './answers.ts';
+import { sessionOf } from './caller.ts';
 import { addInviteRoutes } from './routes-invites.ts';
 import { addLoginRoutes } from './routes-logins.ts';
 import { addMemberRoutes } from './routes-members.ts';
@@ -49,15 +50,25 @@ export async function startEnhance(options: EnhanceOptions): Promise<PracticeSer
         state.lockout.status = z.object({ status }).parse(request.body).status;
         return reply.code(204).send();
       });
+      app.post('/__practice/enhance/suspension', async (request, reply) => {
+        const body = z.object({ organisation: z.string(), suspended: z.boolean() }).parse(request.body);
+        const org = [...state.orgs.values()].find(({ name }) => name === body.organisation);
+        if (!org) return reply.code(404).send();
+        org.suspendedBy = body.suspended ? state.masterId : null;
+        return reply.code(204).send();
+      });
       app.get<{ Params: { login: string } }>('/avatars/:login', (request, reply) => {
         const avatar = state.book.login(request.params.login)?.avatar;
         if (avatar) reply.type(avatar.type).send(avatar.bytes);
         else reply.code(404).send();
       });
       // Like the real panel: any other path is the web interface, with status 200.
-      app.setNotFoundHandler((_request, reply) => {
-        const body =
-          '<h1>Northwind Hosting</h1><p>This is a practice control panel. Its API is under /api.</p>';
+      app.setNotFoundHandler((request, reply) => {
+        const session = sessionOf(state, request);
+        const login = session?.state === 'active' ? state.book.login(session.loginId) : null;
+        const who = login ? `Signed in as ${login.name} (${login.email}).` : 'Nobody is signed in here.';
+        const body = `<h1>Northwind Hosting</h1><p>${escapeHtml(who)}</p>
+<p>This is a practice control panel. Its API is under /api.</p>`;
         reply.code(200).type('text/html; charset=utf-8').send(page('Northwind Hosting', body));
       });
     },

@@ -82,8 +82,8 @@ export function addOrgRoutes(api: FastifyInstance, state: EnhanceState): void {
     needRole(state, caller, org.id, ADMINS);
     const query = activitiesQuery.parse(request.query);
     const raw = request.query as Record<string, unknown>;
-    const kinds: unknown[] = [raw.activityKinds ?? raw['activityKinds[]'] ?? []].flat();
-    const entities: unknown[] = [raw.anyEntityId ?? raw['anyEntityId[]'] ?? []].flat();
+    const kinds: unknown[] = [raw.activityKinds ?? []].flat();
+    const entities: unknown[] = [raw.anyEntityId ?? []].flat();
     const found = state.activities.filter(
       (activity) =>
         activity.orgId === org.id &&

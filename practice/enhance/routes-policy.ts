@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { Refusal } from './answers.ts';
 import { ADMINS, callerOf, needRole } from './caller.ts';
 import { POLICY_LISTS } from './lockout.ts';
 import type { EnhanceState } from './state.ts';
@@ -51,12 +52,15 @@ export function addPolicyRoutes(api: FastifyInstance, state: EnhanceState): void
 
     api.get(path, on(`${list}.get`), async (request) => {
       needMaster(request);
-      return { [field]: state.lockout.lists.get(list) ?? [] };
+      const entries = state.lockout.lists.get(list);
+      // Nothing was ever set, or it was deleted (OpenAPI 12.21.3: 404).
+      if (!entries) throw new Refusal(404, null);
+      return { [field]: entries };
     });
 
     api.put(path, on(`${list}.set`), async (request, reply) => {
       needMaster(request);
-      const body = z.object({ [field]: z.array(z.string()) }).parse(request.body);
+      const body = z.object({ [field]: z.array(z.string()).optional() }).parse(request.body);
       state.lockout.lists.set(list, body[field] ?? []);
       return reply.code(204).send();
     });

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { noSession, Refusal } from './answers.ts';
+import { invalid, noSession, Refusal } from './answers.ts';
 import { callerOf, sessionOf } from './caller.ts';
 import { confirmChange } from './mfa-change.ts';
 import { activate, emptyCookie, mailPin, openSession, pinIsRight } from './sessions.ts';
@@ -29,6 +29,7 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
   api.post('/login/sessions', on('createSession'), async (request, reply) => {
     const { realmId } = realmQuery.parse(request.query);
     const { email, password, deviceId } = creds.parse(request.body);
+    if (realmId !== undefined && !state.isRealm(realmId)) throw invalid('realmId: no such realm');
     const wait = state.lockout.waitFor(email, request.ip);
     if (wait > 0) throw lockedOut(state, wait);
     const login = state.find(email, realmId, request.hostname);
@@ -40,18 +41,12 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
         message: 'Wrong e-mail address or password.',
       });
     }
-    const members = state.book.membershipsOf(login.id);
-    if (members.length > 0 && members.every((member) => !member.isActive || isSuspended(state, member.orgId)))
-      throw new Refusal(403, {
-        code: 'suspended',
-        detail: 'organisation',
-        message: 'The account is suspended.',
-      });
+    if (state.isShutOut(login.id)) throw suspended();
     state.lockout.succeeded(email);
     const remembered = (state.devices.get(`${login.id}/${deviceId}`) ?? 0) > state.now();
     if (login.authMethod === 'basic' || remembered) {
       openSession(state, request, reply, login, null);
-      return membershipsView(state, members);
+      return membershipsView(state, state.book.membershipsOf(login.id));
     }
     const session = openSession(state, request, reply, login, login.authMethod);
     if (login.authMethod === 'email') mailPin(state, session, login);
@@ -65,6 +60,7 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
     state.links.delete(otp);
     const login = link && link.until > state.now() ? state.book.login(link.loginId) : null;
     if (!login) throw noSession();
+    if (state.isShutOut(login.id)) throw suspended();
     openSession(state, request, reply, login, null);
     return membershipsView(state, state.book.membershipsOf(login.id));
   });
@@ -79,6 +75,7 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
       if (!confirmChange(state, session, login, pin)) throw destroyed(state, reply, session);
       return reply.code(200).send();
     }
+    if (state.isShutOut(login.id)) throw suspended();
     if (authMethod !== session.method || !pinIsRight(state, session, session.method, pin, login.totpSecret))
       throw destroyed(state, reply, session);
     if (rememberMe)
@@ -94,6 +91,7 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
     const { authMethod } = z.object({ authMethod: method }).parse(request.body);
     const asked = session.state === 'pending' ? session.method : session.change?.provenBy;
     if (!asked) throw noSession();
+    if (state.isShutOut(login.id)) throw suspended();
     if (authMethod !== 'email')
       throw new Refusal(400, {
         code: 'invalid_argument',
@@ -151,15 +149,14 @@ function destroyed(state: EnhanceState, reply: FastifyReply, session: Session): 
   return noSession();
 }
 
+const suspended = () =>
+  new Refusal(403, { code: 'suspended', detail: 'organisation', message: 'The account is suspended.' });
+
 function lockedOut(state: EnhanceState, wait: number): Refusal {
   const retry: Record<string, string> =
     state.lockout.status === 429 && Number.isFinite(wait) ? { 'retry-after': String(wait) } : {};
   const body = { code: 'blocked', detail: 'login policy', message: 'Too many failed sign-ins.' };
   return new Refusal(state.lockout.status, body, retry);
-}
-
-function isSuspended(state: EnhanceState, orgId: string): boolean {
-  return state.lineOf(orgId).some((org) => org.suspendedBy !== null || org.status === 'deleted');
 }
 
 function activeOf(state: EnhanceState, loginId: string): Session[] {

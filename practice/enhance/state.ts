@@ -46,17 +46,34 @@ export class EnhanceState {
     return this.masterId;
   }
 
+  /** Realms are the master organisation and whoever has customers or a control panel of its own. */
+  isRealm(id: string): boolean {
+    const org = this.orgs.get(id);
+    if (!org) return false;
+    return (
+      !org.parentId || org.panelHost !== null || [...this.orgs.values()].some((one) => one.parentId === id)
+    );
+  }
+
   /**
-   * Who this e-mail is. With a realm id: the login in that namespace. Without: at the host's realm a direct member
-   * wins over a login that merely lives inside it (OpenAPI 12.21.3, createSession).
+   * Who this e-mail is in the realm that is named, else in the host's: a direct member wins over a login that merely
+   * lives inside it (OpenAPI 12.21.3, createSession).
    */
   find(email: string, realmId: string | undefined, hostname: string): Login | null {
-    if (realmId !== undefined) return this.book.byEmail(realmId, email);
-    const realm = this.realmAtHost(hostname);
+    const realm = realmId ?? this.realmAtHost(hostname);
     const member = this.book.membersOf(realm).find((candidate) => {
       return this.book.login(candidate.loginId)?.email.toLowerCase() === email.toLowerCase();
     });
     return (member && this.book.login(member.loginId)) ?? this.book.byEmail(realm, email);
+  }
+
+  /** Every organisation of the login is suspended or deleted, or its memberships are not active. */
+  isShutOut(loginId: string): boolean {
+    const members = this.book.membershipsOf(loginId);
+    const isOpen = (member: Member) =>
+      member.isActive &&
+      this.lineOf(member.orgId).every((org) => !org.suspendedBy && org.status !== 'deleted');
+    return members.length > 0 && !members.some(isOpen);
   }
 
   ownerOf(org: Org): { member: Member; login: Login } | null {

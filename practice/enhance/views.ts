@@ -74,7 +74,8 @@ export function memberView(state: EnhanceState, member: Member) {
     roles: member.roles,
     siteAccesses: member.siteAccesses,
     notifications: member.notifications,
-    joinedAt: iso(member.joinedAt),
+    // A date, unlike every other time of this vendor.
+    joinedAt: iso(member.joinedAt).slice(0, 10),
     ...(login?.avatar && { avatarPath: `/avatars/${login.id}` }),
     colorCode: login?.colorCode ?? '#888888',
     authMethod: login?.authMethod ?? 'basic',

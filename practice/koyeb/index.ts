@@ -1,10 +1,24 @@
+import type { FastifyInstance } from 'fastify';
 import { openPracticeServer, type PracticeOptions, type PracticeServer } from '../common/server.ts';
-import { addErrors } from './answers.ts';
+import { addErrors, invalid } from './answers.ts';
 import { addAccountRoutes } from './routes-account.ts';
 import { addCredentialRoutes } from './routes-credentials.ts';
 import { addOrganizationRoutes } from './routes-organizations.ts';
 import { addSessionRoutes } from './routes-session.ts';
 import { peopleOf, seedState } from './seed.ts';
+
+/** The document names no content type, and the vendor's own Python SDK sends its JSON without one. */
+function takeUntypedJson(api: FastifyInstance): void {
+  api.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    const type = request.headers['content-type'];
+    if (type) return done(invalid([], 'invalid_argument', `Bodies are JSON, not ${type}.`), undefined);
+    try {
+      done(null, body === '' ? undefined : JSON.parse(String(body)));
+    } catch {
+      done(invalid([], 'invalid_argument', 'The body is not JSON.'), undefined);
+    }
+  });
+}
 
 /** A Koyeb account API for practice, after the vendor's Swagger document "Koyeb Rest API" 1.0.0. */
 export async function startKoyeb(options: PracticeOptions): Promise<PracticeServer> {
@@ -14,6 +28,7 @@ export async function startKoyeb(options: PracticeOptions): Promise<PracticeServ
     basePath: '',
     routes(api) {
       addErrors(api);
+      takeUntypedJson(api);
       addSessionRoutes(api, state);
       addAccountRoutes(api, state);
       addOrganizationRoutes(api, state);

@@ -12,8 +12,8 @@ export function pageOf<T, V>(all: T[], query: unknown, view: (item: T) => V) {
   return { items, limit, offset, count: all.length, hasNext: offset + limit < all.length };
 }
 
-/** A list parameter, sent as `name=a&name=b` or `name[]=a`. */
+/** A list parameter, sent as `name=a&name=b`. */
 export function listOf(query: unknown, name: string): string[] {
   const values = query as Record<string, unknown>;
-  return [values[name] ?? values[`${name}[]`] ?? []].flat().map(String);
+  return [values[name] ?? []].flat().map(String);
 }

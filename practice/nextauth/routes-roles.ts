@@ -51,16 +51,15 @@ export function addRoleRoutes(app: FastifyInstance, state: NextAuthState): void 
     return view(serverid, ofRole(request, serverid).grants);
   });
 
-  app.post(`${path}:roleid`, { config: { operation: 'setRolePermissions' } }, async (request) => {
+  app.post(`${path}:roleid`, { config: { operation: 'setRolePermissions' } }, async (request, reply) => {
     const { serverid } = serverOf(state, request, ['root']);
     const { role, grants } = ofRole(request, serverid);
     const body = permissionsBody.safeParse(request.body);
     if (!body.success) throw new Refusal(400, 'Permissions are a list of names');
     const permissions = known.filter((each) => body.data.includes(each));
     state.grants = state.grants.filter((grant) => !grants.includes(grant));
-    const grant = { role, server: serverid, permissions };
-    state.grants.push(grant);
-    return view(serverid, [grant]);
+    state.grants.push({ role, server: serverid, permissions });
+    return reply.send();
   });
 
   app.delete(`${path}:roleid`, { config: { operation: 'deleteRolePermissions' } }, async (request, reply) => {

@@ -417,6 +417,8 @@ export const membership = z.object({
   detail: z.string().optional(),
   /** "master", "locked" … a word shown as a badge. */
   badge: z.string().optional(),
+  /** Why nobody can be in it at present; absent where one can. */
+  closed: z.string().optional(),
   here: z.boolean(),
 });
 export type Membership = z.infer<typeof membership>;

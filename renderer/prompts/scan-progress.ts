@@ -12,7 +12,9 @@ export interface ScanStep {
 export function scanSteps({ stage, listening, phoneShows }: Scan, app: string, drawn: boolean): ScanStep[] {
   const hears =
     listening === 'socket' ? 'Listening on the server’s socket.' : 'Asking the server every few seconds.';
-  const shows = `It will show: “${sanitizeText(phoneShows, 120)}”.`;
+  const shows = phoneShows
+    ? `It will show: “${sanitizeText(phoneShows, 120)}”.`
+    : 'It may not show where this sign-in comes from.';
   const ready: ScanStep = {
     state: 'done',
     title: 'Code is ready',

@@ -8,6 +8,8 @@ export interface RealmChoice {
   roles: readonly string[] | null;
   detail: string | undefined;
   badge: string | undefined;
+  /** Why nobody can be in it at present. */
+  closed: string | undefined;
   here: boolean;
   pinned: boolean;
   /** ms since 1970; null: never used from this account. */
@@ -22,14 +24,15 @@ export function realmChoices(
   typed: string,
 ): { title: string; choices: RealmChoice[] }[] {
   const all = new Map<string, RealmChoice>();
-  for (const { realm, roles, detail, badge, here } of memberships)
-    all.set(realm.id, { realm, roles, detail, badge, here, pinned: false, usedAt: null });
+  for (const { realm, roles, detail, badge, closed, here } of memberships)
+    all.set(realm.id, { realm, roles, detail, badge, closed, here, pinned: false, usedAt: null });
   for (const { id, name, pinned, usedAt } of used) {
     const known = all.get(id) ?? {
       realm: { id, name },
       roles: null,
       detail: undefined,
       badge: undefined,
+      closed: undefined,
       here: id === hereId,
     };
     all.set(id, { ...known, pinned, usedAt });

@@ -19,10 +19,10 @@ interface Props {
 
 /** One realm: who one is there, and the two ways to it. */
 export function RealmRow({ choice, busy, onGo, onPin }: Props) {
-  const { realm, roles, badge, here, pinned, usedAt } = choice;
+  const { realm, roles, badge, closed, here, pinned, usedAt } = choice;
   const name = sanitizeText(realm.name, 60);
   const used = useTimed((now) => (usedAt === null ? null : `used ${formatTime(usedAt, now)}`));
-  const detail = [roles?.join(', '), used].filter((part): part is string => Boolean(part));
+  const detail = [closed, roles?.join(', '), used].filter((part): part is string => Boolean(part));
   return (
     <li className={style.realm}>
       <IconButton
@@ -48,7 +48,7 @@ export function RealmRow({ choice, busy, onGo, onPin }: Props) {
         <>
           <Button
             size="small"
-            isDisabled={busy !== null}
+            isDisabled={busy !== null || closed !== undefined}
             isPending={busy === `move ${realm.id}`}
             aria-label={`Move to ${name}`}
             onPress={() => void onGo(realm, 'move')}
@@ -57,7 +57,7 @@ export function RealmRow({ choice, busy, onGo, onPin }: Props) {
           </Button>
           <Button
             size="small"
-            isDisabled={busy !== null}
+            isDisabled={busy !== null || closed !== undefined}
             isPending={busy === `beside ${realm.id}`}
             aria-label={`Open ${name} beside`}
             onPress={() => void onGo(realm, 'beside')}

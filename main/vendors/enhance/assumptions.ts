@@ -10,6 +10,8 @@ export const assumptions = {
   rememberDays: 30,
   /** Boxes drawn for a PIN; its length is not stated, so that any length is sent. */
   pinBoxes: 6,
+  /** Which status a blocked login gets is not stated: a refusal whose words say so is no wrong password. */
+  saysBlocked: /\b(blocked|locked|too many|suspended)\b/i,
 } as const;
 
 /** The format of dates is not stated: ms since 1970, or null when it can't be read. */

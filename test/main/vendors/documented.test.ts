@@ -213,7 +213,7 @@ test('nextAuth', async () => {
   let step = await nextauth.begin(here, null, {});
   const scan = readScan(promptOf(step).resume);
   await clientOf(here, scan).getQrLogin();
-  await clientOf(here, scan).getQrLogin({ size: 200 });
+  await clientOf(here, scan).getQrLogin(undefined, { size: 200 });
   step = await nextauth.push!(here, promptOf(step).resume, 'user:ben');
   const { approvals } = await phone('/state');
   const listening = nextauth.listen!(here, promptOf(step).resume, () => {});

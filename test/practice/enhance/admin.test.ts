@@ -299,6 +299,8 @@ describe('an Enhance desk', () => {
       emailAutoBlockThreshold: 2,
       enabled: true,
     });
+    // Nothing was ever set.
+    expect((await nora.call('GET', `${base}/email-blacklist`)).status).toBe(404);
     const emailList = ['sam@northwind.example'];
     expect((await nora.call('PUT', `${base}/email-blacklist`, { emailList })).status).toBe(204);
     expect((await nora.call('GET', `${base}/email-blacklist`)).json).toEqual({ emailList });
@@ -306,6 +308,7 @@ describe('an Enhance desk', () => {
     const guest = new Visitor(server);
     expect((await guest.call('POST', '/login/sessions', sam)).status).toBe(401);
     expect((await nora.call('DELETE', `${base}/email-blacklist`)).status).toBe(204);
+    expect((await nora.call('GET', `${base}/email-blacklist`)).status).toBe(404);
     expect((await guest.call('POST', '/login/sessions', sam)).status).toBe(200);
   });
 

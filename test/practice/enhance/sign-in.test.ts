@@ -52,6 +52,12 @@ describe('signing in to Enhance', () => {
     expect((await signIn({ email: 'x@x.example', password: 'no' })).status).toBe(401);
     expect((await signIn({ email: 'nobody' })).json).toMatchObject({ code: 'invalid_argument' });
     expect((await signIn(nora, '?realmId=nonsense')).status).toBe(400);
+    const harbour = server.people
+      .find(({ label }) => label === 'Nora Lindholm')!
+      .realm!.id.replace(/^./, '0');
+    expect((await signIn(nora, `?realmId=${harbour}`)).json).toMatchObject({
+      detail: 'realmId: no such realm',
+    });
   });
 
   it('refuses a suspended organisation with 403 and a blocked login as the policy says', async () => {
@@ -66,6 +72,45 @@ describe('signing in to Enhance', () => {
     const blocked = await signIn(bea);
     expect(blocked.status).toBe(429);
     expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(1000);
+  });
+
+  it('an organisation that is suspended in the meantime: neither a PIN nor a link gets in (403)', async () => {
+    const suspend = (organisation: string, suspended: boolean) =>
+      fetch(`${server.origin}/__practice/enhance/suspension`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ organisation, suspended }),
+      });
+    await signIn(nora);
+    const realm = (await visitor.call('GET', '/login/memberships')).json as {
+      memberships: { orgId: string; memberId: string }[];
+    };
+    const { orgId, memberId } = realm.memberships[0]!;
+    const link = await visitor.call('GET', `/orgs/${orgId}/members/${memberId}/sso`);
+    await signIn(amir);
+    expect((await suspend('Northwind Hosting', true)).status).toBe(204);
+    expect((await visitor.call('POST', '/login/2fa/resend-pin', { authMethod: 'email' })).status).toBe(403);
+    expect((await prove('email', mailed())).status).toBe(403);
+    const otp = new URL(String(link.json)).search;
+    expect((await visitor.call('GET', `/login/sessions/sso${otp}`)).status).toBe(403);
+    await suspend('Northwind Hosting', false);
+    expect((await signIn(nora)).status).toBe(200);
+  });
+
+  it('the panel’s own page says who is signed in', async () => {
+    const pageText = async () =>
+      (await fetch(`${server.origin}/`, { headers: { cookie: `id0=${visitor.cookies.get('id0')}` } })).text();
+    expect(await pageText()).toContain('Nobody is signed in here.');
+    await signIn(nora);
+    expect(await pageText()).toContain('Signed in as Nora Lindholm (nora@northwind.example).');
+  });
+
+  it('whoever is a member of a reseller can sign in to its realm, and be mailed a PIN there', async () => {
+    const { realm } = server.people.find(({ label }) => label === 'Amir Haddad')!;
+    const eu = server.people.find(({ realm }) => realm?.name === 'Reseller EU')!.realm!;
+    expect(realm?.id).not.toBe(eu.id);
+    expect((await signIn(amir, `?realmId=${eu.id}`)).status).toBe(201);
+    expect((await prove('email', mailed())).status).toBe(200);
   });
 
   it('blocks after five wrong passwords, shows it to admins, and lets in again later', async () => {
@@ -175,7 +220,7 @@ describe('signing in to Enhance', () => {
     expect((await signIn(eu!)).status).toBe(200);
     const petra = { email: 'petra@reseller-eu.example', password: 'silver-orchard-4' };
     expect((await signIn(petra)).status).toBe(200);
-    expect((await signIn(petra, `?realmId=${realm}`)).status).toBe(401);
+    expect((await signIn(petra, `?realmId=${realm}`)).status).toBe(200);
     expect((await visitor.call('GET', '/branding')).json).toMatchObject({ orgName: 'Reseller EU' });
   });
 

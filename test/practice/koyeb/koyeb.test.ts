@@ -54,6 +54,18 @@ describe('a Koyeb account', () => {
     ]);
   });
 
+  it('takes JSON without a content type, as the vendor’s own SDK sends it, and no other type', async () => {
+    const send = (headers: Record<string, string>) =>
+      fetch(`${server.url}/v1/account/login`, {
+        method: 'POST',
+        headers,
+        // Text alone would be given a type.
+        body: new TextEncoder().encode(JSON.stringify(creds('Maya Castell'))),
+      });
+    expect((await send({})).status).toBe(200);
+    expect((await send({ 'content-type': 'application/xml' })).status).toBe(400);
+  });
+
   it('refuses in the vendor’s three forms', async () => {
     expect((await login({ email: 'no', password: '' })).json).toMatchObject({
       ...{ status: 400, code: 'invalid_argument' },

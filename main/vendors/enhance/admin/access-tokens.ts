@@ -73,6 +73,13 @@ export const revokeToken = defineAction({
   },
 });
 
+/** Panels before 12.21 know no restriction and take it all the same, so that it is read back. */
+async function isRestricted(client: EnhanceClient, orgId: string, tokenId: string): Promise<boolean> {
+  const { value } = await orFailure(client.getAccessTokens(orgId));
+  const made = value?.find(({ id }) => id === tokenId);
+  return made?.ipRestricted === true && (made.allowedIps?.length ?? 0) > 0;
+}
+
 const day = 24 * 3600 * 1000;
 const lives = [
   { value: '30', label: '30 days' },
@@ -110,7 +117,7 @@ export const newToken = defineAction({
     if (roles.length === 0) throw fieldError('roles', 'Choose at least one role.');
     const days = Number(values.life);
     const allowedIps = splitList(values.from);
-    const { unencryptedToken } = await withLostTokenAdvice(
+    const { id, unencryptedToken } = await withLostTokenAdvice(
       client.createAccessToken(orgId, {
         friendlyName,
         roles,
@@ -118,6 +125,12 @@ export const newToken = defineAction({
         ...(allowedIps.length > 0 ? { allowedIps, ipRestricted: true } : {}),
       }),
     );
-    return { message: `The access token “${friendlyName}” is made.`, copy: unencryptedToken };
+    const open = allowedIps.length > 0 && !(await isRestricted(client, orgId, id));
+    return {
+      message: open
+        ? `The access token “${friendlyName}” is made, but the panel does not say that it restricts it: it may be good from anywhere. Delete it if that is too much.`
+        : `The access token “${friendlyName}” is made.`,
+      copy: unencryptedToken,
+    };
   },
 });

@@ -41,10 +41,10 @@ export async function emailBlocks(client: EnhanceClient, email: string, now: num
   ]);
   return {
     block: blocksIn(report, now).find(({ name }) => sameText(name, email)) ?? null,
-    blacklisted: black.emailList.some((entry) => sameText(entry, email)),
-    whitelisted: white.emailList.some((entry) => sameText(entry, email)),
+    blacklisted: has(black?.emailList ?? [], email),
+    whitelisted: has(white?.emailList ?? [], email),
     threshold:
-      policy.enabled && policy.emailAutoBlockEnabled ? (policy.emailAutoBlockThreshold ?? null) : null,
+      policy?.enabled && policy.emailAutoBlockEnabled ? (policy.emailAutoBlockThreshold ?? null) : null,
   };
 }
 
@@ -64,11 +64,11 @@ interface List {
 }
 
 const emailList = (list: EnhanceClient['emailWhitelist']): List => ({
-  read: async () => (await list.get()).emailList,
+  read: async () => (await list.get())?.emailList ?? [],
   write: (entries) => list.set({ emailList: entries }),
 });
 const ipList = (list: EnhanceClient['ipWhitelist']): List => ({
-  read: async () => (await list.get()).ipList,
+  read: async () => (await list.get())?.ipList ?? [],
   write: (entries) => list.set({ ipList: entries }),
 });
 

@@ -51,10 +51,12 @@ const changeLanguage = defineOwnAction({
   },
 });
 
+/** In the usual spelling; the language itself stays as typed, as the panel has `tl` where the usual one is `fil`. */
 function localeOf(text: string): string {
+  const typed = text.replaceAll('_', '-');
   try {
-    const [locale] = Intl.getCanonicalLocales(text.replaceAll('_', '-'));
-    if (locale) return locale;
+    const [locale] = Intl.getCanonicalLocales(typed);
+    if (locale) return locale.replace(/^[a-z]+/, typed.split('-')[0]?.toLowerCase() ?? '');
   } catch {
     // Told below in words.
   }

@@ -140,8 +140,8 @@ export const loginPolicy = z.object({
   ipAutoBlockDuration: optional(number),
 });
 
-export const ipList = z.object({ ipList: z.array(text) });
-export const emailList = z.object({ emailList: z.array(text) });
+export const ipList = z.object({ ipList: optional(z.array(text)) });
+export const emailList = z.object({ emailList: optional(z.array(text)) });
 
 /** Whom a host belongs to; the one thing about realms that the panel tells before sign-in. */
 export const branding = z.object({

@@ -21,15 +21,25 @@ export function panelOperations(send: Send) {
       safeToRetry: true,
     }).then(({ value }) => value);
 
+  /** Part of the login policy; null where the panel answers 404, which it does while nothing was ever set. */
+  const readPolicy = async <T>(operation: string, name: string, schema: z.ZodType<T>): Promise<T | null> => {
+    const { status, value } = await send<T>({
+      operation,
+      method: 'GET',
+      path: [...policy, name],
+      ok: [200, 404],
+      bodyByStatus: { 200: { kind: 'json', schema }, 404: { kind: 'text' } },
+      safeToRetry: true,
+    });
+    return status === 404 ? null : value;
+  };
+
   const list = <Name extends string, T>(name: Name, schema: z.ZodType<T>) => {
     const path = [...policy, name];
     return {
-      get: () => read(`${name}.get`, path, schema),
+      get: () => readPolicy(`${name}.get`, name, schema),
       set: async (entries: T): Promise<void> => {
         await send({ operation: `${name}.set`, method: 'PUT', path, json: entries });
-      },
-      clear: async (): Promise<void> => {
-        await send({ operation: `${name}.clear`, method: 'DELETE', path });
       },
     };
   };
@@ -44,6 +54,9 @@ export function panelOperations(send: Send) {
         query: { anyEntityId: [entityId], limit },
         body: { kind: 'json', schema: activitiesListing },
         safeToRetry: true,
+        refusals: {
+          404: { kind: 'not-found', message: 'The panel keeps no record for this organisation.' },
+        },
       });
       return value;
     },
@@ -52,7 +65,7 @@ export function panelOperations(send: Send) {
     getBlockedLogins: () =>
       read('getBlockedLogins', ['reports', 'orchd', 'login-policy', 'blocked-logins'], blocked),
 
-    getLoginPolicy: () => read('getLoginPolicy', [...policy, 'settings'], loginPolicy),
+    getLoginPolicy: () => readPolicy('getLoginPolicy', 'settings', loginPolicy),
     ipWhitelist: list('ip-whitelist', ipList),
     emailWhitelist: list('email-whitelist', emailList),
     emailBlacklist: list('email-blacklist', emailList),

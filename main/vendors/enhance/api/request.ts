@@ -1,9 +1,9 @@
 import type { HttpRequest, HttpResponse, VendorHttp } from '#http/types.ts';
-import { explain, type Refusal } from './errors.ts';
+import { explain, type Meaning } from './errors.ts';
 
 /** A request with what a status means for this operation in particular. */
 type EnhanceRequest<T> = Omit<HttpRequest<T>, 'explain'> & {
-  refusals?: Partial<Record<number, Refusal>>;
+  refusals?: Partial<Record<number, Meaning>>;
 };
 
 export type Send = <T = undefined>(request: EnhanceRequest<T>) => Promise<HttpResponse<T>>;

@@ -1,4 +1,6 @@
 import { readJson } from '#http/read-json.ts';
+import { assumptions } from '../assumptions.ts';
+import type { Refusal } from './errors.ts';
 import {
   type AuthMethod,
   type LoginMembership,
@@ -32,10 +34,22 @@ function readAuthMethod(body: string): string | null {
   return sessionResult.safeParse(value).data?.authMethod ?? null;
 }
 
-const pendingIsOver = {
+const wrongPassword: Refusal = {
+  kind: 'refused-credentials',
+  message: 'The panel did not accept this e-mail address and password.',
+  advice:
+    'Check both, and that the login belongs to this realm: the address of the panel decides the realm unless the account names one.',
+};
+const blockedNow: Refusal = {
+  kind: 'locked-out',
+  message: 'The panel does not let this login in at the moment.',
+  advice:
+    'It may be blocked after too many failures; an administrator of the panel sees blocked logins and addresses.',
+};
+const over = { kind: 'refused-prompt', advice: 'Start again: the panel then asks for a new PIN.' } as const;
+const shutOut = {
   kind: 'refused-prompt',
-  message: 'The panel did not accept this PIN and has ended the sign-in; the PIN can’t be tried again.',
-  advice: 'Start again: the panel then asks for a new PIN.',
+  advice: 'Its organisation may be suspended; an administrator of the panel sees that.',
 } as const;
 
 /** Sessions and the second factor. Throws GatehouseError as every request does. */
@@ -54,20 +68,12 @@ export function sessionOperations(send: Send) {
         refusals: {
           400: {
             kind: 'invalid',
-            message: 'The panel could not use this e-mail address, password or realm.',
+            message: realmId
+              ? 'The panel could not use this e-mail address or password, or has no realm of this id.'
+              : 'The panel could not use this e-mail address or password.',
           },
-          401: {
-            kind: 'refused-credentials',
-            message: 'The panel did not accept this e-mail address and password.',
-            advice:
-              'Check both, and that the login belongs to this realm: the address of the panel decides the realm unless the account names one.',
-          },
-          403: {
-            kind: 'locked-out',
-            message: 'The panel does not let this login in at the moment.',
-            advice:
-              'It may be blocked after too many failures; an administrator of the panel sees blocked logins and addresses.',
-          },
+          401: (said) => (assumptions.saysBlocked.test(said) ? blockedNow : wrongPassword),
+          403: blockedNow,
         },
       });
       if (value && typeof value === 'object') return { kind: 'open', memberships: value.memberships };
@@ -76,11 +82,6 @@ export function sessionOperations(send: Send) {
 
     /** OpenAPI 12.21.3, createOtpSession: spends a one-time link and bypasses the second factor; never retried. */
     async createOtpSession(otp: string): Promise<LoginMembership[]> {
-      const spent = {
-        kind: 'refused-credentials',
-        message: 'The panel did not accept this one-time link; it has been used already or is too old.',
-        advice: 'Ask for a new link.',
-      } as const;
       const { value } = await send({
         operation: 'createOtpSession',
         method: 'GET',
@@ -88,7 +89,23 @@ export function sessionOperations(send: Send) {
         query: { otp },
         ok: [200],
         body: { kind: 'json', schema: loginMemberships },
-        refusals: { 400: spent, 401: spent, 403: spent },
+        refusals: {
+          400: {
+            kind: 'refused-credentials',
+            message: 'The panel does not take this for a one-time link of its own.',
+            advice: 'Check that all of it was copied, or ask for a new link.',
+          },
+          401: {
+            kind: 'refused-credentials',
+            message: 'The panel did not accept this one-time link; it has been used already or is too old.',
+            advice: 'Ask for a new link.',
+          },
+          403: {
+            kind: 'locked-out',
+            message: 'The panel does not let in the login that this one-time link belongs to.',
+            advice: 'Its organisation may be suspended; an administrator of the panel sees that.',
+          },
+        },
       });
       return value.memberships;
     },
@@ -101,24 +118,34 @@ export function sessionOperations(send: Send) {
         path: ['login', '2fa'],
         json: answer,
         ok: [200],
-        refusals: { 400: pendingIsOver, 401: pendingIsOver, 403: pendingIsOver },
+        refusals: {
+          400: { ...over, message: 'The panel could not read this as a PIN and has ended the sign-in.' },
+          401: {
+            ...over,
+            message:
+              'The panel did not accept this PIN and has ended the sign-in; the PIN can’t be tried again.',
+          },
+          403: { ...shutOut, message: 'The panel does not let this login in any more, whatever its PIN.' },
+        },
       });
     },
 
     /** OpenAPI 12.21.3, resendPin: sends a new PIN; a failure destroys the pending session. */
     async resendPin(authMethod: AuthMethod): Promise<void> {
-      const over = {
-        kind: 'refused-prompt',
-        message: 'The panel did not send another PIN and has ended the sign-in.',
-        advice: 'Start again: the panel then sends a new PIN.',
-      } as const;
       await send({
         operation: 'resendPin',
         method: 'POST',
         path: ['login', '2fa', 'resend-pin'],
         json: { authMethod },
         ok: [200],
-        refusals: { 400: over, 401: over, 403: over },
+        refusals: {
+          400: {
+            ...over,
+            message: 'The panel has no PIN to send for this kind of sign-in, and has ended it.',
+          },
+          401: { ...over, message: 'The panel did not send another PIN and has ended the sign-in.' },
+          403: { ...shutOut, message: 'The panel does not let this login in any more, and sends it no PIN.' },
+        },
       });
     },
 

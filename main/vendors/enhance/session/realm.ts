@@ -20,6 +20,10 @@ export function realmOfMaster(memberships: LoginMembership[]): Realm | null {
   return masters.length === 1 ? { id: masters[0]!.orgId, name: masters[0]!.orgName } : null;
 }
 
+/** The same where nothing may fail any more: a session is open, and has to be told of. */
+export const realmOfOpen = (client: EnhanceClient): Promise<Realm | null> =>
+  realmOfSession(client).catch(() => null);
+
 /**
  * The realm of a session whose account names none: the master organisation, or the parent of the person's first
  * organisation if the person's roles let us see it. null when the panel does not tell.

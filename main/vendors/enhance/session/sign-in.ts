@@ -7,7 +7,7 @@ import type { ChallengeAnswer, Grant, Json, Step, VendorContext } from '../../ve
 import { enhanceClient } from '../api/client.ts';
 import { assumptions } from '../assumptions.ts';
 import { otpOfLink } from './one-time-link.ts';
-import { realmAskedFor, realmOfMaster } from './realm.ts';
+import { realmAskedFor, realmOfMaster, realmOfOpen } from './realm.ts';
 import { isUnknownSession } from './secret.ts';
 import { readState, type SignInState } from './state.ts';
 
@@ -52,7 +52,7 @@ async function withPassword(context: VendorContext): Promise<Opened> {
   );
   if (opened.kind === 'open') {
     const method = deviceId ? 'password, remembered device' : 'password';
-    const step = active(context, method, realm ?? realmOfMaster(opened.memberships));
+    const step = await active(context, method, realm ?? realmOfMaster(opened.memberships));
     return { step, passedSecondStep: false };
   }
   // A panel that does not say which PIN it wants gets the one that we can make.
@@ -113,7 +113,7 @@ async function withToken(context: VendorContext): Promise<Step> {
     kind: 'active',
     grant: {
       secret: { kind: 'token', token },
-      realm: context.realm,
+      realm: context.realm ?? (await realmOfOpen(enhanceClient(context.http, token))),
       person: null,
       method: 'access token',
       expiresAt: null,
@@ -121,7 +121,14 @@ async function withToken(context: VendorContext): Promise<Step> {
   };
 }
 
-function active(context: VendorContext, method: string, realm: Realm | null, keep?: Grant['keep']): Step {
+/** A session that is open. Which realm it is in, the panel is asked where neither the account nor the sign-in told. */
+async function active(
+  context: VendorContext,
+  method: string,
+  known: Realm | null,
+  keep?: Grant['keep'],
+): Promise<Step> {
+  const realm = known ?? (await realmOfOpen(enhanceClient(context.http)));
   return {
     kind: 'active',
     grant: {

@@ -50,7 +50,10 @@ const organization = z.object({
 export type Organization = z.infer<typeof organization>;
 export const organizationReply = z.object({ organization });
 export const organizationsReply = z.object({
-  organizations: cappedArrayOrEmpty(organization),
+  /** One without an id can't be named to Koyeb; it is left out, and the others stay. */
+  organizations: cappedArrayOrEmpty(z.object({ ...organization.shape, id: text })).transform((rows) =>
+    rows.flatMap(({ id, ...row }) => (id ? [{ id, ...row }] : [])),
+  ),
   limit: count,
   offset: count,
   has_next: flag,

@@ -1,4 +1,5 @@
 import type { Identity, Membership } from '#contract/shapes.ts';
+import { lookUp } from '#lib/look-up.ts';
 import { facts, isoTime, yesOrNo } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { noOrganisation, organisationsOf, realmOf } from './realms.ts';
@@ -19,18 +20,26 @@ export async function whoAmI(context: VendorContext, secret: Json): Promise<Iden
   };
 }
 
+/** Organisations that reject every session in them, by their status, and why. */
+const closed: Record<string, string> = {
+  deactivated: 'Deactivated: Koyeb rejects every session in it.',
+  deleted: 'Deleted: Koyeb rejects every session in it.',
+};
+
 /** Every organisation of the person, and the way to be in none. */
 export async function memberships(context: VendorContext, secret: Json): Promise<Membership[]> {
   const client = clientOf(context, secret);
   const { here, organisations } = await organisationsOf(client, readSecret(secret).userId);
-  const rows = organisations.map(
-    ({ organization, role, status, isHere }): Membership => ({
+  const rows = organisations.map(({ organization, role, status, isHere }): Membership => {
+    const why = lookUp(closed, status);
+    return {
       realm: realmOf(organization),
       roles: role ? [role] : [],
       here: isHere,
       ...(organization.plan ? { detail: `Plan ${organization.plan}` } : {}),
       ...(status === 'active' ? {} : { badge: status }),
-    }),
-  );
+      ...(why ? { closed: why } : {}),
+    };
+  });
   return [...rows, { realm: noOrganisation, roles: [], here: here.id === '' }];
 }

@@ -96,6 +96,8 @@ export async function openRealm(context: VendorContext, secret: KoyebSecret, rea
   const client = koyebClient(context.http, secret.token);
   const token = await tokenIn(client, realm);
   const own = { ...secretOf(token, null, context.now()), userId: token.user_id ?? secret.userId };
+  // Koyeb gives tokens of organisations that reject every call; the session that asks goes on then.
+  await logoutUnless(context, own, () => koyebClient(context.http, token.id).getCurrentUser());
   return grantOf(token, own, realm, realm.id ? 'organisation switch' : 'session without an organisation');
 }
 

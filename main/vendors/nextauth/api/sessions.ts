@@ -29,14 +29,15 @@ export function nextauthSession(http: VendorHttp, keys: Keys, serverId: string, 
   };
 
   return {
-    /** What the QR code says (raw), or a PNG of `size` pixels. The optional body is left out: it would be one on a GET. */
-    async getQrLogin(image?: { size: number }): Promise<Uint8Array> {
+    /** What the QR code says (raw), or a PNG of `size` pixels. A phone that scans it shows `context`. */
+    async getQrLogin(context?: model.UserContext, image?: { size: number }): Promise<Uint8Array> {
       const { value } = await http.send<Uint8Array>({
         ...common,
         operation: 'getQrLogin',
         method: 'GET',
         path: [...base, 'sessions', 'qr', 'login'],
         query: image ? { img: 'png', s: image.size } : {},
+        json: context,
         body: { kind: 'bytes' },
         safeToRetry: true,
       });

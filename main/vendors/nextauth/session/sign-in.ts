@@ -15,18 +15,19 @@ export async function begin(context: VendorContext): Promise<Step> {
   const serverId = context.realm?.id || (context.values.serverId ?? '').trim();
   const session = { nonce: randomBytes(24).toString('base64url'), serverId };
   const status = await readStatus(context, session);
-  const [payload, server, devices] = await Promise.all([
-    readPayload(context, session, status),
-    // A QR code can do without these two.
+  // A QR code can do without these two.
+  const [server, devices] = await Promise.all([
     nullIfFailed(directoryOf(context).getServer(serverId)),
     nullIfFailed(lastDevices(context, serverId)),
   ]);
+  const serverName = nameOf(server?.serverName ?? context.realm?.name ?? serverId);
+  const code = await readPayload(context, { ...session, serverName }, status);
   const { lastAccountId, lastUserId } = context.values;
   const scan: Scan = {
     ...session,
-    serverName: nameOf(server?.serverName ?? context.realm?.name ?? serverId),
+    serverName,
     wsUrl: socketUrl(server?.wsurl, context.baseUrl),
-    payload,
+    ...code,
     stage: 'ready',
     staleAt: context.now() + assumptions.codeLife,
     deadline: context.now() + assumptions.scanDeadline,

@@ -12,6 +12,8 @@ const kept = z.object({
   serverName: z.string(),
   wsUrl: z.string().nullable(),
   payload: z.string(),
+  /** The server was told what a phone that scans the code is to show. */
+  told: z.boolean().default(false),
   staleAt: z.number(),
   deadline: z.number(),
   /** A push was asked for: the sign-in is then told as one by push. */
@@ -54,7 +56,7 @@ export function promptOf(context: VendorContext, scan: Scan): Step {
       stage,
       staleAt: scan.staleAt,
       listening,
-      phoneShows: phoneText(context, scan.serverName),
+      phoneShows: scan.told || scan.pushed ? phoneText(context, scan.serverName) : '',
       pushTargets: [...(canPushToLast ? [lastTarget] : []), ...scan.targets],
       canPushToUser: true,
     },
@@ -64,7 +66,7 @@ export function promptOf(context: VendorContext, scan: Scan): Step {
 const phoneText = (context: VendorContext, serverName: string) =>
   `${context.machineName}: sign in to ${serverName}`;
 
-/** What the phone shows of a push: this machine, and why. */
+/** What the phone shows: this machine, and why. */
 export function userContextOf(context: VendorContext, serverName: string): UserContext {
   const info = {
     useragent: context.http.userAgent,

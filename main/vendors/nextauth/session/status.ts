@@ -1,8 +1,10 @@
 import { GatehouseError } from '#contract/failure.ts';
+import { nullIfFailed } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
 import type { LoginStatus } from '../api/models.ts';
 import { assumptions, qrText } from '../assumptions.ts';
 import { clientOf } from './clients.ts';
+import { userContextOf } from './state.ts';
 
 const inFlight = new Map<string, Promise<LoginStatus>>();
 
@@ -21,16 +23,23 @@ export function readStatus(
 }
 
 /**
- * What the QR code has to say: from the status, else from the operation that gives the code alone. Throws
- * `unexpected-answer` for more than any QR code can hold.
+ * What the QR code has to say, and whether the server was told what a phone that scans it is to show. It is asked for with that; where a server does
+ * not take it, the status has the code too. Throws `unexpected-answer` for more than any QR code can hold.
  */
 export async function readPayload(
   context: VendorContext,
-  scan: { nonce: string; serverId: string },
+  scan: { nonce: string; serverId: string; serverName: string; payload?: string; told?: boolean },
   status: LoginStatus,
-): Promise<string> {
-  const base64 =
-    status.loginqrdata || Buffer.from(await clientOf(context, scan).getQrLogin()).toString('base64');
+): Promise<{ payload: string; told: boolean }> {
+  const stated = status.loginqrdata ? payloadOf(status.loginqrdata) : undefined;
+  if (stated !== undefined && stated === scan.payload) return { payload: stated, told: scan.told ?? false };
+  const asked = clientOf(context, scan).getQrLogin(userContextOf(context, scan.serverName));
+  const code = await (stated === undefined ? asked : nullIfFailed(asked));
+  if (code) return { payload: payloadOf(Buffer.from(code).toString('base64')), told: true };
+  return { payload: stated ?? '', told: false };
+}
+
+function payloadOf(base64: string): string {
   if (base64.length <= assumptions.payloadSize) return qrText(base64);
   throw new GatehouseError({
     kind: 'unexpected-answer',

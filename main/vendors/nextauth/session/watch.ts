@@ -107,10 +107,10 @@ function watchScan(context: VendorContext, start: Scan, changed: (step: Step) =>
     try {
       const status = await readStatus(context, scan);
       if (status.loggedin) return grantOf(scan, status);
-      const payload = await readPayload(context, scan, status);
-      const fresh = payload !== scan.payload || context.now() >= scan.staleAt;
+      const code = await readPayload(context, scan, status);
+      const fresh = code.payload !== scan.payload || context.now() >= scan.staleAt;
       show({
-        payload,
+        ...code,
         canProvoke: status.canprovoke ?? false,
         ...(fresh ? { staleAt: context.now() + assumptions.codeLife } : {}),
       });

@@ -101,6 +101,20 @@ describe('a new access token', () => {
     expect((await token.own('new-token', { ...free, name: 'By a token' })).copy).toMatch(/^\S{20,}$/);
   });
 
+  test('that an older panel does not restrict is told as one that may be good from anywhere', async () => {
+    const nora = await panel.signIn('Nora Lindholm');
+    const organisation = (await offered(nora)).fields[0]!.options![0]!.value;
+    // As 12.3.0 has it, which knows no restriction.
+    const made = { id: 'token-1', firstFive: 'abcde', unencryptedToken: 'abcdefgh' };
+    const row = { id: 'token-1', firstFive: 'abcde', roles: ['Support'], friendlyName: 'Backup' };
+    panel.server.misbehave({ operation: 'createAccessToken', status: 201, body: made, times: 1 });
+    panel.server.misbehave({ operation: 'getAccessTokens', status: 200, body: [row], times: 1 });
+    const { message } = await nora.own('new-token', { ...values, organisation });
+    expect(message).toContain('may be good from anywhere');
+    const restricted = await nora.own('new-token', { ...values, organisation, name: 'Other' });
+    expect(restricted.message).not.toContain('anywhere');
+  });
+
   test('wants a name that is free, a role and the right', async () => {
     const nora = await panel.signIn('Nora Lindholm');
     const organisation = (await offered(nora)).fields[0]!.options![0]!.value;
@@ -133,6 +147,8 @@ describe('plain changes', () => {
   test('name and language', async () => {
     const ines = await panel.signIn('Ines Duarte');
     expect((await ines.own('change-name', { name: '  Inês Duarte ' })).message).toContain('Inês Duarte');
+    // One of the panel's 234; `fil` is not.
+    expect((await ines.own('change-language', { locale: 'tl' })).message).toContain('tl.');
     expect((await ines.own('change-language', { locale: 'de_de' })).message).toContain('de-DE');
     expect(await ines.ownLogin()).toMatchObject({ name: 'Inês Duarte' });
     expect(await factOf(ines, 'Language')).toBe('de-DE');

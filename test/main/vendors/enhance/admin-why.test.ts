@@ -56,6 +56,12 @@ test('an address on the black list is taken off it, and can sign in again', asyn
   await panel.signIn('Ines Duarte');
 });
 
+test('lists that the panel leaves out of its answer are empty', async () => {
+  for (const list of ['email-whitelist', 'email-blacklist'])
+    panel.server.misbehave({ operation: `${list}.get`, status: 200, body: {} });
+  expect(texts(await nora.whyNot(bea))).toContain('after 12 failed sign-ins');
+});
+
 test('a list that somebody else changed at the same moment: theirs holds, and it is said', async () => {
   panel.server.misbehave({ operation: 'email-whitelist.set', status: 204 });
   const failure = await failureOf(nora.act('allow-email', null, { email: bea }));

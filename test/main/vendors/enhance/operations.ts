@@ -45,7 +45,7 @@ const rows: Omit<OperationRow, 'vendor' | 'refusal'>[] = [
     headers: {},
     answer: [200, { memberships }],
     gives: memberships,
-    refusals: { 400: 'refused-credentials', 401: 'refused-credentials', 403: 'refused-credentials' },
+    refusals: { 400: 'refused-credentials', 401: 'refused-credentials', 403: 'locked-out' },
   },
   {
     operation: 'createSession',

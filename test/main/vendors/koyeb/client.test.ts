@@ -41,6 +41,16 @@ test('takes unknown fields, nulls and an unscoped token either way', async () =>
   expect(failure.message).toContain('token.id');
 });
 
+test('a row that can’t be named to Koyeb is left out of a list, and the others stay', async () => {
+  const organizations = [{ id: 'one', name: 'One' }, { name: 'Without an id' }, { id: 'two' }];
+  server.misbehave({ operation: 'listUserOrganizations', status: 200, body: { organizations }, times: 1 });
+  const listed = await client(token).listUserOrganizations({ limit: 10, offset: 0 });
+  expect(listed.organizations.map(({ id, name }) => [id, name])).toEqual([
+    ['one', 'One'],
+    ['two', undefined],
+  ]);
+});
+
 test('related operations work and send strings in queries', async () => {
   const of = client(token);
   expect((await of.getCurrentUser()).name).toBe('Maya Castell');

@@ -148,12 +148,30 @@ test('lists organisations and switches to one and to none', async () => {
   await koyeb.end(here, grant.secret);
 });
 
-test('a token of a deactivated organisation is refused, and its ending is not taken as confirmed', async () => {
+test('an organisation that rejects every session is named, and a switch to it leaves the session as it is', async () => {
   const here = context('Maya Castell');
   const grant = activeOf(await koyeb.begin(here, null, {}));
   const rows = (await koyeb.memberships?.(here, grant.secret)) ?? [];
+  const foundry = rows.find((one) => one.realm.name === 'Old Foundry')!;
+  expect(foundry.closed).toContain('Koyeb rejects every session');
+  expect(rows.filter((one) => one.closed)).toHaveLength(1);
+  const before = alive();
+  const failure = await failureOf(koyeb.switchRealm!(here, grant.secret, foundry.realm));
+  expect(failure).toMatchObject({ kind: 'forbidden', message: expect.stringContaining('deactivated') });
+  // The token that the switch had got is ended.
+  expect(alive()).toBe(before);
+  expect(await koyeb.check(here, grant.secret)).toMatchObject({ alive: true });
+  await koyeb.end(here, grant.secret);
+});
+
+test('a token of a deactivated organisation is refused, and its ending is not taken as confirmed', async () => {
+  const first = context('Maya Castell');
+  const grant = activeOf(await koyeb.begin(first, null, {}));
+  const rows = (await koyeb.memberships?.(first, grant.secret)) ?? [];
+  await koyeb.end(first, grant.secret);
   const foundry = rows.find((one) => one.realm.name === 'Old Foundry')!.realm;
-  const there = activeOf(await koyeb.switchRealm!(here, grant.secret, foundry));
+  const here = { ...first, realm: foundry };
+  const there = activeOf(await koyeb.begin(here, null, {}));
   expect(await failureOf(koyeb.check(here, there.secret))).toMatchObject({
     kind: 'forbidden',
     vendorCode: 'authentication_error',

@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 test('the QR code comes as a picture and as what it says', async () => {
-  const png = Buffer.from(await client().getQrLogin({ size: 200 }));
+  const png = Buffer.from(await client().getQrLogin(undefined, { size: 200 }));
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   const raw = Buffer.from(await client().getQrLogin());
   const { loginqrdata = '' } = await client().getSession();

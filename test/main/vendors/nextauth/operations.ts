@@ -31,7 +31,7 @@ type Row = Pick<OperationRow, 'operation' | 'sent' | 'body' | 'answer' | 'gives'
 const rows: Row[] = [
   {
     operation: 'getQrLogin',
-    call: (of) => of.getQrLogin({ size: 300 }),
+    call: (of) => of.getQrLogin(undefined, { size: 300 }),
     sent: `GET ${base}/sessions/qr/login?img=png&s=300`,
     answer: [200, { bytes: 'as they are' }],
     gives: Buffer.from('{"bytes":"as they are"}'),

@@ -99,6 +99,21 @@ async function scan(server: PracticeServer, payload: string, userid = 'anna') {
   return phone(server, 'scan', { payload, accountId: await deviceOf(server, userid) });
 }
 
+test('a phone that scans shows what the prompt says; where the server takes no context, nothing is promised', async () => {
+  const { here } = contextOn(withSocket);
+  const begun = await nextauth.begin(here, null, {});
+  const step = scanOf(begun);
+  expect(step.phoneShows).toBe('Gatehouse on desk-12: sign in to Front door');
+  await scan(withSocket, step.payload);
+  const { approvals } = await phone(withSocket, 'state');
+  expect(JSON.stringify(approvals)).toContain('Gatehouse on desk-12');
+  await nextauth.abandon!(here, promptOf(begun).resume);
+  withSocket.misbehave({ operation: 'getQrLogin', status: 400 });
+  const plain = scanOf(await nextauth.begin(contextOn(withSocket).here, null, {}));
+  expect(plain.payload).toMatch(/^nextauth:/);
+  expect(plain.phoneShows).toBe('');
+});
+
 test('a scan is seen on the websocket, approved, kept, checked and ended with proof', async () => {
   const { here } = contextOn(withSocket);
   const step = await nextauth.begin(here, null, {});

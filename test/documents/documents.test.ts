@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Exchange, exchanges } from './exchange.ts';
+import { hold } from './hold.ts';
+import { quirks } from './quirks.ts';
+import { held, missing, readDocument } from './read-document.ts';
+
+/** Every exchange between Gatehouse and the practice servers that the unit tests caused, held to the vendors' own documents. */
+
+const absent = missing();
+if (absent) process.stdout.write(`${absent}\n`);
+
+function recorded(): Exchange[] {
+  const files = existsSync(exchanges) ? readdirSync(exchanges) : [];
+  const lines = files.flatMap((file) => readFileSync(join(exchanges, file), 'utf8').trim().split('\n'));
+  return lines.map((line): Exchange => JSON.parse(line));
+}
+
+test.skipIf(absent).each(held)('$file', async (one) => {
+  const mine = recorded().filter(({ api, ours }) => api === one.api && (ours || !one.requestsOnly));
+  expect(mine.length, 'no exchanges: run the unit tests before, as npm test does').toBeGreaterThan(0);
+  const document = await readDocument(one.file);
+  const excused = quirks.filter(({ file }) => file === one.file);
+  const found = new Map<string, Set<string>>();
+  let violations = 0;
+  for (const exchange of mine) {
+    const says = hold(document, one, exchange).filter(
+      (what) => !excused.some((quirk) => quirk.says.test(what)),
+    );
+    violations += says.length;
+    for (const what of says)
+      found.set(what, (found.get(what) ?? new Set()).add(exchange.by.replace(/^.*\/test\//, '')));
+  }
+  process.stdout.write(`documents: ${mine.length} exchanges, ${violations} violations (${one.file})\n`);
+  expect([...found].map(([what, by]) => `${what} (${[...by].sort().join(', ')})`)).toEqual([]);
+});

@@ -1,0 +1,27 @@
+/** Answers that a document allows and a client still can't go on from: "method: sentence". */
+export const rejections: { says: RegExp; because: string }[] = [
+  {
+    says: /^getMemberSsoLink: .+ the answer itself has an unexpected value\.$/,
+    because: 'Enhance says only that the link is a text; one that is no address can’t be opened.',
+  },
+  {
+    says: /^(login|newSession|refreshToken|switchOrganization|unscopeOrganizationToken|updatePassword): .+ “token(\.id)?” (is missing|has an unexpected value)\.$/,
+    because: 'Koyeb’s document requires no field at all; without the token there is no session to act in.',
+  },
+  {
+    says: /^createAccessToken: .+ “token” (is missing|has an unexpected value)\.$/,
+    because: 'As above: the token is what was asked for.',
+  },
+  {
+    says: /^(createCredential: .+ “credential”|getCurrentUser: .+ “user”|getCurrentOrganization: .+ “organization(\.id)?”) is missing\.$/,
+    because: 'As above: the answer has nothing of what was asked for.',
+  },
+];
+
+/** Refusals that are no failure, as "method status". */
+export const noFailures: { name: RegExp; because: string }[] = [
+  {
+    name: /^(getLoginPolicy|(ipWhitelist|emailWhitelist|emailBlacklist)\.get) 404$/,
+    because: 'Enhance answers 404 while nothing was ever set.',
+  },
+];
