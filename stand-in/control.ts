@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { app } from './app.ts';
+import { BrowserWindow } from './browser-window.ts';
 import { clipboard } from './clipboard.ts';
 import { asked } from './dialog.ts';
 import type { BuiltMenu } from './menu.ts';
@@ -49,6 +50,8 @@ const orders: Record<string, (order: Order) => unknown> = {
     shownNotifications[index]?.held.deref()?.emit('click', {});
   },
   clipboard: () => clipboard.readText(),
+  windows: () =>
+    BrowserWindow.getAllWindows().map((one) => ({ title: one.getTitle(), visible: one.isVisible() })),
   opened: () => openedOutside,
   dialogs: () => asked.shown,
   'answer-dialog': ({ index = 0 }) => {

@@ -1,31 +1,15 @@
 import { expect, it } from 'vitest';
-import {
-  accountOf,
-  appOn,
-  crashPage,
-  eventually,
-  openApp,
-  openPractice,
-  serverOf,
-  type TestApp,
-} from './harness.ts';
+import { accountOf, appOn, crashPage, eventually, openApp, openPractice, serverOf } from './harness.ts';
 
 /* What Electron does on some systems, or at an unlucky moment. The stand-in host can be told to; Electron can't. */
 
 const onElectron = process.env.GATEHOUSE_HOST === 'electron';
 
-async function windowState({ page }: TestApp): Promise<string | undefined> {
-  const cdp = await page.context().newCDPSession(page);
-  const { bounds } = await cdp.send('Browser.getWindowForTarget');
-  await cdp.detach();
-  return bounds.windowState;
-}
-
 it.skipIf(onElectron)('the window is shown where the system never says that it is ready to be', async () => {
   const app = await openApp({ unlockWith: null, env: { GATEHOUSE_E2E_NO_READY: '1' } });
-  await eventually(async () => expect(await windowState(app)).toBe('normal'));
-  await new Promise((done) => setTimeout(done, 500));
-  expect(await windowState(app)).toBe('normal');
+  await eventually(async () =>
+    expect(await app.control('windows')).toEqual([{ title: 'Gatehouse', visible: true }]),
+  );
   await app.close();
 });
 
