@@ -1,34 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import { makeClock, type PracticeClock } from './common/clock.ts';
+import { makeClock } from './common/clock.ts';
 import { Inbox } from './common/inbox.ts';
 import { openInboxServer } from './common/inbox-server.ts';
 import { runAsProgram } from './common/program.ts';
 import { makeIds } from './common/seed.ts';
-import type { PracticeOptions, PracticeServer } from './common/server.ts';
+import type { Practice, PracticeOptions, PracticeServer, PracticeStart } from './common/types.ts';
 import { programs } from './list.ts';
-
-export interface PracticeStart {
-  /** Fixed ports by the servers' names (list.ts), and `inbox`; the system chooses the others. */
-  ports?: Record<string, number>;
-  /** Fixes everything, tokens and PINs too, so that a run replays. Absent: same people, new tokens each run. */
-  seed?: string;
-  /** Which Cyclos generation; 4.16 when absent. */
-  cyclos?: '4.11' | '4.16' | 'both';
-  /** Extra Enhance logins, 0 to 100,000. */
-  logins?: number;
-  /** Vendors to start; all when absent. */
-  only?: string[];
-}
-
-export interface Practice {
-  servers: PracticeServer[];
-  inbox: Inbox;
-  clock: PracticeClock;
-  inboxUrl: string;
-  phoneUrl: string | null;
-  close(): Promise<void>;
-}
 
 /** People of every vendor who show a desk at work without filling it. */
 const typicalPeople: ReadonlySet<string> = new Set([

@@ -1,7 +1,6 @@
-import type { PracticeOptions, PracticeServer } from './common/server.ts';
+import type { PracticeOptions, PracticeServer, PracticeStart } from './common/types.ts';
 import { startCyclos } from './cyclos/index.ts';
 import { startEnhance } from './enhance/index.ts';
-import type { PracticeStart } from './index.ts';
 import { startKoyeb } from './koyeb/index.ts';
 import { startNextAuth } from './nextauth/index.ts';
 

@@ -9,8 +9,16 @@ import { checkBaseUrl } from './base-url.ts';
 import { exchange } from './exchange.ts';
 import { cancelledFailure } from './failures.ts';
 import { readResponse } from './read-response.ts';
-import { type Blot, blotAll, blotFor, secretsOf } from './redact.ts';
-import type { Cookies, HttpRequest, HttpResponse, NetworkLine, RawRequest, VendorHttp } from './types.ts';
+import { blotAll, blotFor, secretsOf } from './redact.ts';
+import type {
+  Blot,
+  Cookies,
+  HttpRequest,
+  HttpResponse,
+  NetworkLine,
+  RawRequest,
+  VendorHttp,
+} from './types.ts';
 
 export interface NetworkOptions {
   /** Requests that run at once to one host; default 6. */

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
 import { validMoment } from '#lib/valid-moment.ts';
-import { type Blot, plainText } from './redact.ts';
+import { plainText } from './redact.ts';
+import type { Blot } from './types.ts';
 
 type Said = Pick<Failure, 'kind' | 'message' | 'advice'>;
 

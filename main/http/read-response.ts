@@ -8,8 +8,8 @@ import {
   webPageFailure,
 } from './failures.ts';
 import { readJson } from './read-json.ts';
-import { type Blot, blotted, codeWord } from './redact.ts';
-import type { HttpRequest, HttpResponse, RawResponse } from './types.ts';
+import { blotted, codeWord } from './redact.ts';
+import type { Blot, HttpRequest, HttpResponse, RawResponse } from './types.ts';
 
 /** bytes; what is longer explains nothing to a person, and is not read through for secrets. */
 const longestRefusal = 64 * 1024;

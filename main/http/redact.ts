@@ -1,4 +1,4 @@
-import type { HttpRequest } from './types.ts';
+import type { Blot, HttpRequest } from './types.ts';
 
 const secretName = /pass|pin|otp|secret|token|key|code|credential|device|answer|nonce|response|auth|session/i;
 /** `credentialType`, `otpMedium`: words of the vendor's own, which may well stand in an answer. */
@@ -91,9 +91,6 @@ function disguises(secret: string): string[] {
     hex.toUpperCase(),
   ];
 }
-
-/** Replaces secrets in a text that came from a server. */
-export type Blot = (text: string) => string;
 
 /** Nothing of a server's text is let through: for when it is not known what has to go. */
 export const blotAll: Blot = (text) => (text === '' ? '' : '•••');

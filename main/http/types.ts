@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Failure, FailureKind } from '#contract/failure.ts';
 import type { Json } from '#lib/json.ts';
-import type { Blot } from './redact.ts';
 import type { UploadProgress } from './upload-progress.ts';
 
 /** One request as a vendor's client writes it. */
@@ -97,3 +96,6 @@ export interface RawResponse {
   readonly headers: Headers;
   body: Buffer;
 }
+
+/** Replaces secrets in a text that came from a server. */
+export type Blot = (text: string) => string;

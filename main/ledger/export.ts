@@ -1,6 +1,7 @@
 import { csvLine } from '#lib/csv.ts';
+import type { Row } from '../store/columns.ts';
 import { numberIn } from '../store/columns.ts';
-import type { Row, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { firstHash, type LedgerRow } from './chain.ts';
 import { openLedgerPage, openLedgerRow, type StoredRow, storedFrom } from './ledger-rows.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Row } from '../store/columns.ts';
 import { bytesIn, numberIn } from '../store/columns.ts';
-import type { Row, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Place } from '../vault/sealed-columns.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type ChainRow, firstHash, hashOf, type LedgerRow } from './chain.ts';

@@ -2,8 +2,9 @@ import type { SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { type Failure, failure as failureShape } from '#contract/failure.ts';
 import { type SessionState, type session, sessionState } from '#contract/shapes.ts';
+import type { Row } from '../store/columns.ts';
 import { bytesIn, jsonIn, numberIn, numberOrNull, textIn } from '../store/columns.ts';
-import type { Row, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 
 type EndedHow = z.infer<typeof session>['endedHow'];

@@ -1,6 +1,8 @@
+import type { SQLOutputValue } from 'node:sqlite';
 import type { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
-import type { Row } from './store.ts';
+
+export type Row = Record<string, SQLOutputValue>;
 
 /** The tables are STRICT, so another type than the declared one means that the file was tampered with or damaged. */
 function wrongType(column: string): GatehouseError {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import { createEmitter } from '#lib/emitter.ts';
 import { backUp } from './backups.ts';
-import { textIn } from './columns.ts';
+import { type Row, textIn } from './columns.ts';
 import { explainStoreError, storeBroken } from './failures.ts';
 import { migrate, versionOf } from './migrate.ts';
 import { migrations, newestVersion } from './migrations/list.ts';
@@ -13,8 +13,6 @@ import { refuseForeignObjects } from './schema.ts';
 
 /** The database of a data folder. */
 export const databaseIn = (dataFolder: string) => join(dataFolder, 'gatehouse.db');
-
-export type Row = Record<string, SQLOutputValue>;
 
 export interface Store {
   readonly path: string;

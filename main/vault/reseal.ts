@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
+import type { Row } from '../store/columns.ts';
 import { bytesIn } from '../store/columns.ts';
-import type { Row, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { type Place, type SealedColumn, sealedColumns } from './sealed-columns.ts';
 
 /** A value sealed anew; null: it stays as it is. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Receipt, receipt as shape } from '#contract/shapes.ts';
+import type { Row } from '../store/columns.ts';
 import { bytesIn, jsonIn, numberIn, numberOrNull, textIn } from '../store/columns.ts';
-import type { Row, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 
 type Line = Receipt['lines'][number];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PracticeClock } from './clock.ts';
 import type { SeenRequest } from './log.ts';
 import type { Misbehaviours } from './misbehave.ts';
-import type { PracticePerson, PracticeSession } from './server.ts';
+import type { PracticePerson, PracticeSession } from './types.ts';
 
 const rule = z.strictObject({
   operation: z.string(),

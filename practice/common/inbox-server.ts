@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { addGuard } from './guard.ts';
 import type { Inbox, Letter } from './inbox.ts';
 import { escapeHtml, page } from './page.ts';
-import type { PracticeServer } from './server.ts';
+import type { PracticeServer } from './types.ts';
 
 /** Looks every second for new letters and shows them without a reload, so that nobody loses their place. */
 const REFRESH = `

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Practice, PracticeStart } from '../index.ts';
 import { programs } from '../list.ts';
+import type { Practice, PracticeStart } from './types.ts';
 
 /** The channel to a parent: Electron's utility process, or a forked child process. */
 interface Parent {

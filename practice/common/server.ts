@@ -2,71 +2,13 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { PracticeClock } from './clock.ts';
 import { addControl } from './control.ts';
 import { addGuard } from './guard.ts';
-import type { Inbox } from './inbox.ts';
 import { addLog, type SeenRequest } from './log.ts';
-import { addMisbehaviours, type Misbehaviour, Misbehaviours } from './misbehave.ts';
-import type { PracticeIds } from './seed.ts';
+import { addMisbehaviours, Misbehaviours } from './misbehave.ts';
+import type { PracticeOptions, PracticePerson, PracticeServer, PracticeSession } from './types.ts';
 
 /** What every practice server is started with. */
-export interface PracticeOptions {
-  /** 0 or absent: the system chooses. */
-  port?: number;
-  ids: PracticeIds;
-  clock: PracticeClock;
-  inbox: Inbox;
-}
-
-/** A person whom one can sign in as. */
-export interface PracticePerson {
-  label: string;
-  identity: string;
-  password?: string;
-  totpSecret?: string;
-  apiKey?: string;
-  realm?: { id: string; name: string };
-  /** What is special about this person, in one sentence. */
-  note: string;
-  /** Worth having on a new desk; the others are there for whoever looks for a special case. */
-  typical?: true;
-  /** What to type into Gatehouse's account form. */
-  account: { values: Record<string, string>; realm?: { id: string; name: string } | null };
-}
-
-/** A row of the server's own session table. */
-export interface PracticeSession {
-  id: string;
-  person: string;
-  realm: string | null;
-  state: 'pending' | 'active';
-  userAgent: string | null;
-  /** ms since 1970. */
-  createdAt: number;
-  /** ms since 1970; null where the vendor states none. */
-  expiresAt: number | null;
-  /** ms since 1970, where a session is there before anybody is signed in on it. */
-  signedInAt?: number;
-}
-
-/** A practice server that listens. */
-export interface PracticeServer {
-  vendor: string;
-  /** The base URL to type into Gatehouse. */
-  url: string;
-  /** Scheme, host and port: where the control paths (/__practice/…) are. */
-  origin: string;
-  people: PracticePerson[];
-  misbehave(rule: Misbehaviour): void;
-  behave(): void;
-  sessions(): PracticeSession[];
-  log(): SeenRequest[];
-  /** Where people approve scans and pushes; only nextAuth has one. */
-  phoneUrl?: string;
-  close(): Promise<void>;
-}
-
 /** What a vendor's folder adds to the common server. */
 export interface PracticeParts {
   vendor: string;

@@ -1,5 +1,4 @@
-import type { Caller } from './callers.ts';
-import type { Right, User } from './model.ts';
+import type { Caller, Right, User } from './model.ts';
 import { passwordInput } from './password-input.ts';
 import { principalTypes } from './principals.ts';
 import { numericId, type Place, passwordType, userById } from './state.ts';

@@ -1,19 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { unauthorized } from './faults.ts';
-import type { AccessClient, Session, User } from './model.ts';
+import type { Caller } from './model.ts';
 import { namedTypes } from './principals.ts';
 import { checkSignIn } from './sign-in-check.ts';
 import { type Place, userById } from './state.ts';
 import { refuseUntilStep, type Step } from './steps.ts';
-
-/** Who sends a request and by what right. */
-export interface Caller {
-  user: User;
-  session: Session | null;
-  client: AccessClient | null;
-  principalType: string;
-  principal: string;
-}
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name];

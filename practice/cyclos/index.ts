@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { openPracticeServer, type PracticePerson, type PracticeServer } from '../common/server.ts';
+import { openPracticeServer } from '../common/server.ts';
+import type { PracticePerson, PracticeServer } from '../common/types.ts';
 import { addConsolePage } from './console-page.ts';
 import { answerFaults, unauthorized } from './faults.ts';
 import { addAuthRoutes } from './routes-auth.ts';

@@ -176,3 +176,12 @@ export interface Alert {
   type: string;
   text: string;
 }
+
+/** Who sends a request and by what right. */
+export interface Caller {
+  user: User;
+  session: Session | null;
+  client: AccessClient | null;
+  principalType: string;
+  principal: string;
+}

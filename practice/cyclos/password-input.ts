@@ -1,5 +1,4 @@
-import type { Caller } from './callers.ts';
-import type { Credential, Medium, PasswordType, User } from './model.ts';
+import type { Caller, Credential, Medium, PasswordType, User } from './model.ts';
 import { passwordOf, statusOf } from './passwords.ts';
 import { type Place, passwordType } from './state.ts';
 import { BUTTONS, BUTTONS_PER_ROW, newKeyboard } from './virtual-keyboard.ts';

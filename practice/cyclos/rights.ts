@@ -1,6 +1,5 @@
-import type { Caller } from './callers.ts';
 import { forbidden, notFound } from './faults.ts';
-import type { Right, User } from './model.ts';
+import type { Caller, Right, User } from './model.ts';
 import { userOfPath } from './principals.ts';
 import type { Place } from './state.ts';
 

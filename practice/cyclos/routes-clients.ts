@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { userView } from './auth-view.ts';
-import { type Caller, signedIn } from './callers.ts';
+import { signedIn } from './callers.ts';
 import { notFound, unauthorized } from './faults.ts';
-import type { AccessClient } from './model.ts';
+import type { AccessClient, Caller } from './model.ts';
 import { mayReach, need } from './rights.ts';
 import { empty } from './routes-auth.ts';
 import { checkConfirmation } from './second-factor.ts';

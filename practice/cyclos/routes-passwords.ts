@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { userView } from './auth-view.ts';
-import { type Caller, signedIn, signingIn } from './callers.ts';
+import { signedIn, signingIn } from './callers.ts';
 import { forbidden, invalid, notFound } from './faults.ts';
 import { chosenFields, listOf } from './fields.ts';
-import type { Medium, Network, PasswordType, User } from './model.ts';
+import type { Caller, Medium, Network, PasswordType, User } from './model.ts';
 import { refuseBrokenGateway } from './otp.ts';
 import type { Query } from './paging.ts';
 import { mediumsOf, typeInput } from './password-input.ts';

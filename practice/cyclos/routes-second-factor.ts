@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Caller, signedIn, signingIn } from './callers.ts';
+import { signedIn, signingIn } from './callers.ts';
 import { Fault, forbidden } from './faults.ts';
+import type { Caller } from './model.ts';
 import { sendOtp } from './otp.ts';
 import type { Query } from './paging.ts';
 import { passwordInput } from './password-input.ts';

@@ -1,7 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
-import type { Caller } from './callers.ts';
 import { forbidden, unauthorized } from './faults.ts';
-import type { Session, User } from './model.ts';
+import type { Caller, Session, User } from './model.ts';
 import { checkOtp } from './otp.ts';
 import { activeCredentials } from './password-input.ts';
 import { checkPassword } from './passwords.ts';

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from './callers.ts';
-import type { Session, User } from './model.ts';
+import type { Caller, Session, User } from './model.ts';
 import type { Place } from './state.ts';
 
 /** Length of a whole token; the split cookie holds its second half. */

@@ -1,7 +1,7 @@
 import type { PracticeClock } from '../common/clock.ts';
 import type { Inbox } from '../common/inbox.ts';
 import type { PracticeIds } from '../common/seed.ts';
-import type { PracticeOptions } from '../common/server.ts';
+import type { PracticeOptions } from '../common/types.ts';
 import type {
   AccessClient,
   Alert,

@@ -1,6 +1,5 @@
-import type { Caller } from './callers.ts';
 import { forbidden } from './faults.ts';
-import type { User } from './model.ts';
+import type { Caller, User } from './model.ts';
 import { passwordInput } from './password-input.ts';
 import { passwordFault, passwordOf, statusOf } from './passwords.ts';
 import { type Place, passwordType, userById } from './state.ts';

@@ -1,6 +1,5 @@
 import { permissionsView, userView } from './auth-view.ts';
-import type { Caller } from './callers.ts';
-import type { Right, User } from './model.ts';
+import type { Caller, Right, User } from './model.ts';
 import { mayReach } from './rights.ts';
 import { liveSessions } from './sessions.ts';
 import { type Place, userById } from './state.ts';

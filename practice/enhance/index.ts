@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { escapeHtml, page } from '../common/page.ts';
-import { openPracticeServer, type PracticePerson, type PracticeServer } from '../common/server.ts';
+import { openPracticeServer } from '../common/server.ts';
+import type { PracticePerson, PracticeServer } from '../common/types.ts';
 import { addErrors } from './answers.ts';
 import { sessionOf } from './caller.ts';
 import { addInviteRoutes } from './routes-invites.ts';

@@ -1,4 +1,4 @@
-import type { PracticeOptions } from '../common/server.ts';
+import type { PracticeOptions } from '../common/types.ts';
 import { Lockout } from './lockout.ts';
 import type { LoginBook } from './login-book.ts';
 import type { AccessToken, Activity, Invite, Login, Member, Org, Session } from './types.ts';

@@ -1,4 +1,4 @@
-import type { PracticeOptions } from '../common/server.ts';
+import type { PracticeOptions } from '../common/types.ts';
 
 export const ROLES = ['Owner', 'SuperAdmin', 'Business', 'SiteAccess', 'Support', 'Sysadmin'] as const;
 export type Role = (typeof ROLES)[number];

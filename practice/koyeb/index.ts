@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { openPracticeServer, type PracticeOptions, type PracticeServer } from '../common/server.ts';
+import { openPracticeServer } from '../common/server.ts';
+import type { PracticeOptions, PracticeServer } from '../common/types.ts';
 import { addErrors, invalid } from './answers.ts';
 import { addAccountRoutes } from './routes-account.ts';
 import { addCredentialRoutes } from './routes-credentials.ts';

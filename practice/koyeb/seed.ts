@@ -1,4 +1,4 @@
-import type { PracticeOptions, PracticePerson } from '../common/server.ts';
+import type { PracticeOptions, PracticePerson } from '../common/types.ts';
 import { KoyebState } from './state.ts';
 import type { Organization, User } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { PracticeOptions } from '../common/server.ts';
+import type { PracticeOptions } from '../common/types.ts';
 import type { Activity, Credential, Member, Organization, Token, User } from './types.ts';
 
 /** A session token's life, ms. The vendor's is not public; its front end refreshes with 12 hours left. */

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { openPracticeServer, type PracticePerson, type PracticeServer } from '../common/server.ts';
+import { openPracticeServer } from '../common/server.ts';
+import type { PracticePerson, PracticeServer } from '../common/types.ts';
 import { checkPings } from './log-in.ts';
 import { answerRefusals } from './refuse.ts';
 import { addPhoneRoutes } from './routes-phone.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type { PracticeClock } from '../common/clock.ts';
 import type { PracticeIds } from '../common/seed.ts';
-import type { PracticeOptions } from '../common/server.ts';
+import type { PracticeOptions } from '../common/types.ts';
 import type { ApiKey, Approval, Grant, Session, VirtualServer } from './model.ts';
 
 /** How a practice nextAuth is started. */

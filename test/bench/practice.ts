@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import type { PracticePerson } from '../../practice/common/server.ts';
+import type { PracticePerson } from '../../practice/common/types.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 

@@ -2,7 +2,8 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { afterAll, expect, vi } from 'vitest';
-import type { PracticeOptions, PracticeParts } from '../../practice/common/server.ts';
+import type { PracticeParts } from '../../practice/common/server.ts';
+import type { PracticeOptions } from '../../practice/common/types.ts';
 import { type Exchange, exchanges } from './exchange.ts';
 
 /* Writes down what passes through the practice servers of each unit test, for documents.test.ts. */

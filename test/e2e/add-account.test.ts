@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Misbehaviour } from '../../practice/common/misbehave.ts';
-import type { PracticeServer } from '../../practice/common/server.ts';
-import type { Practice } from '../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import { makeAuthority, makeCertificate, serve, serveTls } from '../main/http/fixture.ts';
 import {
   atEnd,

@@ -5,8 +5,7 @@ import { type TOTP, URI } from 'otpauth';
 import { PNG } from 'pngjs';
 import { beforeAll, expect, it } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
-import type { PracticeServer } from '../../practice/common/server.ts';
-import type { Practice } from '../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import {
   consoleWindows,
   inLedger,

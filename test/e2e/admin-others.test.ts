@@ -2,9 +2,8 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { beforeAll, expect, it } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
-import type { PracticeServer } from '../../practice/common/server.ts';
+import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import { captchaImage } from '../../practice/cyclos/captcha-image.ts';
-import type { Practice } from '../../practice/index.ts';
 import {
   consoleWindows,
   inLedger,

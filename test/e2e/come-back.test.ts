@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PracticeServer } from '../../practice/common/server.ts';
+import type { PracticeServer } from '../../practice/common/types.ts';
 import {
   accountOf,
   appOn,

@@ -6,8 +6,8 @@ import type { Page } from 'playwright';
 import { afterAll, expect, vi } from 'vitest';
 import type { AccountInput, Channel, Input, Output } from '#contract/channels.ts';
 import type { Account, Session, Snapshot } from '#contract/shapes.ts';
-import type { PracticePerson, PracticeServer } from '../../practice/common/server.ts';
-import { type Practice, type PracticeStart, startPractice } from '../../practice/index.ts';
+import type { Practice, PracticePerson, PracticeServer, PracticeStart } from '../../practice/common/types.ts';
+import { startPractice } from '../../practice/index.ts';
 import { portOf } from './attach.ts';
 import { type Launched, type LaunchOptions, launchGatehouse } from './launch.ts';
 

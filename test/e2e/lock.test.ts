@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Channel } from '#contract/channels.ts';
 import type { Account } from '#contract/shapes.ts';
-import type { PracticeServer } from '../../practice/common/server.ts';
+import type { PracticeServer } from '../../practice/common/types.ts';
 import {
   accountOf,
   eventually,

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
-import type { PracticeServer } from '../../practice/common/server.ts';
+import type { PracticeServer } from '../../practice/common/types.ts';
 import {
   accountOf,
   appOn,

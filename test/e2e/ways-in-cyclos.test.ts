@@ -1,8 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
-import type { PracticeServer } from '../../practice/common/server.ts';
-import type { Practice } from '../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import { realmColour } from '../../renderer/ui/realm-name.tsx';
 import { accountOf, eventually, nextPin, openApp, openPractice, personOf, type TestApp } from './harness.ts';
 

@@ -5,7 +5,7 @@ import type { Account } from '#contract/shapes.ts';
 import { makeClock } from '../../practice/common/clock.ts';
 import { Inbox } from '../../practice/common/inbox.ts';
 import { makeIds } from '../../practice/common/seed.ts';
-import type { PracticeServer } from '../../practice/common/server.ts';
+import type { PracticeServer } from '../../practice/common/types.ts';
 import { startNextAuth } from '../../practice/nextauth/index.ts';
 import { accountOf, atEnd, eventually, openApp, type TestApp } from './harness.ts';
 

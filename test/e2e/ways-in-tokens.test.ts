@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
-import type { Practice } from '../../practice/index.ts';
+import type { Practice } from '../../practice/common/types.ts';
 import { accountOf, eventually, openApp, openPractice, personOf, serverOf, type TestApp } from './harness.ts';
 
 /** The ways in that end in a bearer token: Koyeb's, and an organisation's access token of Enhance. */

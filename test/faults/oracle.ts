@@ -1,5 +1,5 @@
 import type { LedgerRow, Session } from '#contract/shapes.ts';
-import type { PracticeServer, PracticeSession } from '../../practice/common/server.ts';
+import type { PracticeServer, PracticeSession } from '../../practice/common/types.ts';
 import type { Memory } from './actions.ts';
 
 export interface Live extends PracticeSession {

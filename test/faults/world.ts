@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { Input } from '#contract/channels.ts';
 import type { Account } from '#contract/shapes.ts';
-import type { PracticePerson, PracticeServer } from '../../practice/common/server.ts';
-import type { Practice } from '../../practice/index.ts';
+import type { Practice, PracticePerson, PracticeServer } from '../../practice/common/types.ts';
 
 /** Whom the desk signs in as: every kind of prompt that can be answered more than once. */
 const cast: Record<string, string[]> = {

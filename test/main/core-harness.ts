@@ -15,7 +15,7 @@ import { type Clock, systemClock } from '#lib/scheduler.ts';
 import { type Core, createCore } from '../../main/core.ts';
 import { createHandlers, type DesktopActions } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
-import type { PracticePerson, PracticeServer } from '../../practice/common/server.ts';
+import type { PracticePerson, PracticeServer } from '../../practice/common/types.ts';
 import { createKeyring, type TestKeyring } from './vault/keyrings.ts';
 
 export interface TestApp {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { PracticeServer } from '../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../practice/common/types.ts';
+import { startPractice } from '../../practice/index.ts';
 import { newFolder, openTestApp, removeFolder, type TestApp, until } from './core-harness.ts';
 import { createKeyring } from './vault/keyrings.ts';
 

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { PracticeServer } from '../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../practice/common/types.ts';
+import { startPractice } from '../../practice/index.ts';
 import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from './core-harness.ts';
 import { passphrase } from './vault/keyrings.ts';
 

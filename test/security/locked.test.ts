@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
-import type { PracticeServer } from '../../practice/common/server.ts';
+import type { PracticeServer } from '../../practice/common/types.ts';
 import { consoleWindows } from '../e2e/admin-harness.ts';
 import {
   accountOf,

@@ -1,4 +1,4 @@
-import type { Migration } from './list.ts';
+import type { Migration } from './migration.ts';
 
 /** The first shape of the database. Times are ms since 1970. */
 export const first: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './list.ts';
+import type { Migration } from './migration.ts';
 
 /** Receipts of sessions that were ended together; kept until the person closes them. */
 export const receipts: Migration = {

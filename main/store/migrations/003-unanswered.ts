@@ -1,4 +1,4 @@
-import type { Migration } from './list.ts';
+import type { Migration } from './migration.ts';
 
 /** Requests that may have opened something at the vendor and whose answers never came. */
 export const unanswered: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './list.ts';
+import type { Migration } from './migration.ts';
 
 /** Times as JavaScript can hold them; an earlier version could store others. */
 const moment = (column: string) =>

@@ -2,12 +2,7 @@ import { first } from './001-first.ts';
 import { receipts } from './002-receipts.ts';
 import { unanswered } from './003-unanswered.ts';
 import { sealed } from './004-sealed.ts';
-
-/** One step from `version - 1` to `version`; once released it is never edited. */
-export interface Migration {
-  version: number;
-  sql: string;
-}
+import type { Migration } from './migration.ts';
 
 /** Every step in order; a change of the tables is one more file and one more line here. */
 export const migrations: Migration[] = [first, receipts, unanswered, sealed];

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Result } from '#contract/failure.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../practice/common/types.ts';
+import { startPractice } from '../../../practice/index.ts';
 import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from '../core-harness.ts';
 
 /** Exports of a directory through the router, to a real file. */

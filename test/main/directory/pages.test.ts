@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Result } from '#contract/failure.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../practice/common/types.ts';
+import { startPractice } from '../../../practice/index.ts';
 import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } from '../core-harness.ts';
 
 /** Directory pages through the router, at a panel that takes longer than anybody waits. */

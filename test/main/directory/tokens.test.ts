@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PersonPage } from '#contract/admin.ts';
 import type { Result } from '#contract/failure.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../practice/common/types.ts';
+import { startPractice } from '../../../practice/index.ts';
 import { newFolder, openTestApp, removeFolder, routerOf, type TestApp } from '../core-harness.ts';
 
 /** Tokens that a vendor makes: the secret goes from main to the clipboard, and what the window gets has no trace of it. */

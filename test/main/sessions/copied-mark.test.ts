@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { PracticeServer } from '../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../practice/common/types.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
 import { newFolder, openTestApp, removeFolder, type TestApp, until } from '../core-harness.ts';
 import { practiceOptions } from '../vendors/practice-context.ts';

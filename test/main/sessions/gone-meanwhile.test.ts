@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request as ask, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../practice/common/types.ts';
+import { startPractice } from '../../../practice/index.ts';
 import { newFolder, openTestApp, removeFolder, routerOf, type TestApp } from '../core-harness.ts';
 
 /** What the window orders of a row that is gone, twice over, or of nothing. */

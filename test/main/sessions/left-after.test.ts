@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { koyeb } from '../../../main/vendors/koyeb/index.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../practice/common/types.ts';
+import { startPractice } from '../../../practice/index.ts';
 import { newFolder, removeFolder, until } from '../core-harness.ts';
 import { createKeyring } from '../vault/keyrings.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Account, Realm } from '#contract/shapes.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../practice/common/types.ts';
+import { startPractice } from '../../../practice/index.ts';
 import { newFolder, openTestApp, removeFolder, type TestApp } from '../core-harness.ts';
 
 /** Moving between two Cyclos networks as somebody who has the same e-mail and password in both. */

@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { migrate, versionOf } from '../../../main/store/migrate.ts';
-import { type Migration, migrations } from '../../../main/store/migrations/list.ts';
+import { migrations } from '../../../main/store/migrations/list.ts';
+import type { Migration } from '../../../main/store/migrations/migration.ts';
 
 const latest = migrations.at(-1)!.version;
 

@@ -10,7 +10,7 @@ import { nextauth } from '../../../main/vendors/nextauth/index.ts';
 import { clientOf } from '../../../main/vendors/nextauth/session/clients.ts';
 import { readScan } from '../../../main/vendors/nextauth/session/state.ts';
 import type { Step, Vendor, VendorContext } from '../../../main/vendors/vendor.ts';
-import type { PracticeServer } from '../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../practice/common/types.ts';
 import { startCyclos } from '../../../practice/cyclos/index.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
 import { startKoyeb } from '../../../practice/koyeb/index.ts';

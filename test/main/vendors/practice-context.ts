@@ -5,7 +5,7 @@ import type { Step, VendorContext } from '../../../main/vendors/vendor.ts';
 import { makeClock } from '../../../practice/common/clock.ts';
 import { Inbox } from '../../../practice/common/inbox.ts';
 import { makeIds } from '../../../practice/common/seed.ts';
-import type { PracticeOptions, PracticePerson, PracticeServer } from '../../../practice/common/server.ts';
+import type { PracticeOptions, PracticePerson, PracticeServer } from '../../../practice/common/types.ts';
 
 /** What a practice server is started with in a test: its own clock, inbox and seed. */
 export function practiceOptions(vendor: string): PracticeOptions {

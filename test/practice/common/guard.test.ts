@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Practice, startPractice } from '../../../practice/index.ts';
+import type { Practice } from '../../../practice/common/types.ts';
+import { startPractice } from '../../../practice/index.ts';
 
 let practice: Practice;
 /** The doors of every server and of the inbox: where they are, and what each gives a caller of its own. */

@@ -1,7 +1,7 @@
 import { makeClock, type PracticeClock } from '../../../practice/common/clock.ts';
 import { Inbox } from '../../../practice/common/inbox.ts';
 import { makeIds } from '../../../practice/common/seed.ts';
-import type { PracticeOptions, PracticeServer } from '../../../practice/common/server.ts';
+import type { PracticeOptions, PracticeServer } from '../../../practice/common/types.ts';
 
 /** What a practice server is started with in a test: its own clock, inbox and seed. */
 export function options(seed = 'test'): PracticeOptions & { clock: PracticeClock; inbox: Inbox } {

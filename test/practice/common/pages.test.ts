@@ -1,6 +1,7 @@
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type Practice, startPractice } from '../../../practice/index.ts';
+import type { Practice } from '../../../practice/common/types.ts';
+import { startPractice } from '../../../practice/index.ts';
 
 /** The pages that people use, in a real browser under the policy that the servers send with them. */
 let practice: Practice;

@@ -1,4 +1,4 @@
-import type { PracticeServer } from '../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../practice/common/types.ts';
 import { type CyclosOptions, startCyclos } from '../../../practice/cyclos/index.ts';
 import { type Answer, options } from '../common/kit.ts';
 

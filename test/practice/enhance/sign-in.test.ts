@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PracticeServer } from '../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../practice/common/types.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
 import { options, Visitor } from '../common/kit.ts';
 

@@ -1,4 +1,4 @@
-import type { PracticePerson, PracticeServer } from '../../../practice/common/server.ts';
+import type { PracticePerson, PracticeServer } from '../../../practice/common/types.ts';
 import { type NextAuthOptions, startNextAuth } from '../../../practice/nextauth/index.ts';
 import { options } from '../common/kit.ts';
 

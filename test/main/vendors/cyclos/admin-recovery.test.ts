@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { recoveryStep } from '#contract/admin.ts';
 import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
 import type { Json, VendorContext } from '../../../../main/vendors/vendor.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../../practice/common/types.ts';
+import { startPractice } from '../../../../practice/index.ts';
 import { activeOf, contextFor, failureOf, newNetwork, personOf } from '../practice-context.ts';
 
 const network = newNetwork();

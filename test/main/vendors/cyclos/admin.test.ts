@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../../practice/common/types.ts';
+import { startPractice } from '../../../../practice/index.ts';
 import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from '../admin-harness.ts';
 import { activeOf, contextFor, failureOf, newNetwork, personOf, promptOf } from '../practice-context.ts';
 

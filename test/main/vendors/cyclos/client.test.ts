@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { VendorHttp } from '#http/types.ts';
 import type { Access } from '../../../../main/vendors/cyclos/api/access.ts';
 import { cyclosClient } from '../../../../main/vendors/cyclos/api/client.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../../practice/common/types.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
 import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';
 

@@ -4,7 +4,7 @@ import { explainFor } from '../../../../main/vendors/cyclos/api/errors.ts';
 import { passwordInput } from '../../../../main/vendors/cyclos/api/models.ts';
 import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
 import { hasKeyboard, keyboardValue, pressFor } from '../../../../main/vendors/cyclos/session/keyboard.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../../practice/common/types.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
 import {
   activeOf,

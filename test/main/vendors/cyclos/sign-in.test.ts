@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
 import type { ChallengeAnswer, Step, VendorContext } from '../../../../main/vendors/vendor.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../../practice/common/types.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
 import {
   activeOf,

@@ -8,7 +8,7 @@ import { enhance } from '../../../../main/vendors/enhance/index.ts';
 import type { Grant, Json, Step, VendorContext } from '../../../../main/vendors/vendor.ts';
 import { Inbox } from '../../../../practice/common/inbox.ts';
 import { makeIds } from '../../../../practice/common/seed.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../../practice/common/types.ts';
 import { startEnhance } from '../../../../practice/enhance/index.ts';
 import { failureOf } from '../../http/fixture.ts';
 

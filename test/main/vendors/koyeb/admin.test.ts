@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { recoveryStep } from '#contract/admin.ts';
 import { koyeb } from '../../../../main/vendors/koyeb/index.ts';
 import type { Json } from '../../../../main/vendors/vendor.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../../practice/common/types.ts';
+import { startPractice } from '../../../../practice/index.ts';
 import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from '../admin-harness.ts';
 import { activeOf, contextFor, failureOf, newNetwork, personOf } from '../practice-context.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type KoyebClient, koyebClient } from '../../../../main/vendors/koyeb/api/client.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../../practice/common/types.ts';
 import { startKoyeb } from '../../../../practice/koyeb/index.ts';
 import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Realm } from '#contract/shapes.ts';
 import { koyeb } from '../../../../main/vendors/koyeb/index.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../../practice/common/types.ts';
 import { startKoyeb } from '../../../../practice/koyeb/index.ts';
 import {
   activeOf,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
-import { type Practice, startPractice } from '../../../../practice/index.ts';
+import type { Practice, PracticeServer } from '../../../../practice/common/types.ts';
+import { startPractice } from '../../../../practice/index.ts';
 import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from '../admin-harness.ts';
 import { contextFor, failureOf, lastSeen, newNetwork, personOf } from '../practice-context.ts';
 

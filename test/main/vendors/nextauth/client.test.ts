@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nextauthDirectory } from '../../../../main/vendors/nextauth/api/directory.ts';
 import { nextauthSession } from '../../../../main/vendors/nextauth/api/sessions.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../../practice/common/types.ts';
 import { startNextAuth } from '../../../../practice/nextauth/index.ts';
 import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';
 

@@ -3,7 +3,7 @@ import type { Challenge } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import { readStatus } from '../../../../main/vendors/nextauth/session/status.ts';
 import type { Step, VendorContext } from '../../../../main/vendors/vendor.ts';
-import type { PracticeServer } from '../../../../practice/common/server.ts';
+import type { PracticeServer } from '../../../../practice/common/types.ts';
 import { startNextAuth } from '../../../../practice/nextauth/index.ts';
 import {
   activeOf,
