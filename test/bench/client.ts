@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { createNetwork } from '#http/client.ts';
-import { enhanceClient } from '../../main/vendors/enhance/client.ts';
+import { enhanceClient } from '../../main/vendors/enhance/api/client.ts';
 import { startPracticeServers } from './practice.ts';
 import { median, type Row, row } from './row.ts';
 

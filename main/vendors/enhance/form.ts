@@ -1,7 +1,7 @@
-import { GatehouseError } from '#contract/failure.ts';
 import { isEmail } from '#contract/form.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { readAuthenticator } from '../kit/authenticator.ts';
+import { fieldError } from '../kit/fields.ts';
 import type { FormField } from '../vendor.ts';
 
 const byPassword = { field: 'way', is: ['password'] };
@@ -60,8 +60,7 @@ export function checkForm(values: Record<string, string>): void {
   checkBaseUrl(values.baseUrl ?? '');
   if (values.way === 'token') return;
   if (values.email !== undefined && !isEmail(values.email.trim())) {
-    const message = 'This is not an e-mail address.';
-    throw new GatehouseError({ kind: 'invalid', message, fields: { email: message } });
+    throw fieldError('email', 'This is not an e-mail address.');
   }
   if (values.authenticatorSecret) readAuthenticator(values.authenticatorSecret);
 }

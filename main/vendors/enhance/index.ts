@@ -1,18 +1,11 @@
 import type { Vendor } from '../vendor.ts';
 import { copyables, copyText, handOver, ownLogin, people, recovery, whyNot } from './admin/index.ts';
 import { checkForm, form, identityOf } from './form.ts';
-import {
-  cannotEnd,
-  check,
-  end,
-  endAllSessions,
-  endRemoteSession,
-  endStray,
-  remoteIdOf,
-  remoteSessions,
-} from './sessions.ts';
-import { abandon, answer, begin, sendAgain } from './sign-in.ts';
-import { memberships, whoAmI } from './who.ts';
+import { memberships, whoAmI } from './session/identity.ts';
+import { cannotEnd, check, end } from './session/lifecycle.ts';
+import { endAllSessions, endRemoteSession, remoteIdOf, remoteSessions } from './session/remote.ts';
+import { abandon, answer, begin, sendAgain } from './session/sign-in.ts';
+import { endStray } from './session/stray.ts';
 
 /** Enhance, the hosting control panel. */
 export const enhance: Vendor = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { retryAfter } from '#http/failures.ts';
 import { validMoment, validMomentOf } from '#lib/valid-moment.ts';
-import { jwtExpiry } from '../../../main/vendors/koyeb/secret.ts';
+import { jwtExpiry } from '../../../main/vendors/koyeb/session/secret.ts';
 import { timeOf } from '../../../main/vendors/nextauth/assumptions.ts';
 
 const now = Date.UTC(2026, 10, 24);

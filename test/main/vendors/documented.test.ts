@@ -1,14 +1,14 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import type { Access } from '../../../main/vendors/cyclos/access.ts';
-import { cyclosClient } from '../../../main/vendors/cyclos/client.ts';
+import type { Access } from '../../../main/vendors/cyclos/api/access.ts';
+import { cyclosClient } from '../../../main/vendors/cyclos/api/client.ts';
 import { cyclos } from '../../../main/vendors/cyclos/index.ts';
-import { sessionClient } from '../../../main/vendors/cyclos/session-client.ts';
-import { enhanceClient } from '../../../main/vendors/enhance/client.ts';
+import { enhanceClient } from '../../../main/vendors/enhance/api/client.ts';
 import { enhance } from '../../../main/vendors/enhance/index.ts';
 import { koyeb } from '../../../main/vendors/koyeb/index.ts';
 import { nextauth } from '../../../main/vendors/nextauth/index.ts';
-import { clientOf, readScan } from '../../../main/vendors/nextauth/prompt.ts';
+import { clientOf } from '../../../main/vendors/nextauth/session/clients.ts';
+import { readScan } from '../../../main/vendors/nextauth/session/state.ts';
 import type { Step, Vendor, VendorContext } from '../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../practice/common/server.ts';
 import { startCyclos } from '../../../practice/cyclos/index.ts';
@@ -167,35 +167,35 @@ describe.each(['4.11', '4.16'] as const)('Cyclos', (generation) => {
     // The deprecated way of the second password is one that 4.16 servers still have.
     const pia = at.context('pia');
     const basic: Access = { kind: 'basic', principal: 'pia', password: 'Second-2026', principalType: '*' };
-    const { sessionToken = '' } = await cyclosClient(pia.http, basic, generation).login();
-    const pending = cyclosClient(pia.http, { kind: 'session', token: sessionToken }, generation);
+    const { sessionToken = '' } = await cyclosClient(pia.http, basic, generation).auth.login();
+    const pending = cyclosClient(pia.http, { kind: 'session', token: sessionToken }, generation).auth;
     await pending.getSecondaryPasswordInput();
     await pending.validateSecondaryPassword('4711');
     await pending.logout();
-    const half = await cyclosClient(pia.http, basic, generation).login({ cookie: true });
+    const half = await cyclosClient(pia.http, basic, generation).auth.login({ cookie: true });
     const split = { kind: 'split', prefix: half.sessionToken ?? '' } as const;
-    await cyclosClient(pia.http, split, generation).logout({ cookie: true });
+    await cyclosClient(pia.http, split, generation).auth.logout({ cookie: true });
 
     const { http } = at.context('quinn');
     const guest = cyclosClient(http, { kind: 'guest' }, generation);
-    await guest.getDataForLogin(['principalTypes', 'loginPasswordInput']);
-    const challenge = await sessionClient(http, { kind: 'guest' }).newCaptcha();
+    await guest.auth.getDataForLogin(['principalTypes', 'loginPasswordInput']);
+    const challenge = await guest.passwords.newCaptcha();
     const open = await (await fetch(`${at.server.origin}/__practice/captchas`)).json();
     const captcha = { challenge, response: String(open[challenge]) };
-    await guest.forgottenPasswordRequest({ user: 'quinn', captcha, sendMedium: 'email' });
+    await guest.passwords.forgottenPasswordRequest({ user: 'quinn', captcha, sendMedium: 'email' });
     const by = generation === '4.11' ? { key: letter() } : { user: 'quinn', code: letter() };
-    await guest.getDataForChangeForgottenPassword(by);
+    await guest.passwords.getDataForChangeForgottenPassword(by);
     const fresh = {
       newPassword: 'Fresh-2027',
       newPasswordConfirmation: 'Fresh-2027',
       checkConfirmation: true,
     };
-    await guest.changeForgottenPassword({ ...by, ...fresh, securityAnswer: 'Albatros' });
+    await guest.passwords.changeForgottenPassword({ ...by, ...fresh, securityAnswer: 'Albatros' });
 
     const till = at.context('Counter till');
     activeOf(await cyclos.begin(till, null, {}));
     const access = { kind: 'access-client', token: till.values.accessClientToken ?? '' } as const;
-    await cyclosClient(till.http, access, generation).disconnectCurrentClient();
+    await cyclosClient(till.http, access, generation).auth.disconnectCurrentClient();
     await failureOf(cyclos.begin(till, null, {}));
     settle(at);
   });

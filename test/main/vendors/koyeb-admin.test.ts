@@ -96,9 +96,12 @@ test('the own login: organisations, credentials; one is deleted and its token di
   const of = peopleOf(lena);
   const page = await of.own();
   expect(page).toMatchObject({ name: 'Lena Fischer', detail: 'lena@lanternworks.example' });
-  expect(rowOf(page, 'Organisations', 'Lantern Works').cells).toMatchObject({
+  expect(rowOf(page, 'Organisations', 'Lantern Works').cells).toEqual({
+    name: 'Lantern Works',
     role: 'owner',
     status: 'active',
+    detail: 'pro',
+    here: '',
   });
   const { token } = personOf(server, 'Lena Fischer’s token').account.values;
   expect(JSON.stringify(page)).not.toContain(token);

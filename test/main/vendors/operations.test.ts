@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNetwork, type Network } from '#http/client.ts';
 import type { VendorHttp } from '#http/types.ts';
-import { operations as cyclosOperations } from '../../../main/vendors/cyclos/client.ts';
-import { enhanceClient } from '../../../main/vendors/enhance/client.ts';
-import { operations as koyebOperations } from '../../../main/vendors/koyeb/client.ts';
-import { operations as nextauthOperations } from '../../../main/vendors/nextauth/client.ts';
+import { authApi as cyclosOperations } from '../../../main/vendors/cyclos/api/client.ts';
+import { enhanceClient } from '../../../main/vendors/enhance/api/client.ts';
+import { operations as koyebOperations } from '../../../main/vendors/koyeb/api/client.ts';
+import { operations as nextauthOperations } from '../../../main/vendors/nextauth/api/sessions.ts';
 import { failureOf, readAll, serve, type TestServer } from '../http/fixture.ts';
 import { cyclosTable } from './cyclos/operations.ts';
 import { enhanceTable } from './enhance/operations.ts';

@@ -1,7 +1,7 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { VendorContext } from '../../vendor.ts';
-import type { DataForLogin } from '../models.ts';
-import { sessionClient } from '../session-client.ts';
+import { cyclosClient } from '../api/client.ts';
+import type { DataForLogin } from '../api/models.ts';
 
 export interface Captcha {
   challenge: string;
@@ -24,7 +24,7 @@ export function captchaProvider(data: DataForLogin): string | null {
 }
 
 export async function newCaptcha(context: VendorContext): Promise<Captcha> {
-  const client = sessionClient(context.http, { kind: 'guest' });
+  const client = cyclosClient(context.http, { kind: 'guest' }).passwords;
   const challenge = (await client.newCaptcha()).trim().replace(/^"|"$/g, '');
   const bytes = Buffer.from(await client.getCaptchaImage(challenge, size));
   const type = signatures.find(([, first]) => bytes.toString('hex').startsWith(first))?.[0];

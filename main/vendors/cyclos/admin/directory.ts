@@ -1,13 +1,11 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
-import { isKind, rightMissingFor, unless } from '../../kit/admin.ts';
+import { isKind } from '../../kit/failures.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { type Desk, deskOf } from './desk.ts';
+import { type AdminContext, adminContext } from './context.ts';
 import { roleOptions, statusOptions } from './words.ts';
 
 /** Without a wish for one status, everybody but the removed: the server itself would show the active only. */
 const presentStatuses = ['active', 'blocked', 'disabled', 'pending'];
-
-const noSearch = 'the right to search people';
 
 const columns = [
   ['display', 'Name'],
@@ -21,8 +19,7 @@ const columns = [
 const sample = 200;
 
 export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
-  const desk = await deskOf(context, secret);
-  const { missing, groups } = await lookAround(desk);
+  const groups = await groupsOf(await adminContext(context, secret));
   return [
     {
       id: 'users',
@@ -32,28 +29,32 @@ export async function sources(context: VendorContext, secret: Json): Promise<Dir
       search: 'Search by name, user name, e-mail or account number',
       filters: [
         { id: 'status', label: 'Status', options: statusOptions },
-        { id: 'group', label: 'Group', options: groups },
+        { id: 'group', label: 'Group', options: groups ?? [] },
         { id: 'role', label: 'Role', options: roleOptions },
       ].filter((filter) => filter.options.length > 0),
       actions: [],
-      ...unless(missing === undefined, missing ?? ''),
+      ...(groups ? {} : { missingRight: 'the right to search people' }),
     },
   ];
 }
 
-async function lookAround({ auth, people }: Desk) {
-  const groups = new Map<string, string>();
-  if (auth.permissions?.users?.search === false) return { missing: noSearch, groups: [] };
-  const missing = await rightMissingFor(
-    people.searchUsers({ page: 0, pageSize: sample, statuses: presentStatuses }).then(({ rows }) => {
-      for (const { group } of rows) {
-        const id = group?.internalName ?? group?.id;
-        if (id) groups.set(id, group?.name ?? id);
-      }
-    }),
-  );
-  const options = [...groups].map(([value, label]) => ({ value, label }));
-  return { missing: missing && noSearch, groups: options.sort((a, b) => a.label.localeCompare(b.label)) };
+/** The groups of the people that come first, for the filter; null when people may not be searched. */
+async function groupsOf({ auth, client }: AdminContext) {
+  if (auth.permissions?.users?.search === false) return null;
+  try {
+    const range = { page: 0, pageSize: sample };
+    const { rows } = await client.users.searchUsers({ ...range, statuses: presentStatuses });
+    const groups = new Map<string, string>();
+    for (const { group } of rows) {
+      const id = group?.internalName ?? group?.id;
+      if (id) groups.set(id, group?.name ?? id);
+    }
+    const options = [...groups].map(([value, label]) => ({ value, label }));
+    return options.sort((a, b) => a.label.localeCompare(b.label));
+  } catch (error) {
+    if (isKind(error, 'forbidden')) return null;
+    throw error;
+  }
 }
 
 /** Cyclos pages by number; a range that lies across two pages is cut out of both. */
@@ -63,10 +64,10 @@ export async function page(
   query: DirectoryQuery,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
-  const { people } = await deskOf(context, secret);
+  const { client } = await adminContext(context, secret);
   const { status, group, role } = query.filters ?? {};
   const read = (number: number) =>
-    people.searchUsers({
+    client.users.searchUsers({
       page: number,
       pageSize: limit,
       statuses: status ? [status] : presentStatuses,
@@ -96,11 +97,11 @@ export async function page(
 }
 
 /** People whose e-mail address, user name or account number is exactly this, the removed included. */
-export async function findExactly({ people }: Desk, text: string) {
+export async function findExactly({ client }: AdminContext, text: string) {
   const wanted = text.trim().toLowerCase();
   const statuses = [...presentStatuses, 'removed'];
   try {
-    const { rows } = await people.searchUsers({ keywords: wanted, statuses, page: 0, pageSize: 40 });
+    const { rows } = await client.users.searchUsers({ keywords: wanted, statuses, page: 0, pageSize: 40 });
     return rows.filter((user) =>
       [user.email, user.username, user.accountNumber, user.phone].some(
         (one) => one?.toLowerCase() === wanted,

@@ -1,10 +1,13 @@
 import type { PersonPage } from '#contract/admin.ts';
-import { facts, iso, orFailure } from '../../kit/admin.ts';
+import { offered } from '../../kit/actions.ts';
+import { facts, isoTime, yesOrNo } from '../../kit/display.ts';
+import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import * as actions from './actions.ts';
-import { deskOf } from './desk.ts';
-import type { UserView } from './models.ts';
-import { sessionsOf } from './sessions.ts';
+import type { UserView } from '../api/models.ts';
+import { sessionsOf } from '../session/remote.ts';
+import { adminContext } from './context.ts';
+import { passwordActions } from './password-actions.ts';
+import * as actions from './person-actions.ts';
 import { alertsTable, devicesTable, passwordsTable, sessionsTable, statusTable } from './tables.ts';
 import { userStatusWords } from './words.ts';
 
@@ -12,11 +15,11 @@ const mostAlerts = 20;
 
 /** All that the session's rights show of a person. What 4.11 lacks is left out, and said. */
 export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
-  const desk = await deskOf(context, secret);
-  const { admin } = desk;
+  const { client, generation } = await adminContext(context, secret);
+  const { users, passwords: passwordApi } = client;
   const [view, passwords] = await Promise.all([
-    admin.viewUser(personId),
-    orFailure(admin.getPasswords(personId)),
+    users.viewUser(personId),
+    orFailure(passwordApi.getPasswords(personId)),
   ]);
   const data = passwords.value;
   const rows = data ? { value: data.passwords } : { failed: passwords.failed ?? '' };
@@ -25,20 +28,24 @@ export async function person(context: VendorContext, secret: Json, personId: str
     name: view.display ?? view.name ?? personId,
     ...(view.username ? { detail: view.username } : {}),
     facts: factsOf(view),
-    tables: [passwordsTable(personId, rows, (one) => actions.passwordActions(one, data?.sendMediums ?? []))],
+    tables: [
+      passwordsTable(personId, rows, (password) =>
+        offered(passwordActions, { password, mediums: data?.sendMediums ?? [] }),
+      ),
+    ],
     actions: [],
   };
-  if (desk.generation === '4.11') {
+  if (generation === '4.11') {
     const value = 'Status history, sessions, trusted devices, authenticator and alerts need a newer Cyclos.';
     return { ...page, facts: [...page.facts, { label: 'Not offered here', value }] };
   }
   const [status, devices, sessions, alerts, authenticator, own] = await Promise.all([
-    orFailure(admin.getUserStatus(personId)),
-    orFailure(admin.listDevices(personId)),
-    orFailure(sessionsOf(desk, personId)),
-    orFailure(desk.people.searchUserAlerts({ user: personId, page: 0, pageSize: mostAlerts })),
-    orFailure(admin.viewTotpSecret(personId)),
-    data ?? orFailure(admin.getPasswords('self')).then(({ value }) => value ?? null),
+    orFailure(users.getUserStatus(personId)),
+    orFailure(users.listDevices(personId)),
+    orFailure(sessionsOf(client, personId)),
+    orFailure(users.searchUserAlerts({ user: personId, page: 0, pageSize: mostAlerts })),
+    orFailure(users.viewTotpSecret(personId)),
+    data ?? orFailure(passwordApi.getPasswords('self')).then(({ value }) => value ?? null),
   ]);
   const totp = authenticator.value?.status;
   const alertRows = alerts.value ? { value: alerts.value.rows } : { failed: alerts.failed ?? '' };
@@ -47,15 +54,15 @@ export async function person(context: VendorContext, secret: Json, personId: str
     facts: [...page.facts, ...facts([['Authenticator app', authenticator.failed ?? totp ?? 'not set up']])],
     tables: [
       ...page.tables,
-      devicesTable(personId, devices, (one) => actions.removeDevice(one, own)),
-      sessionsTable(personId, sessions, actions.endSession(view)),
+      devicesTable(personId, devices, (device) => offered([actions.removeDevice], { device, own })),
+      sessionsTable(personId, sessions, actions.endSession.offer({ view, own: false })),
       statusTable(status),
       alertsTable(alertRows),
     ],
     actions: [
-      actions.endAllSessions(view),
-      ...actions.changeStatus(view, status.value ?? null),
-      ...(totp ? [actions.removeAuthenticator(own)] : []),
+      actions.endAllSessions.offer({ view, own: false }),
+      ...offered([actions.changeStatus], { view, status: status.value ?? null }),
+      ...(totp ? [actions.removeAuthenticator.offer(own)] : []),
     ],
   };
 }
@@ -70,8 +77,8 @@ export function factsOf(view: UserView) {
     ['Group', view.group?.name],
     ['Role', view.role],
     ['Status', userStatusWords(view.status)],
-    ['Registered', iso(view.registrationDate)],
-    ['Last sign-in', iso(view.lastLogin)],
-    ['Signed in now', view.online === undefined ? '' : view.online ? 'yes' : 'no'],
+    ['Registered', isoTime(view.registrationDate)],
+    ['Last sign-in', isoTime(view.lastLogin)],
+    ['Signed in now', yesOrNo(view.online)],
   ]);
 }

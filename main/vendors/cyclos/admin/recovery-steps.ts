@@ -1,9 +1,10 @@
 import type { RecoveryStep } from '#contract/admin.ts';
-import { field, passwordField } from '../../kit/admin.ts';
+import { field, passwordField } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
+import { mediumWords } from '../medium.ts';
 import { newCaptcha } from './captcha.ts';
 import { asJson, type RecoveryState } from './recovery-state.ts';
-import { mediumOptions, mediumWords } from './words.ts';
+import { mediumOptions } from './words.ts';
 
 /** The steps of a recovery as they are shown, each with what has to be kept until the next. */
 export type At = { step: RecoveryStep; state: Json };

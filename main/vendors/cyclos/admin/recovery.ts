@@ -1,12 +1,13 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { Recovery } from '../../admin.ts';
-import { isKind, need, needPassword, withFieldNames, wrong } from '../../kit/admin.ts';
+import { isKind } from '../../kit/failures.ts';
+import { fieldError, requireField, requirePassword, withFieldNames } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { cyclosClient } from '../client.ts';
-import { generationOfInput } from '../generation.ts';
-import type { DataForLogin } from '../models.ts';
-import { newPasswordNames } from './act.ts';
+import { cyclosClient } from '../api/client.ts';
+import { generationOfInput } from '../api/generation.ts';
+import type { DataForLogin } from '../api/models.ts';
 import { captchaProvider } from './captcha.ts';
+import { newPasswordNames } from './password-actions.ts';
 import { type RecoveryState, readState } from './recovery-state.ts';
 import { type At, askCode, askPassword, askWho, last } from './recovery-steps.ts';
 
@@ -14,7 +15,7 @@ const guest = (context: VendorContext, generation?: RecoveryState['generation'])
   cyclosClient(context.http, { kind: 'guest' }, generation);
 
 async function first(context: VendorContext): Promise<At> {
-  const data = await guest(context).getDataForLogin();
+  const data = await guest(context).auth.getDataForLogin();
   const mediums = (data?.forgotPasswordMediums ?? []).filter((one) => one === 'email' || one === 'sms');
   if (!data || mediums.length === 0) {
     const explain =
@@ -62,12 +63,14 @@ async function request(
   old: RecoveryState,
   values: Record<string, string>,
 ): Promise<At> {
-  const user = need(values, 'user', 'Type who forgot the password.');
+  const user = requireField(values, 'user', 'Type who forgot the password.');
   const medium = old.mediums.find((one) => one === values.sendMedium) ?? old.mediums[0] ?? null;
   const state: RecoveryState = { ...old, user, medium };
-  const response = old.challenge ? need(values, 'captcha', 'Type the characters in the picture.') : '';
+  const response = old.challenge
+    ? requireField(values, 'captcha', 'Type the characters in the picture.')
+    : '';
   try {
-    const sent = await guest(context, state.generation).forgottenPasswordRequest({
+    const sent = await guest(context, state.generation).passwords.forgottenPasswordRequest({
       user,
       ...(old.challenge ? { captcha: { challenge: old.challenge, response } } : {}),
       ...(medium && state.generation === '4.16' ? { sendMedium: medium } : {}),
@@ -86,16 +89,16 @@ async function takeCode(
   old: RecoveryState,
   values: Record<string, string>,
 ): Promise<At> {
-  const typed = need(values, 'code', 'Type what the person reads out.');
+  const typed = requireField(values, 'code', 'Type what the person reads out.');
   const code = old.generation === '4.11' ? keyOf(typed) : typed.replace(/\s/g, '');
   const by = old.generation === '4.11' ? { key: code } : { user: old.user, code };
   try {
-    const data = await guest(context, old.generation).getDataForChangeForgottenPassword(by);
+    const data = await guest(context, old.generation).passwords.getDataForChangeForgottenPassword(by);
     const generated = data.generated ?? data.passwordType?.mode === 'generated';
     return askPassword({ ...old, code, generated, question: data.securityQuestion ?? null });
   } catch (error) {
     if (!isKind(error, 'not-found', 'invalid')) throw error;
-    throw wrong(
+    throw fieldError(
       'code',
       'Cyclos does not accept this: it is mistyped, too old, or belongs to somebody else. Too many wrong tries make it void.',
     );
@@ -114,11 +117,11 @@ async function change(
   values: Record<string, string>,
 ): Promise<At> {
   const { generation, user, code, question, generated, medium } = state;
-  const newPassword = generated ? '' : needPassword(values, 'password');
-  const work = guest(context, generation).changeForgottenPassword({
+  const newPassword = generated ? '' : requirePassword(values, 'password');
+  const work = guest(context, generation).passwords.changeForgottenPassword({
     ...(generation === '4.11' ? { key: code } : { user, code, ...(medium ? { sendMedium: medium } : {}) }),
     ...(question
-      ? { securityAnswer: need(values, 'securityAnswer', 'Type the answer to the question.') }
+      ? { securityAnswer: requireField(values, 'securityAnswer', 'Type the answer to the question.') }
       : {}),
     ...(generated ? {} : { newPassword, newPasswordConfirmation: newPassword, checkConfirmation: true }),
   });

@@ -1,10 +1,9 @@
-import type { z } from 'zod';
 import type { Action, PersonPage } from '#contract/admin.ts';
-import { iso, type Read } from '../../kit/admin.ts';
-import type { alert, SessionResult } from '../models.ts';
-import { passwordName, passwordType } from './actions.ts';
-import type { Device, Password, UserStatus } from './models.ts';
-import { sessionRowId } from './sessions.ts';
+import { isoTime, yesOrNo } from '../../kit/display.ts';
+import type { Read } from '../../kit/reads.ts';
+import type { Alert, Device, Password, SessionResult, UserStatus } from '../api/models.ts';
+import { passwordName, passwordType } from './password-actions.ts';
+import { sessionRowId } from './person-actions.ts';
 import { passwordStatusWords, userStatusWords } from './words.ts';
 
 type Table = PersonPage['tables'][number];
@@ -38,12 +37,12 @@ export const passwordsTable = (
     read,
     (one, index) => ({
       id: `${user}/${passwordType(one) || index}`,
-      cells: { type: passwordName(one), status: passwordStatusWords(one.status), date: iso(one.date) },
+      cells: { type: passwordName(one), status: passwordStatusWords(one.status), date: isoTime(one.date) },
       actions: actions(one),
     }),
   );
 
-export const devicesTable = (user: string, read: Read<Device[]>, remove: (one: Device) => Action): Table =>
+export const devicesTable = (user: string, read: Read<Device[]>, actions: (one: Device) => Action[]): Table =>
   table(
     'Trusted devices',
     { name: 'Device', active: 'Active', date: 'Since' },
@@ -53,10 +52,10 @@ export const devicesTable = (user: string, read: Read<Device[]>, remove: (one: D
       id: `${user}/${one.id ?? index}`,
       cells: {
         name: one.name ?? '',
-        active: one.active === undefined ? '' : one.active ? 'yes' : 'no',
-        date: iso(one.date),
+        active: yesOrNo(one.active),
+        date: isoTime(one.date),
       },
-      actions: one.id ? [remove(one)] : [],
+      actions: actions(one),
     }),
   );
 
@@ -71,7 +70,7 @@ export const sessionsTable = (user: string, read: Read<SessionResult[]>, end: Ac
       cells: {
         address: one.remoteAddress ?? '',
         channel: one.channel?.name ?? '',
-        opened: iso(one.creationDate),
+        opened: isoTime(one.creationDate),
         here: one.currentSession ? 'yes' : '',
       },
       actions: one.currentSession ? [] : [end],
@@ -88,8 +87,8 @@ export const statusTable = (read: Read<UserStatus>): Table =>
       id: `status/${index}`,
       cells: {
         status: userStatusWords(one.status),
-        from: iso(one.period?.begin),
-        until: iso(one.period?.end),
+        from: isoTime(one.period?.begin),
+        until: isoTime(one.period?.end),
         by: one.by?.display ?? '',
         comment: one.comment ?? '',
       },
@@ -97,9 +96,9 @@ export const statusTable = (read: Read<UserStatus>): Table =>
     }),
   );
 
-export const alertsTable = (read: Read<z.infer<typeof alert>[]>): Table =>
+export const alertsTable = (read: Read<Alert[]>): Table =>
   table('Alerts', { date: 'When', text: 'Alert' }, 'No alerts.', read, (one, index) => ({
     id: `alert/${one.id ?? index}`,
-    cells: { date: iso(one.date), text: one.text ?? one.type ?? '' },
+    cells: { date: isoTime(one.date), text: one.text ?? one.type ?? '' },
     actions: [],
   }));

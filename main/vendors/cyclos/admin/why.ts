@@ -1,11 +1,15 @@
 import type { Finding } from '#contract/admin.ts';
-import { isKind, moment, orFailure } from '../../kit/admin.ts';
+import { offered } from '../../kit/actions.ts';
+import { displayTime } from '../../kit/display.ts';
+import { isKind } from '../../kit/failures.ts';
+import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { cyclosClient } from '../client.ts';
-import * as actions from './actions.ts';
-import { type Desk, deskOf } from './desk.ts';
+import { cyclosClient } from '../api/client.ts';
+import type { Password, PasswordsData, UserView } from '../api/models.ts';
+import { type AdminContext, adminContext } from './context.ts';
 import { findExactly } from './directory.ts';
-import type { Password, PasswordsData, UserView } from './models.ts';
+import { passwordMends, passwordName } from './password-actions.ts';
+import * as actions from './person-actions.ts';
 import { passwordStatusWords, userStatusWords } from './words.ts';
 
 /** Alerts about tries that ended in a block. */
@@ -19,17 +23,17 @@ const mostAlerts = 3;
 
 /** Why a person can't sign in: status, passwords, authenticator, alerts, as far as the rights go. */
 export async function whyNot(context: VendorContext, secret: Json, email: string): Promise<Finding[]> {
-  const desk = await deskOf(context, secret);
-  const found = await findExactly(desk, email);
+  const admin = await adminContext(context, secret);
+  const found = await findExactly(admin, email);
   const loginType = found.length > 0 ? await loginPasswordType(context) : null;
-  const answers = found.map((user) => look(desk, user.id ?? user.username ?? '', loginType));
+  const answers = found.map((user) => findingsOn(admin, user.id ?? user.username ?? '', loginType));
   return (await Promise.all(answers)).flat();
 }
 
 /** Which password a sign-in asks for; guests are told, but not everywhere. */
 async function loginPasswordType(context: VendorContext): Promise<string | null> {
   try {
-    const data = await cyclosClient(context.http, { kind: 'guest' }).getDataForLogin();
+    const data = await cyclosClient(context.http, { kind: 'guest' }).auth.getDataForLogin();
     return data?.accessPasswordType?.id ?? data?.accessPasswordType?.internalName ?? null;
   } catch (error) {
     if (isKind(error, 'forbidden', 'not-found', 'expired')) return null;
@@ -37,24 +41,27 @@ async function loginPasswordType(context: VendorContext): Promise<string | null>
   }
 }
 
-async function look(desk: Desk, personId: string, loginType: string | null): Promise<Finding[]> {
-  const { admin, people, generation } = desk;
+async function findingsOn(
+  { client, generation }: AdminContext,
+  personId: string,
+  loginType: string | null,
+): Promise<Finding[]> {
   const isNew = generation === '4.16';
   const alertsOf = { user: personId, types: telling, page: 0, pageSize: mostAlerts };
   const [view, passwords, totp, alerts] = await Promise.all([
-    admin.viewUser(personId),
-    orFailure(admin.getPasswords(personId)),
-    isNew ? orFailure(admin.viewTotpSecret(personId)) : null,
-    isNew ? orFailure(people.searchUserAlerts(alertsOf)) : null,
+    client.users.viewUser(personId),
+    orFailure(client.passwords.getPasswords(personId)),
+    isNew ? orFailure(client.users.viewTotpSecret(personId)) : null,
+    isNew ? orFailure(client.users.searchUserAlerts(alertsOf)) : null,
   ]);
   const data = passwords.value ?? null;
   const unseen = { passwords, authenticator: totp, alerts };
   const findings: Finding[] = [
     ...statusFindings(view, isNew),
-    ...(data?.passwords ?? []).flatMap((one) => passwordFindings(one, data, loginType)),
+    ...(data ? data.passwords.flatMap((one) => passwordFindings(one, data, loginType)) : []),
     ...totpFindings(totp?.value?.status, data),
     ...(alerts?.value?.rows ?? []).map((one) =>
-      hint(`Alert${one.date ? ` of ${moment(one.date)}` : ''}: ${one.text ?? one.type ?? 'no text'}.`),
+      hint(`Alert${one.date ? ` of ${displayTime(one.date)}` : ''}: ${one.text ?? one.type ?? 'no text'}.`),
     ),
     ...Object.entries(unseen).flatMap(([what, read]) =>
       read?.failed ? [hint(`Not looked at: their ${what}. ${read.failed}`)] : [],
@@ -67,7 +74,7 @@ async function look(desk: Desk, personId: string, loginType: string | null): Pro
 
 function totpFindings(status: string | undefined, own: PasswordsData | null): Finding[] {
   if (!status || status === 'active') return [];
-  return [{ ...hint(`Their authenticator app is ${status}.`), mend: actions.removeAuthenticator(own) }];
+  return [{ ...hint(`Their authenticator app is ${status}.`), mend: actions.removeAuthenticator.offer(own) }];
 }
 
 const hint = (text: string): Finding => ({ weight: 'hint', text });
@@ -87,14 +94,12 @@ function statusFindings(view: UserView, canChange: boolean): Finding[] {
       ? 'Their registration is still pending: it has to be confirmed first.'
       : `They are ${userStatusWords(status)} in Cyclos.`;
   const mendable = canChange && ['blocked', 'disabled', 'pending'].includes(status);
-  const missing = view.permissions?.status?.changeStatus === false;
-  const mend = missing ? { ...actions.makeActive, missingRight: actions.noStatusChange } : actions.makeActive;
-  return [{ weight: 'cause', text, ...(mendable ? { mend } : {}) }];
+  return [{ weight: 'cause', text, ...(mendable ? { mend: actions.makeActive.offer(view) } : {}) }];
 }
 
-function passwordFindings(one: Password, data: PasswordsData | null, loginType: string | null): Finding[] {
-  const name = actions.passwordName(one);
-  const { status = 'active', permissions } = one;
+function passwordFindings(one: Password, data: PasswordsData, loginType: string | null): Finding[] {
+  const name = passwordName(one);
+  const { status = 'active' } = one;
   if (status === 'active') return [];
   if (status === 'expired')
     return [hint(`“${name}” has expired: they have to set a new one at the next sign-in.`)];
@@ -102,14 +107,6 @@ function passwordFindings(one: Password, data: PasswordsData | null, loginType: 
   const text = isLogin
     ? `“${name}” is ${passwordStatusWords(status)}.`
     : `“${name}” is ${passwordStatusWords(status)}: that stops them where the sign-in asks for it as a second step.`;
-  const mend = permissions?.unblock
-    ? actions.unblock(one)
-    : permissions?.enable
-      ? actions.enable(one)
-      : permissions?.resetAndSend && data?.sendMediums.length
-        ? actions.resetAndSend(one, data.sendMediums)
-        : permissions?.changeManual
-          ? actions.changePassword(one)
-          : undefined;
+  const mend = offered(passwordMends, { password: one, mediums: data.sendMediums })[0];
   return [{ weight: isLogin ? 'cause' : 'hint', text, ...(mend ? { mend } : {}) }];
 }

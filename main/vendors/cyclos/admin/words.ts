@@ -1,4 +1,5 @@
 import { lookUp } from '#lib/look-up.ts';
+import { mediumWords } from '../medium.ts';
 
 /** Cyclos's statuses in words; an unknown one stays as the server spells it. */
 
@@ -22,10 +23,13 @@ const passwordStatuses: Record<string, string> = {
   temporarilyBlocked: 'blocked for a while',
 };
 
-export const statusOptions = Object.entries(userStatuses).map(([value, words]) => ({
+export const userStatusWords = (status: string | undefined) => lookUp(userStatuses, status) ?? status ?? '';
+
+export const userStatusOption = (value: string) => ({
   value,
-  label: words.replace(/^./, (first) => first.toUpperCase()),
-}));
+  label: userStatusWords(value).replace(/^./, (first) => first.toUpperCase()),
+});
+export const statusOptions = Object.keys(userStatuses).map(userStatusOption);
 
 export const roleOptions = [
   { value: 'administrator', label: 'Administrator' },
@@ -34,11 +38,8 @@ export const roleOptions = [
   { value: 'operator', label: 'Operator' },
 ];
 
-export const userStatusWords = (status: string | undefined) => lookUp(userStatuses, status) ?? status ?? '';
 export const passwordStatusWords = (status: string | undefined) =>
   lookUp(passwordStatuses, status) ?? status ?? '';
 
-export const mediumWords = (medium: string) =>
-  medium === 'email' ? 'e-mail' : medium === 'sms' ? 'SMS' : medium;
 export const mediumOptions = (mediums: string[]) =>
   mediums.map((value) => ({ value, label: mediumWords(value).replace(/^e/, 'E') }));

@@ -1,12 +1,14 @@
-import type { Action, PersonPage } from '#contract/admin.ts';
-import type { ActionResult } from '../../admin.ts';
-import { actionOf, field, need, orFailure, toldOnce, toldOnceBy, unless, wrong } from '../../kit/admin.ts';
-import type { VendorContext } from '../../vendor.ts';
-import type { EnhanceClient } from '../client.ts';
+import type { PersonPage } from '#contract/admin.ts';
+import { defineAction } from '../../kit/actions.ts';
+import { field, fieldError, requireField } from '../../kit/fields.ts';
+import { newTokenEffect, withLostTokenAdvice } from '../../kit/new-token.ts';
+import { orFailure } from '../../kit/reads.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import { splitList, statedTime } from '../words.ts';
+import type { AdminContext } from './context.ts';
 import { rolesField } from './fields.ts';
 import { memberRowId, readRowId } from './person-id.ts';
-import { missing, type Rights } from './rights.ts';
-import { iso, splitList } from './words.ts';
+import { knownOrganisationAdmin, type Rights } from './rights.ts';
 
 type Table = PersonPage['tables'][number];
 type Token = Awaited<ReturnType<EnhanceClient['getAccessTokens']>>[number];
@@ -50,23 +52,26 @@ function rowOf(orgId: string, token: Token, own: string | null): Table['rows'][n
       name: used ? `${name} (this session’s, by its first letters)` : name,
       begins: `${token.firstFive}…`,
       roles: token.roles.join(', '),
-      expires: iso(token.tokenExpires) || 'never',
+      expires: statedTime(token.tokenExpires) || 'never',
       from: anywhere ? 'anywhere' : (token.allowedIps ?? []).join(', '),
     },
-    actions: [
-      actionOf('revoke-token', 'Delete the token', {
-        danger: true,
-        confirm: `Delete the access token “${name}”? Whatever uses it is refused from then on${used ? ', this session included' : ''}.`,
-      }),
-    ],
+    actions: [revokeToken.offer({ name, used })],
   };
 }
 
-export async function revokeToken(client: EnhanceClient, target: string | null): Promise<ActionResult> {
-  const { orgId, id } = readRowId(target);
-  await client.deleteAccessToken(orgId, id);
-  return { message: 'The access token is deleted; the panel refuses it from now on.' };
-}
+/** `used`: by this session itself. */
+export const revokeToken = defineAction({
+  id: 'revoke-token',
+  label: 'Delete the token',
+  danger: true,
+  confirm: ({ name, used }: { name: string; used: boolean }) =>
+    `Delete the access token “${name}”? Whatever uses it is refused from then on${used ? ', this session included' : ''}.`,
+  async run({ client }: AdminContext, { target }) {
+    const { orgId, id } = readRowId(target);
+    await client.deleteAccessToken(orgId, id);
+    return { message: 'The access token is deleted; the panel refuses it from now on.' };
+  },
+});
 
 const day = 24 * 3600 * 1000;
 const lives = [
@@ -76,48 +81,43 @@ const lives = [
   { value: 'never', label: 'until it is deleted' },
 ];
 
-/** A token of an organisation that the session administers. */
-export const newToken = ({ adminOf }: Rights): Action =>
-  actionOf('new-token', 'New access token', {
-    fields: [
-      field('organisation', 'Organisation', {
-        type: 'select',
-        options: adminOf
-          .slice(0, mostOrganisations)
-          .map(({ orgId, orgName }) => ({ value: orgId, label: orgName })),
-      }),
-      field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' }),
-      { ...rolesField([]), help: 'What the token may do in this organisation.' },
-      field('life', 'Good for', { type: 'select', options: lives, initial: '90' }),
-      field('from', 'Allowed from', {
-        required: false,
-        placeholder: '203.0.113.7, 203.0.113.8',
-        help: 'Network addresses, separated by commas. Empty: from anywhere.',
-      }),
-    ],
-    effect: toldOnce,
-    ...unless(adminOf.length > 0, missing.admin),
-  });
-
-/** Makes a token; the panel gives it once, and it goes to main's clipboard only. */
-export async function createToken(
-  { now }: VendorContext,
-  client: EnhanceClient,
-  values: Record<string, string>,
-): Promise<ActionResult> {
-  const orgId = need(values, 'organisation', 'Choose the organisation.');
-  const friendlyName = need(values, 'name', 'Type a name.');
-  const roles = splitList(values.roles);
-  if (roles.length === 0) throw wrong('roles', 'Choose at least one role.');
-  const days = Number(values.life);
-  const allowedIps = splitList(values.from);
-  const { unencryptedToken } = await toldOnceBy(
-    client.createAccessToken(orgId, {
-      friendlyName,
-      roles,
-      ...(days > 0 ? { tokenExpires: new Date(now() + days * day).toISOString() } : {}),
-      ...(allowedIps.length > 0 ? { allowedIps, ipRestricted: true } : {}),
+/** Makes a token of an organisation; the panel gives it once, and it goes to main's clipboard only. */
+export const newToken = defineAction({
+  id: 'new-token',
+  label: 'New access token',
+  fields: ({ rights }: { rights: Rights }) => [
+    field('organisation', 'Organisation', {
+      type: 'select',
+      options: rights.adminOf
+        .slice(0, mostOrganisations)
+        .map(({ orgId, orgName }) => ({ value: orgId, label: orgName })),
     }),
-  );
-  return { message: `The access token “${friendlyName}” is made.`, copy: unencryptedToken };
-}
+    field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' }),
+    { ...rolesField([]), help: 'What the token may do in this organisation.' },
+    field('life', 'Good for', { type: 'select', options: lives, initial: '90' }),
+    field('from', 'Allowed from', {
+      required: false,
+      placeholder: '203.0.113.7, 203.0.113.8',
+      help: 'Network addresses, separated by commas. Empty: from anywhere.',
+    }),
+  ],
+  effect: newTokenEffect,
+  right: knownOrganisationAdmin,
+  async run({ context, client }: AdminContext, { values }) {
+    const orgId = requireField(values, 'organisation', 'Choose the organisation.');
+    const friendlyName = requireField(values, 'name', 'Type a name.');
+    const roles = splitList(values.roles);
+    if (roles.length === 0) throw fieldError('roles', 'Choose at least one role.');
+    const days = Number(values.life);
+    const allowedIps = splitList(values.from);
+    const { unencryptedToken } = await withLostTokenAdvice(
+      client.createAccessToken(orgId, {
+        friendlyName,
+        roles,
+        ...(days > 0 ? { tokenExpires: new Date(context.now() + days * day).toISOString() } : {}),
+        ...(allowedIps.length > 0 ? { allowedIps, ipRestricted: true } : {}),
+      }),
+    );
+    return { message: `The access token “${friendlyName}” is made.`, copy: unencryptedToken };
+  },
+});

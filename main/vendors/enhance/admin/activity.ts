@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { PersonPage } from '#contract/admin.ts';
-import { orFailure, orNull } from '../../kit/admin.ts';
+import { nullIfRefused, orFailure } from '../../kit/reads.ts';
+import type { EnhanceClient } from '../api/client.ts';
 import { timeOf } from '../assumptions.ts';
-import type { EnhanceClient } from '../client.ts';
+import { statedTime } from '../words.ts';
 import type { Memberships } from './memberships.ts';
 import type { PersonKey } from './person-id.ts';
-import { iso } from './words.ts';
 
 type Table = PersonPage['tables'][number];
 type Activity = Awaited<ReturnType<EnhanceClient['getActivities']>>['items'][number];
@@ -26,7 +26,7 @@ export async function activityTable(
   const names = new Map((memberships?.found ?? []).map(({ org }) => [org.id, org.name]));
   const here = place && place.kind !== 'realm' ? place.id : null;
   const ids = [...new Set([...(here ? [here] : []), ...names.keys()])].slice(0, mostOrganisations);
-  const work = ids.map((id) => orNull(client.getActivities(id, loginId, mostRows)));
+  const work = ids.map((id) => nullIfRefused(client.getActivities(id, loginId, mostRows)));
   const { value, failed } = await orFailure(Promise.all(work));
   const read = (value ?? []).filter((page) => page !== null);
   if (read.length === 0 && !failed) return null;
@@ -46,7 +46,7 @@ export async function activityTable(
         id: String(one.id),
         cells: {
           what: one.message || one.kind,
-          when: iso(one.createdAt),
+          when: statedTime(one.createdAt),
           by: actorOf(one),
           organisation: names.get(one.orgId) ?? '',
         },

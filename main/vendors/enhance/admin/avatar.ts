@@ -1,4 +1,4 @@
-import { wrong } from '../../kit/admin.ts';
+import { fieldError } from '../../kit/fields.ts';
 
 /** bytes; OpenAPI 12.21.3, setLoginAvatar: at most 200 KiB of jpeg, png or ico. */
 const mostBytes = 200 * 1024;
@@ -11,12 +11,12 @@ const kinds: [type: string, beginning: number[]][] = [
 
 /** The picture, ready to be sent; throws `invalid` (field `image`) for what the panel would not take. */
 export function avatarOf(image: Uint8Array | null): Blob {
-  if (!image || image.length === 0) throw wrong('image', 'Choose a picture.');
+  if (!image || image.length === 0) throw fieldError('image', 'Choose a picture.');
   if (image.length > mostBytes) {
     const size = Math.ceil(image.length / 1024).toLocaleString('en-GB');
-    throw wrong('image', `This picture has ${size} KiB; the panel takes 200 KiB at most.`);
+    throw fieldError('image', `This picture has ${size} KiB; the panel takes 200 KiB at most.`);
   }
   const kind = kinds.find(([, beginning]) => beginning.every((byte, index) => image[index] === byte));
-  if (!kind) throw wrong('image', 'This file is no JPEG, PNG or ICO picture, whatever its name says.');
+  if (!kind) throw fieldError('image', 'This file is no JPEG, PNG or ICO picture, whatever its name says.');
   return new Blob([Uint8Array.from(image)], { type: kind[0] });
 }

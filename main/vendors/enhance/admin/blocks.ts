@@ -1,8 +1,8 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { validMomentOf } from '#lib/valid-moment.ts';
-import { moment } from '../../kit/admin.ts';
-import type { EnhanceClient } from '../client.ts';
-import { count, sameText } from './words.ts';
+import { displayTime } from '../../kit/display.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import { count, sameText } from '../words.ts';
 
 /** What the panel's login policy has against somebody. */
 export interface Block {
@@ -51,7 +51,7 @@ export async function emailBlocks(client: EnhanceClient, email: string, now: num
 /** The blocks as one fact; undefined when there is nothing to say. */
 export function blocksInWords({ block, blacklisted, whitelisted }: EmailBlocks): string | undefined {
   const words = [
-    block?.until ? `until ${moment(block.until)}, after ${count(block.failures, 'failed sign-in')}` : '',
+    block?.until ? `until ${displayTime(block.until)}, after ${count(block.failures, 'failed sign-in')}` : '',
     blacklisted ? 'on the panel’s e-mail black list' : '',
     whitelisted ? 'on the e-mail white list: failed sign-ins are not counted' : '',
   ].filter(Boolean);
@@ -91,7 +91,7 @@ async function change(list: List, entry: string, wanted: boolean): Promise<void>
 export async function allowEmail(client: EnhanceClient, email: string, now: number): Promise<string> {
   await change(emailList(client.emailWhitelist), email, true);
   const { block, blacklisted } = await emailBlocks(client, email, now);
-  const left = block?.until ? ` The panel still reports a block until ${moment(block.until)}.` : '';
+  const left = block?.until ? ` The panel still reports a block until ${displayTime(block.until)}.` : '';
   const black = blacklisted ? ' It is on the black list too: take it off there.' : '';
   return `${email} is on the panel’s e-mail white list: failed sign-ins are no longer counted for it.${left}${black}`;
 }
@@ -109,6 +109,6 @@ export async function unlistEmail(client: EnhanceClient, email: string): Promise
 export async function allowAddress(client: EnhanceClient, address: string, now: number): Promise<string> {
   await change(ipList(client.ipWhitelist), address, true);
   const block = blocksIn(await client.getBlockedIps(), now).find(({ name }) => name === address);
-  const left = block?.until ? ` The panel still reports a block until ${moment(block.until)}.` : '';
+  const left = block?.until ? ` The panel still reports a block until ${displayTime(block.until)}.` : '';
   return `${address} is on the panel’s IP white list.${left}`;
 }

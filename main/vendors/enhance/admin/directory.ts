@@ -1,15 +1,16 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
-import { unless, wrong } from '../../kit/admin.ts';
+import { fieldError } from '../../kit/fields.ts';
+import { missingRight, type Right } from '../../kit/rights.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import type { LoginPage } from '../login-operations.ts';
-import { inSession } from '../secret.ts';
-import { newLogin } from './actions.ts';
+import type { LoginPage } from '../api/logins.ts';
+import { inSession } from '../session/secret.ts';
+import { methodWords, statedTime } from '../words.ts';
+import { newLogin } from './login-actions.ts';
 import { type Login, listAt } from './look-up.ts';
 import { type Place, personId } from './person-id.ts';
-import { missing, rightsOf } from './rights.ts';
-import { iso, methodWords } from './words.ts';
+import { masterAdmin, organisationAdmin, type Rights, rightsOf, staffRights } from './rights.ts';
 
 const columns = [
   { id: 'name', label: 'Name', sortable: true },
@@ -28,16 +29,20 @@ const sorts: Record<string, LoginPage['sortBy']> = {
 
 export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
   const rights = await rightsOf(inSession(context, secret));
-  const source = (id: string, label: string, needsOrganisation: boolean, held: boolean, right: string) => ({
-    ...{ id, label, needsOrganisation, columns, filters: [], actions: [newLogin(rights)] },
-    ...unless(held, right),
+  const source = (
+    id: string,
+    label: string,
+    needsOrganisation: boolean,
+    right: Right<{ rights: Rights }>,
+  ) => ({
+    ...{ id, label, needsOrganisation, columns, filters: [], actions: [newLogin.offer({ rights })] },
+    ...missingRight(right, { rights }),
   });
-  const admin = !rights.known || rights.adminOf.length > 0;
   return [
-    source('all', 'All logins', false, rights.isMasterAdmin, missing.master),
-    source('realm', 'Logins of a realm', true, rights.isMasterAdmin, missing.master),
-    source('organisation', 'Logins of an organisation', true, admin, missing.admin),
-    source('customers', 'Customers’ logins', true, rights.isStaff, missing.staff),
+    source('all', 'All logins', false, masterAdmin),
+    source('realm', 'Logins of a realm', true, masterAdmin),
+    source('organisation', 'Logins of an organisation', true, organisationAdmin),
+    source('customers', 'Customers’ logins', true, staffRights),
   ];
 }
 
@@ -51,7 +56,7 @@ function placeOf(context: VendorContext, { source, organisation }: DirectoryQuer
   if (source === 'all') return { kind: 'realm', id: context.realm?.id ?? null };
   const kind = lookUp(kinds, source);
   if (!kind) throw new GatehouseError({ kind: 'not-found', message: 'Enhance has no such table.' });
-  if (!organisation) throw wrong('organisation', 'Choose an organisation first.');
+  if (!organisation) throw fieldError('organisation', 'Choose an organisation first.');
   return { kind, id: organisation };
 }
 
@@ -64,7 +69,7 @@ export async function page(
 ): Promise<DirectoryPage> {
   const place = placeOf(context, query);
   const sortBy = lookUp(sorts, query.sort ?? 'email');
-  if (!sortBy) throw wrong('sort', 'The panel can’t sort by this column.');
+  if (!sortBy) throw fieldError('sort', 'The panel can’t sort by this column.');
   const sortOrder = query.descending ? 'desc' : 'asc';
   const { items, total } = await listAt(inSession(context, secret), place)({ ...range, sortBy, sortOrder });
   return { rows: items.map((login) => rowOf(login, place)), total };
@@ -77,7 +82,7 @@ function rowOf(login: Login, place: Place) {
       name: login.name,
       email: login.email,
       method: methodWords(login.authMethod),
-      registered: iso(login.registeredAt),
+      registered: statedTime(login.registeredAt),
       locale: login.locale ?? '',
     },
   };

@@ -1,6 +1,6 @@
 import { isEmail } from '#contract/form.ts';
 import type { FormField } from '#contract/shapes.ts';
-import { field, need, passwordField, wrong } from '../../kit/admin.ts';
+import { field, fieldError, passwordField, requireField } from '../../kit/fields.ts';
 
 export const emailField = (initial?: string): FormField =>
   field('email', 'E-mail', { type: 'email', ...(initial ? { initial } : {}) });
@@ -24,8 +24,8 @@ export const rolesField = (held: string[]): FormField =>
       .map((role) => ({ value: role, label: role })),
   });
 
-export function needEmail(values: Record<string, string>): string {
-  const email = need(values, 'email', 'Type the e-mail address.');
-  if (!isEmail(email)) throw wrong('email', 'This is not an e-mail address.');
+export function requireEmail(values: Record<string, string>): string {
+  const email = requireField(values, 'email', 'Type the e-mail address.');
+  if (!isEmail(email)) throw fieldError('email', 'This is not an e-mail address.');
   return email;
 }

@@ -1,6 +1,6 @@
-import { orNull } from '../../kit/admin.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
-import type { EnhanceClient } from '../client.ts';
+import type { EnhanceClient } from '../api/client.ts';
 import { findByEmail, type Login, listAt } from './look-up.ts';
 import type { PersonKey, Place } from './person-id.ts';
 import { organisationsInReach } from './reach.ts';
@@ -11,7 +11,7 @@ export interface Seen {
   place: Place;
 }
 
-export interface StraySearchResult {
+export interface LoginSearch {
   /** Each login once, at the place where it was found first. */
   found: Seen[];
   /** Every realm of the panel was looked through, and the answer is certain. */
@@ -43,10 +43,13 @@ export async function searchLogins(
   client: EnhanceClient,
   rights: Rights,
   email: string,
-): Promise<StraySearchResult> {
+): Promise<LoginSearch> {
   const { places, all } = await placesFor(context, client, rights);
   const looks = await Promise.all(
-    places.map(async (place) => ({ place, look: await orNull(findByEmail(listAt(client, place), email)) })),
+    places.map(async (place) => ({
+      place,
+      look: await nullIfRefused(findByEmail(listAt(client, place), email)),
+    })),
   );
   const found: Seen[] = [];
   for (const { place, look } of looks) {
@@ -65,7 +68,7 @@ export async function findLogin(
 ): Promise<Seen | null> {
   if (!key.email) return null;
   if (key.place) {
-    const look = await orNull(findByEmail(listAt(client, key.place), key.email));
+    const look = await nullIfRefused(findByEmail(listAt(client, key.place), key.email));
     if (look?.login?.id === key.loginId) return { login: look.login, place: key.place };
   }
   const { found } = await searchLogins(context, client, rights, key.email);

@@ -1,6 +1,6 @@
 import type { People } from '../../admin.ts';
-import { inSession } from '../secret.ts';
-import { act } from './act.ts';
+import { inSession } from '../session/secret.ts';
+import { act } from './actions.ts';
 import { page, sources } from './directory.ts';
 import { person } from './person.ts';
 import { searchOrganisations } from './reach.ts';
@@ -17,7 +17,7 @@ export const people: People = {
   person,
   act,
 };
-export { copyables, copyText, handOver } from './hand-over.ts';
+export { copyables, copyText, handOver } from './console.ts';
 export { ownLogin } from './own-login.ts';
 export { recovery } from './recovery.ts';
 export { whyNot } from './why.ts';

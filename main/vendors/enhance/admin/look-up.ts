@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { EnhanceClient } from '../client.ts';
-import type { LoginPage } from '../login-operations.ts';
-import type { login } from '../models.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import type { LoginPage } from '../api/logins.ts';
+import type { login } from '../api/models.ts';
 import type { Place } from './person-id.ts';
 
 export type Login = z.infer<typeof login>;

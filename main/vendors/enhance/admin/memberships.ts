@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { PersonPage } from '#contract/admin.ts';
-import { orFailure, orNull } from '../../kit/admin.ts';
-import type { EnhanceClient } from '../client.ts';
-import type { member } from '../models.ts';
-import { memberActions } from './actions.ts';
+import { offered } from '../../kit/actions.ts';
+import { nullIfRefused, orFailure } from '../../kit/reads.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import type { member } from '../api/models.ts';
+import { count, statedTime } from '../words.ts';
+import { memberActions } from './membership-actions.ts';
 import { memberRowId, type PersonKey } from './person-id.ts';
 import { organisationsInReach, type Reached } from './reach.ts';
 import type { Rights } from './rights.ts';
-import { count, iso } from './words.ts';
 
 type Member = z.infer<typeof member>;
 
@@ -61,7 +62,7 @@ export async function membershipsOf(
 async function memberIn(client: EnhanceClient, orgId: string, loginId: string, mostPages: number) {
   let offset = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = await orNull(client.getMembers(orgId, { offset, limit: pageSize }));
+    const page = await nullIfRefused(client.getMembers(orgId, { offset, limit: pageSize }));
     if (!page) return { member: null, read: pages > 0, toTheEnd: false };
     const member = page.items.find((one) => one.loginId === loginId) ?? null;
     offset += page.items.length;
@@ -96,14 +97,6 @@ export async function membershipsTable(
 }
 
 function rowOf({ org, member }: Membership, rights: Rights): Table['rows'][number] {
-  const may = {
-    open: !rights.known || rights.isMasterAdmin || rights.adminOf.some(({ orgId }) => orgId === org.id),
-    own:
-      !rights.known ||
-      rights.memberships.some(
-        ({ orgId, isMasterOrg, roles }) => roles.includes('Owner') && (isMasterOrg || orgId === org.id),
-      ),
-  };
   return {
     id: memberRowId(org.id, member.id),
     cells: {
@@ -113,9 +106,9 @@ function rowOf({ org, member }: Membership, rights: Rights): Table['rows'][numbe
       state: [member.isActive ? 'active' : 'not active', org.stopped && `organisation ${org.stopped}`]
         .filter(Boolean)
         .join(', '),
-      joined: iso(member.joinedAt),
+      joined: statedTime(member.joinedAt),
     },
-    actions: memberActions(member.roles, member.name || member.email, org.name, may),
+    actions: offered(memberActions, { org, member, rights }),
   };
 }
 

@@ -1,9 +1,11 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { ActionResult } from '../../admin.ts';
-import { isKind, need, needPassword, orNull } from '../../kit/admin.ts';
+import { isKind } from '../../kit/failures.ts';
+import { requireField, requirePassword } from '../../kit/fields.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
-import type { EnhanceClient } from '../client.ts';
-import { needEmail } from './fields.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import { requireEmail } from './fields.ts';
 import type { Seen } from './find-login.ts';
 import { findByEmail, listAt } from './look-up.ts';
 import { type Place, personId } from './person-id.ts';
@@ -14,10 +16,10 @@ export async function createLogin(
   client: EnhanceClient,
   values: Record<string, string>,
 ): Promise<ActionResult> {
-  const orgId = need(values, 'organisation', 'Choose an organisation.');
-  const name = need(values, 'name', 'Type the name.');
-  const email = needEmail(values);
-  const password = needPassword(values, 'password');
+  const orgId = requireField(values, 'organisation', 'Choose an organisation.');
+  const name = requireField(values, 'name', 'Type the name.');
+  const email = requireEmail(values);
+  const password = requirePassword(values, 'password');
   try {
     const loginId = await client.createLogin(orgId, { email, password, name });
     const place = await realmFor(client, orgId);
@@ -49,7 +51,7 @@ function alreadyThere(error: GatehouseError, email: string): GatehouseError {
 
 /** A login lives in the realm of the organisation's parent; the master organisation is its own. */
 async function realmFor(client: EnhanceClient, orgId: string): Promise<Place | null> {
-  const org = await orNull(client.getOrg(orgId));
+  const org = await nullIfRefused(client.getOrg(orgId));
   return org ? { kind: 'realm', id: org.parentId ?? org.id } : null;
 }
 
@@ -66,7 +68,7 @@ async function existing(
     ...(realm ? [{ kind: 'customers', id: realm.id } as const] : []),
   ];
   for (const place of places) {
-    const login = (await orNull(findByEmail(listAt(client, place), email)))?.login;
+    const login = (await nullIfRefused(findByEmail(listAt(client, place), email)))?.login;
     if (login) return { login, place };
   }
   return null;

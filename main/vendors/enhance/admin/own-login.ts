@@ -1,14 +1,16 @@
 import type { PersonPage } from '#contract/admin.ts';
 import type { OwnLogin } from '../../admin.ts';
-import { facts, orNull } from '../../kit/admin.ts';
+import { offered } from '../../kit/actions.ts';
+import { facts } from '../../kit/display.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { inSession, readSecret } from '../secret.ts';
+import { inSession, readSecret } from '../session/secret.ts';
+import { methodWords, statedTime } from '../words.ts';
 import { newToken, tokenTables } from './access-tokens.ts';
+import { actOnOwnLogin } from './actions.ts';
 import { ownActions } from './own-actions.ts';
-import { actOnOwnLogin } from './own-acts.ts';
 import { type Rights, rightsOf } from './rights.ts';
 import { secondStepNote } from './second-step.ts';
-import { iso, methodWords } from './words.ts';
 
 const byToken =
   'This session acts with an access token of an organisation, not with a login of a person. What is shown is what the panel says of it.';
@@ -19,7 +21,7 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
   const token = known.kind === 'token' ? known.token : null;
   // An organisation's token may have no login to show.
   const [login, rights] = await Promise.all([
-    token ? orNull(client.getLogin()) : client.getLogin(),
+    token ? nullIfRefused(client.getLogin()) : client.getLogin(),
     rightsOf(client),
   ]);
   return {
@@ -31,13 +33,16 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
       ['Signs in with', token ? 'access token' : methodWords(login?.authMethod)],
       ['Second step', login && !token ? secondStepNote(login.authMethod) : undefined],
       ['Language', login?.locale],
-      ['Password changed', iso(login?.passwordLastChangedAt)],
-      ['Registered', iso(login?.registeredAt)],
+      ['Password changed', statedTime(login?.passwordLastChangedAt)],
+      ['Registered', statedTime(login?.registeredAt)],
       ['Picture', login ? (login.avatarPath ? 'set' : 'none') : undefined],
       ['Access token', token ? byToken : undefined],
     ]),
     tables: [membershipTable(rights), ...(await tokenTables(client, rights, token))],
-    actions: [...(login ? ownActions(login, token !== null) : []), newToken(rights)],
+    actions: [
+      ...(login ? offered(ownActions, { login, byToken: token !== null }) : []),
+      newToken.offer({ rights }),
+    ],
   };
 }
 

@@ -1,15 +1,18 @@
 import type { PersonPage } from '#contract/admin.ts';
-import { facts, orNull } from '../../kit/admin.ts';
+import { facts } from '../../kit/display.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { inSession } from '../secret.ts';
-import { addMember, allowEmail, disallowEmail, sendRecovery, setPassword, unlistEmail } from './actions.ts';
+import { inSession } from '../session/secret.ts';
+import { methodWords, statedTime } from '../words.ts';
 import { activityTable } from './activity.ts';
 import { blocksInWords, type EmailBlocks, emailBlocks } from './blocks.ts';
 import { findLogin } from './find-login.ts';
+import { sendRecovery, setPassword } from './login-actions.ts';
+import { addMember } from './membership-actions.ts';
 import { limitsInWords, membershipsOf, membershipsTable } from './memberships.ts';
 import { readPersonId } from './person-id.ts';
+import { allowEmailAction, disallowEmailAction, unlistEmailAction } from './policy-actions.ts';
 import { type Rights, rightsOf } from './rights.ts';
-import { iso, methodWords } from './words.ts';
 
 const unseen =
   'The panel can’t be asked for one login by its id, and no list that your roles open shows this one now. Its e-mail address may have changed, or it was removed.';
@@ -27,7 +30,7 @@ export async function person(context: VendorContext, secret: Json, id: string): 
   const login = seen?.login;
   const email = login?.email ?? member?.email ?? key.email;
   const [blocks, activity] = await Promise.all([
-    rights.isMasterAdmin && email ? orNull(emailBlocks(client, email, context.now())) : null,
+    rights.isMasterAdmin && email ? nullIfRefused(emailBlocks(client, email, context.now())) : null,
     activityTable(client, key, memberships),
   ]);
   return {
@@ -38,17 +41,17 @@ export async function person(context: VendorContext, secret: Json, id: string): 
       ['E-mail', email],
       ['Signs in with', methodWords(login?.authMethod ?? member?.authMethod)],
       ['Language', login?.locale],
-      ['Registered', iso(login?.registeredAt)],
-      ['Password changed', iso(login?.passwordLastChangedAt)],
+      ['Registered', statedTime(login?.registeredAt)],
+      ['Password changed', statedTime(login?.passwordLastChangedAt)],
       ['Blocked', blocks ? (blocksInWords(blocks) ?? 'no') : blockUnknown(rights)],
       ['Organisations', limitsInWords(memberships)],
       ['Known', login || member ? undefined : unseen],
     ]),
     tables: [table, ...(activity ? [activity] : [])],
     actions: [
-      setPassword(rights),
-      ...(email ? [sendRecovery(email), ...policyActions(rights, email, blocks)] : []),
-      addMember(rights),
+      setPassword.offer({ rights }),
+      ...(email ? [sendRecovery.offer({ email }), ...policyActions(rights, email, blocks)] : []),
+      addMember.offer({ rights }),
     ],
   };
 }
@@ -59,7 +62,7 @@ function blockUnknown(rights: Rights): string | undefined {
 
 function policyActions(rights: Rights, email: string, blocks: EmailBlocks | null) {
   return [
-    ...(blocks?.blacklisted ? [unlistEmail(rights, email)] : []),
-    blocks?.whitelisted ? disallowEmail(rights, email) : allowEmail(rights, email),
+    ...(blocks?.blacklisted ? [unlistEmailAction.offer({ rights, email })] : []),
+    (blocks?.whitelisted ? disallowEmailAction : allowEmailAction).offer({ rights, email }),
   ];
 }

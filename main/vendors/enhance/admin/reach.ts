@@ -1,6 +1,6 @@
 import type { Organisation } from '#contract/admin.ts';
-import { orNull } from '../../kit/admin.ts';
-import type { EnhanceClient } from '../client.ts';
+import { nullIfRefused } from '../../kit/reads.ts';
+import type { EnhanceClient } from '../api/client.ts';
 import type { Rights } from './rights.ts';
 
 /** An organisation that the session's rights reach. */
@@ -40,7 +40,7 @@ export async function* organisationsInReach(client: EnhanceClient, rights: Right
   const seen = new Set<string>();
   for (const { orgId, orgName } of rights.memberships.slice(0, mostOwn)) {
     const org = rights.adminOf.some((admin) => admin.orgId === orgId)
-      ? await orNull(client.getOrg(orgId))
+      ? await nullIfRefused(client.getOrg(orgId))
       : null;
     seen.add(orgId);
     yield org ? reached(org, true) : { id: orgId, name: orgName, stopped: null, own: true };
@@ -60,7 +60,7 @@ export async function* organisationsInReach(client: EnhanceClient, rights: Right
 async function* customersOf(client: EnhanceClient, orgId: string): AsyncGenerator<Reached> {
   let offset = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = await orNull(
+    const page = await nullIfRefused(
       client.getCustomers(orgId, { offset, limit: pageSize, recursive: true, sortBy: 'name' }),
     );
     if (!page) return;
@@ -89,7 +89,7 @@ export async function searchOrganisations(
   }
   // Support staff may act in customers that they may not list: an id that they know is as good.
   if (found.length === 0 && uuid.test(text)) {
-    const org = await orNull(client.getOrg(text));
+    const org = await nullIfRefused(client.getOrg(text));
     found.push({ id: text, name: org?.name ?? text, detail: 'by its id' });
   }
   return found;

@@ -3,10 +3,11 @@ import type { RecoveryStep } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
 import type { Recovery } from '../../admin.ts';
-import { field, isKind, need, needPassword, wrong } from '../../kit/admin.ts';
+import { isKind } from '../../kit/failures.ts';
+import { field, fieldError, requireField, requirePassword } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { enhanceClient } from '../client.ts';
-import { emailField, needEmail, newPasswordField } from './fields.ts';
+import { enhanceClient } from '../api/client.ts';
+import { emailField, newPasswordField, requireEmail } from './fields.ts';
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
@@ -77,16 +78,16 @@ const steps: Record<
   (context: VendorContext, values: Record<string, string>, state: Json) => Promise<Next>
 > = {
   async start(context, values) {
-    const email = needEmail(values);
+    const email = requireEmail(values);
     await enhanceClient(context.http).startPasswordRecovery(email, values.realm?.trim() || undefined);
     return { step: secretStep(email), state: null };
   },
 
   async secret(context, values) {
-    const typed = need(values, 'secret', 'Paste the link, or type the id after “secret=”.');
+    const typed = requireField(values, 'secret', 'Paste the link, or type the id after “secret=”.');
     const secret = uuid.exec(typed)?.[0];
     if (!secret)
-      throw wrong(
+      throw fieldError(
         'secret',
         'There is no recovery id in this: it looks like 1b4e28ba-2fa1-11d2-883f-0016d3cca427.',
       );
@@ -97,14 +98,17 @@ const steps: Record<
   async password(context, values, state) {
     const client = enhanceClient(context.http);
     const { secret } = stateShape.parse(state);
-    const password = needPassword(values, 'password');
+    const password = requirePassword(values, 'password');
     try {
       await client.finishPasswordRecovery(secret, password);
     } catch (error) {
       if (!isKind(error, 'invalid')) throw error;
       // One 400 stands for both: a link that still holds means that it was the password.
       await client.validatePasswordRecovery(secret);
-      throw wrong('password', 'The panel did not accept this password. It may be too short or too simple.');
+      throw fieldError(
+        'password',
+        'The panel did not accept this password. It may be too short or too simple.',
+      );
     }
     return { step: doneStep, state: null };
   },

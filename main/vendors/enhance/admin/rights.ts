@@ -1,20 +1,13 @@
 import { GatehouseError } from '#contract/failure.ts';
-import { isKind } from '../../kit/admin.ts';
-import type { EnhanceClient } from '../client.ts';
-import type { LoginMembership } from '../models.ts';
+import { isKind } from '../../kit/failures.ts';
+import type { Right } from '../../kit/rights.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import type { LoginMembership } from '../api/models.ts';
 
 /** The vendor's admins, wherever its document says Owner, SuperAdmin or Sysadmin. */
 const admins = ['Owner', 'SuperAdmin', 'Sysadmin'];
 /** "Admin or support rights" (OpenAPI 12.21.3, createLogin). */
 const staff = [...admins, 'Support'];
-
-export const missing = {
-  master: 'Owner, SuperAdmin or Sysadmin in the master organisation',
-  admin: 'Owner, SuperAdmin or Sysadmin in an organisation',
-  owner: 'Owner of this organisation or of the master organisation',
-  staff: 'admin or support rights in an organisation',
-  here: 'Owner, SuperAdmin or Sysadmin in this organisation or in the master organisation',
-};
 
 /** What the session's own roles let it do. Where the panel does not tell the roles, everything is tried and its answer decides. */
 export interface Rights {
@@ -26,6 +19,32 @@ export interface Rights {
   staffOf: LoginMembership[];
   known: boolean;
 }
+
+type Holder = { rights: Rights };
+
+export const masterAdmin: Right<Holder> = {
+  name: 'Owner, SuperAdmin or Sysadmin in the master organisation',
+  isHeld: ({ rights }) => rights.isMasterAdmin,
+};
+export const organisationAdmin: Right<Holder> = {
+  name: 'Owner, SuperAdmin or Sysadmin in an organisation',
+  isHeld: ({ rights }) => !rights.known || rights.adminOf.length > 0,
+};
+/** The same where it has to be known in which one. */
+export const knownOrganisationAdmin: Right<Holder> = {
+  name: organisationAdmin.name,
+  isHeld: ({ rights }) => rights.adminOf.length > 0,
+};
+export const staffRights: Right<Holder> = {
+  name: 'admin or support rights in an organisation',
+  isHeld: ({ rights }) => rights.isStaff,
+};
+
+/** A session of a person; `byToken` as in context.ts. */
+export const personSession: Right<{ byToken: boolean }> = {
+  name: 'a session signed in by a person; an access token can’t change a login',
+  isHeld: ({ byToken }) => !byToken,
+};
 
 export async function rightsOf(client: EnhanceClient): Promise<Rights> {
   try {
@@ -53,11 +72,11 @@ function rightsFrom(memberships: LoginMembership[]): Rights {
 }
 
 /** Throws `forbidden` unless the right is held. */
-export function demand(held: boolean, words: string): void {
-  if (held) return;
+export function requireRight<Subject>(right: Right<Subject>, subject: Subject): void {
+  if (right.isHeld(subject)) return;
   throw new GatehouseError({
     kind: 'forbidden',
     message: 'Your roles at the panel do not let you do this.',
-    missingRight: words,
+    missingRight: right.name,
   });
 }

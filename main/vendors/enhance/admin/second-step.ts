@@ -1,39 +1,58 @@
-import type { Action } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
-import { lookUp } from '#lib/look-up.ts';
 import type { ActionResult } from '../../admin.ts';
-import { actionOf, field, isKind, need, unknownAction } from '../../kit/admin.ts';
-import type { EnhanceClient } from '../client.ts';
-import type { AuthMethod } from '../models.ts';
-import { methodWords } from './words.ts';
+import { isKind } from '../../kit/failures.ts';
+import { field, requireField } from '../../kit/fields.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import type { AuthMethod } from '../api/models.ts';
+import { methodWords } from '../words.ts';
+import type { Login } from './look-up.ts';
+import { defineOwnAction } from './own-action.ts';
 
 /** OpenAPI 12.21.3, updateLoginInfo: from one second step to another leads through none. */
 const offFirst = 'To change to the other kind, turn this one off first, then turn the other on.';
 
-const turnOn: Action[] = [
-  actionOf('mfa-otp', 'Turn on the authenticator', {
-    effect: 'You scan a QR code with the app, then type a PIN from it.',
-  }),
-  actionOf('mfa-email', 'Turn on e-mail PINs', {
-    effect: 'The panel mails a PIN to your address; it holds once you have typed it.',
-  }),
-];
+export const secondStepNote = (method: string) => (method === 'basic' ? undefined : offFirst);
 
-const turnOff = actionOf('mfa-off', 'Turn off the second step', {
+interface OwnLogin {
+  login: Login;
+  byToken: boolean;
+}
+
+const isOff = ({ login }: OwnLogin) => login.authMethod === 'basic';
+
+const turnOnAuthenticator = defineOwnAction({
+  id: 'mfa-otp',
+  label: 'Turn on the authenticator',
+  effect: 'You scan a QR code with the app, then type a PIN from it.',
+  when: isOff,
+  run: ({ client }) => beginSwitch(client, 'otp'),
+});
+
+const turnOnEmailPins = defineOwnAction({
+  id: 'mfa-email',
+  label: 'Turn on e-mail PINs',
+  effect: 'The panel mails a PIN to your address; it holds once you have typed it.',
+  when: isOff,
+  run: ({ client }) => beginSwitch(client, 'email'),
+});
+
+const turnOff = defineOwnAction({
+  id: 'mfa-off',
+  label: 'Turn off the second step',
   danger: true,
   confirm: `Turn off the second step? Your password alone then lets you in. ${offFirst}`,
   effect: 'The panel asks for a PIN of the present kind first.',
+  when: (own: OwnLogin) => !isOff(own),
+  run: ({ client }) => beginSwitch(client, 'basic'),
 });
 
 /** What may be done with the second step that is set now. */
-export const secondStepActions = (method: string): Action[] => (method === 'basic' ? turnOn : [turnOff]);
+export const secondStepActions = [turnOnAuthenticator, turnOnEmailPins, turnOff];
 
-export const secondStepNote = (method: string) => (method === 'basic' ? undefined : offFirst);
-
-const wanted: Record<string, AuthMethod> = { 'mfa-otp': 'otp', 'mfa-email': 'email', 'mfa-off': 'basic' };
-
-const enterPin = (provenBy: 'email' | 'otp'): Action =>
-  actionOf(`mfa-pin-${provenBy}`, 'Enter the PIN', {
+const enterPin = (provenBy: 'email' | 'otp') =>
+  defineOwnAction({
+    id: `mfa-pin-${provenBy}`,
+    label: 'Enter the PIN',
     fields: [
       field('pin', 'PIN', {
         help:
@@ -43,23 +62,11 @@ const enterPin = (provenBy: 'email' | 'otp'): Action =>
       }),
     ],
     effect: 'A wrong PIN ends this session at the panel, and the second step stays as it was.',
+    run: ({ client }, { values }) => confirmSwitch(client, provenBy, values),
   });
 
-export const isSecondStep = (action: string) => action.startsWith('mfa-');
-
-/** Begins a switch of the second step, or completes it with the PIN. */
-export async function actOnSecondStep(
-  client: EnhanceClient,
-  action: string,
-  values: Record<string, string>,
-): Promise<ActionResult> {
-  if (action === 'mfa-pin-email' || action === 'mfa-pin-otp') {
-    return confirmSwitch(client, action === 'mfa-pin-email' ? 'email' : 'otp', values);
-  }
-  const to = lookUp(wanted, action);
-  if (to) return beginSwitch(client, to);
-  throw unknownAction('Enhance');
-}
+/** What completes a switch; offered by its beginning only. */
+export const pinActions = { email: enterPin('email'), otp: enterPin('otp') };
 
 async function beginSwitch(client: EnhanceClient, to: AuthMethod): Promise<ActionResult> {
   const { authMethod: from } = await client.getLogin();
@@ -75,16 +82,16 @@ async function beginSwitch(client: EnhanceClient, to: AuthMethod): Promise<Actio
   const holds = verifyPin !== true && (await client.getLogin()).authMethod === to;
   if (holds)
     return { message: `Done: you now sign in with ${methodWords(to)}.`, ...(otpUrl ? { qr: otpUrl } : {}) };
-  const provenBy = to === 'basic' ? from : to;
+  const provenBy = (to === 'basic' ? from : to) === 'otp' ? 'otp' : 'email';
   return {
     message: {
       otp: otpUrl
         ? 'Scan the code with your authenticator app, then type the PIN that it shows.'
         : 'Type the PIN that your authenticator app shows.',
       email: 'The panel has mailed you a PIN. Type it to go on.',
-    }[provenBy === 'otp' ? 'otp' : 'email'],
+    }[provenBy],
     ...(otpUrl ? { qr: otpUrl } : {}),
-    next: enterPin(provenBy === 'otp' ? 'otp' : 'email'),
+    next: pinActions[provenBy].offer({ byToken: false }),
   };
 }
 
@@ -93,12 +100,12 @@ async function confirmSwitch(
   provenBy: 'email' | 'otp',
   values: Record<string, string>,
 ): Promise<ActionResult> {
-  const pin = need(values, 'pin', 'Type the PIN.').replace(/\s/g, '');
+  const pin = requireField(values, 'pin', 'Type the PIN.').replace(/\s/g, '');
   try {
     await client.verify2Fa({ authMethod: provenBy, pin });
   } catch (error) {
     if (!isKind(error, 'refused-prompt')) throw error;
-    // OpenAPI 12.21.3, verify2FA: any failure destroys the session; `expired` makes the desk look.
+    // OpenAPI 12.21.3, verify2FA: any failure destroys the session; `expired` makes the session be checked.
     throw new GatehouseError({
       ...error.failure,
       kind: 'expired',

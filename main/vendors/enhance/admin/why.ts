@@ -1,16 +1,18 @@
 import type { Finding } from '#contract/admin.ts';
 import { lookUp } from '#lib/look-up.ts';
-import { moment, orFailure } from '../../kit/admin.ts';
+import { displayTime } from '../../kit/display.ts';
+import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import type { EnhanceClient } from '../client.ts';
-import { inSession } from '../secret.ts';
-import { allowAddress, allowEmail, newLogin, sendRecovery, setPassword, unlistEmail } from './actions.ts';
+import type { EnhanceClient } from '../api/client.ts';
+import { inSession } from '../session/secret.ts';
+import { count, methodWords } from '../words.ts';
 import { type Block, blocksIn, type EmailBlocks, emailBlocks } from './blocks.ts';
-import { type Seen, type StraySearchResult, searchLogins } from './find-login.ts';
+import { type LoginSearch, type Seen, searchLogins } from './find-login.ts';
+import { newLogin, sendRecovery, setPassword } from './login-actions.ts';
 import { membershipsOf } from './memberships.ts';
 import { personId } from './person-id.ts';
-import { missing, type Rights, rightsOf } from './rights.ts';
-import { count, methodWords } from './words.ts';
+import { allowAddressAction, allowEmailAction, unlistEmailAction } from './policy-actions.ts';
+import { masterAdmin, type Rights, rightsOf } from './rights.ts';
 
 const idOf = ({ login, place }: Seen) => personId({ loginId: login.id, place, email: login.email });
 
@@ -43,7 +45,7 @@ async function policyFindings(
   email: string,
 ): Promise<Finding[]> {
   if (!rights.isMasterAdmin) {
-    const text = `Whether the panel blocks this address is not shown to your roles. Needed: ${missing.master}.`;
+    const text = `Whether the panel blocks this address is not shown to your roles. Needed: ${masterAdmin.name}.`;
     return [{ weight: 'hint', text }];
   }
   const [blocks, addresses] = await Promise.all([
@@ -62,15 +64,15 @@ function emailFindings(rights: Rights, email: string, blocks: EmailBlocks): Find
   const { block, blacklisted, threshold } = blocks;
   const findings: Finding[] = [];
   if (block?.until) {
-    const text = `The panel blocks ${email} until ${moment(block.until)}, after ${count(block.failures, 'failed sign-in')}.`;
-    findings.push({ weight: 'cause', text, mend: allowEmail(rights, email) });
+    const text = `The panel blocks ${email} until ${displayTime(block.until)}, after ${count(block.failures, 'failed sign-in')}.`;
+    findings.push({ weight: 'cause', text, mend: allowEmailAction.offer({ rights, email }) });
   } else if (block && block.failures > 0) {
     const limit = threshold ? `; the panel blocks at ${threshold}` : '';
     findings.push({ weight: 'hint', text: `${count(block.failures, 'failed sign-in')} counted${limit}.` });
   }
   if (blacklisted) {
     const text = `${email} is on the panel’s e-mail black list.`;
-    findings.push({ weight: 'cause', text, mend: unlistEmail(rights, email) });
+    findings.push({ weight: 'cause', text, mend: unlistEmailAction.offer({ rights, email }) });
   }
   return findings;
 }
@@ -79,11 +81,11 @@ function emailFindings(rights: Rights, email: string, blocks: EmailBlocks): Find
 function addressFindings(rights: Rights, blocks: Block[]): Finding[] {
   const blocked = blocks.filter(({ until }) => until !== null);
   if (blocked.length === 0) return [];
-  const some = blocked.slice(0, 5).map(({ name, until }) => `${name} until ${moment(until ?? 0)}`);
+  const some = blocked.slice(0, 5).map(({ name, until }) => `${name} until ${displayTime(until ?? 0)}`);
   const more = blocked.length > some.length ? ` and ${blocked.length - some.length} more` : '';
   const text = `Blocked network addresses: ${some.join(', ')}${more}. If the person comes from one of them, that stops them.`;
   const names = blocked.map(({ name }) => name);
-  return [{ weight: 'hint', text, mend: allowAddress(rights, names) }];
+  return [{ weight: 'hint', text, mend: allowAddressAction.offer({ rights, addresses: names }) }];
 }
 
 async function loginFindings(client: EnhanceClient, rights: Rights, seen: Seen): Promise<Finding[]> {
@@ -112,12 +114,12 @@ async function loginFindings(client: EnhanceClient, rights: Rights, seen: Seen):
   return findings;
 }
 
-function severalRealms({ found }: StraySearchResult): Finding {
+function severalRealms({ found }: LoginSearch): Finding {
   const text = `${count(found.length, 'login')} have this address, in different realms, each with a password of its own. The panel’s address decides which one is meant.`;
   return { weight: 'hint', text };
 }
 
-function nobody(rights: Rights, { everywhere }: StraySearchResult, email: string): Finding {
+function nobody(rights: Rights, { everywhere }: LoginSearch, email: string): Finding {
   const invited =
     'Somebody who was invited and has not registered yet can neither sign in nor recover a password.';
   if (!everywhere) {
@@ -125,12 +127,14 @@ function nobody(rights: Rights, { everywhere }: StraySearchResult, email: string
     return { weight: 'hint', text };
   }
   const text = `Nobody of ${email} has registered at this panel. ${invited}`;
-  return { weight: 'cause', text, mend: newLogin(rights, email) };
+  return { weight: 'cause', text, mend: newLogin.offer({ rights, email }) };
 }
 
 function nothingStops(rights: Rights, seen: Seen): Finding {
   const person = { personId: idOf(seen) };
   const text = 'Nothing that the panel shows here stops this login. The password may be wrong or forgotten.';
-  const mend = rights.isStaff ? setPassword(rights) : sendRecovery(seen.login.email);
+  const mend = rights.isStaff
+    ? setPassword.offer({ rights })
+    : sendRecovery.offer({ email: seen.login.email });
   return { weight: 'fine', text, ...person, mend };
 }

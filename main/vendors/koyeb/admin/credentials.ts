@@ -1,10 +1,13 @@
-import type { Action, PersonPage } from '#contract/admin.ts';
+import type { PersonPage } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
-import type { ActionResult } from '../../admin.ts';
-import { actionOf, field, iso, need, orFailure, toldOnce, toldOnceBy, wrong } from '../../kit/admin.ts';
+import { defineAction, offered } from '../../kit/actions.ts';
+import { isoTime } from '../../kit/display.ts';
+import { field, fieldError, requireField } from '../../kit/fields.ts';
+import { newTokenEffect, withLostTokenAdvice } from '../../kit/new-token.ts';
+import { orFailure } from '../../kit/reads.ts';
+import type { KoyebClient } from '../api/client.ts';
 import { assumptions } from '../assumptions.ts';
-import type { KoyebClient } from '../client.ts';
-import { organisationOf } from './desk.ts';
+import { organisationOf } from './members.ts';
 
 type Table = PersonPage['tables'][number];
 type Credential = Awaited<ReturnType<KoyebClient['listCredentials']>>['credentials'][number];
@@ -27,10 +30,10 @@ export async function credentialsTable(client: KoyebClient): Promise<Table> {
         name: one.name ?? '',
         type: one.type === 'ORGANIZATION' ? 'the organisation' : one.type === 'USER' ? 'you' : '',
         description: one.description ?? '',
-        created: iso(one.created_at),
-        expires: iso(one.expires_at),
+        created: isoTime(one.created_at),
+        expires: isoTime(one.expires_at),
       },
-      actions: one.id ? [revoke(one)] : [],
+      actions: offered([deleteCredential], one),
     })),
     empty: 'No API credentials.',
     ...(failed ? { failed } : {}),
@@ -47,44 +50,54 @@ async function everyCredential(client: KoyebClient): Promise<Credential[]> {
   return all;
 }
 
-const revoke = (one: Credential) =>
-  actionOf(`delete-credential:${one.id ?? ''}`, 'Delete', {
-    danger: true,
-    confirm: `Delete “${one.name ?? one.id}”? Whatever uses its token stops working at once, this session too if it was signed in with it.`,
-  });
-
-/** `organisation`: the one that the session acts in. */
-export const newCredential = (organisation: string | undefined): Action =>
-  actionOf('new-credential', 'New API credential', {
-    fields: [
-      field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' }),
-      field('description', 'Description', { required: false }),
-      field('type', 'Belongs to', {
-        type: 'select',
-        options: [
-          { value: 'USER', label: 'you' },
-          ...(organisation ? [{ value: 'ORGANIZATION', label: organisation }] : []),
-        ],
-      }),
-    ],
-    effect: toldOnce,
-  });
+const deleteCredential = defineAction({
+  id: 'delete-credential',
+  object: (one: Credential) => one.id ?? '',
+  label: 'Delete',
+  danger: true,
+  confirm: (one: Credential) =>
+    `Delete “${one.name ?? one.id}”? Whatever uses its token stops working at once, this session too if it was signed in with it.`,
+  when: (one: Credential) => Boolean(one.id),
+  async run(client: KoyebClient, { object }) {
+    await client.deleteCredential(object);
+    return { message: 'The API credential is deleted; its token no longer works.' };
+  },
+});
 
 /** Makes a credential; Koyeb gives its token once, and it goes to main's clipboard only. */
-export async function createCredential(
-  client: KoyebClient,
-  values: Record<string, string>,
-): Promise<ActionResult> {
-  const name = need(values, 'name', 'Type a name.');
-  const description = values.description?.trim() ?? '';
-  const type = values.type === 'ORGANIZATION' ? 'ORGANIZATION' : 'USER';
-  const organizationId = type === 'ORGANIZATION' ? (await organisationOf(client))?.id : undefined;
-  if (type === 'ORGANIZATION' && !organizationId) throw wrong('type', 'This session is in no organisation.');
-  const { token } = await toldOnceBy(client.createCredential({ name, description, type, organizationId }));
-  if (token) return { message: `The API credential “${name}” is made.`, copy: token };
-  throw new GatehouseError({
-    kind: 'unexpected-answer',
-    message: `Koyeb made the API credential “${name}” and did not give its token.`,
-    advice: 'Delete it from the list, and make one in Koyeb’s settings.',
-  });
-}
+export const newCredential = defineAction({
+  id: 'new-credential',
+  label: 'New API credential',
+  /** `organisation`: the one that the session acts in. */
+  fields: ({ organisation }: { organisation: string | undefined }) => [
+    field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' }),
+    field('description', 'Description', { required: false }),
+    field('type', 'Belongs to', {
+      type: 'select',
+      options: [
+        { value: 'USER', label: 'you' },
+        ...(organisation ? [{ value: 'ORGANIZATION', label: organisation }] : []),
+      ],
+    }),
+  ],
+  effect: newTokenEffect,
+  async run(client: KoyebClient, { values }) {
+    const name = requireField(values, 'name', 'Type a name.');
+    const description = values.description?.trim() ?? '';
+    const type = values.type === 'ORGANIZATION' ? 'ORGANIZATION' : 'USER';
+    const organizationId = type === 'ORGANIZATION' ? (await organisationOf(client))?.id : undefined;
+    if (type === 'ORGANIZATION' && !organizationId)
+      throw fieldError('type', 'This session is in no organisation.');
+    const { token } = await withLostTokenAdvice(
+      client.createCredential({ name, description, type, organizationId }),
+    );
+    if (token) return { message: `The API credential “${name}” is made.`, copy: token };
+    throw new GatehouseError({
+      kind: 'unexpected-answer',
+      message: `Koyeb made the API credential “${name}” and did not give its token.`,
+      advice: 'Delete it from the list, and make one in Koyeb’s settings.',
+    });
+  },
+});
+
+export const ownActions = [newCredential, deleteCredential];

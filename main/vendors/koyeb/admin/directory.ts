@@ -1,8 +1,9 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
-import { iso } from '../../kit/admin.ts';
+import { isoTime } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
-import { clientOf, type Member, organisationOf, personIdOf, wordOf } from './desk.ts';
+import { clientOf } from '../session/secret.ts';
+import { type Member, organisationOf, personIdOf, wordOf } from './members.ts';
 
 const columns = [
   ['name', 'Name'],
@@ -61,7 +62,7 @@ function rowOf(member: Member) {
     email: member.user?.email ?? '',
     role: wordOf(member.role),
     status: wordOf(member.status),
-    joined: iso(member.joined_at),
+    joined: isoTime(member.joined_at),
   };
   return [{ id, cells }];
 }

@@ -1,46 +1,46 @@
 import type { PersonPage } from '#contract/admin.ts';
-import type { Membership } from '#contract/shapes.ts';
-import type { ActionInput, ActionResult, OwnLogin } from '../../admin.ts';
-import { facts, iso, orFailure, type Read, splitAction, unknownAction } from '../../kit/admin.ts';
+import type { OwnLogin } from '../../admin.ts';
+import { createDispatcher } from '../../kit/actions.ts';
+import { facts, isoTime, yesOrNo } from '../../kit/display.ts';
+import { orFailure, type Read } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { listMemberships } from '../realms.ts';
-import { readSecret } from '../secret.ts';
-import { createCredential, credentialsTable, newCredential } from './credentials.ts';
-import { clientOf, wordOf } from './desk.ts';
+import { type OwnOrganisation, organisationsOf, realmOf } from '../session/realms.ts';
+import { clientOf, readSecret } from '../session/secret.ts';
+import { credentialsTable, newCredential, ownActions } from './credentials.ts';
+import { wordOf } from './members.ts';
 
 type Table = PersonPage['tables'][number];
-
-const yesNo = (value: boolean | undefined) => (value === undefined ? '' : value ? 'yes' : 'no');
 
 async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
   const client = clientOf(context, secret);
   const user = await client.getCurrentUser();
   const id = user.id ?? readSecret(secret).userId ?? 'self';
-  const [memberships, credentials] = await Promise.all([
-    orFailure(listMemberships(client, id)),
+  const [read, credentials] = await Promise.all([
+    orFailure(organisationsOf(client, id)),
     credentialsTable(client),
   ]);
-  const here = memberships.value?.find((one) => one.here && one.realm.id)?.realm.name;
+  const organisations: Read<OwnOrganisation[]> = read.value ? { value: read.value.organisations } : read;
+  const here = organisations.value?.find((one) => one.isHere)?.organization;
   return {
     id,
     name: user.name ?? user.email ?? 'Koyeb user',
     ...(user.email ? { detail: user.email } : {}),
     facts: facts([
       ['E-mail', user.email],
-      ['E-mail confirmed', yesNo(user.email_validated)],
-      ['Two-factor sign-in', yesNo(user.two_factor_authentication)],
-      ['Last sign-in', iso(user.last_login)],
+      ['E-mail confirmed', yesOrNo(user.email_validated)],
+      ['Two-factor sign-in', yesOrNo(user.two_factor_authentication)],
+      ['Last sign-in', isoTime(user.last_login)],
       ['Last sign-in from', user.last_login_ip],
-      ['Registered', iso(user.created_at)],
+      ['Registered', isoTime(user.created_at)],
       ['Flags', user.flags.map(wordOf).join(', ')],
       ['Not told', 'Koyeb does not list a person’s sessions.'],
     ]),
-    tables: [organisationsTable(memberships), credentials],
-    actions: [newCredential(here)],
+    tables: [organisationsTable(organisations), credentials],
+    actions: [newCredential.offer({ organisation: here && realmOf(here).name })],
   };
 }
 
-function organisationsTable({ value, failed }: Read<Membership[]>): Table {
+function organisationsTable({ value, failed }: Read<OwnOrganisation[]>): Table {
   return {
     title: 'Organisations',
     columns: [
@@ -50,30 +50,25 @@ function organisationsTable({ value, failed }: Read<Membership[]>): Table {
       { id: 'detail', label: 'Plan' },
       { id: 'here', label: 'This session' },
     ],
-    rows: (value ?? [])
-      .filter(({ realm }) => realm.id)
-      .map(({ realm, roles, badge = 'active', detail = '', here }) => ({
-        id: realm.id,
-        cells: {
-          name: realm.name,
-          role: roles.map(wordOf).join(', '),
-          status: badge,
-          detail: detail.replace(/^Plan /, ''),
-          here: here ? 'yes' : '',
-        },
-        actions: [],
-      })),
+    rows: (value ?? []).map(({ organization, role, status, isHere }) => ({
+      id: organization.id,
+      cells: {
+        name: realmOf(organization).name,
+        role: wordOf(role),
+        status,
+        detail: organization.plan ?? '',
+        here: isHere ? 'yes' : '',
+      },
+      actions: [],
+    })),
     empty: 'In no organisation.',
     ...(failed ? { failed } : {}),
   };
 }
 
-async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {
-  if (input.action === 'new-credential') return createCredential(clientOf(context, secret), input.values);
-  const { verb, object } = splitAction(input.action);
-  if (verb !== 'delete-credential' || !object) throw unknownAction('Koyeb');
-  await clientOf(context, secret).deleteCredential(object);
-  return { message: 'The API credential is deleted; its token no longer works.' };
-}
+const dispatch = createDispatcher('Koyeb', ownActions);
 
-export const ownLogin: OwnLogin = { page, act };
+export const ownLogin: OwnLogin = {
+  page,
+  act: (context, secret, input) => dispatch(clientOf(context, secret), input),
+};

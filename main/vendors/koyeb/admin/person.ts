@@ -1,11 +1,13 @@
 import type { PersonPage } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { ActionInput, ActionResult } from '../../admin.ts';
-import { actionOf, facts, iso, splitAction, unknownAction } from '../../kit/admin.ts';
+import { createDispatcher, defineAction, offered } from '../../kit/actions.ts';
+import { facts, isoTime } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
+import type { KoyebClient } from '../api/client.ts';
 import { assumptions } from '../assumptions.ts';
-import { readSecret } from '../secret.ts';
-import { clientOf, type Member, wordOf } from './desk.ts';
+import { clientOf, readSecret } from '../session/secret.ts';
+import { type Member, wordOf } from './members.ts';
 
 /** A person as the organisations show them that the session's person shares with them. */
 export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
@@ -48,9 +50,9 @@ export async function person(context: VendorContext, secret: Json, personId: str
             role: wordOf(member.role),
             status: wordOf(member.status),
             plan: member.organization?.plan ?? '',
-            joined: iso(member.joined_at),
+            joined: isoTime(member.joined_at),
           },
-          actions: member.id ? [removeMember(member, self)] : [],
+          actions: offered([removeMember], { member, self }),
         })),
         empty: 'None.',
       },
@@ -61,18 +63,26 @@ export async function person(context: VendorContext, secret: Json, personId: str
 
 const nameOf = (member: Member) => member.organization?.name ?? member.organization_id ?? 'the organisation';
 
-function removeMember(member: Member, self: boolean) {
-  const who = self ? 'you yourself' : (member.user?.name ?? member.user?.email ?? 'this person');
-  return actionOf(`remove-member:${member.id ?? ''}`, `Remove from ${nameOf(member)}`, {
-    danger: true,
-    confirm: `Remove ${who} from ${nameOf(member)}? Only a new invitation brings them back.`,
-    effect: 'Their sessions in this organisation are refused from then on.',
-  });
-}
+/** A membership, and whether it is the session's own person's. */
+const removeMember = defineAction({
+  id: 'remove-member',
+  object: ({ member }: { member: Member; self: boolean }) => member.id ?? '',
+  label: ({ member }: { member: Member }) => `Remove from ${nameOf(member)}`,
+  danger: true,
+  confirm({ member, self }: { member: Member; self: boolean }) {
+    const who = self ? 'you yourself' : (member.user?.name ?? member.user?.email ?? 'this person');
+    return `Remove ${who} from ${nameOf(member)}? Only a new invitation brings them back.`;
+  },
+  effect: 'Their sessions in this organisation are refused from then on.',
+  when: ({ member }: { member: Member }) => Boolean(member.id),
+  async run(client: KoyebClient, { object }) {
+    await client.removeOrganizationMember(object);
+    return { message: 'The person is no longer a member of the organisation.' };
+  },
+});
+
+const dispatch = createDispatcher('Koyeb', [removeMember]);
 
 export async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {
-  const { verb, object } = splitAction(input.action);
-  if (verb !== 'remove-member' || !object) throw unknownAction('Koyeb');
-  await clientOf(context, secret).removeOrganizationMember(object);
-  return { message: 'The person is no longer a member of the organisation.' };
+  return dispatch(clientOf(context, secret), input);
 }

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { RecoveryStep } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Recovery } from '../../admin.ts';
-import { field, moment, need, needPassword, passwordField } from '../../kit/admin.ts';
+import { displayTime } from '../../kit/display.ts';
+import { isKind } from '../../kit/failures.ts';
+import { field, passwordField, requireField, requirePassword } from '../../kit/fields.ts';
+import { nullIfFailed } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { koyebClient } from '../client.ts';
-import type { Token } from '../models.ts';
-import { isFailure } from '../realms.ts';
-import { secretOf } from '../secret.ts';
-import { end } from '../sign-in.ts';
+import { koyebClient } from '../api/client.ts';
+import type { Token } from '../api/models.ts';
+import { endTokens } from '../session/end.ts';
+import { secretOf } from '../session/secret.ts';
 
 const state = z.object({ email: z.string() });
 
@@ -38,13 +40,10 @@ async function next(context: VendorContext, stepId: string, values: Record<strin
 }
 
 async function request(context: VendorContext, values: Record<string, string>) {
-  const email = need(values, 'email', 'Type the e-mail address.');
+  const email = requireField(values, 'email', 'Type the e-mail address.');
   const client = koyebClient(context.http, null);
   // Only a warning: the recovery itself does not depend on it.
-  const method = await client.getLoginMethod(email).catch((error: unknown) => {
-    if (error instanceof GatehouseError && error.failure.kind !== 'cancelled') return undefined;
-    throw error;
-  });
+  const method = await nullIfFailed(client.getLoginMethod(email));
   if (method === 'WORKOS') {
     const explain =
       'This person signs in to Koyeb through WorkOS (single sign-on, Google, GitHub or a code), so that there is no password here to recover. They start at Koyeb’s own sign-in page.';
@@ -67,12 +66,12 @@ async function request(context: VendorContext, values: Record<string, string>) {
 
 /** Koyeb answers with a session of the person; nobody asked for it, so that it is ended at once. */
 async function setPassword(context: VendorContext, values: Record<string, string>) {
-  const id = idOf(need(values, 'id', 'Type the id, or paste the link.'));
-  const password = needPassword(values, 'password');
+  const id = idOf(requireField(values, 'id', 'Type the id, or paste the link.'));
+  const password = requirePassword(values, 'password');
   const token = await koyebClient(context.http, null)
     .updatePassword(id, password)
     .catch((error: unknown) => {
-      if (!isFailure(error, 'not-found')) throw error;
+      if (!isKind(error, 'not-found')) throw error;
       const message = 'Koyeb does not know this id: it is mistyped, used already, or too old.';
       throw new GatehouseError({ ...error.failure, kind: 'invalid', message, fields: { id: message } });
     });
@@ -83,11 +82,11 @@ async function endOf(context: VendorContext, token: Token): Promise<string> {
   const done = 'The person can sign in with the new password now.';
   const secret = secretOf(token, null, context.now());
   try {
-    await end(context, secret);
+    await endTokens(context, secret);
     return `${done} Koyeb opened a session on the way, which was ended at once.`;
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw error;
-    const until = secret.expiresAt ? ` It dies by itself on ${moment(secret.expiresAt)}.` : '';
+    const until = secret.expiresAt ? ` It dies by itself on ${displayTime(secret.expiresAt)}.` : '';
     return `${done} Koyeb opened a session on the way and did not confirm its end: ${error.failure.message}${until}`;
   }
 }

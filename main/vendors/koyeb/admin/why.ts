@@ -1,9 +1,10 @@
 import type { Finding } from '#contract/admin.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
+import { type KoyebClient, koyebClient } from '../api/client.ts';
+import type { User } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';
-import { type KoyebClient, koyebClient } from '../client.ts';
-import type { User } from '../models.ts';
-import { clientOf, type Member, personIdOf, wordOf } from './desk.ts';
+import { clientOf } from '../session/secret.ts';
+import { type Member, personIdOf, wordOf } from './members.ts';
 
 const sameText = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
 

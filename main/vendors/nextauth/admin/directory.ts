@@ -1,15 +1,23 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
-import { iso } from '../../kit/admin.ts';
+import { isoTime } from '../../kit/display.ts';
+import { missingRight } from '../../kit/rights.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
+import type { Account } from '../api/models.ts';
 import { timeOf } from '../assumptions.ts';
-import type { Account } from '../models.ts';
-import { deskOf, deviceRowId, missingRights, userRowId } from './desk.ts';
+import {
+  accountsPermission,
+  adminContext,
+  deviceRowId,
+  rightsOf,
+  userRowId,
+  usersPermission,
+} from './context.ts';
 
 const columnsOf = (names: Record<string, string>) =>
   Object.entries(names).map(([id, label]) => ({ id, label, sortable: true }));
 
 export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
-  const missing = await missingRights(deskOf(context, secret));
+  const rights = await rightsOf(adminContext(context, secret));
   const common = { needsOrganisation: false, actions: [] };
   return [
     {
@@ -19,7 +27,7 @@ export async function sources(context: VendorContext, secret: Json): Promise<Dir
       columns: columnsOf({ userid: 'User name', numberaccounts: 'Devices', lastlogin: 'Last sign-in' }),
       search: 'Search user names',
       filters: [],
-      ...missing.users,
+      ...missingRight(usersPermission, { rights }),
     },
     {
       ...common,
@@ -44,7 +52,7 @@ export async function sources(context: VendorContext, secret: Json): Promise<Dir
           ],
         },
       ],
-      ...missing.accounts,
+      ...missingRight(accountsPermission, { rights }),
     },
   ];
 }
@@ -56,9 +64,9 @@ export function deviceCells(account: Account): Record<string, string> {
     userid: account.userid ?? '',
     blocked: account.blocked ? 'yes' : 'no',
     clientVersion: account.clientVersion ?? '',
-    created: iso(timeOf(account.created)),
-    lastlogin: iso(timeOf(account.lastlogin)),
-    lastprovoke: iso(timeOf(account.lastprovoke)),
+    created: isoTime(timeOf(account.created)),
+    lastlogin: isoTime(timeOf(account.lastlogin)),
+    lastprovoke: isoTime(timeOf(account.lastprovoke)),
   };
 }
 
@@ -69,7 +77,7 @@ export async function page(
   query: DirectoryQuery,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
-  const { directory, serverId } = deskOf(context, secret);
+  const { directory, serverId } = adminContext(context, secret);
   const range = {
     limit,
     marker: offset,
@@ -91,7 +99,7 @@ export async function page(
     cells: {
       userid,
       numberaccounts: numberaccounts === undefined ? '' : String(numberaccounts),
-      lastlogin: iso(timeOf(lastlogin)),
+      lastlogin: isoTime(timeOf(lastlogin)),
     },
   }));
   return { rows, total: found.totalnumber ?? null };

@@ -1,5 +1,5 @@
 import type { People } from '../../admin.ts';
-import { act } from './act.ts';
+import { act } from './actions.ts';
 import { page, sources } from './directory.ts';
 import { person } from './person.ts';
 

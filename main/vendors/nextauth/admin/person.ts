@@ -1,17 +1,19 @@
 import type { PersonPage } from '#contract/admin.ts';
-import { facts, orFailure } from '../../kit/admin.ts';
+import { offered } from '../../kit/actions.ts';
+import { facts } from '../../kit/display.ts';
+import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import type { Account } from '../models.ts';
+import type { Account } from '../api/models.ts';
 import { deleteUser, deviceActions, deviceName } from './actions.ts';
 import {
-  type Desk,
-  deskOf,
+  type AdminContext,
+  adminContext,
   deviceRowId,
-  type MissingRights,
-  missingRights,
+  type Rights,
   readTarget,
+  rightsOf,
   userRowId,
-} from './desk.ts';
+} from './context.ts';
 import { deviceCells } from './directory.ts';
 
 /** Devices of one person that are shown; nobody has as many. */
@@ -20,35 +22,35 @@ const longestAttributes = 4000;
 
 /** A person with devices; a device that belongs to nobody stands for itself. */
 export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
-  const desk = deskOf(context, secret);
+  const admin = adminContext(context, secret);
   const target = readTarget(personId);
-  if ('userId' in target) return personPage(desk, target.userId);
-  const account = await desk.directory.getAccount(desk.serverId, target.accountId);
-  if (account.userid) return personPage(desk, account.userid);
-  const missing = await missingRights(desk);
+  if ('userId' in target) return personPage(admin, target.userId);
+  const account = await admin.directory.getAccount(admin.serverId, target.accountId);
+  if (account.userid) return personPage(admin, account.userid);
+  const rights = await rightsOf(admin);
   return {
     id: personId,
     name: deviceName(account),
     detail: 'A device of nobody',
     facts: [],
-    tables: [devicesTable([account], missing)],
+    tables: [devicesTable([account], rights)],
     actions: [],
   };
 }
 
-async function personPage(desk: Desk, userId: string): Promise<PersonPage> {
-  const { directory, serverId } = desk;
-  const [devices, attributes, missing] = await Promise.all([
+async function personPage(admin: AdminContext, userId: string): Promise<PersonPage> {
+  const { directory, serverId } = admin;
+  const [devices, attributes, rights] = await Promise.all([
     directory.getUser(serverId, userId, { limit: mostDevices, marker: 0 }),
     orFailure(directory.getUserAttributes(serverId, userId)),
-    missingRights(desk),
+    rightsOf(admin),
   ]);
   return {
     id: userRowId(userId),
     name: userId,
     facts: facts([['Attributes', attributes.failed ?? attributesOf(attributes.value)]]),
-    tables: [devicesTable(devices.accounts, missing)],
-    actions: [deleteUser(userId, missing)],
+    tables: [devicesTable(devices.accounts, rights)],
+    actions: [deleteUser.offer({ userId, rights })],
   };
 }
 
@@ -68,14 +70,14 @@ const columns = [
   ['lastprovoke', 'Last push'],
 ].map(([id = '', label = '']) => ({ id, label }));
 
-function devicesTable(accounts: Account[], missing: MissingRights): PersonPage['tables'][number] {
+function devicesTable(accounts: Account[], rights: Rights): PersonPage['tables'][number] {
   return {
     title: 'Devices',
     columns,
     rows: accounts.map((account) => ({
       id: deviceRowId(account.id),
       cells: deviceCells(account),
-      actions: deviceActions(account, missing),
+      actions: offered(deviceActions, { account, rights }),
     })),
     empty: 'No device: this person can’t sign in before one is enrolled.',
   };

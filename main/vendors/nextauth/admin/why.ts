@@ -1,39 +1,43 @@
 import type { Finding } from '#contract/admin.ts';
-import { isKind, moment } from '../../kit/admin.ts';
+import { displayTime } from '../../kit/display.ts';
+import { isKind } from '../../kit/failures.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
+import type { Account } from '../api/models.ts';
 import { timeOf } from '../assumptions.ts';
-import type { Account } from '../models.ts';
 import { deviceName, unblockDevice } from './actions.ts';
-import { type Desk, deskOf, type MissingRights, missingRights, userRowId } from './desk.ts';
+import { type AdminContext, adminContext, type Rights, rightsOf, userRowId } from './context.ts';
 
 const mostDevices = 50;
 
 /** Why a person can't sign in by phone. nextAuth knows no e-mail addresses: the user name may be one, or its first part. */
 export async function whyNot(context: VendorContext, secret: Json, email: string): Promise<Finding[]> {
-  const desk = deskOf(context, secret);
+  const admin = adminContext(context, secret);
   const wanted = email.trim();
   const found =
-    (await devicesOf(desk, wanted)) ??
-    (wanted.includes('@') ? await devicesOf(desk, wanted.slice(0, wanted.indexOf('@'))) : null);
+    (await devicesOf(admin, wanted)) ??
+    (wanted.includes('@') ? await devicesOf(admin, wanted.slice(0, wanted.indexOf('@'))) : null);
   if (!found) return [];
-  const missing = await missingRights(desk);
+  const rights = await rightsOf(admin);
   const findings = [
     ...(found.userId.toLowerCase() === wanted.toLowerCase()
       ? []
       : [hint(`There is no user “${wanted}”; this is about “${found.userId}”.`)]),
-    ...about(found.accounts, missing),
+    ...about(found.accounts, rights),
   ];
   return findings.map((finding) => ({ ...finding, personId: userRowId(found.userId) }));
 }
 
 const hint = (text: string): Finding => ({ weight: 'hint', text });
 
-async function devicesOf(desk: Desk, name: string): Promise<{ userId: string; accounts: Account[] } | null> {
+async function devicesOf(
+  admin: AdminContext,
+  name: string,
+): Promise<{ userId: string; accounts: Account[] } | null> {
   if (!name) return null;
-  const userId = await exactName(desk, name);
+  const userId = await exactName(admin, name);
   try {
     const page = { limit: mostDevices, marker: 0 };
-    const { accounts } = await desk.directory.getUser(desk.serverId, userId, page);
+    const { accounts } = await admin.directory.getUser(admin.serverId, userId, page);
     return { userId, accounts };
   } catch (error) {
     if (isKind(error, 'not-found')) return null;
@@ -42,7 +46,7 @@ async function devicesOf(desk: Desk, name: string): Promise<{ userId: string; ac
 }
 
 /** The user name as the server spells it; as typed where the list may not be read. */
-async function exactName({ directory, serverId }: Desk, name: string): Promise<string> {
+async function exactName({ directory, serverId }: AdminContext, name: string): Promise<string> {
   try {
     const { users } = await directory.getUsers(serverId, { search: name, limit: 100, marker: 0 });
     return users.find((one) => one.userid.toLowerCase() === name.toLowerCase())?.userid ?? name;
@@ -52,7 +56,7 @@ async function exactName({ directory, serverId }: Desk, name: string): Promise<s
   }
 }
 
-function about(accounts: Account[], missing: MissingRights): Finding[] {
+function about(accounts: Account[], rights: Rights): Finding[] {
   if (accounts.length === 0) {
     const text = 'They have no device on this server: one has to be enrolled before they can sign in.';
     return [{ weight: 'cause', text }];
@@ -60,12 +64,12 @@ function about(accounts: Account[], missing: MissingRights): Finding[] {
   const allBlocked = accounts.every((one) => one.blocked);
   return accounts.map((one): Finding => {
     const last = timeOf(one.lastlogin);
-    const seen = last ? `last sign-in ${moment(last)}` : 'never signed in';
+    const seen = last ? `last sign-in ${displayTime(last)}` : 'never signed in';
     if (!one.blocked) return { weight: 'fine', text: `${deviceName(one)} is not blocked; ${seen}.` };
     return {
       weight: allBlocked ? 'cause' : 'hint',
       text: `${deviceName(one)} is blocked; ${seen}.`,
-      mend: unblockDevice(one, missing),
+      mend: unblockDevice.offer({ account: one, rights }),
     };
   });
 }

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { VendorHttp } from '#http/types.ts';
-import type { Access } from '../../../../main/vendors/cyclos/access.ts';
-import { cyclosClient } from '../../../../main/vendors/cyclos/client.ts';
-import { sessionClient } from '../../../../main/vendors/cyclos/session-client.ts';
+import type { Access } from '../../../../main/vendors/cyclos/api/access.ts';
+import { cyclosClient } from '../../../../main/vendors/cyclos/api/client.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
 import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';
@@ -18,7 +17,7 @@ const change = { newPassword: 'New-2027', newPasswordConfirmation: 'New-2027', c
 
 /** Gets a captcha and reads it from the server's own list, which stands in for a person's eyes. */
 async function answerCaptcha(server: PracticeServer, http: VendorHttp) {
-  const captchas = sessionClient(http, guest);
+  const captchas = cyclosClient(http, guest).passwords;
   const challenge = await captchas.newCaptcha();
   const picture = Buffer.from(await captchas.getCaptchaImage(challenge, { width: 200, height: 60 }));
   expect(picture.subarray(1, 4).toString()).toBe('PNG');
@@ -38,13 +37,13 @@ describe.each(['4.11', '4.16'] as const)('%s', (generation) => {
   const client = (access: Access, over = http()) => cyclosClient(over, access, generation);
 
   test('the second password is a JSON string for 4.11 and plain text for 4.16', async () => {
-    await failureOf(client(session).validateSecondaryPassword('4711'));
+    await failureOf(client(session).auth.validateSecondaryPassword('4711'));
     const type = lastSeen(server, 'validateSecondaryPassword').headers['content-type'];
     expect(type).toMatch(generation === '4.11' ? /^application\/json/ : /^text\/plain/);
   });
 
   test('several fields are repeated for 4.11 and joined for 4.16', async () => {
-    const auth = await client(basic).getCurrentAuth(['user', 'role']);
+    const auth = await client(basic).auth.getCurrentAuth(['user', 'role']);
     expect(lastSeen(server, 'getCurrentAuth').query.fields).toEqual(
       generation === '4.11' ? ['user', 'role'] : 'user,role',
     );
@@ -56,20 +55,20 @@ describe.each(['4.11', '4.16'] as const)('%s', (generation) => {
     const over = http();
     const count = () => server.sessions().filter((one) => one.person === 'mona').length;
     const before = count();
-    const { sessionToken = '' } = await client(basic, over).login({ cookie: true });
+    const { sessionToken = '' } = await client(basic, over).auth.login({ cookie: true });
     const split = client({ kind: 'split', prefix: sessionToken }, over);
-    expect((await split.getCurrentAuth()).user?.display).toBe('Mona Member');
+    expect((await split.auth.getCurrentAuth()).user?.display).toBe('Mona Member');
     expect(lastSeen(server, 'getCurrentAuth').headers['session-prefix']).toBe(sessionToken);
     // Without the cookie the half is worth nothing.
     const half = client({ kind: 'split', prefix: sessionToken });
-    expect((await half.getCurrentAuth().catch(() => undefined))?.user).toBeUndefined();
-    await split.logout({ cookie: true });
+    expect((await half.auth.getCurrentAuth().catch(() => undefined))?.user).toBeUndefined();
+    await split.auth.logout({ cookie: true });
     expect(count()).toBe(before);
   });
 
   test('an access client disconnects itself, and is then refused', async () => {
     const token = personOf(server, 'Office till').apiKey ?? '';
-    const office = client({ kind: 'access-client', token });
+    const office = client({ kind: 'access-client', token }).auth;
     expect((await failureOf(office.disconnectCurrentClient())).kind).toMatch(/forbidden|refused-prompt/);
     await office.disconnectCurrentClient('Member-2026');
     expect(await failureOf(office.getCurrentAuth())).toMatchObject({ kind: 'refused-credentials' });
@@ -78,21 +77,21 @@ describe.each(['4.11', '4.16'] as const)('%s', (generation) => {
   test('a forgotten password: request, data for the change, change', async () => {
     const of = client(guest);
     const user = 'quinn';
-    const data = await of.getDataForLogin();
+    const data = await of.auth.getDataForLogin();
     expect(data?.forgotPasswordMediums.length).toBeGreaterThan(0);
     const asked = await answerCaptcha(server, http());
-    const sent = await of.forgottenPasswordRequest({ user, captcha: asked, sendMedium: 'email' });
+    const sent = await of.passwords.forgottenPasswordRequest({ user, captcha: asked, sendMedium: 'email' });
     expect(Boolean(sent)).toBe(generation === '4.16');
     const code = options.inbox.list().at(-1)?.code ?? '';
     const by = generation === '4.11' ? { key: code } : { user, code };
-    const needs = await of.getDataForChangeForgottenPassword(by);
+    const needs = await of.passwords.getDataForChangeForgottenPassword(by);
     expect(needs.securityQuestion).toContain('boat');
     const wrong = await failureOf(
-      of.changeForgottenPassword({ ...by, ...change, securityAnswer: 'Titanic' }),
+      of.passwords.changeForgottenPassword({ ...by, ...change, securityAnswer: 'Titanic' }),
     );
     expect(wrong).toMatchObject({ kind: 'refused-prompt', vendorCode: 'invalidSecurityAnswer' });
-    await of.changeForgottenPassword({ ...by, ...change, securityAnswer: 'Albatros' });
+    await of.passwords.changeForgottenPassword({ ...by, ...change, securityAnswer: 'Albatros' });
     const fresh: Access = { ...basic, principal: user, password: change.newPassword };
-    expect((await client(fresh).getCurrentAuth()).user?.display).toBe('Quinn Question');
+    expect((await client(fresh).auth.getCurrentAuth()).user?.display).toBe('Quinn Question');
   });
 });

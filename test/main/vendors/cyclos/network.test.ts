@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { networkAddress } from '../../../../main/vendors/cyclos/network.ts';
+import { networkAddress } from '../../../../main/vendors/cyclos/session/network.ts';
 
 const own = 'https://pay.example/left-coast/api';
 

@@ -1,6 +1,6 @@
 import type { FailureKind } from '#contract/failure.ts';
-import type { Access } from '../../../../main/vendors/cyclos/access.ts';
-import { type CyclosClient, cyclosClient } from '../../../../main/vendors/cyclos/client.ts';
+import type { Access } from '../../../../main/vendors/cyclos/api/access.ts';
+import { type CyclosClient, cyclosClient } from '../../../../main/vendors/cyclos/api/client.ts';
 import type { OperationRow } from '../operation-row.ts';
 
 /** Cyclos's 11 operations as the documents 4.11.1 and 4.16.18 have them: both generations of each. */
@@ -84,7 +84,7 @@ const rows: Row[] = [
     access: split,
     signedIn: true,
     headers: { channel: 'main', 'session-prefix': 'canary-half', cookie: 'id0=canary-cookie' },
-    call: (of) => of.getCurrentAuth(['user', 'role']),
+    call: (of) => of.auth.getCurrentAuth(['user', 'role']),
     sent: (generation) => `GET /api/auth?fields=${old(generation) ? 'user&fields=role' : 'user%2Crole'}`,
     good: () => ({
       answer: [200, { role: 'member', principal: null, unheardOf: [1] }],
@@ -100,7 +100,7 @@ const rows: Row[] = [
       'principal-type': 'username',
       authorization: `Basic ${Buffer.from('zoë:canary-pässwört:☂', 'utf8').toString('base64')}`,
     },
-    call: (of) => of.login({ cookie: true, timeout: 60, fields: ['sessionToken'] }),
+    call: (of) => of.auth.login({ cookie: true, timeout: 60, fields: ['sessionToken'] }),
     sent: 'POST /api/auth/session?fields=sessionToken&cookie=true&timeoutInSeconds=60',
     good: () => ({ answer: [200, { sessionToken: 'half' }], gives: { sessionToken: 'half' } }),
     refusals: withInput,
@@ -109,7 +109,7 @@ const rows: Row[] = [
     operation: 'logout',
     access: session,
     headers: asSession,
-    call: (of) => of.logout({ cookie: true }),
+    call: (of) => of.auth.logout({ cookie: true }),
     sent: 'DELETE /api/auth/session?cookie=true',
     good: nothing(200),
     refusals: withConflict,
@@ -118,7 +118,7 @@ const rows: Row[] = [
     operation: 'getDataForLogin',
     access: guest,
     headers: asGuest,
-    call: (of) => of.getDataForLogin(['defaultPrincipalType']),
+    call: (of) => of.auth.getDataForLogin(['defaultPrincipalType']),
     sent: 'GET /api/auth/data-for-login?fields=defaultPrincipalType',
     good: (generation) =>
       // 204 when one is signed in already.
@@ -139,7 +139,7 @@ const rows: Row[] = [
     operation: 'getSecondaryPasswordInput',
     access: session,
     headers: asSession,
-    call: (of) => of.getSecondaryPasswordInput(),
+    call: (of) => of.auth.getSecondaryPasswordInput(),
     sent: 'GET /api/auth/session/secondary-password',
     good: (generation) => {
       const said = old(generation)
@@ -153,7 +153,7 @@ const rows: Row[] = [
     operation: 'validateSecondaryPassword',
     access: session,
     headers: asSession,
-    call: (of) => of.validateSecondaryPassword('canary-new'),
+    call: (of) => of.auth.validateSecondaryPassword('canary-new'),
     sent: 'POST /api/auth/session/secondary-password',
     body: () => 'canary-new',
     contentType: (generation) => (old(generation) ? /^application\/json/ : /^text\/plain/),
@@ -164,7 +164,7 @@ const rows: Row[] = [
     operation: 'newOtp',
     access: session,
     headers: asSession,
-    call: (of) => of.newOtp('sms'),
+    call: (of) => of.auth.newOtp('sms'),
     sent: 'POST /api/auth/otp?medium=sms',
     good: () => ({ answer: [200, ['***42']], gives: ['***42'] }),
     refusals: withInput,
@@ -173,7 +173,7 @@ const rows: Row[] = [
     operation: 'forgottenPasswordRequest',
     access: guest,
     headers: asGuest,
-    call: (of) => of.forgottenPasswordRequest({ user: 'mona', captcha, sendMedium: 'email' }),
+    call: (of) => of.passwords.forgottenPasswordRequest({ user: 'mona', captcha, sendMedium: 'email' }),
     sent: `POST ${forgotten}/request`,
     body: (generation) => ({
       user: 'mona',
@@ -194,7 +194,7 @@ const rows: Row[] = [
     access: guest,
     headers: asGuest,
     call: (of, generation) =>
-      of.getDataForChangeForgottenPassword(
+      of.passwords.getDataForChangeForgottenPassword(
         old(generation) ? { key: 'a/b+c' } : { user: 'mona', code: '1234' },
       ),
     sent: (generation) =>
@@ -210,7 +210,7 @@ const rows: Row[] = [
     access: guest,
     headers: asGuest,
     call: (of, generation) =>
-      of.changeForgottenPassword({
+      of.passwords.changeForgottenPassword({
         ...change,
         ...(old(generation) ? { key: 'canary-key' } : { user: 'mona', code: '1234', sendMedium: 'email' }),
       }),
@@ -226,7 +226,7 @@ const rows: Row[] = [
     operation: 'disconnectCurrentClient',
     access: till,
     headers: { 'access-client-token': 'canary-till', confirmationpassword: 'canary-confirm' },
-    call: (of) => of.disconnectCurrentClient('canary-confirm'),
+    call: (of) => of.auth.disconnectCurrentClient('canary-confirm'),
     sent: 'DELETE /api/auth/access-client',
     good: nothing(200),
     refusals: withConflict,

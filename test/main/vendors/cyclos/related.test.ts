@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cyclosClient } from '../../../../main/vendors/cyclos/client.ts';
-import { explainFor } from '../../../../main/vendors/cyclos/failures.ts';
+import { cyclosClient } from '../../../../main/vendors/cyclos/api/client.ts';
+import { explainFor } from '../../../../main/vendors/cyclos/api/errors.ts';
+import { passwordInput } from '../../../../main/vendors/cyclos/api/models.ts';
 import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
-import { hasKeyboard, keyboardValue, pressFor } from '../../../../main/vendors/cyclos/keyboard.ts';
-import { passwordInput } from '../../../../main/vendors/cyclos/models.ts';
-import { peopleClient } from '../../../../main/vendors/cyclos/people-client.ts';
+import { hasKeyboard, keyboardValue, pressFor } from '../../../../main/vendors/cyclos/session/keyboard.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startCyclos } from '../../../../practice/cyclos/index.ts';
 import {
@@ -25,7 +24,7 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
   let server: PracticeServer;
   let token = '';
   const people = (bearer: string) =>
-    peopleClient(
+    cyclosClient(
       network.open({ baseUrl: server.url, userAgent: 'x' }),
       { kind: 'session', token: bearer },
       generation,
@@ -34,7 +33,7 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
     const { values } = personOf(server, name).account;
     const { principal = '', password = '', principalType = '*' } = values;
     const http = network.open({ baseUrl: server.url, userAgent: 'x' });
-    const auth = await cyclosClient(http, { kind: 'basic', principal, password, principalType }).login();
+    const auth = await cyclosClient(http, { kind: 'basic', principal, password, principalType }).auth.login();
     return auth.sessionToken ?? '';
   };
   beforeAll(async () => {
@@ -44,7 +43,7 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
   afterAll(() => server.close());
 
   test('people are searched by page, with the total', async () => {
-    const first = await people(token).searchUsers({
+    const first = await people(token).users.searchUsers({
       keywords: '',
       statuses: ['active', 'blocked'],
       page: 0,
@@ -61,18 +60,18 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
   test('a blocked password is found and unblocked', async () => {
     const of = people(token);
     const name = 'password-indefinitelyblocked';
-    const before = await of.getPasswords(name);
+    const before = await of.passwords.getPasswords(name);
     expect(before.passwords.map((one) => one.status)).toContain('indefinitelyBlocked');
     const type =
       before.passwords.find((one) => one.status === 'indefinitelyBlocked')?.type?.internalName ?? '';
-    await of.unblockPassword(name, type);
-    await of.resetAndSendPassword('mona', type, ['email']);
+    await of.passwords.unblockPassword(name, type);
+    await of.passwords.resetAndSendPassword('mona', type, ['email']);
     expect(await signIn(name)).not.toBe('');
   });
 
   test('a person of few rights is told which one is missing', async () => {
     const few = people(await signIn('felix'));
-    expect(await failureOf(few.unblockPassword('mona', 'login'))).toMatchObject({
+    expect(await failureOf(few.passwords.unblockPassword('mona', 'login'))).toMatchObject({
       kind: 'forbidden',
       missingRight: 'to unblock passwords',
     });
@@ -81,16 +80,19 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
   test('what an older server lacks is said in words', async () => {
     const of = people(token);
     const work = async () => {
-      const status = await of.getUserStatus('mona');
+      const status = await of.users.getUserStatus('mona');
       expect(status.status).toBe('active');
-      await of.changeUserStatus('mona', 'blocked', 'Test');
-      expect((await of.getUserStatus('mona')).status).toBe('blocked');
-      expect((await of.searchUserAlerts({ page: 0, pageSize: 5 })).rows.length).toBeGreaterThan(0);
-      expect((await of.searchSessions({ page: 0, pageSize: 5 })).rows.length).toBeGreaterThan(0);
-      expect(await of.disconnectUserSessions('felix')).toBeGreaterThan(0);
+      await of.users.changeUserStatus('mona', 'blocked', 'Test');
+      expect((await of.users.getUserStatus('mona')).status).toBe('blocked');
+      expect((await of.users.searchUserAlerts({ page: 0, pageSize: 5 })).rows.length).toBeGreaterThan(0);
+      expect((await of.sessions.searchSessions({ page: 0, pageSize: 5 })).rows.length).toBeGreaterThan(0);
+      expect(await of.sessions.disconnectUserSessions('felix')).toBeGreaterThan(0);
     };
     if (generation === '4.16') return work();
-    for (const call of [of.getUserStatus('mona'), of.searchSessions({ page: 0, pageSize: 5 })]) {
+    for (const call of [
+      of.users.getUserStatus('mona'),
+      of.sessions.searchSessions({ page: 0, pageSize: 5 }),
+    ]) {
       const failure = await failureOf(call);
       expect(failure).toMatchObject({ kind: 'not-found' });
       expect(failure.message).toContain('version');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNetwork, type Network } from '#http/client.ts';
-import { type EnhanceClient, enhanceClient } from '../../../../main/vendors/enhance/client.ts';
+import { type EnhanceClient, enhanceClient } from '../../../../main/vendors/enhance/api/client.ts';
 import { failureOf, serve, type TestServer } from '../../http/fixture.ts';
 
 /** What the table of operations can't say in a row; the operations themselves are in ../operations.test.ts. */

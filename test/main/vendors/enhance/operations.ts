@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { enhanceClient } from '../../../../main/vendors/enhance/client.ts';
+import { enhanceClient } from '../../../../main/vendors/enhance/api/client.ts';
 import type { OperationRow } from '../operation-row.ts';
 
 /** Enhance's 21 operations as OpenAPI 12.21.3 has them. Only the cookie is good for the second factor. */

@@ -3,7 +3,7 @@ import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createNetwork, type Network } from '#http/client.ts';
 import { userAgentFor } from '#lib/session-tag.ts';
-import { enhanceClient } from '../../../../main/vendors/enhance/client.ts';
+import { enhanceClient } from '../../../../main/vendors/enhance/api/client.ts';
 import { enhance } from '../../../../main/vendors/enhance/index.ts';
 import type { Grant, Json, Step, VendorContext } from '../../../../main/vendors/vendor.ts';
 import { Inbox } from '../../../../practice/common/inbox.ts';
@@ -431,6 +431,15 @@ describe('a stray after a crash', () => {
       conclusive: true,
     });
     expect(ours()).toHaveLength(0);
+  });
+
+  test('nobody can tell whether one stopped half-way to the second step that the store passes', async () => {
+    const authenticatorSecret = person('Tess Okafor').totpSecret!;
+    const tess = (sessionTag: string) =>
+      context('Tess Okafor', { sessionTag, values: { authenticatorSecret } });
+    expect(granted(await enhance.begin(tess('lost'), null, {})).method).toBe('stored authenticator');
+    expect(await enhance.endStray!(tess('lost'))).toEqual({ conclusive: false, ended: true, again: true });
+    expect(ours()).toEqual([]);
   });
 
   test('nobody can tell when the sign-in wants a person', async () => {

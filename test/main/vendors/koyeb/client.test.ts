@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type KoyebClient, koyebClient } from '../../../../main/vendors/koyeb/client.ts';
+import { type KoyebClient, koyebClient } from '../../../../main/vendors/koyeb/api/client.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startKoyeb } from '../../../../practice/koyeb/index.ts';
 import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';

@@ -1,5 +1,5 @@
 import type { FailureKind } from '#contract/failure.ts';
-import { type KoyebClient, koyebClient } from '../../../../main/vendors/koyeb/client.ts';
+import { type KoyebClient, koyebClient } from '../../../../main/vendors/koyeb/api/client.ts';
 import type { OperationRow } from '../operation-row.ts';
 
 /** Koyeb's 4 operations as its OpenAPI document, v1, has them. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nextauthClient } from '../../../../main/vendors/nextauth/client.ts';
-import { nextauthDirectory } from '../../../../main/vendors/nextauth/directory.ts';
+import { nextauthDirectory } from '../../../../main/vendors/nextauth/api/directory.ts';
+import { nextauthSession } from '../../../../main/vendors/nextauth/api/sessions.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startNextAuth } from '../../../../practice/nextauth/index.ts';
 import { failureOf, lastSeen, newNetwork, personOf, practiceOptions } from '../practice-context.ts';
@@ -12,7 +12,7 @@ let apiKey: string;
 const nonce = 'bm9uY2Utb2YtdGhlLXRlc3QtMTIz';
 
 const http = () => network.open({ baseUrl: server.url, userAgent: 'Gatehouse/0 (test; one)' });
-const client = () => nextauthClient(http(), { apiKey }, serverId, nonce);
+const client = () => nextauthSession(http(), { apiKey }, serverId, nonce);
 
 beforeAll(async () => {
   server = await startNextAuth(practiceOptions('nextauth client'));
@@ -36,7 +36,7 @@ test('the QR code comes as a picture and as what it says', async () => {
 test('a role to act as goes into its header', async () => {
   const { values } = personOf(server, 'Root key').account;
   const keys = { apiKey: values.apiKey ?? '', roleId: values.roleId ?? '' };
-  await nextauthClient(http(), keys, serverId, nonce).getSession();
+  await nextauthSession(http(), keys, serverId, nonce).getSession();
   expect(lastSeen(server, 'getSession').headers['x-su']).toBe(keys.roleId);
 });
 

@@ -1,5 +1,5 @@
 import type { FailureKind } from '#contract/failure.ts';
-import { nextauthClient } from '../../../../main/vendors/nextauth/client.ts';
+import { nextauthSession } from '../../../../main/vendors/nextauth/api/sessions.ts';
 import type { OperationRow } from '../operation-row.ts';
 
 /** nextAuth's 6 operations as its API document 2.2 has them. */
@@ -25,7 +25,7 @@ const refusals: Partial<Record<number, FailureKind>> = {
 };
 
 type Row = Pick<OperationRow, 'operation' | 'sent' | 'body' | 'answer' | 'gives'> & {
-  call(of: ReturnType<typeof nextauthClient>): Promise<unknown>;
+  call(of: ReturnType<typeof nextauthSession>): Promise<unknown>;
 };
 
 const rows: Row[] = [
@@ -80,7 +80,7 @@ export const nextauthTable: OperationRow[] = rows.map(({ call, ...row }) => ({
   ...row,
   vendor: 'nextauth',
   headers,
-  call: (http) => call(nextauthClient(http, keys, serverId, nonce)),
+  call: (http) => call(nextauthSession(http, keys, serverId, nonce)),
   refusals,
   // Bodies are text or nothing, and not read.
   refusal: (status) => (status === 403 ? 'no permission for ECHO' : undefined),

@@ -1,6 +1,6 @@
 import { createServer } from 'node:https';
 import { WebSocket, WebSocketServer } from 'ws';
-import { openSocket } from '../../../../main/vendors/nextauth/socket.ts';
+import { openSocket } from '../../../../main/vendors/nextauth/session/socket.ts';
 import { makeCertificate } from '../../http/fixture.ts';
 
 /** Opens a websocket to a server with a certificate of its own: by a plain client, then as Gatehouse does. Says what came of each. */

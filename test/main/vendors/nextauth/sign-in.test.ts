@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Challenge } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
-import { readStatus } from '../../../../main/vendors/nextauth/status.ts';
+import { readStatus } from '../../../../main/vendors/nextauth/session/status.ts';
 import type { Step, VendorContext } from '../../../../main/vendors/vendor.ts';
 import type { PracticeServer } from '../../../../practice/common/server.ts';
 import { startNextAuth } from '../../../../practice/nextauth/index.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { assumptions } from '../../../../main/vendors/nextauth/assumptions.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
-import { openSocket, socketUrl } from '../../../../main/vendors/nextauth/socket.ts';
+import { openSocket, socketUrl } from '../../../../main/vendors/nextauth/session/socket.ts';
 import { newNetwork, promptOf, visitTo } from '../practice-context.ts';
 import { openHostile } from './hostile.ts';
 

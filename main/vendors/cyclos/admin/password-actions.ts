@@ -1,0 +1,138 @@
+import { defineAction } from '../../kit/actions.ts';
+import { field, passwordField, requireField, requirePassword, withFieldNames } from '../../kit/fields.ts';
+import type { Password } from '../api/models.ts';
+import { mediumWords } from '../medium.ts';
+import type { PersonContext } from './context.ts';
+import { mediumOptions } from './words.ts';
+
+/** A password of a person, and by which media a new one can be sent. Cyclos says for each what may be done with it. */
+export interface PasswordOf {
+  password: Password;
+  mediums: string[];
+}
+
+export const passwordName = ({ type }: Password) => type?.name ?? type?.internalName ?? 'Password';
+/** Id or internal name: paths take either. */
+export const passwordType = ({ type }: Password) => type?.id ?? type?.internalName ?? '';
+
+const object = ({ password }: PasswordOf) => passwordType(password);
+const named = (verb: string) => (of: PasswordOf) => `${verb} “${passwordName(of.password)}”`;
+
+/** The vendor's names of a new password, and the form's. */
+export const newPasswordNames = { newPassword: 'password', newPasswordConfirmation: 'password' };
+
+const unblock = defineAction({
+  id: 'unblock',
+  object,
+  label: named('Unblock'),
+  effect: 'They can use the same password again. They are not told.',
+  when: ({ password }: PasswordOf) => Boolean(password.permissions?.unblock),
+  async run({ client, user }: PersonContext, { object: type }) {
+    await client.passwords.unblockPassword(user, type);
+    return { message: 'The password is unblocked.' };
+  },
+});
+
+const enable = defineAction({
+  id: 'enable',
+  object,
+  label: named('Enable'),
+  when: ({ password }: PasswordOf) => Boolean(password.permissions?.enable),
+  async run({ client, user }: PersonContext, { object: type }) {
+    await client.passwords.enablePassword(user, type);
+    return { message: 'The password is enabled.' };
+  },
+});
+
+const disable = defineAction({
+  id: 'disable',
+  object,
+  label: named('Disable'),
+  danger: true,
+  confirm: ({ password }: PasswordOf) =>
+    `They can’t use “${passwordName(password)}” until somebody enables it again. Disable it?`,
+  when: ({ password }: PasswordOf) => Boolean(password.permissions?.disable),
+  async run({ client, user }: PersonContext, { object: type }) {
+    await client.passwords.disablePassword(user, type);
+    return { message: 'The password is disabled.' };
+  },
+});
+
+const resetAndSend = defineAction({
+  id: 'reset-and-send',
+  object,
+  label: named('Reset and send'),
+  fields: ({ mediums }: PasswordOf) => [
+    field('medium', 'Send by', {
+      type: 'select',
+      options: mediumOptions(mediums),
+      ...(mediums[0] ? { initial: mediums[0] } : {}),
+    }),
+  ],
+  effect: 'Cyclos makes a new password and sends it to them; the old one stops working at once.',
+  when: ({ password, mediums }: PasswordOf) =>
+    Boolean(password.permissions?.resetAndSend) && mediums.length > 0,
+  async run({ client, user }: PersonContext, { object: type, values }) {
+    const medium = requireField(values, 'medium', 'Choose how to send it.');
+    const work = client.passwords.resetAndSendPassword(user, type, [medium]);
+    await withFieldNames({ sendMediums: 'medium' }, work);
+    return { message: `A new password was made and sent by ${mediumWords(medium)}.` };
+  },
+});
+
+const changePassword = defineAction({
+  id: 'change-password',
+  object,
+  label: named('Set a new'),
+  special: 'password',
+  fields: [
+    passwordField('password', 'New password'),
+    field('forceChange', 'At the next sign-in', {
+      type: 'select',
+      initial: 'yes',
+      options: [
+        { value: 'yes', label: 'They have to change it' },
+        { value: 'no', label: 'They may keep it' },
+      ],
+    }),
+  ],
+  effect: 'Cyclos tells them nothing: read the password out to them.',
+  when: ({ password }: PasswordOf) => Boolean(password.permissions?.changeManual),
+  async run({ client, user }: PersonContext, { object: type, values }) {
+    const newPassword = requirePassword(values, 'password');
+    const forceChange = values.forceChange !== 'no';
+    const work = client.passwords.changePassword({ user, type, newPassword, forceChange });
+    await withFieldNames(newPasswordNames, work);
+    return {
+      message: forceChange
+        ? 'The new password is set. They have to change it at the next sign-in.'
+        : 'The new password is set.',
+    };
+  },
+});
+
+/** What may let somebody use a password again, the mildest first. */
+export const passwordMends = [unblock, enable, resetAndSend, changePassword];
+export const passwordActions = [...passwordMends, disable];
+
+export const changeOwnPassword = defineAction({
+  id: 'change-own-password',
+  object: passwordType,
+  label: (one: Password) => `Change “${passwordName(one)}”`,
+  special: 'password',
+  fields: (one: Password) => [
+    ...(one.requireOldPasswordForChange === false ? [] : [passwordField('oldPassword', 'Current password')]),
+    passwordField('password', 'New password'),
+  ],
+  when: (one: Password) => Boolean(one.permissions?.changeManual),
+  async run({ client }: PersonContext, { object: type, values }) {
+    const { oldPassword } = values;
+    const newPassword = requirePassword(values, 'password');
+    const change = { user: 'self', type, newPassword, ...(oldPassword ? { oldPassword } : {}) };
+    await withFieldNames(newPasswordNames, client.passwords.changePassword(change));
+    return {
+      message:
+        'Your password is changed. If it is the one that the account form holds, store the new one there too.',
+    };
+  },
+});

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { cappedArray, cappedArrayOrEmpty, optional, timestamp } from '../../kit/schema.ts';
+
+/** Shapes of both generations (vendor's documents 4.11.1 and 4.16.18) in one: neither marks response fields as required. */
+
+const text = optional(z.string());
+const flag = optional(z.boolean());
+const whole = optional(z.number());
+const words = cappedArrayOrEmpty(z.string());
+
+/** NamedEntity, InternalNamedEntity and EntityReference. */
+const reference = z.object({ id: text, name: text, internalName: text });
+
+export const user = z.object({
+  id: text,
+  display: text,
+  shortDisplay: text,
+  name: text,
+  username: text,
+  email: text,
+  phone: text,
+  accountNumber: text,
+  group: optional(reference),
+});
+
+const passwordType = z.object({
+  ...reference.shape,
+  mode: text,
+  onlyNumeric: flag,
+  minLength: whole,
+  maxLength: whole,
+  inputMethod: text,
+  buttonsPerRow: whole,
+  description: text,
+});
+
+/** What a password has to look like and how it is entered. The last six fields are 4.16. */
+export const passwordInput = z.object({
+  ...reference.shape,
+  inputMethod: text,
+  mode: text,
+  hasActivePassword: flag,
+  minLength: whole,
+  maxLength: whole,
+  otpSendMediums: words,
+  buttonsPerRow: whole,
+  /** One list of button labels a key press: the next press uses the next list, then the first again. */
+  buttons: cappedArrayOrEmpty(cappedArray(z.string(), 100), 100),
+  allowedCredentials: optional(z.array(z.string())),
+  activeCredentials: optional(z.array(z.string())),
+  passwordType: optional(passwordType),
+  virtualKeyboardId: text,
+  emailToSendOtp: text,
+  mobilePhonesToSendOtp: cappedArrayOrEmpty(
+    z.object({ id: text, name: text, number: text, normalizedNumber: text }),
+  ),
+});
+export type PasswordInput = z.infer<typeof passwordInput>;
+
+/** The rights that decide what is offered; `sessions` is 4.16. */
+const authRights = z.object({
+  users: optional(z.object({ search: flag })),
+  sessions: optional(z.object({ view: flag, disconnect: flag, login: flag })),
+});
+
+export const auth = z.object({
+  user: optional(user),
+  global: flag,
+  role: text,
+  systemAdministrator: flag,
+  permissions: optional(authRights),
+  /** The whole token, or its first half with the split cookie. */
+  sessionToken: text,
+  accessClient: optional(reference),
+  principalType: optional(reference),
+  principal: text,
+  passwordType: optional(passwordType),
+  secondaryPasswordType: optional(passwordType),
+  expiredPassword: flag,
+  pendingAgreements: flag,
+  expiredSecondaryPassword: flag,
+  pendingSecondaryPassword: flag,
+  // 4.16 from here on.
+  trustedSession: flag,
+  everAcceptedAgreements: flag,
+  loginConfirmation: optional(passwordInput),
+  totpEnabled: flag,
+  unauthorizedAddress: flag,
+  allowPin: flag,
+});
+export type Auth = z.infer<typeof auth>;
+
+const principalTypeInput = z.object({
+  ...reference.shape,
+  kind: text,
+  mask: text,
+  allowManualInput: flag,
+  example: text,
+});
+
+export const dataForLogin = z.object({
+  accessPasswordType: optional(reference),
+  principalTypes: cappedArrayOrEmpty(principalTypeInput),
+  defaultPrincipalType: text,
+  extraForgotPasswordPrincipalTypes: cappedArrayOrEmpty(principalTypeInput),
+  loginPasswordInput: optional(passwordInput),
+  forgotPasswordCaptchaProvider: text,
+  forgotPasswordCaptchaInput: optional(z.object({ provider: text, textLength: whole })),
+  /** Empty: a forgotten password can't be reset here. */
+  forgotPasswordMediums: words,
+});
+export type DataForLogin = z.infer<typeof dataForLogin>;
+
+export const forgottenPasswordResponse = z.object({ sendMedium: text, sentTo: words });
+
+/** 4.11 has `generated`; 4.16 has `user`, `passwordType` and `principals`. */
+export const dataForChangeForgottenPassword = z.object({
+  generated: flag,
+  securityQuestion: text,
+  user: optional(user),
+  passwordType: optional(passwordType),
+  principals: cappedArrayOrEmpty(z.object({ value: text, type: optional(reference) })),
+});
+
+export const sentTo = cappedArray(z.string(), 20);
+
+export const agreement = z.object({ ...reference.shape, required: flag });
+
+/** 4.16, GET /auth/session. */
+export const sessionInfo = z.object({
+  createdAt: timestamp,
+  expiresAt: timestamp,
+  expirationInterval: optional(z.object({ amount: z.number(), field: z.string() })),
+  source: text,
+});
+
+/** 4.16; `sessionToken` is the live token of somebody's session: never to leave the main process. */
+export const sessionResult = z.object({
+  sessionToken: z.string(),
+  creationDate: timestamp,
+  remoteAddress: text,
+  user: optional(user),
+  channel: optional(reference),
+  currentSession: flag,
+});
+export type SessionResult = z.infer<typeof sessionResult>;
+
+/** `session` and `status` among the permissions are 4.16. */
+export const userView = z.object({
+  ...user.shape,
+  status: text,
+  role: text,
+  registrationDate: timestamp,
+  lastLogin: timestamp,
+  online: flag,
+  phones: cappedArrayOrEmpty(z.object({ name: text, number: text, normalizedNumber: text })),
+  permissions: optional(
+    z.object({
+      session: optional(z.object({ view: flag, disconnect: flag })),
+      status: optional(z.object({ changeStatus: flag })),
+    }),
+  ),
+});
+export type UserView = z.infer<typeof userView>;
+
+export const userStatus = z.object({
+  status: text,
+  possibleNewStatuses: words,
+  history: cappedArrayOrEmpty(
+    z.object({
+      by: optional(user),
+      status: text,
+      period: optional(z.object({ begin: timestamp, end: timestamp })),
+      comment: text,
+    }),
+  ),
+});
+export type UserStatus = z.infer<typeof userStatus>;
+
+const password = z.object({
+  date: timestamp,
+  status: text,
+  type: optional(reference),
+  permissions: optional(
+    z.object({ changeManual: flag, unblock: flag, disable: flag, enable: flag, resetAndSend: flag }),
+  ),
+  requireOldPasswordForChange: flag,
+});
+export type Password = z.infer<typeof password>;
+
+export const passwordsData = z.object({
+  passwords: cappedArrayOrEmpty(password),
+  sendMediums: words,
+  /** Present when sensitive actions have to be confirmed with a password of the caller's own. */
+  confirmationPasswordInput: optional(passwordInput),
+});
+export type PasswordsData = z.infer<typeof passwordsData>;
+
+export const totpSecret = z.object({ status: text });
+
+export const device = z.object({ id: text, name: text, active: flag, date: timestamp });
+export type Device = z.infer<typeof device>;
+
+export const alert = z.object({ id: text, date: timestamp, text, type: text, user: optional(user) });
+export type Alert = z.infer<typeof alert>;

@@ -1,0 +1,108 @@
+import { GatehouseError } from '#contract/failure.ts';
+import { fieldError } from '../../kit/fields.ts';
+import type { ChallengeAnswer, Json, Step, VendorContext } from '../../vendor.ts';
+import type { Medium } from '../medium.ts';
+import { dropSession, guard, pendingClient } from './guard.ts';
+import { keyboardValue } from './keyboard.ts';
+import { changePassword } from './new-password.ts';
+import { afterChange, goOn, logIn } from './progress.ts';
+import { askBy, readInput, sendCode, submit, totpPrompt } from './second-step.ts';
+import { readSignIn, type SignInState } from './state.ts';
+
+/**
+ * Takes an answer by kind of prompt: `code`; `password` (on a virtual keyboard the pressed groups joined with `|`, as a new password
+ * with `old` beside it where that is needed); `choice`; and one `true` per accepted agreement id.
+ */
+export async function answer(context: VendorContext, resume: Json, given: ChallengeAnswer): Promise<Step> {
+  const state = readSignIn(resume);
+  const text = (name: string) => needed(given, name);
+  if (state.asked === 'login-password') {
+    const password = text('password');
+    return logIn(context, { ...state, password }, password);
+  }
+  if (state.asked === 'login-keyboard')
+    return logIn(context, state, keyboardValue(text('password'), state.keyboardId));
+  // Read before the guard: an empty answer is no reason to end the session.
+  const work = answering(context, state, given, text);
+  return guard(context, state, work);
+}
+
+function answering(
+  context: VendorContext,
+  state: SignInState,
+  given: ChallengeAnswer,
+  text: (name: string) => string,
+): () => Promise<Step> {
+  const next = (after: SignInState) => goOn(context, after);
+  switch (state.asked) {
+    case 'agreements': {
+      const accepted = acceptedOf(state, given);
+      return async () => {
+        if (accepted.length) await pendingClient(context, state).auth.acceptAgreements(accepted);
+        return goOn(context, state);
+      };
+    }
+    case 'new-password': {
+      const newPassword = text('password');
+      const oldPassword = state.change?.isLogin && state.password ? state.password : text('old');
+      return () =>
+        changePassword(context, state, { oldPassword, newPassword }, (after) => afterChange(context, after));
+    }
+    case 'choice': {
+      const choice = text('choice');
+      return async () =>
+        choice === 'totp'
+          ? totpPrompt(state)
+          : askBy(context, state, choice, await readInput(context, state, null));
+    }
+    case 'totp': {
+      const code = text('code').replace(/\s/g, '');
+      return () => submit(context, state, `totp:${code}`, 'password and authenticator code', next);
+    }
+    case 'otp': {
+      const code = text('code').trim();
+      const method = `password and ${state.medium === 'sms' ? 'SMS' : 'e-mail'} code`;
+      return () => submit(context, state, code, method, next);
+    }
+    case 'password': {
+      const value = text('password');
+      return () => submit(context, state, value, 'password and secondary password', next);
+    }
+    case 'keyboard': {
+      const value = keyboardValue(text('password'), state.keyboardId);
+      return () => submit(context, state, value, 'password and on-screen keyboard', next);
+    }
+    default:
+      return () => (state.changed ? afterChange(context, state) : goOn(context, state));
+  }
+}
+
+function needed(given: ChallengeAnswer, name: string): string {
+  const value = given[name];
+  if (typeof value === 'string' && value.trim()) return value;
+  throw fieldError(name, 'Fill this in first.');
+}
+
+function acceptedOf(state: SignInState, given: ChallengeAnswer): string[] {
+  const missing = state.agreements.filter((one) => one.required && given[one.id] !== true);
+  if (missing.length) {
+    const message = 'The required agreements have to be accepted before the sign-in can go on.';
+    const fields = Object.fromEntries(missing.map((one) => [one.id, 'Has to be accepted.']));
+    throw new GatehouseError({ kind: 'invalid', message, fields });
+  }
+  return state.agreements.map((one) => one.id).filter((id) => given[id] === true);
+}
+
+/** Has the one-time password sent anew, by the same medium or another one. */
+export async function sendAgain(context: VendorContext, resume: Json, medium: string | null): Promise<Step> {
+  const state = readSignIn(resume);
+  const by: Medium | null = medium === 'email' || medium === 'sms' ? medium : state.medium;
+  if (state.asked !== 'otp' || !by)
+    throw new GatehouseError({ kind: 'invalid', message: 'There is no code to send again.' });
+  return guard(context, state, () => sendCode(context, state, by));
+}
+
+/** Ends the session that the sign-in had opened, if it had come so far. */
+export async function abandon(context: VendorContext, resume: Json): Promise<void> {
+  await dropSession(context, readSignIn(resume));
+}

@@ -1,0 +1,171 @@
+import { GatehouseError } from '#contract/failure.ts';
+import { authenticatorCode } from '../../kit/authenticator.ts';
+import { isKind } from '../../kit/failures.ts';
+import type { Step, VendorContext } from '../../vendor.ts';
+import { generationOfInput } from '../api/generation.ts';
+import type { Auth, PasswordInput } from '../api/models.ts';
+import { assumptions } from '../assumptions.ts';
+import { type Medium, mediumWords } from '../medium.ts';
+import { pendingClient } from './guard.ts';
+import { hasKeyboard, keyboardAsk } from './keyboard.ts';
+import { promptStep, type SignInState } from './state.ts';
+
+type Choice = { id: string; label: string };
+
+/** What the second step asks for, from Auth (4.16) or from the server anew. */
+export async function readInput(
+  context: VendorContext,
+  state: SignInState,
+  auth: Auth | null,
+): Promise<PasswordInput> {
+  if (auth?.loginConfirmation) return auth.loginConfirmation;
+  const { auth: client } = pendingClient(context, state);
+  return state.generation === '4.16' ? client.getLoginConfirmation() : client.getSecondaryPasswordInput();
+}
+
+/** Goes to the second step: computes the authenticator code, asks straight away, or lets the person choose how. */
+export async function secondStep(
+  context: VendorContext,
+  state: SignInState,
+  auth: Auth,
+  next: NextStep,
+): Promise<Step> {
+  const input = await readInput(context, state, auth);
+  const choices = choicesOf(input, state);
+  if (choices.some((one) => one.id === 'totp') && context.values.authenticatorSecret && !state.totpTried) {
+    const code = authenticatorCode(context.values.authenticatorSecret, context.now());
+    const tried = { ...state, asked: 'totp' as const, totpTried: true };
+    return submit(context, tried, `totp:${code}`, 'password and stored authenticator', next);
+  }
+  const only = choices[0];
+  if (!only) throw nothingUsable(input);
+  if (choices.length === 1) return askBy(context, state, only.id, input);
+  const label = 'How is this sign-in to be confirmed?';
+  return promptStep({ ...state, asked: 'choice' }, { kind: 'choice', label, options: choices });
+}
+
+function choicesOf(input: PasswordInput, state: SignInState): Choice[] {
+  const is416 = state.generation === '4.16' || generationOfInput(input) === '4.16';
+  const allowed = input.allowedCredentials;
+  const usable = input.activeCredentials?.filter((one) => !allowed || allowed.includes(one)) ?? allowed;
+  const credentials = is416 && usable ? usable : ['password'];
+  const choices: Choice[] = [];
+  if (credentials.includes('totp')) choices.push({ id: 'totp', label: 'Code of the authenticator app' });
+  if (!credentials.includes('password')) return choices;
+  if ((input.passwordType?.mode ?? input.mode) !== 'otp') {
+    // 4.11 says so when there is no such password; asking for it would only block it.
+    if (!is416 && input.hasActivePassword === false) return choices;
+    return [...choices, { id: 'password', label: passwordName(input) }];
+  }
+  for (const medium of mediaOf(input)) choices.push({ id: medium, label: otpLabel(medium, input) });
+  return choices;
+}
+
+const mediaOf = (input: PasswordInput) =>
+  input.otpSendMediums.filter((one): one is Medium => one === 'email' || one === 'sms');
+
+function otpLabel(medium: Medium, input: PasswordInput): string {
+  const phone = input.mobilePhonesToSendOtp[0];
+  const to = medium === 'email' ? input.emailToSendOtp : (phone?.number ?? phone?.normalizedNumber);
+  return `Code by ${mediumWords(medium)}${to ? ` to ${to}` : ''}`;
+}
+
+const passwordName = (input: PasswordInput) => input.passwordType?.name ?? input.name ?? 'Secondary password';
+
+function nothingUsable(input: PasswordInput): GatehouseError {
+  const wanted = input.allowedCredentials?.join(' or ') || passwordName(input);
+  return new GatehouseError({
+    kind: 'refused-credentials',
+    message: `This sign-in has to be confirmed (${wanted}), and this person has nothing for it that Gatehouse can use.`,
+    advice: 'The person has to set it up in Cyclos first; a trusted phone alone can’t be used from here.',
+  });
+}
+
+/** Asks for one kind of confirmation; a one-time password is sent first. */
+export async function askBy(
+  context: VendorContext,
+  state: SignInState,
+  choice: string,
+  input: PasswordInput,
+  wrong?: string,
+): Promise<Step> {
+  const said = wrong ? { wrong } : {};
+  if (choice === 'email' || choice === 'sms') {
+    const media = mediaOf(input);
+    const { length, numeric } = codeShape(input);
+    return sendCode(context, { ...state, media, codeLength: length, numeric }, choice);
+  }
+  if (choice === 'totp') return totpPrompt(state, wrong);
+  const label = passwordName(input);
+  if (!hasKeyboard(input))
+    return promptStep({ ...state, asked: 'password', keyboardId: null }, { kind: 'password', label }, said);
+  const keyboardId = input.virtualKeyboardId ?? null;
+  return promptStep({ ...state, asked: 'keyboard', keyboardId }, keyboardAsk(input, label), said);
+}
+
+function codeShape(input: PasswordInput) {
+  const shape = input.passwordType ?? input;
+  const same = shape.minLength !== undefined && shape.minLength === shape.maxLength;
+  const length = same ? shape.minLength : (shape.minLength ?? assumptions.codeLength);
+  return { length: length || assumptions.codeLength, numeric: input.passwordType?.onlyNumeric ?? false };
+}
+
+export function totpPrompt(state: SignInState, wrong?: string): Step {
+  const ask = {
+    kind: 'code',
+    medium: 'authenticator app',
+    boxes: assumptions.codeLength,
+    numeric: true,
+    canSendAgain: false,
+  } as const;
+  return promptStep({ ...state, asked: 'totp' }, ask, wrong ? { wrong } : {});
+}
+
+/** Has a one-time password sent and asks for it. */
+export async function sendCode(context: VendorContext, state: SignInState, medium: Medium): Promise<Step> {
+  const { auth: client } = pendingClient(context, state);
+  const sentTo =
+    state.generation === '4.16' ? await client.newLoginConfirmationOtp(medium) : await client.newOtp(medium);
+  const sendAgainAt = context.now() + assumptions.sendAgainPause;
+  return otpPrompt({ ...state, asked: 'otp', medium, sentTo: sentTo.join(', '), sendAgainAt });
+}
+
+function otpPrompt(state: SignInState, wrong?: string): Step {
+  const media = state.media.map((id) => ({ id, label: mediumWords(id) }));
+  const ask = {
+    kind: 'code',
+    medium: mediumWords(state.medium ?? 'email'),
+    boxes: state.codeLength,
+    numeric: state.numeric,
+    canSendAgain: true,
+    ...(state.sentTo ? { sentTo: state.sentTo } : {}),
+    ...(media.length > 1 ? { media } : {}),
+  } as const;
+  return promptStep(state, ask, { sendAgainAt: state.sendAgainAt, ...(wrong ? { wrong } : {}) });
+}
+
+/** What follows an accepted confirmation. */
+export type NextStep = (state: SignInState) => Promise<Step>;
+
+/** Confirms the sign-in with a value. A wrong one asks again; Cyclos counts the tries and says when they are over. */
+export async function submit(
+  context: VendorContext,
+  state: SignInState,
+  value: string,
+  method: string,
+  next: NextStep,
+): Promise<Step> {
+  const { auth: client } = pendingClient(context, state);
+  try {
+    if (state.generation === '4.16') await client.confirmLogin(value);
+    else await client.validateSecondaryPassword(value);
+  } catch (error) {
+    if (!isKind(error, 'refused-prompt')) throw error;
+    const wrong = [error.failure.message, error.failure.advice].filter(Boolean).join(' ');
+    if (state.asked === 'totp') return totpPrompt(state, wrong);
+    if (state.asked === 'otp') return otpPrompt(state, wrong);
+    // The buttons may be others for each try, so they are fetched anew.
+    return askBy(context, state, 'password', await readInput(context, state, null), wrong);
+  }
+  return next({ ...state, method });
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { GatehouseError } from '#contract/failure.ts';
+import type { Challenge } from '#contract/shapes.ts';
+import type { Json, Step, VendorContext } from '../../vendor.ts';
+import { assumptions } from '../assumptions.ts';
+
+/** What the person is asked at this moment; `go-on` has nothing to answer but "try again". */
+const asked = z.enum([
+  'login-password',
+  'login-keyboard',
+  'agreements',
+  'new-password',
+  'choice',
+  'otp',
+  'totp',
+  'password',
+  'keyboard',
+  'go-on',
+]);
+
+/** A sign-in on its way, as plain data. `token` is null until the login password was accepted. */
+const signInState = z.object({
+  asked,
+  token: z.string().nullable(),
+  generation: z.enum(['4.11', '4.16']),
+  /** The login password in use: it is the old one when it has to be changed. */
+  password: z.string(),
+  /** The login password was changed on the way and has to be kept. */
+  changed: z.boolean(),
+  /** How it was signed in, in words. */
+  method: z.string(),
+  /** The stored authenticator secret was refused once. */
+  totpTried: z.boolean(),
+  deadline: z.number(),
+  agreements: z.array(z.object({ id: z.string(), required: z.boolean() })),
+  /** Which password has to be changed, and whether it is the login password. */
+  change: z.object({ type: z.string(), isLogin: z.boolean() }).nullable(),
+  medium: z.enum(['email', 'sms']).nullable(),
+  media: z.array(z.enum(['email', 'sms'])),
+  /** Where the last code went, and when another may be sent. */
+  sentTo: z.string(),
+  sendAgainAt: z.number(),
+  codeLength: z.number(),
+  numeric: z.boolean(),
+  keyboardId: z.string().nullable(),
+});
+export type SignInState = z.infer<typeof signInState>;
+
+export function newSignIn(context: VendorContext): SignInState {
+  return {
+    asked: 'go-on',
+    token: null,
+    generation: '4.11',
+    password: context.values.password ?? '',
+    changed: false,
+    method: 'password',
+    totpTried: false,
+    deadline: context.now() + assumptions.promptLife,
+    agreements: [],
+    change: null,
+    medium: null,
+    media: [],
+    sentTo: '',
+    sendAgainAt: 0,
+    codeLength: assumptions.codeLength,
+    numeric: false,
+    keyboardId: null,
+  };
+}
+
+/** A sign-in from what an earlier step stored. Throws `internal` for anything else. */
+export function readSignIn(resume: Json): SignInState {
+  const parsed = signInState.safeParse(resume);
+  if (parsed.success) return parsed.data;
+  throw new GatehouseError({
+    kind: 'internal',
+    message: 'What was stored of this Cyclos sign-in can’t be read.',
+    advice: 'Start the sign-in again.',
+  });
+}
+
+/** Asks the person. */
+export function promptStep(
+  state: SignInState,
+  ask: Challenge,
+  more: { wrong?: string; sendAgainAt?: number } = {},
+): Step {
+  const resume: Json = {
+    ...state,
+    agreements: state.agreements.map((one) => ({ ...one })),
+    change: state.change && { ...state.change },
+  };
+  return { kind: 'prompt', ask, resume, deadline: state.deadline, ...more };
+}

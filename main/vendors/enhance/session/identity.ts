@@ -1,0 +1,52 @@
+import type { Identity, Membership } from '#contract/shapes.ts';
+import { lookUp } from '#lib/look-up.ts';
+import { facts } from '../../kit/display.ts';
+import { orFailure } from '../../kit/reads.ts';
+import type { Json, VendorContext } from '../../vendor.ts';
+import { methodWords, statedTime } from '../words.ts';
+import { inSession } from './secret.ts';
+
+/** OpenAPI 12.21.3, getStatus. */
+const states: Record<string, string> = {
+  ready: 'ready',
+  updating: 'being updated',
+  initialising: 'starting',
+  initialisingServers: 'starting its servers',
+};
+
+const day = (date: string | undefined) => statedTime(date).replace(/T.*Z$/, '');
+
+export async function whoAmI(context: VendorContext, secret: Json): Promise<Identity> {
+  const client = inSession(context, secret);
+  const [login, version, status] = await Promise.all([
+    client.getLogin(),
+    orFailure(client.getVersion()),
+    orFailure(client.getStatus()),
+  ]);
+  return {
+    name: login.name,
+    detail: login.email,
+    facts: facts([
+      ['E-mail', login.email],
+      ['Signs in with', methodWords(login.authMethod)],
+      ['Language', login.locale],
+      ['Registered', day(login.registeredAt)],
+      ['Password changed', day(login.passwordLastChangedAt)],
+      ['Panel version', version.value],
+      ['Panel', status.value && (lookUp(states, status.value) ?? status.value)],
+    ]),
+  };
+}
+
+export async function memberships(context: VendorContext, secret: Json): Promise<Membership[]> {
+  const found = await inSession(context, secret).getLoginMemberships();
+  return found.map((membership) => ({
+    realm: { id: membership.orgId, name: membership.orgName },
+    roles: membership.roles,
+    ...(membership.siteAccessCount
+      ? { detail: `${membership.siteAccessCount} site${membership.siteAccessCount === 1 ? '' : 's'}` }
+      : {}),
+    ...(membership.isMasterOrg ? { badge: 'master' } : {}),
+    here: context.realm?.id === membership.orgId,
+  }));
+}

@@ -1,0 +1,15 @@
+import type { VendorContext } from '../../vendor.ts';
+import { nextauthDirectory } from '../api/directory.ts';
+import { nextauthSession } from '../api/sessions.ts';
+
+function keysOf(context: VendorContext) {
+  const { apiKey = '', roleId = '' } = context.values;
+  return { apiKey: apiKey.trim(), ...(roleId.trim() ? { roleId: roleId.trim() } : {}) };
+}
+
+/** One session of the account's key. */
+export const clientOf = (context: VendorContext, { nonce, serverId }: { nonce: string; serverId: string }) =>
+  nextauthSession(context.http, keysOf(context), serverId, nonce);
+
+/** What the account's key may see of servers, people and devices. */
+export const directoryOf = (context: VendorContext) => nextauthDirectory(context.http, keysOf(context));
