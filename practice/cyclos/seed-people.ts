@@ -1,6 +1,11 @@
-import type { Network, PasswordStatus, Right, User, UserStatus } from './model.ts';
+import type { Network, PasswordStatus, Refusal, Right, User, UserStatus } from './model.ts';
 import { addUser, type UserSeed } from './seed-user.ts';
 import { type CyclosState, numericId } from './state.ts';
+
+const DAY = 86_400_000;
+
+/** Where trusted devices are, on the same server. */
+export const DEVICE_PAGE = '/__practice/device';
 
 /** A way in that the training material names. */
 export interface SeededPerson {
@@ -47,7 +52,9 @@ export function seedPeople(state: CyclosState): SeededPerson[] {
   addStaff(add);
   addSecondFactors(state, add);
   addSteps(network('left-coast'), add);
-  addRefused(add);
+  addGenerated(add);
+  addIdentities(state, network('left-coast'), add);
+  addRefused(state, add);
   addClients(state, people);
   return people;
 }
@@ -157,6 +164,14 @@ function addSecondFactors(state: CyclosState, add: Add): void {
     phone: '+15550100103',
     second: withPassword('otp'),
   });
+  add('left-coast', 'One-time password, two phones', 'An SMS goes to both phones, unless one is chosen.', {
+    username: 'theo',
+    name: 'Theo Twophones',
+    password: 'Second-2026',
+    phone: '+15550100111',
+    otherPhones: ['+15550100112'],
+    second: withPassword('otp'),
+  });
   add('left-coast', 'One-time password, SMS fails', 'The SMS gateway refuses this number; e-mail works.', {
     username: 'silke',
     name: 'Silke Silent',
@@ -185,21 +200,26 @@ function addSecondFactors(state: CyclosState, add: Add): void {
   // 4.11 knows no authenticator.
   if (state.generation === '4.11') return;
   const totp = (name: string) =>
-    ({ secret: state.ids.authenticatorSecret(`cyclos/${name}`), status: 'active', tries: 0 }) as const;
+    ({
+      secret: state.ids.authenticatorSecret(`cyclos/${name}`),
+      status: 'active',
+      tries: 0,
+      activatedAt: state.clock.now() - DAY,
+    }) as const;
+  const phone = (owner: string, name: string) => ({
+    id: numericId(state.ids, `device ${owner}`),
+    name,
+    active: true,
+    date: state.clock.now() - DAY,
+    secret: state.ids.authenticatorSecret(`cyclos/device ${owner}`),
+  });
   add('left-coast', 'Authenticator', 'Then a code of the authenticator app.', {
     username: 'tara',
     name: 'Tara Totp',
     password: 'Second-2026',
     second: { credentials: ['totp'], passwordType: null },
     totp: { ...totp('tara') },
-    devices: [
-      {
-        id: numericId(state.ids, 'device tara'),
-        name: 'Tara’s phone',
-        active: true,
-        date: state.clock.now(),
-      },
-    ],
+    devices: [phone('tara', 'Tara’s phone')],
   });
   add('left-coast', 'Secondary password or authenticator', 'Then either 4711 or a code of the app.', {
     username: 'bella',
@@ -208,6 +228,69 @@ function addSecondFactors(state: CyclosState, add: Add): void {
     second: { credentials: ['password', 'totp'], passwordType: 'pin' },
     more: { pin: active('4711') },
     totp: { ...totp('bella') },
+  });
+  add('left-coast', 'Trusted device', `Then an approval by her phone, which is the page ${DEVICE_PAGE}.`, {
+    username: 'dora',
+    name: 'Dora Device',
+    password: 'Second-2026',
+    second: { credentials: ['device'], passwordType: null },
+    devices: [phone('dora', 'Dora’s phone')],
+  });
+  add('left-coast', 'Secondary password or trusted device', 'Then either 4711 or an approval by the phone.', {
+    username: 'pablo',
+    name: 'Pablo Phone',
+    password: 'Second-2026',
+    second: { credentials: ['password', 'device'], passwordType: 'pin' },
+    more: { pin: active('4711') },
+    devices: [phone('pablo', 'Pablo’s phone')],
+  });
+}
+
+function addGenerated(add: Add): void {
+  add(
+    'left-coast',
+    'Generated password, not allowed yet',
+    'Waits for leave to make a transaction password.',
+    {
+      username: 'gina',
+      name: 'Gina Generated',
+      password: 'Member-2026',
+      more: { transaction: { value: '', status: 'neverCreated' } },
+    },
+  );
+  add('left-coast', 'Generated password', 'Has a transaction password, which the server makes.', {
+    username: 'greta',
+    name: 'Greta Generated',
+    password: 'Member-2026',
+    more: { transaction: { value: 'Made-42-up', status: 'active' } },
+  });
+}
+
+/** People as Harbour ID knows them: linked, known by the e-mail, unknown, and without an e-mail. 4.11 has no such thing. */
+function addIdentities(state: CyclosState, network: Network, add: Add): void {
+  if (state.generation === '4.11') return;
+  const [harbourId, guildPass] = network.identityProviders;
+  const identity = (subject: string, name: string, email: string | null) => ({ subject, name, email });
+  const ida = identity('h-1001', 'Ida Identity', 'ida@elsewhere.example');
+  harbourId!.identities.push(
+    ida,
+    identity('h-1002', 'Mona Member', 'mona@left-coast.example'),
+    identity('h-1003', 'Pia Pin', 'pia@left-coast.example'),
+    identity('h-1004', 'Una Unknown', 'una@elsewhere.example'),
+    identity('h-1005', 'Nemo Nomail', null),
+  );
+  guildPass!.identities.push(identity('g-1', 'Ida Identity', 'ida@left-coast.example'));
+  const link = (provider: string, linked: typeof ida | null) => ({
+    id: numericId(state.ids, `identity link ${provider}`),
+    provider,
+    identity: linked,
+    at: state.clock.now() - DAY,
+  });
+  add('left-coast', 'Identity provider', 'Signs in by Harbour ID; Guild Pass is switched off for her.', {
+    username: 'ida',
+    name: 'Ida Identity',
+    password: 'Member-2026',
+    identityLinks: [link('harbourid', ida), link('guildpass', null)],
   });
 }
 
@@ -255,7 +338,7 @@ function addSteps(network: Network, add: Add): void {
   });
 }
 
-function addRefused(add: Add): void {
+function addRefused(state: CyclosState, add: Add): void {
   const userStatuses: UserStatus[] = ['blocked', 'disabled', 'pending', 'purged', 'removed'];
   for (const status of userStatuses) {
     add('left-coast', `User status ${status}`, 'The password is right; the sign-in is refused.', {
@@ -286,8 +369,21 @@ function addRefused(add: Add): void {
       },
     );
   }
-  for (const refusal of ['remoteAddressBlocked', 'unauthorizedAddress', 'unauthorizedUrl'] as const) {
-    add('left-coast', `Refused: ${refusal}`, 'The sign-in is refused because of where it comes from.', {
+  const refusals: [Refusal, string][] = [
+    ['remoteAddressBlocked', 'The sign-in is refused because of where it comes from.'],
+    ['unauthorizedAddress', 'The sign-in is refused because of where it comes from.'],
+    ['unauthorizedUrl', 'The sign-in is refused because of where it comes from.'],
+    ['inaccessibleChannel', 'May not use the channel that the sign-in is for.'],
+  ];
+  if (state.generation === '4.16') {
+    refusals.push(
+      ['inaccessibleNetwork', 'May not use this network.'],
+      ['emailSending', 'The server has to write her an e-mail, and can’t.'],
+      ['unavailable', 'Something that the server needs is not there.'],
+    );
+  }
+  for (const [refusal, note] of refusals) {
+    add('left-coast', `Refused: ${refusal}`, note, {
       username: refusal.toLowerCase(),
       name: `Rita ${refusal}`,
       password: 'Refused-2026',
@@ -303,6 +399,7 @@ function addClients(state: CyclosState, people: SeededPerson[]): void {
     state.clients.push({
       id: numericId(state.ids, `client ${name}`),
       name,
+      type: 'till',
       token,
       userId: mona.user.id,
       network: mona.network,
