@@ -21,7 +21,7 @@ import { addSessionRoutes } from './routes-sessions.ts';
 import { addUserRoutes } from './routes-users.ts';
 import { seedAlerts, seedMembers, seedSessions } from './seed-members.ts';
 import { seedNetworks } from './seed-networks.ts';
-import { type SeededPerson, seedPeople } from './seed-people.ts';
+import { DEVICE_PAGE, type SeededPerson, seedPeople } from './seed-people.ts';
 import type { CyclosOptions, CyclosState, Place } from './state.ts';
 
 export type { CyclosOptions } from './state.ts';
@@ -146,7 +146,7 @@ function practicePerson(origin: string, state: CyclosState, person: SeededPerson
     ...(clientToken ? { apiKey: clientToken } : { password: person.password }),
     ...(authenticatorSecret ? { totpSecret: authenticatorSecret } : {}),
     realm,
-    note: person.note,
+    note: person.note.replace(DEVICE_PAGE, `${origin}${DEVICE_PAGE}`),
     account: { values, realm },
   };
 }
