@@ -279,7 +279,10 @@ function addIdentities(state: CyclosState, network: Network, add: Add): void {
     identity('h-1004', 'Una Unknown', 'una@elsewhere.example'),
     identity('h-1005', 'Nemo Nomail', null),
   );
-  guildPass!.identities.push(identity('g-1', 'Ida Identity', 'ida@left-coast.example'));
+  guildPass!.identities.push(
+    identity('g-1', 'Ida Identity', 'ida@left-coast.example'),
+    identity('g-2', 'Una Unknown', 'una@elsewhere.example'),
+  );
   const link = (provider: string, linked: typeof ida | null) => ({
     id: numericId(state.ids, `identity link ${provider}`),
     provider,

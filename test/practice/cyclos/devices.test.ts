@@ -88,6 +88,17 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect(await image('?sessionToken=unknown')).toBe(401);
   });
 
+  it('approves for the person who asked, and for nobody else', async () => {
+    const id = await create();
+    await answer(id, true);
+    token = await cyclos.desk.session('pablo');
+    expect((await confirm(`confirmation:${id}`)).body.invalidDeviceConfirmation).toBe('invalidConfirmation');
+    token = await cyclos.desk.session('pia');
+    expect((await confirm(`confirmation:${id}`)).body.code).toBe('illegalAction');
+    token = await cyclos.desk.session('dora');
+    expect((await confirm(`confirmation:${id}`)).status).toBe(204);
+  });
+
   it('rejects, and then the sign-in is not confirmed', async () => {
     const id = await create();
     await answer(id, false);

@@ -66,8 +66,11 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     ]);
     const result = await signIn(/as Ida Identity/);
     expect(result).toMatchObject({ status: 'loginLink', identityProvider: { name: 'Harbour ID' } });
-    const fresh = await cyclos.desk.call('POST', `/auth/session/replace/${result.sessionToken}`);
     const old = { 'session-token': String(result.sessionToken) };
+    const replace = (as: Record<string, string> = {}) =>
+      cyclos.desk.call('POST', `/auth/session/replace/${result.sessionToken}`, as);
+    expect((await replace(old)).body.code).toBe('illegalAction');
+    const fresh = await replace();
     expect((await cyclos.desk.call('GET', '/auth', old)).body.code).toBe('loggedOut');
     const auth = await cyclos.desk.call('GET', '/auth', { 'session-token': fresh.text });
     expect(auth.body.user?.display).toBe('Ida Identity');
@@ -99,6 +102,10 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
       status: 'error',
       errorMessage: expect.stringContaining('Guild Pass'),
     });
+    const una = await signIn(/as Una/, 'guildpass');
+    const query = `?identityProviderRequestId=${una.requestId}`;
+    const ida = await cyclos.desk.login('ida', 'Member-2026', query);
+    expect(ida.body.identityProviderNotLinkReason).toBe('userDisabled');
     const { requestId } = await signIn(/as Nemo/);
     const session = await cyclos.desk.call('POST', `/auth/session?identityProviderRequestId=${requestId}`, {
       channel: 'main',
@@ -106,7 +113,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
       authorization: `Basic ${btoa('root:Global-2026')}`,
     });
     expect(session.body.identityProviderNotLinkReason).toBe('globalUserNetworkIdpIgnored');
-    expect(cyclos.server.sessions().map(({ person }) => person)).toEqual(['root']);
+    expect(cyclos.server.sessions().map(({ person }) => person)).toEqual(['ida', 'root']);
   });
 
   it('comes back only to the window that went, and tells only who asked', async () => {
