@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { page } from '../common/page.ts';
 import { confirmationOf, decide, hmacOf } from './confirmations.ts';
 import { answerFaults } from './faults.ts';
-import { DEVICE_PAGE } from './seed-people.ts';
+import { DEVICE_PAGE } from './seed-second-factors.ts';
 import { type CyclosState, type Place, userById } from './state.ts';
 
 const answer = z.strictObject({ id: z.string(), approve: z.boolean() });

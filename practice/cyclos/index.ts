@@ -21,7 +21,8 @@ import { addSessionRoutes } from './routes-sessions.ts';
 import { addUserRoutes } from './routes-users.ts';
 import { seedAlerts, seedMembers, seedSessions } from './seed-members.ts';
 import { seedNetworks } from './seed-networks.ts';
-import { DEVICE_PAGE, type SeededPerson, seedPeople } from './seed-people.ts';
+import { type SeededPerson, seedPeople } from './seed-people.ts';
+import { DEVICE_PAGE } from './seed-second-factors.ts';
 import type { CyclosOptions, CyclosState, Place } from './state.ts';
 
 export type { CyclosOptions } from './state.ts';

@@ -8,10 +8,10 @@ import {
   type Network,
   type Password,
   type PasswordAction,
-  type PasswordStatus,
   type PasswordType,
   type User,
 } from './model.ts';
+import { mayGenerate, maySend, passwordActions, requiresOld } from './password-actions.ts';
 import { confirmationInput, describe, detailedType } from './password-input.ts';
 import {
   checkPassword,
@@ -67,7 +67,7 @@ export function addPasswordRoutes(api: FastifyInstance, place: Place): void {
   const actionsView = (caller: Caller, user: User, type: PasswordType) => ({
     ...statusView(user, type),
     type: typeView(place, type),
-    permissions: permissions(place, caller, user, type),
+    permissions: passwordActions(place, caller, user, type),
     requireOldPasswordForChange: requiresOld(user, caller, statusView(user, type).status),
     ...(state.generation === '4.16'
       ? {
@@ -263,35 +263,4 @@ function typeOfPath(network: Network, text: string): PasswordType {
   const type = network.passwordTypes.find((each) => each.id === text || each.internalName === text);
   if (!type) throw notFound('PasswordType', text);
   return type;
-}
-
-/** Whether one's own password has to be given to change it: it was ever set, and is not expired or reset. */
-const requiresOld = (user: User, caller: Caller, status: PasswordStatus) =>
-  user.id === caller.user.id && !['neverCreated', 'pending', 'expired', 'reset'].includes(status);
-
-const mayGenerate = (type: PasswordType, status: PasswordStatus) =>
-  type.mode === 'generated' &&
-  (['pending', 'expired', 'reset'].includes(status) || (status === 'neverCreated' && !type.needsPermission));
-
-/** A manual password can be reset and sent; a generated one only when it is the access password. */
-const maySend = (network: Network, type: PasswordType) =>
-  type.mode === 'manual' || (type.mode === 'generated' && type.internalName === network.accessPassword);
-
-/** PasswordActions: what the caller may do now. */
-function permissions({ state, network }: Place, caller: Caller, user: User, type: PasswordType) {
-  const status = statusOf(passwordOf(user, type.internalName), state.clock.now());
-  const self = user.id === caller.user.id;
-  const generated = type.mode === 'generated';
-  const blocked = status === 'temporarilyBlocked' || status === 'indefinitelyBlocked';
-  return {
-    change: type.mode === 'manual',
-    changeGenerated: self && generated && status === 'active',
-    generate: self && mayGenerate(type, status),
-    allowGeneration: !self && generated && type.needsPermission && status === 'neverCreated',
-    disable: status !== 'disabled',
-    enable: !self && status === 'disabled',
-    resetGenerated: !self && generated && status !== 'neverCreated' && status !== 'pending',
-    resetAndSend: !self && maySend(network, type),
-    unblock: !self && blocked,
-  };
 }
