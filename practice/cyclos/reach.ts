@@ -49,7 +49,7 @@ export function numbersFor(place: Place, user: User, chosen: string[], field: st
   });
 }
 
-/** Writes to a person. Throws 405 where an address stands for a gateway that is down: bounce.example, numbers in 000. */
+/** Writes to a person. Throws 405 where an address stands for a gateway that is down: bounce.example, some numbers. */
 export function write(
   { state, network }: Place,
   medium: Medium,
@@ -61,9 +61,16 @@ export function write(
   state.inbox.send({ medium, to, from, ...letter, vendor: 'cyclos', at: state.clock.now() });
 }
 
+/** Numbers that end so are refused by the SMS gateway, each with its reason. */
+const refused: [string, string][] = [
+  ['000', 'rejected'],
+  ['998', 'maxMessagesReached'],
+  ['997', 'gatewayUreachable'],
+];
+
 /** Throws 405 when an address stands for a gateway that is down. */
 export function refuseBrokenGateway(medium: Medium, to: string): void {
   if (medium === 'email' && to.endsWith('@bounce.example')) throw unavailable({ code: 'emailSending' });
-  if (medium === 'sms' && to.endsWith('000'))
-    throw unavailable({ code: 'smsSending', smsStatus: 'rejected' });
+  const smsStatus = medium === 'sms' ? refused.find(([end]) => to.endsWith(end))?.[1] : undefined;
+  if (smsStatus) throw unavailable({ code: 'smsSending', smsStatus });
 }

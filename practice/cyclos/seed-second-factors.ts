@@ -43,6 +43,13 @@ export function addSecondFactors(state: CyclosState, add: Add): void {
     phone: '+15550100000',
     second: withPassword('otp'),
   });
+  add('left-coast', 'One-time password, too many SMS', 'Has had all the SMS she may have; e-mail works.', {
+    username: 'stella',
+    name: 'Stella Spent',
+    password: 'Second-2026',
+    phone: '+15550100998',
+    second: withPassword('otp'),
+  });
   add('left-coast', 'Virtual keyboard', 'Then 2580 on buttons that move after each try.', {
     username: 'kira',
     name: 'Kira Keypad',

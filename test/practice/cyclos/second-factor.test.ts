@@ -89,13 +89,16 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     expect((await answer('x')).body.code).toBe(older ? 'temporarilyBlocked' : 'otpInvalidated');
   });
 
-  it('says that the gateway failed', async () => {
-    token = await cyclos.desk.session('silke');
+  it.each([
+    ['silke', 'rejected'],
+    ['stella', 'maxMessagesReached'],
+  ])('says why the gateway failed: %s', async (person, smsStatus) => {
+    token = await cyclos.desk.session(person);
     const sent = await cyclos.desk.call('POST', `${older ? '/auth/otp' : `${path}/otp`}?medium=sms`, token);
     expect(sent).toMatchObject(
       older
-        ? { status: 500, body: { kind: 'otp', code: 'errorSendingSms', smsStatus: 'rejected' } }
-        : { status: 405, body: { code: 'smsSending', smsStatus: 'rejected' } },
+        ? { status: 500, body: { kind: 'otp', code: 'errorSendingSms', smsStatus } }
+        : { status: 405, body: { code: 'smsSending', smsStatus } },
     );
   });
 
