@@ -23,6 +23,9 @@ export const user = z.object({
   group: optional(reference),
 });
 
+/** What the caller may filter the people by; not told what it may not. */
+export const userDataForSearch = z.object({ groups: cappedArrayOrEmpty(reference) });
+
 const passwordType = z.object({
   ...reference.shape,
   mode: text,
@@ -127,12 +130,7 @@ export const sentTo = cappedArray(z.string(), 20);
 export const agreement = z.object({ ...reference.shape, required: flag });
 
 /** 4.16, GET /auth/session. */
-export const sessionInfo = z.object({
-  createdAt: timestamp,
-  expiresAt: timestamp,
-  expirationInterval: optional(z.object({ amount: z.number(), field: z.string() })),
-  source: text,
-});
+export const sessionInfo = z.object({ expiresAt: timestamp });
 
 /** 4.16; `sessionToken` is the live token of somebody's session: never to leave the main process. */
 export const sessionResult = z.object({
@@ -145,7 +143,7 @@ export const sessionResult = z.object({
 });
 export type SessionResult = z.infer<typeof sessionResult>;
 
-/** `session` and `status` among the permissions are 4.16. */
+/** `status` and the session among the permissions are 4.16. */
 export const userView = z.object({
   ...user.shape,
   status: text,
@@ -156,8 +154,7 @@ export const userView = z.object({
   phones: cappedArrayOrEmpty(z.object({ name: text, number: text, normalizedNumber: text })),
   permissions: optional(
     z.object({
-      session: optional(z.object({ view: flag, disconnect: flag })),
-      status: optional(z.object({ changeStatus: flag })),
+      session: optional(z.object({ disconnect: flag })),
     }),
   ),
 });
@@ -165,7 +162,8 @@ export type UserView = z.infer<typeof userView>;
 
 export const userStatus = z.object({
   status: text,
-  possibleNewStatuses: words,
+  /** There for those who may change it. */
+  possibleNewStatuses: optional(words),
   history: cappedArrayOrEmpty(
     z.object({
       by: optional(user),
@@ -182,7 +180,7 @@ const password = z.object({
   status: text,
   type: optional(reference),
   permissions: optional(
-    z.object({ changeManual: flag, unblock: flag, disable: flag, enable: flag, resetAndSend: flag }),
+    z.object({ change: flag, unblock: flag, disable: flag, enable: flag, resetAndSend: flag }),
   ),
   requireOldPasswordForChange: flag,
 });
@@ -190,13 +188,16 @@ export type Password = z.infer<typeof password>;
 
 export const passwordsData = z.object({
   passwords: cappedArrayOrEmpty(password),
-  sendMediums: words,
+  /** 4.16. */
+  sendMediums: optional(words),
   /** Present when sensitive actions have to be confirmed with a password of the caller's own. */
   confirmationPasswordInput: optional(passwordInput),
 });
 export type PasswordsData = z.infer<typeof passwordsData>;
 
-export const totpSecret = z.object({ status: text });
+/** 4.16. There is always one: `status` is `neverCreated` for who has no authenticator, and only `active` is one in use. */
+export const totpSecret = z.object({ status: text, canRemove: flag });
+export type TotpSecret = z.infer<typeof totpSecret>;
 
 export const device = z.object({ id: text, name: text, active: flag, date: timestamp });
 export type Device = z.infer<typeof device>;

@@ -80,11 +80,12 @@ export async function afterChange(context: VendorContext, state: SignInState): P
   return logIn(context, { ...state, token: null }, state.password);
 }
 
+/** All that Cyclos lists has to be accepted, but what 4.16 says may be left out. */
 async function askAgreements(context: VendorContext, state: SignInState): Promise<Step> {
   const pending = await pendingClient(context, state).auth.listPendingAgreements();
   const agreements = pending.flatMap((one) => {
     const id = one.id ?? one.internalName;
-    return id ? [{ id, name: one.name ?? id, required: one.required ?? false }] : [];
+    return id ? [{ id, name: one.name ?? id, required: one.required ?? true }] : [];
   });
   const kept = agreements.map(({ id, required }) => ({ id, required }));
   return promptStep({ ...state, asked: 'agreements', agreements: kept }, { kind: 'agreements', agreements });
