@@ -297,6 +297,14 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     ['remoteaddressblocked', 'locked-out', 'address'],
     ['unauthorizedaddress', 'forbidden', 'address'],
     ['unauthorizedurl', 'wrong-place', 'address'],
+    ['inaccessiblechannel', 'forbidden', 'channel'],
+    ...(generation === '4.16'
+      ? [
+          ['inaccessiblenetwork', 'forbidden', 'network'],
+          ['emailsending', 'server-fault', 'could not send the e-mail'],
+          ['unavailable', 'server-fault', 'not available'],
+        ]
+      : []),
   ])('%s is refused as %s', async (name, kind, part) => {
     const failure = await failureOf(cyclos.begin(context(name), null, {}));
     expect(failure).toMatchObject({ kind });
