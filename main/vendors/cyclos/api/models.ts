@@ -34,8 +34,12 @@ const passwordType = z.object({
   maxLength: whole,
   inputMethod: text,
   buttonsPerRow: whole,
+  /** What it has to be like, in words. */
   description: text,
+  /** `required`, `optional` or `disabled`; 4.16, and so are the lengths. */
+  ...{ lowerCaseLetters: text, upperCaseLetters: text, numbers: text, specialCharacters: text },
 });
+export type PasswordType = z.infer<typeof passwordType>;
 
 /** What a password has to look like and how it is entered. The last six fields are 4.16. */
 export const passwordInput = z.object({
@@ -175,10 +179,10 @@ export const userStatus = z.object({
 });
 export type UserStatus = z.infer<typeof userStatus>;
 
-const password = z.object({
+export const password = z.object({
   date: timestamp,
   status: text,
-  type: optional(reference),
+  type: optional(passwordType),
   permissions: optional(
     z.object({ change: flag, unblock: flag, disable: flag, enable: flag, resetAndSend: flag }),
   ),
@@ -201,6 +205,8 @@ export type TotpSecret = z.infer<typeof totpSecret>;
 
 export const device = z.object({ id: text, name: text, active: flag, date: timestamp });
 export type Device = z.infer<typeof device>;
+
+export const deviceConfirmation = z.object({ qrContent: text, status: text });
 
 export const alert = z.object({ id: text, date: timestamp, text, type: text, user: optional(user) });
 export type Alert = z.infer<typeof alert>;

@@ -47,7 +47,7 @@ export async function logIn(
 /** The vendor's order: agreements, expired passwords, second step; then the session is active. */
 async function advance(context: VendorContext, state: SignInState, auth: Auth): Promise<Step> {
   if (auth.pendingAgreements) return askAgreements(context, state);
-  if (auth.expiredPassword || auth.expiredSecondaryPassword) return askNewPassword(state, auth);
+  if (auth.expiredPassword || auth.expiredSecondaryPassword) return askNewPassword(context, state, auth);
   if (auth.pendingSecondaryPassword || auth.loginConfirmation)
     return secondStep(context, state, auth, (next) => goOn(context, next));
   const grant: Grant = {
