@@ -72,7 +72,11 @@ export async function startCyclos(options: CyclosOptions): Promise<PracticeServe
     people: (origin) => seeded.map((person) => practicePerson(origin, state, person)),
     sessions: () => sessionRows(state),
   });
-  return { ...server, url: `${server.origin}/left-coast/api` };
+  return {
+    ...server,
+    url: `${server.origin}/left-coast/api`,
+    ...(state.generation === '4.16' ? { devicesUrl: `${server.origin}${DEVICE_PAGE}` } : {}),
+  };
 }
 
 function seed(state: CyclosState, members: number): SeededPerson[] {
