@@ -167,6 +167,8 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const asked = () =>
       app.dialog.getByText('It will show: “Sign-in, Network: Left Coast, User: Dora Device”.').waitFor();
     await asked();
+    // The code stays the same until the sign-in is over, so that no new one is promised.
+    expect(await app.dialog.getByText(/New code/).count()).toBe(0);
     await app.look('prompt-device');
     await device(false);
     await app.dialog.getByText(/refused on the trusted device/).waitFor();

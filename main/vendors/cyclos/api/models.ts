@@ -41,7 +41,7 @@ const passwordType = z.object({
 });
 export type PasswordType = z.infer<typeof passwordType>;
 
-/** What a password has to look like and how it is entered. The last six fields are 4.16. */
+/** What a password has to look like and how it is entered. Those from `allowedCredentials` on are 4.16. */
 export const passwordInput = z.object({
   ...reference.shape,
   inputMethod: text,
@@ -56,6 +56,7 @@ export const passwordInput = z.object({
   allowedCredentials: optional(z.array(z.string())),
   activeCredentials: optional(z.array(z.string())),
   passwordType: optional(passwordType),
+  passwordStatus: text,
   virtualKeyboardId: text,
   emailToSendOtp: text,
   mobilePhonesToSendOtp: cappedArrayOrEmpty(

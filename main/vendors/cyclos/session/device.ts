@@ -26,8 +26,7 @@ export function devicePrompt(state: SignInState): Step {
     kind: 'scan',
     payload,
     stage: 'ready',
-    // The code is good as long as the prompt.
-    staleAt: state.deadline,
+    staleAt: null,
     listening: 'polling',
     phoneShows: shownByDevice(payload),
     pushTargets: [],

@@ -12,7 +12,8 @@ type Change = NonNullable<SignInState['change']>;
 /** Asks for a new password in place of one that has expired or was reset, and tells its rules: the login password first. */
 export async function askNewPassword(context: VendorContext, state: SignInState, auth: Auth): Promise<Step> {
   const isLogin = auth.expiredPassword === true;
-  const type = isLogin ? auth.passwordType : auth.secondaryPasswordType;
+  const second = auth.secondaryPasswordType ?? auth.loginConfirmation?.passwordType;
+  const type = isLogin ? auth.passwordType : second;
   const id = type?.internalName ?? type?.id;
   if (!id)
     throw new GatehouseError({

@@ -47,7 +47,7 @@ export async function logIn(
 /** The vendor's order: agreements, expired passwords, second step; then the session is active. */
 async function advance(context: VendorContext, state: SignInState, auth: Auth): Promise<Step> {
   if (auth.pendingAgreements) return askAgreements(context, state);
-  if (auth.expiredPassword || auth.expiredSecondaryPassword) return askNewPassword(context, state, auth);
+  if (mustChange(auth)) return askNewPassword(context, state, auth);
   if (auth.pendingSecondaryPassword || auth.loginConfirmation)
     return secondStep(context, state, auth, (next) => goOn(context, next));
   const grant: Grant = {
@@ -60,6 +60,12 @@ async function advance(context: VendorContext, state: SignInState, auth: Auth): 
   };
   return { kind: 'active', grant };
 }
+
+/** 4.16 announces to drop `expiredSecondaryPassword` for the status in the confirmation. */
+const mustChange = ({ expiredPassword, expiredSecondaryPassword, loginConfirmation }: Auth) =>
+  expiredPassword ||
+  expiredSecondaryPassword ||
+  ['expired', 'reset'].includes(loginConfirmation?.passwordStatus ?? '');
 
 /** Asks Cyclos how far the sign-in is, and takes the next step. */
 export async function goOn(context: VendorContext, state: SignInState): Promise<Step> {
@@ -74,8 +80,7 @@ export async function afterChange(context: VendorContext, state: SignInState): P
   } catch (error) {
     if (!isKind(error, 'expired')) throw error;
   }
-  if (auth?.user && !auth.expiredPassword && !auth.expiredSecondaryPassword)
-    return advance(context, state, auth);
+  if (auth?.user && !mustChange(auth)) return advance(context, state, auth);
   await dropSession(context, state);
   return logIn(context, { ...state, token: null }, state.password);
 }

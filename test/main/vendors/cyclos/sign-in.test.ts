@@ -447,7 +447,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
         kind: 'scan',
         payload: open!.qrContent,
         phoneShows: 'Sign-in, Network: Left Coast, User: Dora Device',
-        canPushToUser: false,
+        ...{ staleAt: null, canPushToUser: false },
       });
       const result = listening(here, step);
       server.misbehave({ operation: 'viewDeviceConfirmation', status: 500, times: 1 });
@@ -492,6 +492,21 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
       const here = context('dora');
       await cyclos.abandon!(here, promptOf(await cyclos.begin(here, null, {})).resume);
     }
+
+    test('an expired secondary password is seen in the confirmation alone, as later versions tell it', async () => {
+      const here = context('pia');
+      const type = { internalName: 'pin', name: 'PIN' };
+      const loginConfirmation = {
+        ...{ allowedCredentials: ['password'], activeCredentials: ['password'] },
+        ...{ passwordType: type, passwordStatus: 'expired' },
+      };
+      const body = { sessionToken: 't', loginConfirmation };
+      server.misbehave({ operation: 'login', status: 200, body, times: 1 });
+      expect(promptOf(await cyclos.begin(here, null, {})).ask).toMatchObject({
+        kind: 'new-password',
+        label: 'A new secondary password is needed (PIN)',
+      });
+    });
 
     test('where a device is one of two ways, the person chooses', async () => {
       const here = context('pablo');
