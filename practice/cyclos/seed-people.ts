@@ -212,7 +212,9 @@ function addRefused(state: CyclosState, add: Add): void {
     add(
       'left-coast',
       `Password status ${passwordStatus}`,
-      'The sign-in is refused because of the password.',
+      passwordStatus === 'reset'
+        ? 'Good for a sign-in in which a new password is set.'
+        : 'The sign-in is refused because of the password.',
       {
         username: `password-${passwordStatus.toLowerCase()}`,
         name: `Paul ${passwordStatus}`,
