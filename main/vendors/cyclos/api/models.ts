@@ -139,14 +139,14 @@ export const sessionInfo = z.object({ expiresAt: timestamp });
 
 /** 4.16; `sessionToken` is the live token of somebody's session: never to leave the main process. */
 export const sessionResult = z.object({
-  sessionToken: z.string(),
+  sessionToken: text,
   creationDate: timestamp,
   remoteAddress: text,
   user: optional(user),
   channel: optional(reference),
   currentSession: flag,
 });
-export type SessionResult = z.infer<typeof sessionResult>;
+export type SessionResult = z.infer<typeof sessionResult> & { sessionToken: string };
 
 /** `status` and the session among the permissions are 4.16. */
 export const userView = z.object({

@@ -371,6 +371,9 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     expect(listed.find((each) => each.current)?.id).toBe(cyclos.remoteIdOf!(one.secret));
     expect(listed.map(({ id }) => id)).toContain(cyclos.remoteIdOf!(two.secret));
     expect(JSON.stringify(listed)).not.toContain((two.secret as { token: string }).token);
+    const body = [{ remoteAddress: '198.51.100.7' }, { sessionToken: 'other', currentSession: false }];
+    server.misbehave({ operation: 'searchSessions', status: 200, body, times: 1 });
+    expect(await cyclos.remoteSessions!(here, one.secret)).toHaveLength(1);
     const other = listed.find((each) => !each.current)!;
     const before = sessionsOf('alice');
     await cyclos.endRemoteSession!(here, one.secret, other.id);
