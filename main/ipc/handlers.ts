@@ -10,7 +10,8 @@ import type { Handlers } from './router.ts';
 /** What only the desktop can do for the window. */
 export interface DesktopActions {
   startPractice(): Promise<{ accounts: number }>;
-  openPracticePage(page: 'inbox' | 'phone'): Promise<void>;
+  /** The inbox, or what stands in for the phone of a vendor's people. */
+  openPracticePage(page: 'inbox' | 'phone', vendor: string | undefined): Promise<void>;
   openDataFolder(): Promise<void>;
   /** An item of the tray's menu was chosen in the window. */
   chooseTray(id: string): Promise<void> | void;
@@ -129,7 +130,7 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     },
 
     'practice.start': () => desktop.startPractice(),
-    'practice.open': ({ page }) => desktop.openPracticePage(page),
+    'practice.open': ({ page, vendor }) => desktop.openPracticePage(page, vendor),
 
     'tray.menu': () => desktop.trayMenu(),
     'tray.choose': ({ id }) => desktop.chooseTray(id),

@@ -216,8 +216,9 @@ export function createDesktopShell({
 
   const actions: DesktopActions = {
     startPractice: practiceOn,
-    async openPracticePage(page) {
-      const address = page === 'inbox' ? practice?.inboxUrl : practice?.phoneUrl;
+    async openPracticePage(page, vendor) {
+      const phoneOf = practice?.servers.find((one) => one.vendor === vendor && one.approvalUrl);
+      const address = page === 'inbox' ? practice?.inboxUrl : phoneOf?.approvalUrl;
       if (!address) {
         throw new GatehouseError({
           kind: 'conflict',

@@ -11,7 +11,13 @@ const person = z.object({
 
 const ready = z.object({
   type: z.literal('ready'),
-  servers: z.array(z.object({ vendor: z.string(), url: z.string(), people: z.array(person) })),
+  servers: z.array(
+    z.object({
+      ...{ vendor: z.string(), url: z.string(), people: z.array(person) },
+      /** Where people approve sign-ins; not every server has it. */
+      approvalUrl: z.string().nullable(),
+    }),
+  ),
   inboxUrl: z.string(),
   phoneUrl: z.string().nullable(),
 });

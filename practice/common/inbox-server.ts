@@ -60,7 +60,10 @@ function home(servers: PracticeServer[]): string {
     const phone = server.phoneUrl
       ? `<p><a href="${escapeHtml(server.phoneUrl)}">Open the practice phone</a></p>`
       : '';
-    return `<h2>${escapeHtml(server.vendor)}</h2><p><code>${escapeHtml(server.url)}</code></p>${phone}
+    const devices = server.devicesUrl
+      ? `<p><a href="${escapeHtml(server.devicesUrl)}">Open the trusted devices</a></p>`
+      : '';
+    return `<h2>${escapeHtml(server.vendor)}</h2><p><code>${escapeHtml(server.url)}</code></p>${phone}${devices}
 <div class="card scroll" tabindex="0" role="region" aria-label="People of ${escapeHtml(server.vendor)}"><table>
 <thead><tr><th scope="col">Person</th><th scope="col">Way in</th><th scope="col">Note</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table></div>`;

@@ -43,7 +43,10 @@ export async function runAsProgram(start: (options: PracticeStart) => Promise<Pr
   const { servers, inboxUrl, phoneUrl } = practice;
   parent.post({
     type: 'ready',
-    servers: servers.map(({ vendor, url, origin, people }) => ({ vendor, url, origin, people })),
+    servers: servers.map(({ vendor, url, origin, people, phoneUrl: phone, devicesUrl }) => ({
+      ...{ vendor, url, origin, people },
+      approvalUrl: phone ?? devicesUrl ?? null,
+    })),
     inboxUrl,
     phoneUrl,
   });

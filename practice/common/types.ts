@@ -57,6 +57,8 @@ export interface PracticeServer {
   log(): SeenRequest[];
   /** Where people approve scans and pushes; only nextAuth has one. */
   phoneUrl?: string;
+  /** Where people approve with trusted devices; only Cyclos has one. */
+  devicesUrl?: string;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Caller, Right, User } from './model.ts';
+import type { Caller, PasswordType, Right, User } from './model.ts';
 import { passwordInput } from './password-input.ts';
 import { principalTypes } from './principals.ts';
 import { numericId, type Place, passwordType, userById } from './state.ts';
@@ -15,23 +15,47 @@ export function userView(place: Place, user: User): Record<string, unknown> {
   };
 }
 
-/** Permissions: the part of the tree that a support desk needs; `sessions` is of 4.16. */
-export function permissionsView(place: Place, user: User): Record<string, unknown> {
+/** PasswordType. */
+export const passwordTypeView = ({ id, name, internalName, mode }: PasswordType) => ({
+  id,
+  name,
+  internalName,
+  mode,
+  global: false,
+});
+
+/** Permissions: the part of the tree that a support desk needs. */
+function permissionsView(place: Place, user: User): Record<string, unknown> {
   const may = (right: Right) => user.rights.includes(right);
+  const search = may('users.search');
+  const access = passwordType(place.network, place.network.accessPassword);
   return {
     myProfile: { editProfile: true },
-    passwords: { manage: true },
-    users: { search: may('users.search'), registerAsManager: false },
-    ...(place.state.generation === '4.16'
-      ? {
+    passwords: {
+      manage: true,
+      passwords: [
+        {
+          type: passwordTypeView(access),
+          change: access.mode === 'manual',
+          enable: false,
+          reset: false,
+          unblock: false,
+        },
+      ],
+    },
+    ...(place.state.generation === '4.11'
+      ? { users: { search, viewProfile: search } }
+      : {
+          users: { search, viewProfile: search, registerAsAdmin: false, registerAsBroker: false },
           sessions: {
             view: may('sessions.view'),
             disconnect: may('sessions.disconnect'),
             login: may('sessions.login'),
           },
           alerts: { view: may('alerts.view') },
-        }
-      : {}),
+          agreements: { view: true },
+          identityProviders: { enabled: place.network.identityProviders.length > 0 },
+        }),
   };
 }
 
@@ -39,67 +63,52 @@ export function configuration(place: Place) {
   return { id: numericId(place.state.ids, `configuration ${place.network.path}`), version: 3 };
 }
 
-/** Auth of a guest, or of a caller with every flag that is still open. `sessionToken` is added by the login. */
+/** Auth of a guest, or of a caller with every flag that is still open. */
 export function authView(place: Place, caller: Caller | null): Record<string, unknown> {
   const language = { id: numericId(place.state.ids, 'language'), version: 1 };
-  if (!caller) return { language, global: place.network.path === '', configuration: configuration(place) };
-  const { user } = caller;
-  const type = passwordType(place.network, place.network.accessPassword);
+  if (!caller) return { language, permissions: guestPermissions, configuration: configuration(place) };
+  const { user, session } = caller;
   const isGlobal = user.group.kind === 'adminGroup' && !place.network.users.includes(user);
   return {
     user: userView(place, user),
     language,
     global: isGlobal || place.network.path === '',
     role: user.role,
-    systemAdministrator: place.network.path === '' && user.role === 'administrator',
-    aliasOperator: false,
+    ...(user.role === 'administrator' ? { systemAdministrator: place.network.path === '' } : {}),
+    ...(user.role === 'operator' ? { aliasOperator: false } : {}),
     permissions: permissionsView(place, user),
     ...(caller.client ? { accessClient: { id: caller.client.id, name: caller.client.name } } : {}),
     principalType: principalTypeRef(place, caller.principalType),
-    principal: caller.principal,
-    passwordType: {
-      id: type.id,
-      name: type.name,
-      internalName: type.internalName,
-      mode: type.mode,
-      global: false,
-    },
+    ...(caller.client ? {} : { principal: caller.principal }),
+    passwordType: passwordTypeView(passwordType(place.network, place.network.accessPassword)),
     expiredPassword: hasExpired(place, user, place.network.accessPassword),
     pendingAgreements: user.pendingAgreements.length > 0,
     ...secondView(place, caller),
     configuration: configuration(place),
+    ...(place.state.generation === '4.11' && caller.sessionToken
+      ? { sessionToken: caller.sessionToken }
+      : {}),
     ...(place.state.generation === '4.16'
       ? {
-          trustedSession: caller.session?.trusted ?? false,
-          everAcceptedAgreements: user.pendingAgreements.length === 0,
-          totpEnabled: user.totp !== null,
-          unauthorizedAddress: false,
+          ...(session ? { trustedSession: session.deviceId !== null } : {}),
+          everAcceptedAgreements: user.role !== 'operator' && user.agreementLog.some((each) => each.accepted),
+          totpEnabled: true,
           allowPin: false,
         }
       : {}),
   };
 }
 
+const guestPermissions = { users: { search: false } };
+
 /** The flags of the second step: `loginConfirmation` is there only while it is needed, and only in 4.16. */
 function secondView(place: Place, caller: Caller): Record<string, unknown> {
-  const { user } = caller;
   const pending = secondIsPending(caller);
-  const name = user.second?.passwordType;
-  const type = name ? passwordType(place.network, name) : null;
+  const name = caller.user.second?.passwordType;
   return {
-    ...(type
-      ? {
-          secondaryPasswordType: {
-            id: type.id,
-            name: type.name,
-            internalName: type.internalName,
-            mode: type.mode,
-            global: false,
-          },
-        }
-      : {}),
-    expiredSecondaryPassword: hasExpired(place, user, name ?? null),
-    pendingSecondaryPassword: pending && type !== null,
+    ...(name ? { secondaryPasswordType: passwordTypeView(passwordType(place.network, name)) } : {}),
+    expiredSecondaryPassword: hasExpired(place, caller.user, name ?? null),
+    pendingSecondaryPassword: pending && (place.state.generation === '4.16' || name !== null),
     ...(place.state.generation === '4.16' && pending && caller.session
       ? { loginConfirmation: passwordInput(place, caller) }
       : {}),

@@ -6,19 +6,22 @@ import { checkSignIn } from './sign-in-check.ts';
 import { type Place, userById } from './state.ts';
 import { refuseUntilStep, type Step } from './steps.ts';
 
-const header = (request: FastifyRequest, name: string): string | undefined => {
+/** What of a request tells who sends it. */
+type Sender = Pick<FastifyRequest, 'headers' | 'cookies'>;
+
+const header = (request: Sender, name: string): string | undefined => {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
 };
 
 /** The caller, or null for a guest. Throws 401 when what was sent is not good (any more). */
-export function callerOf(place: Place, request: FastifyRequest): Caller | null {
+export function callerOf(place: Place, request: Sender): Caller | null {
   const clientToken = header(request, 'access-client-token');
   if (clientToken !== undefined) return byClient(place, clientToken);
   const prefix = header(request, 'session-prefix');
-  if (prefix !== undefined) return bySession(place, prefix + (request.cookies['Session-Token'] ?? ''));
+  if (prefix !== undefined) return bySession(place, prefix, request.cookies['Session-Token'] ?? '');
   const token = header(request, 'session-token');
-  if (token !== undefined) return bySession(place, token);
+  if (token !== undefined) return bySession(place, token, '');
   const basic = basicOf(request);
   if (!basic) return null;
   const { user, type } = checkSignIn(
@@ -27,7 +30,14 @@ export function callerOf(place: Place, request: FastifyRequest): Caller | null {
     basic.password,
     namedTypes(place, header(request, 'principal-type')),
   );
-  return { user, session: null, client: null, principalType: type, principal: basic.principal };
+  return {
+    user,
+    session: null,
+    sessionToken: null,
+    client: null,
+    principalType: type,
+    principal: basic.principal,
+  };
 }
 
 /** The caller of an operation that needs one and that waits for nothing before it. */
@@ -47,7 +57,7 @@ export function signingIn(place: Place, request: FastifyRequest, step: Step | 'a
 }
 
 /** Principal and password of a Basic header, UTF-8; null when there is none. */
-function basicOf(request: FastifyRequest): { principal: string; password: string } | null {
+function basicOf(request: Sender): { principal: string; password: string } | null {
   const encoded = /^Basic\s+(\S+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
   if (encoded === undefined) return null;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
@@ -65,10 +75,18 @@ function byClient(place: Place, token: string): Caller {
   }
   const user = userById(place, client.userId);
   if (!user) throw unauthorized('invalidAccessClient');
-  return { user, session: null, client, principalType: 'accessClient', principal: client.name };
+  return {
+    user,
+    session: null,
+    sessionToken: null,
+    client,
+    principalType: 'accessClient',
+    principal: client.name,
+  };
 }
 
-function bySession(place: Place, token: string): Caller {
+function bySession(place: Place, shown: string, inCookie: string): Caller {
+  const token = shown + inCookie;
   const { state, network } = place;
   const session = state.sessions.get(token);
   const now = state.clock.now();
@@ -78,5 +96,6 @@ function bySession(place: Place, token: string): Caller {
   const user = userById(place, session.userId);
   if (user?.status !== 'active') throw unauthorized('loggedOut');
   session.expiresAt = now + session.interval;
-  return { user, session, client: null, principalType: session.principalType, principal: session.principal };
+  const { principalType, principal } = session;
+  return { user, session, sessionToken: shown, client: null, principalType, principal };
 }

@@ -1,5 +1,6 @@
 import { principalTypeRef } from './auth-view.ts';
 import { CAPTCHA_LENGTH } from './captcha-image.ts';
+import { providerView } from './identity.ts';
 import { detailedType, typeInput } from './password-input.ts';
 import { principalTypes } from './principals.ts';
 import { type Place, passwordType } from './state.ts';
@@ -22,13 +23,13 @@ export function dataForLogin(place: Place): Record<string, unknown> {
         ? { allowedCredentials: ['password'], passwordType: detailedType(type) }
         : {}),
     },
-    ...(withCaptcha && state.generation === '4.11' ? { forgotPasswordCaptchaProvider: 'internal' } : {}),
+    ...(withCaptcha ? { forgotPasswordCaptchaProvider: 'internal' } : {}),
     ...(withCaptcha && state.generation === '4.16'
       ? { forgotPasswordCaptchaInput: { provider: 'internal', textLength: CAPTCHA_LENGTH } }
       : {}),
     ...(withCaptcha ? { forgotPasswordMediums: network.forgotPasswordMediums } : {}),
     ...(state.generation === '4.16'
-      ? { pinActive: false, identityProviders: [], verificationCodeSeconds: 60 }
+      ? { identityProviders: network.identityProviders.map(providerView), verificationCodeSeconds: 60 }
       : {}),
   };
 }

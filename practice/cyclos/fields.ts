@@ -1,62 +1,53 @@
-/** A query parameter that is an array: repeated (4.11), comma-joined (4.16) or both. */
-export function listOf(value: unknown): string[] {
-  const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return values
-    .flatMap((each) => String(each).split(','))
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
+import { InputFault } from './faults.ts';
+
+/** What the `fields` parameter says about one level of an object. */
+interface Level {
+  /** Field to what is chosen inside it; nothing else of this level is answered when there is one. */
+  included: Map<string, string[]>;
+  excluded: Set<string>;
+  /** What is chosen inside a field without a word about the field itself. */
+  nested: Map<string, string[]>;
 }
 
 /**
- * Keeps what the `fields` parameter names: dots reach inside, a leading `-` or `!` leaves out, `+` and `*` (4.16) keep
- * everything else too. Arrays are treated element by element.
+ * Keeps what the `fields` parameter names: `a` and `+a` include, `-a` and `!a` leave out, `*a.b` speaks only of what is in `a`;
+ * dots reach inside. Arrays are treated element by element. Throws 422 when a field is both included and left out.
  */
 export function chosenFields(value: unknown, fields: string[]): unknown {
   if (fields.length === 0) return value;
-  const left = fields.filter((field) => /^[-!]/.test(field)).map((field) => field.slice(1));
-  const added = fields.filter((field) => field.startsWith('+')).map((field) => field.slice(1));
-  const named = fields.filter((field) => !/^[-!+*]/.test(field));
-  const all = named.length === 0 || fields.includes('*');
-  const kept = all
-    ? value
-    : keep(
-        value,
-        [...named, ...added].map((field) => field.split('.')),
-      );
-  return leaveOut(
-    kept,
-    left.map((field) => field.split('.')),
-  );
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function keep(value: unknown, paths: string[][]): unknown {
-  if (Array.isArray(value)) return value.map((each) => keep(each, paths));
-  if (!isObject(value)) return value;
+  const level = levelOf(fields);
+  if (Array.isArray(value)) return value.map((each) => chosenFields(each, fields));
+  if (typeof value !== 'object' || value === null) return value;
   const kept: Record<string, unknown> = {};
   for (const [name, inside] of Object.entries(value)) {
-    const here = paths.filter((path) => path[0] === name);
-    if (here.length === 0) continue;
-    const deeper = here.map((path) => path.slice(1));
-    kept[name] = deeper.some((path) => path.length === 0) ? inside : keep(inside, deeper);
+    if (level.excluded.has(name) || (level.included.size > 0 && !level.included.has(name))) continue;
+    kept[name] = chosenFields(inside, level.included.get(name) ?? level.nested.get(name) ?? []);
   }
   return kept;
 }
 
-function leaveOut(value: unknown, paths: string[][]): unknown {
-  if (paths.length === 0) return value;
-  if (Array.isArray(value)) return value.map((each) => leaveOut(each, paths));
-  if (!isObject(value)) return value;
-  const kept: Record<string, unknown> = {};
-  for (const [name, inside] of Object.entries(value)) {
-    const here = paths.filter((path) => path[0] === name);
-    if (here.some((path) => path.length === 1)) continue;
-    kept[name] = leaveOut(
-      inside,
-      here.map((path) => path.slice(1)),
-    );
+function levelOf(fields: string[]): Level {
+  const level: Level = { included: new Map(), excluded: new Set(), nested: new Map() };
+  for (const field of fields) {
+    const sign = /^[-!+*]/.test(field) ? field.charAt(0) : '+';
+    const [name = '', ...rest] = field.replace(/^[-!+*]/, '').split('.');
+    const inside = rest.length > 0 ? [rest.join('.')] : [];
+    if (sign === '-' || sign === '!') level.excluded.add(name);
+    else add(sign === '*' ? level.nested : level.included, name, inside);
   }
-  return kept;
+  for (const name of level.excluded) {
+    if (level.included.has(name))
+      throw new InputFault({
+        code: 'validation',
+        generalErrors: [`The field ${name} is included and left out`],
+      });
+  }
+  return level;
+}
+
+/** A field that is named as a whole is kept as a whole, whatever else is named in it. */
+function add(to: Map<string, string[]>, name: string, inside: string[]): void {
+  const known = to.get(name);
+  const whole = inside.length === 0 || known?.length === 0;
+  to.set(name, whole ? [] : [...(known ?? []), ...inside]);
 }

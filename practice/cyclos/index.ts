@@ -1,13 +1,20 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { openPracticeServer } from '../common/server.ts';
 import type { PracticePerson, PracticeServer } from '../common/types.ts';
 import { addConsolePage } from './console-page.ts';
+import { addDevicePage } from './device-page.ts';
 import { answerFaults, unauthorized } from './faults.ts';
+import { chosenFields } from './fields.ts';
+import { openPush } from './push.ts';
+import { listIn, type Query } from './query.ts';
+import { addAgreementRoutes } from './routes-agreements.ts';
 import { addAuthRoutes } from './routes-auth.ts';
 import { addCaptchaRoutes } from './routes-captcha.ts';
 import { addClientRoutes } from './routes-clients.ts';
+import { addConfirmationRoutes } from './routes-confirmations.ts';
 import { addCredentialRoutes } from './routes-credentials.ts';
 import { addDeskRoutes } from './routes-desk.ts';
+import { addIdentityRoutes, addProviderPage } from './routes-identity.ts';
 import { addPasswordRoutes } from './routes-passwords.ts';
 import { addRecoveryRoutes } from './routes-recovery.ts';
 import { addSecondFactorRoutes } from './routes-second-factor.ts';
@@ -16,6 +23,7 @@ import { addUserRoutes } from './routes-users.ts';
 import { seedAlerts, seedMembers, seedSessions } from './seed-members.ts';
 import { seedNetworks } from './seed-networks.ts';
 import { type SeededPerson, seedPeople } from './seed-people.ts';
+import { DEVICE_PAGE } from './seed-second-factors.ts';
 import type { CyclosOptions, CyclosState, Place } from './state.ts';
 
 export type { CyclosOptions } from './state.ts';
@@ -33,6 +41,9 @@ const parts = [
   addPasswordRoutes,
   addCredentialRoutes,
   addClientRoutes,
+  addConfirmationRoutes,
+  addIdentityRoutes,
+  addAgreementRoutes,
   addDeskRoutes,
 ];
 
@@ -50,6 +61,9 @@ export async function startCyclos(options: CyclosOptions): Promise<PracticeServe
     recoveries: [],
     alerts: [],
     captchas: new Map(),
+    confirmations: new Map(),
+    identityRequests: new Map(),
+    push: openPush(options.clock),
   };
   const seeded = seed(state, options.members ?? MEMBERS);
   const server = await openPracticeServer(options, {
@@ -59,7 +73,11 @@ export async function startCyclos(options: CyclosOptions): Promise<PracticeServe
     people: (origin) => seeded.map((person) => practicePerson(origin, state, person)),
     sessions: () => sessionRows(state),
   });
-  return { ...server, url: `${server.origin}/left-coast/api` };
+  return {
+    ...server,
+    url: `${server.origin}/left-coast/api`,
+    ...(state.generation === '4.16' ? { devicesUrl: `${server.origin}${DEVICE_PAGE}` } : {}),
+  };
 }
 
 function seed(state: CyclosState, members: number): SeededPerson[] {
@@ -74,20 +92,24 @@ function seed(state: CyclosState, members: number): SeededPerson[] {
 }
 
 async function addNetworks(app: FastifyInstance, state: CyclosState): Promise<void> {
-  for (const network of state.networks) {
-    const place: Place = { state, network };
+  const places = state.networks.map((network): Place => ({ state, network }));
+  for (const place of places) {
+    const { network } = place;
     addConsolePage(app, place);
     await app.register(
       async (api) => {
-        answerFaults(api);
+        answerFaults(api, state.generation);
         // What a generation does not have yet is a plain 404.
         api.setNotFoundHandler((_request, reply) => reply.code(404).send());
+        chooseFields(api, place);
         for (const add of parts) add(api, place);
       },
       { prefix: network.path ? `/${network.path}/api` : '/api' },
     );
   }
-  answerFaults(app);
+  answerFaults(app, state.generation);
+  addDevicePage(app, state, places);
+  addProviderPage(app, places);
   // For tests and for people who can't read the picture: which captchas are open.
   app.get('/__practice/captchas', async () => Object.fromEntries(state.captchas));
   app.setNotFoundHandler((request, reply) => {
@@ -95,6 +117,17 @@ async function addNetworks(app: FastifyInstance, state: CyclosState): Promise<vo
     const fault = unauthorized('invalidNetwork');
     return reply.code(fault.status).send(fault.body);
   });
+}
+
+/** Every answer is cut to what the `fields` parameter names; what it may not name is refused before the work is done. */
+function chooseFields(api: FastifyInstance, place: Place): void {
+  const fieldsOf = (request: FastifyRequest) => listIn(place, request.query as Query, 'fields');
+  api.addHook('onRequest', async (request) => {
+    chosenFields({}, fieldsOf(request));
+  });
+  api.addHook('preSerialization', async (request, reply, payload) =>
+    reply.statusCode === 200 ? chosenFields(payload, fieldsOf(request)) : payload,
+  );
 }
 
 function practicePerson(origin: string, state: CyclosState, person: SeededPerson): PracticePerson {
@@ -119,7 +152,7 @@ function practicePerson(origin: string, state: CyclosState, person: SeededPerson
     ...(clientToken ? { apiKey: clientToken } : { password: person.password }),
     ...(authenticatorSecret ? { totpSecret: authenticatorSecret } : {}),
     realm,
-    note: person.note,
+    note: person.note.replace(DEVICE_PAGE, `${origin}${DEVICE_PAGE}`),
     account: { values, realm },
   };
 }

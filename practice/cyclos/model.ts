@@ -1,7 +1,7 @@
 /** The two generations of the API that are in the field. */
 export type Generation = '4.11' | '4.16';
-export type Role = 'administrator' | 'broker' | 'member' | 'operator';
-export type UserStatus = 'active' | 'blocked' | 'disabled' | 'pending' | 'purged' | 'removed';
+export type Role = (typeof roles)[number];
+export type UserStatus = (typeof userStatuses)[number];
 export type PasswordStatus =
   | 'active'
   | 'disabled'
@@ -11,8 +11,11 @@ export type PasswordStatus =
   | 'pending'
   | 'reset'
   | 'temporarilyBlocked';
-export type Medium = 'email' | 'sms';
-export type Credential = 'password' | 'totp';
+export type Medium = (typeof mediums)[number];
+export type Credential = 'device' | 'password' | 'totp';
+export const roles = ['administrator', 'broker', 'member', 'operator'] as const;
+export const userStatuses = ['active', 'blocked', 'disabled', 'pending', 'purged', 'removed'] as const;
+export const mediums = ['email', 'sms'] as const;
 
 /** What a person may do to others; own things need no right. */
 export type Right =
@@ -26,7 +29,7 @@ export type Right =
   | 'clients.manage'
   | 'devices.manage';
 
-interface Named {
+export interface Named {
   id: string;
   name: string;
   internalName: string;
@@ -41,6 +44,8 @@ export interface PasswordType extends Named {
   /** Wrong values in a row before the password is blocked. */
   maxTries: number;
   whenExceeded: 'temporarilyBlocked' | 'indefinitelyBlocked';
+  /** A generated one is made by its owner only after a manager has allowed it. */
+  needsPermission: boolean;
 }
 
 export interface Password {
@@ -53,7 +58,19 @@ export interface Password {
   tries: number;
   /** ms since 1970; only with `temporarilyBlocked`. */
   blockedUntil: number | null;
+  /** What was done to it, newest first. */
+  log: { by: string | null; action: PasswordAction; at: number }[];
 }
+
+export type PasswordAction =
+  | 'activate'
+  | 'allow_activation'
+  | 'change'
+  | 'disable'
+  | 'enable'
+  | 'reset'
+  | 'resetAndSend'
+  | 'unblock';
 
 export interface Group extends Named {
   kind: 'adminGroup' | 'brokerGroup' | 'memberGroup';
@@ -61,13 +78,50 @@ export interface Group extends Named {
 
 export interface Agreement extends Named {
   required: boolean;
+  /** HTML, oldest version first; the last one is to be accepted. */
+  versions: string[];
 }
 
-interface Device {
+/** One time that a person accepted an agreement, or took it back. */
+export interface AgreementLog {
+  id: string;
+  agreementId: string;
+  at: number;
+  version: number;
+  accepted: boolean;
+  remoteAddress: string;
+}
+
+/** Somebody whom an identity provider knows. */
+export interface Identity {
+  subject: string;
+  name: string;
+  /** Null when the provider does not tell it. */
+  email: string | null;
+}
+
+export interface IdentityProvider extends Named {
+  backgroundColor: string;
+  borderColor: string;
+  textColor: string;
+  identities: Identity[];
+}
+
+/** A person's link to an identity provider; the identity is null when the person has switched it off. */
+export interface IdentityLink {
+  id: string;
+  provider: string;
+  identity: Identity | null;
+  at: number;
+}
+
+export interface Device {
   id: string;
   name: string;
   active: boolean;
   date: number;
+  /** Key of the HMAC by which it approves. */
+  secret: string;
 }
 
 interface StatusChange {
@@ -85,6 +139,8 @@ export interface User {
   email: string;
   /** International format; null when the person has none. */
   phone: string | null;
+  /** Further mobile phones. */
+  otherPhones: string[];
   accountNumber: string | null;
   group: Group;
   role: Role;
@@ -99,16 +155,30 @@ export interface User {
   passwords: Password[];
   /** What has to be given after the access password. */
   second: { credentials: Credential[]; passwordType: string | null } | null;
-  totp: { secret: string; status: 'active' | 'blocked'; tries: number } | null;
+  totp: { secret: string; status: 'active' | 'pending'; tries: number; activatedAt: number | null } | null;
+  /** Code by which somebody proves to be the person before an authenticator is set up. */
+  totpCode: { value: string; tries: number } | null;
   otp: { value: string; tries: number; validUntil: number } | null;
   /** Ids of agreements that are still to be accepted. */
   pendingAgreements: string[];
+  agreementLog: AgreementLog[];
+  identityLinks: IdentityLink[];
   devices: Device[];
   rights: Right[];
+  /** Null when it is still to be set. */
   securityQuestion: { question: string; answer: string } | null;
-  /** Every sign-in is refused with this 401 code, whatever the password. */
-  refusal: 'remoteAddressBlocked' | 'unauthorizedAddress' | 'unauthorizedUrl' | null;
+  /** How every sign-in is refused, whatever the password. */
+  refusal: Refusal | null;
 }
+
+export type Refusal =
+  | 'remoteAddressBlocked'
+  | 'unauthorizedAddress'
+  | 'unauthorizedUrl'
+  | 'inaccessibleChannel'
+  | 'inaccessibleNetwork'
+  | 'emailSending'
+  | 'unavailable';
 
 export interface Network extends Named {
   /** First part of the path; '' for the root. */
@@ -121,12 +191,17 @@ export interface Network extends Named {
   forgotPasswordMediums: Medium[];
   groups: Group[];
   agreements: Agreement[];
+  securityQuestions: Named[];
+  identityProviders: IdentityProvider[];
+  clientTypes: Named[];
   users: User[];
 }
 
 export interface AccessClient {
   id: string;
   name: string;
+  /** Internal name of its type. */
+  type: string;
   token: string;
   userId: string;
   network: string;
@@ -152,10 +227,34 @@ export interface Session {
   seeded: boolean;
   secondPending: boolean;
   clientId: string | null;
-  trusted: boolean;
+  /** The trusted device that confirmed it; null when it is not trusted. */
+  deviceId: string | null;
   source: 'device' | 'login';
   /** Virtual keyboards shown and not used yet, newest last. */
   keyboards: { id: string; buttons: string[][] }[];
+}
+
+/** What a trusted device is asked to approve. */
+export interface DeviceConfirmation {
+  id: string;
+  userId: string;
+  network: string;
+  type: 'secondaryLogin';
+  status: 'pending' | 'approved' | 'rejected';
+  qrContent: string;
+  /** How often it was asked for before it was approved. */
+  checks: number;
+}
+
+/** A sign-in that was sent to an identity provider, or the link of somebody who is signed in. */
+export interface IdentityRequest {
+  id: string;
+  network: string;
+  provider: string;
+  /** Who links; null for a sign-in. */
+  userId: string | null;
+  /** Whom the provider named, when nobody here matched: the next sign-in links it. */
+  unmatched: Identity | null;
 }
 
 export interface Recovery {
@@ -181,6 +280,8 @@ export interface Alert {
 export interface Caller {
   user: User;
   session: Session | null;
+  /** What the caller has of the session's token: the first half when a cookie has the second. */
+  sessionToken: string | null;
   client: AccessClient | null;
   principalType: string;
   principal: string;

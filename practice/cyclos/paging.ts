@@ -1,19 +1,10 @@
 import type { FastifyReply } from 'fastify';
-import { notConvertible } from './faults.ts';
-import { chosenFields, listOf } from './fields.ts';
-
-export type Query = Record<string, unknown>;
-
-/** A whole number of the query; throws 422 `dataConversion`. */
-export function wholeNumber(query: Query, name: string, absent: number): number {
-  const text = query[name];
-  if (text === undefined) return absent;
-  if (!/^\d{1,9}$/.test(String(text))) throw notConvertible(name, String(text));
-  return Number(text);
-}
+import { flag, type Query, wholeNumber } from './query.ts';
+import type { Place } from './state.ts';
 
 /** One page of the rows, with the vendor's paging headers; `draw` is called for that page only. */
 export function answerPage<Row>(
+  { state }: Place,
   reply: FastifyReply,
   query: Query,
   rows: Row[],
@@ -25,6 +16,7 @@ export function answerPage<Row>(
   reply.header('X-Page-Size', String(size));
   reply.header('X-Current-Page', String(page));
   reply.header('X-Has-Next-Page', String(first + size < rows.length));
-  if (String(query.skipTotalCount) !== 'true') reply.header('X-Total-Count', String(rows.length));
-  return chosenFields(rows.slice(first, first + size).map(draw), listOf(query.fields));
+  const skipped = state.generation === '4.16' && flag(query, 'skipTotalCount');
+  if (!skipped) reply.header('X-Total-Count', String(rows.length));
+  return rows.slice(first, first + size).map(draw);
 }

@@ -1,28 +1,20 @@
-import type { Caller, Credential, Medium, PasswordType, User } from './model.ts';
+import type { Caller, Credential, PasswordType, User } from './model.ts';
 import { passwordOf, statusOf } from './passwords.ts';
+import { masked, maskedPhonesOf, mediumsOf } from './reach.ts';
 import { type Place, passwordType } from './state.ts';
 import { BUTTONS, BUTTONS_PER_ROW, newKeyboard } from './virtual-keyboard.ts';
 
 const KEYBOARDS_KEPT = 10;
 
-/** `d…@example.org` and `…42`: enough to recognise, not enough to learn. */
-export function masked(medium: Medium, address: string): string {
-  if (medium === 'sms') return `${'*'.repeat(Math.max(address.length - 2, 0))}${address.slice(-2)}`;
-  const [name = '', host = ''] = address.split('@');
-  return `${name.slice(0, 1)}${'*'.repeat(Math.max(name.length - 1, 1))}@${host}`;
-}
-
-/** Where one-time passwords can go for this person. */
-export const mediumsOf = (user: User): Medium[] => (user.phone ? ['email', 'sms'] : ['email']);
-
 /** Which second credentials the person could use at this moment. */
 export function activeCredentials(place: Place, user: User): Credential[] {
   return (user.second?.credentials ?? []).filter((credential) => {
     if (credential === 'totp') return user.totp?.status === 'active';
+    if (credential === 'device') return user.devices.some((device) => device.active);
     const type = passwordType(place.network, user.second?.passwordType ?? place.network.accessPassword);
     if (type.mode === 'otp') return true;
     const status = statusOf(passwordOf(user, type.internalName), place.state.clock.now());
-    return status === 'active' || status === 'expired';
+    return status === 'active' || status === 'expired' || status === 'reset';
   });
 }
 
@@ -48,8 +40,7 @@ export function passwordInput(place: Place, caller: Caller): Record<string, unkn
       ? { passwordType: detailedType(type), passwordStatus: passwordOf(user, type.internalName).status }
       : {}),
     ...(keyboard ? { virtualKeyboardId: keyboard.id } : {}),
-    ...(otp ? { emailToSendOtp: masked('email', user.email), mobilePhonesToSendOtp: phones(user) } : {}),
-    hasReusableOtp: otp && user.otp !== null && user.otp.validUntil > place.state.clock.now(),
+    ...(otp ? otpInput(place, user) : {}),
   };
 }
 
@@ -63,7 +54,7 @@ export function typeInput(type: PasswordType, user: User | null, place: Place): 
     inputMethod: type.virtualKeyboard ? 'virtualKeyboard' : 'textBox',
     mode: type.mode,
     ...(status ? { hasActivePassword: type.mode === 'otp' || status === 'active' } : {}),
-    confirmationPasswordOncePerSession: false,
+    ...(user ? { confirmationPasswordOncePerSession: false } : {}),
     minLength: type.minLength,
     maxLength: type.maxLength,
     ...(type.mode === 'otp' && user ? { otpSendMediums: mediumsOf(user) } : {}),
@@ -89,12 +80,36 @@ export function detailedType(type: PasswordType): Record<string, unknown> {
     ...(type.virtualKeyboard
       ? { numberOfButtons: BUTTONS, buttonsPerRow: BUTTONS_PER_ROW, numberOfRows: BUTTONS / BUTTONS_PER_ROW }
       : {}),
-    allowReuseOtp: false,
+    ...(mode === 'otp' ? { allowReuseOtp: false } : {}),
+    description: describe(type),
+    global: false,
   };
 }
 
-function phones(user: User): Record<string, unknown>[] {
-  if (!user.phone) return [];
-  const number = masked('sms', user.phone);
-  return [{ id: user.id, name: 'Mobile phone', number, normalizedNumber: number, type: 'mobile' }];
+/** What a password of this type must be, for people. */
+export function describe({ onlyNumeric, minLength, maxLength }: PasswordType): string {
+  return `${minLength} to ${maxLength} ${onlyNumeric ? 'digits' : 'characters'}`;
+}
+
+/** Where a one-time password can go, for somebody who is not signed in yet. */
+function otpInput(place: Place, user: User): Record<string, unknown> {
+  return {
+    emailToSendOtp: masked('email', user.email),
+    ...(user.phone ? { mobilePhonesToSendOtp: maskedPhonesOf(place, user) } : {}),
+    hasReusableOtp: false,
+  };
+}
+
+/** PasswordInput of what `checkConfirmation` takes: the caller's access password, or (4.16) an authenticator code. */
+export function confirmationInput(place: Place, { user }: Caller): Record<string, unknown> {
+  const type = passwordType(place.network, place.network.accessPassword);
+  const input = typeInput(type, user, place);
+  if (place.state.generation === '4.11') return input;
+  return {
+    ...input,
+    allowedCredentials: ['password', 'totp'],
+    activeCredentials: user.totp?.status === 'active' ? ['password', 'totp'] : ['password'],
+    passwordType: detailedType(type),
+    passwordStatus: passwordOf(user, type.internalName).status,
+  };
 }

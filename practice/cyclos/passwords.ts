@@ -1,5 +1,5 @@
 import { forbidden } from './faults.ts';
-import type { Network, Password, PasswordStatus, PasswordType, User } from './model.ts';
+import type { Network, Password, PasswordAction, PasswordStatus, PasswordType, User } from './model.ts';
 import { type Place, passwordType, raiseAlert } from './state.ts';
 
 /** How long a temporary block lasts, ms. */
@@ -9,7 +9,7 @@ const BLOCK_TIME = 10 * 60_000;
 export function passwordOf(user: User, type: string): Password {
   let password = user.passwords.find((each) => each.type === type);
   if (!password) {
-    password = { type, value: '', status: 'neverCreated', date: 0, tries: 0, blockedUntil: null };
+    password = { type, value: '', status: 'neverCreated', date: 0, tries: 0, blockedUntil: null, log: [] };
     user.passwords.push(password);
   }
   return password;
@@ -51,8 +51,16 @@ export function countWrongTry(place: Place, user: User, password: Password): voi
   }
 }
 
+/** Writes into the password's history what was done to it. */
+export function record(place: Place, password: Password, by: User, action: PasswordAction): void {
+  password.log.unshift({ by: by.id, action, at: place.state.clock.now() });
+}
+
 /** The 403 for a second or confirmation password in this status. */
-export function passwordFault(type: PasswordType, code: string) {
+export function passwordFault(
+  type: PasswordType,
+  code: 'expiredPassword' | 'indefinitelyBlocked' | 'invalidPassword' | 'temporarilyBlocked',
+) {
   const { id, name, internalName } = type;
   return forbidden(code, { passwordType: { id, name, internalName } });
 }
@@ -78,10 +86,9 @@ export function checkPassword(
 
 function refuseUnusable({ state }: Place, type: PasswordType, password: Password): void {
   const status = statusOf(password, state.clock.now());
-  if (status === 'active' || status === 'expired') return;
+  if (status === 'active' || status === 'expired' || status === 'reset') return;
   if (status === 'temporarilyBlocked' || status === 'indefinitelyBlocked') throw passwordFault(type, status);
-  if (status === 'disabled' && state.generation === '4.16') throw passwordFault(type, 'disabledPassword');
-  if (status === 'reset') throw forbidden('resetPassword');
+  if (status === 'disabled' && state.generation === '4.16') throw forbidden('disabledPassword');
   throw passwordFault(type, 'invalidPassword');
 }
 

@@ -1,7 +1,6 @@
 import type { Medium, Recovery, User } from './model.ts';
-import { refuseBrokenGateway } from './otp.ts';
-import { masked } from './password-input.ts';
 import { findByPrincipal, principalTypes } from './principals.ts';
+import { masked, refuseBrokenGateway, write } from './reach.ts';
 import type { Place } from './state.ts';
 
 const VALID = 60 * 60_000;
@@ -19,7 +18,7 @@ export function startRecovery(place: Place, user: User | null, typed: string, wa
   if (!user || !to || user.status !== 'active') {
     return { sendMedium: medium, sentTo: looksLike(medium, typed) ? [typed] : [] };
   }
-  if (state.generation === '4.16') refuseBrokenGateway(place, medium, to);
+  refuseBrokenGateway(medium, to);
   const secret =
     state.generation === '4.11' ? state.ids.nextToken('cyclos recovery', 32) : state.ids.nextPin(6);
   state.recoveries = state.recoveries.filter((each) => each.userId !== user.id);
@@ -31,7 +30,11 @@ export function startRecovery(place: Place, user: User | null, typed: string, wa
     validUntil: state.clock.now() + VALID,
     tries: 0,
   });
-  write(place, medium, to, 'Your password', `Set a new password for ${network.name} with ${secret}.`, secret);
+  write(place, medium, to, {
+    subject: 'Your password',
+    text: `Set a new password for ${network.name} with ${secret}.`,
+    code: secret,
+  });
   const known = to.toLowerCase() === typed.trim().toLowerCase();
   return { sendMedium: medium, sentTo: [known ? to : masked(medium, to)] };
 }
@@ -58,22 +61,21 @@ export function endRecovery({ state }: Place, recovery: Recovery): void {
   state.recoveries = state.recoveries.filter((each) => each !== recovery);
 }
 
-/** Makes a password, mails it and answers it. */
+/** Makes a password, sends it and answers it. */
 export function sendGenerated(place: Place, user: User, mediums: Medium[] = ['email']): string {
-  const value = place.state.ids.nextToken('cyclos password', 10);
-  for (const medium of mediums) {
-    const to = medium === 'email' ? user.email : user.phone;
-    if (to) write(place, medium, to, 'Your new password', `Your new password is ${value}`, value);
-  }
-  return value;
+  const to = (medium: Medium) => (medium === 'email' ? user.email : (user.phone ?? ''));
+  // Nothing is sent when one of the ways is down.
+  for (const medium of mediums) refuseBrokenGateway(medium, to(medium));
+  const code = place.state.ids.nextToken('cyclos password', 10);
+  for (const medium of mediums)
+    write(place, medium, to(medium), {
+      subject: 'Your new password',
+      text: `Your new password is ${code}`,
+      code,
+    });
+  return code;
 }
 
 function looksLike(medium: Medium, typed: string): boolean {
   return medium === 'email' ? typed.includes('@') : /^\+?\d+$/.test(typed);
-}
-
-function write(place: Place, medium: Medium, to: string, subject: string, text: string, code: string): void {
-  const { state, network } = place;
-  const from = medium === 'email' ? `no-reply@${network.internalName}.example` : network.name;
-  state.inbox.send({ medium, to, from, subject, text, code, vendor: 'cyclos', at: state.clock.now() });
 }

@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { CAPTCHA_LENGTH, captchaImage } from './captcha-image.ts';
 import { notFound } from './faults.ts';
-import { type Query, wholeNumber } from './paging.ts';
+import { type Query, wholeNumber } from './query.ts';
 import type { Place } from './state.ts';
 
 const MAX_SIDE = 1000;
 
 /** Pictures of digits that a guest has to read before a password is sent. */
 export function addCaptchaRoutes(api: FastifyInstance, { state }: Place): void {
-  api.post('/captcha', { config: { operation: 'newCaptcha' } }, async (_request, reply) => {
+  api.post('/captcha', { config: { operation: 'newCaptcha' } }, async (request, reply) => {
     const id = state.ids.nextToken('cyclos captcha', 20);
     state.captchas.set(id, state.ids.nextPin(CAPTCHA_LENGTH));
-    return reply.code(201).type('text/plain; charset=utf-8').send(id);
+    const location = `${request.protocol}://${request.host}${api.prefix}/captcha/${id}`;
+    return reply.code(201).header('location', location).type('text/plain; charset=utf-8').send(id);
   });
 
   api.get<{ Params: { id: string } }>(

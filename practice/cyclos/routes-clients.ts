@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { userView } from './auth-view.ts';
 import { signedIn } from './callers.ts';
-import { notFound, unauthorized } from './faults.ts';
+import { forbidden, notFound, unauthorized } from './faults.ts';
 import type { AccessClient, Caller } from './model.ts';
-import { mayReach, need } from './rights.ts';
+import { confirmationInput } from './password-input.ts';
+import { mayReach, need, reachedUser } from './rights.ts';
 import { empty } from './routes-auth.ts';
 import { checkConfirmation } from './second-factor.ts';
 import { type Place, userById } from './state.ts';
@@ -48,21 +49,51 @@ export function addClientRoutes(api: FastifyInstance, place: Place): void {
   };
 
   api.get<OfClient>('/clients/:key', { config: { operation: 'viewClient' } }, async (request) => {
-    const { client, owner } = clientOf(signedIn(place, request), request.params.key);
+    const caller = signedIn(place, request);
+    const { client, owner } = clientOf(caller, request.params.key);
     return {
       id: client.id,
       name: client.name,
       status: client.status,
-      user: userView(place, owner),
+      ...(state.generation === '4.16' ? { user: userView(place, owner) } : {}),
       activationDate: new Date(client.activatedAt).toISOString(),
-      unassign: client.status !== 'unassigned',
+      confirmationPasswordInput: confirmationInput(place, caller),
+      canUnassign: client.status !== 'unassigned',
+      canBlock: false,
+      canUnblock: false,
+      canGetActivationCode: false,
     };
   });
 
   api.post<OfClient>(
     '/clients/:key/unassign',
     { config: { operation: 'unassignClient' } },
-    async (request, reply) =>
-      disconnect(clientOf(signedIn(place, request), request.params.key).client, reply, 204),
+    async (request, reply) => {
+      const caller = signedIn(place, request);
+      const { client, owner } = clientOf(caller, request.params.key);
+      if (client.status === 'unassigned') throw forbidden('illegalAction');
+      if (owner.id === caller.user.id && client.needsConfirmation)
+        checkConfirmation(place, caller, request.headers.confirmationpassword);
+      return disconnect(client, reply, 204);
+    },
+  );
+
+  api.get<{ Params: { user: string } }>(
+    '/:user/client-types',
+    { config: { operation: 'listClientTypesForUser' } },
+    async (request) => {
+      const caller = signedIn(place, request);
+      const user = reachedUser(place, caller, request.params.user, 'clients.manage');
+      const own = state.clients.filter((client) => client.userId === user.id);
+      return network.clientTypes.map((type) => ({
+        ...type,
+        canManage: true,
+        canCreateNew: false,
+        ...(state.generation === '4.16' ? { canActivateNew: false } : {}),
+        hasUnassigned: own.some(
+          (client) => client.type === type.internalName && client.status === 'unassigned',
+        ),
+      }));
+    },
   );
 }

@@ -1,65 +1,68 @@
 import type { FastifyInstance } from 'fastify';
 import { authView, userView } from './auth-view.ts';
-import { callerOf, signedIn, signingIn } from './callers.ts';
-import { invalid, missingParameter } from './faults.ts';
-import { chosenFields, listOf } from './fields.ts';
-import { answerPage, type Query } from './paging.ts';
+import { callerOf, signedIn } from './callers.ts';
+import { dataForLogin } from './data-for-login.ts';
+import { missingParameter } from './faults.ts';
+import { answerPage } from './paging.ts';
+import { eventKinds } from './push.ts';
+import { knownIn, listIn, periodIn, type Query, textIn } from './query.ts';
 import { mayReach, need, reachedUser } from './rights.ts';
-import { empty } from './routes-auth.ts';
 import { type Place, userById } from './state.ts';
 
-/** Agreements, alerts, and what a front end asks for first. */
+/** What a front end asks for first, what the server tells by itself, and alerts. */
 export function addDeskRoutes(api: FastifyInstance, place: Place): void {
   const { state, network } = place;
+  const newer = state.generation === '4.16';
 
-  api.get('/agreements/pending', { config: { operation: 'listPendingAgreements' } }, async (request) => {
-    const { user } = signingIn(place, request, 'agreements');
-    const pending = network.agreements.filter((agreement) => user.pendingAgreements.includes(agreement.id));
-    return chosenFields(pending, listOf((request.query as Query).fields));
+  api.get('/ui/data-for-ui', { config: { operation: 'dataForUi' } }, async (request) => {
+    const caller = callerOf(place, request);
+    return {
+      ...(newer ? { applicationName: network.name } : {}),
+      cyclosVersion: newer ? '4.16.18' : '4.11.5',
+      currentClientTime: new Date(state.clock.now()).toISOString(),
+      rootUrl: `${request.protocol}://${request.host}${network.path ? `/${network.path}` : ''}`,
+      ...(caller ? { auth: authView(place, caller) } : { dataForLogin: dataForLogin(place) }),
+    };
   });
 
-  api.post(
-    '/agreements/accept',
-    { config: { operation: 'acceptPendingAgreement' } },
+  if (!newer) return;
+
+  api.get(
+    '/push/subscribe',
+    { config: { operation: 'subscribeForPushNotifications' } },
     async (request, reply) => {
-      const { user } = signingIn(place, request, 'agreements');
-      const keys = listOf((request.query as Query).agreements);
-      if (keys.length === 0) throw missingParameter('agreements');
-      const accepted = keys.map((key) => {
-        const found = network.agreements.find((each) => each.id === key || each.internalName === key);
-        if (!found) throw invalid({ agreements: 'There is no such agreement' });
-        return found.id;
-      });
-      user.pendingAgreements = user.pendingAgreements.filter((id) => !accepted.includes(id));
-      return empty(reply, 204);
+      const query = request.query as Query;
+      const caller = callerOf(place, request);
+      const client = textIn(query, 'clientId');
+      if (client === undefined) throw missingParameter('clientId');
+      const kinds = knownIn(place, query, 'kinds', eventKinds);
+      if (kinds.length === 0) throw missingParameter('kinds');
+      const about = ['deviceConfirmationId', 'identityProviderRequestId'].flatMap(
+        (name) => textIn(query, name) ?? [],
+      );
+      const name = `${network.path}/${caller?.user.id ?? 'guest'}/${client}`;
+      const stream = state.push.subscribe(name, kinds, about);
+      return reply.header('cache-control', 'no-store').type('text/event-stream; charset=utf-8').send(stream);
     },
   );
-
-  api.get('/ui/data-for-ui', { config: { operation: 'dataForUi' } }, async (request) => ({
-    applicationName: network.name,
-    cyclosVersion: state.generation === '4.11' ? '4.11.5' : '4.16.18',
-    auth: authView(place, callerOf(place, request)),
-  }));
-
-  if (state.generation === '4.11') return;
 
   api.get('/alerts/user', { config: { operation: 'searchUserAlerts' } }, async (request, reply) => {
     const caller = signedIn(place, request);
     need(caller, 'alerts.view');
     const query = request.query as Query;
-    const types = listOf(query.types);
-    const period = listOf(query.datePeriod).map((text) => Date.parse(text));
-    const wanted =
-      query.user === undefined ? null : reachedUser(place, caller, String(query.user), 'alerts.view');
+    const types = listIn(place, query, 'types');
+    const [begin, end] = periodIn(place, query, 'datePeriod');
+    const asked = textIn(query, 'user');
+    const wanted = asked === undefined ? null : reachedUser(place, caller, asked, 'alerts.view');
     const rows = state.alerts.filter((alert) => {
       const user = userById(place, alert.userId);
       if (alert.network !== network.path || !user || !mayReach(caller, user)) return false;
       if (wanted && user.id !== wanted.id) return false;
-      if (period[0] && alert.at < period[0]) return false;
-      if (period[1] && alert.at > period[1]) return false;
+      if (begin !== null && alert.at < begin) return false;
+      if (end !== null && alert.at > end) return false;
       return types.length === 0 || types.includes(alert.type);
     });
-    return answerPage(reply, query, rows, (alert) => ({
+    return answerPage(place, reply, query, rows, (alert) => ({
       id: alert.id,
       date: new Date(alert.at).toISOString(),
       text: alert.text,

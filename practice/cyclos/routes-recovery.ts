@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { userView } from './auth-view.ts';
-import { badInput, Fault, forbidden, notFound } from './faults.ts';
-import { chosenFields, listOf } from './fields.ts';
-import type { Query } from './paging.ts';
+import { Fault, forbidden, invalid, notFound } from './faults.ts';
 import { detailedType } from './password-input.ts';
 import { passwordOf, policyFault, setPassword } from './passwords.ts';
 import { findByPrincipal, principalTypes } from './principals.ts';
+import { type Query, textIn } from './query.ts';
 import { endRecovery, recoveryOf, sendGenerated, startRecovery } from './recovery.ts';
 import { empty } from './routes-auth.ts';
 import { type Place, passwordType, userById } from './state.ts';
@@ -38,7 +37,7 @@ export function addRecoveryRoutes(api: FastifyInstance, place: Place): void {
     async (request, reply) => {
       if (network.forgotPasswordMediums.length === 0) throw forbidden('permissionDenied');
       const body = requestBody.safeParse(request.body);
-      if (!body.success) throw badInput(generation, 'general', { user: 'User is required' });
+      if (!body.success) throw invalid({ user: 'User is required' });
       takeCaptcha(place, body.data.captcha);
       const types = [...network.principalTypes, ...network.extraForgotPrincipalTypes];
       const user = findByPrincipal(place, body.data.user, types)?.user ?? null;
@@ -51,31 +50,29 @@ export function addRecoveryRoutes(api: FastifyInstance, place: Place): void {
     '/auth/forgotten-password/data-for-change',
     { config: { operation: 'getDataForChangeForgottenPassword' } },
     async (request) => {
-      const query = request.query as Record<string, string | undefined>;
+      const of = (name: string) => textIn(request.query as Query, name);
       const recovery = recoveryOf(
         place,
-        generation === '4.11' ? { key: query.key } : { user: query.user, code: query.code },
+        generation === '4.11' ? { key: of('key') } : { user: of('user'), code: of('code') },
       );
-      if (!recovery) throw notFound('ForgottenPasswordRequest', query.key ?? query.user ?? '');
+      if (!recovery) throw notFound('ForgottenPasswordRequest', of('key') ?? of('user') ?? '');
       const user = userById(place, recovery.userId)!;
       const type = passwordType(network, network.accessPassword);
       const securityQuestion = user.securityQuestion?.question;
       const question = securityQuestion ? { securityQuestion } : {};
-      const view =
-        generation === '4.11'
-          ? { generated: type.mode === 'generated', ...question }
-          : {
-              user: userView(place, user),
-              passwordType: detailedType(type),
-              ...question,
-              principals: network.principalTypes.flatMap((name) => {
-                const value = principalTypes[name]?.of(user);
-                return value
-                  ? [{ value, type: { name: principalTypes[name]?.name, internalName: name }, channels: [] }]
-                  : [];
-              }),
-            };
-      return chosenFields(view, listOf((request.query as Query).fields));
+      return generation === '4.11'
+        ? { generated: type.mode === 'generated', ...question }
+        : {
+            user: userView(place, user),
+            passwordType: detailedType(type),
+            ...question,
+            principals: network.principalTypes.flatMap((name) => {
+              const value = principalTypes[name]?.of(user);
+              return value
+                ? [{ value, type: { name: principalTypes[name]?.name, internalName: name }, channels: [] }]
+                : [];
+            }),
+          };
     },
   );
 
@@ -84,13 +81,13 @@ export function addRecoveryRoutes(api: FastifyInstance, place: Place): void {
     { config: { operation: 'changeForgottenPassword' } },
     async (request, reply) => {
       const body = changeBody.safeParse(request.body ?? {});
-      if (!body.success) throw badInput(generation, 'forgottenPassword', { newPassword: 'Wrong form' });
+      if (!body.success) throw invalid({ newPassword: 'Wrong form' });
       const { newPassword, securityAnswer } = body.data;
       const recovery = recoveryOf(
         place,
         generation === '4.11' ? { key: body.data.key } : { user: body.data.user, code: body.data.code },
       );
-      if (!recovery) throw recoveryFault('unexpected', false);
+      if (!recovery) throw recoveryFault('unexpected');
       const user = userById(place, recovery.userId)!;
       const question = user.securityQuestion;
       if (question && question.answer.toLowerCase() !== (securityAnswer ?? '').trim().toLowerCase()) {
@@ -105,9 +102,9 @@ export function addRecoveryRoutes(api: FastifyInstance, place: Place): void {
         setPassword(password, sendGenerated(place, user), 'active', state.clock.now());
       } else {
         const fault = policyFault(type, newPassword ?? '', password.value);
-        if (fault) throw badInput(generation, 'forgottenPassword', { newPassword: fault });
+        if (fault) throw invalid({ newPassword: fault });
         if (body.data.checkConfirmation && body.data.newPasswordConfirmation !== newPassword) {
-          throw badInput(generation, 'forgottenPassword', {
+          throw invalid({
             newPasswordConfirmation: 'The passwords differ',
           });
         }
@@ -122,20 +119,20 @@ export function addRecoveryRoutes(api: FastifyInstance, place: Place): void {
 function takeCaptcha({ state }: Place, captcha: { challenge: string; response: string } | undefined): void {
   const text = captcha && state.captchas.get(captcha.challenge);
   if (captcha) state.captchas.delete(captcha.challenge);
-  if (!captcha) throw badInput(state.generation, 'general', { captcha: 'Captcha is required' });
+  if (!captcha) throw invalid({ captcha: 'Captcha is required' });
   if (!text || text !== captcha.response.trim()) {
-    throw badInput(state.generation, 'general', {
+    throw invalid({
       captcha: 'The typed characters are not those of the picture',
     });
   }
 }
 
-function recoveryFault(code: 'invalidSecurityAnswer' | 'unexpected', keyInvalidated: boolean): Fault {
+function recoveryFault(code: 'invalidSecurityAnswer' | 'unexpected', keyInvalidated?: boolean): Fault {
   return new Fault(500, {
     kind: 'forgottenPassword',
     exceptionType: 'org.cyclos.model.access.ForgottenPasswordException',
     exceptionMessage: code,
     code,
-    keyInvalidated,
+    ...(keyInvalidated === undefined ? {} : { keyInvalidated }),
   });
 }

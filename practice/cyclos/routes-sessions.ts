@@ -4,9 +4,10 @@ import { authView, configuration, userView } from './auth-view.ts';
 import { signedIn } from './callers.ts';
 import { channelOf, channelRef, channelRefs } from './channels.ts';
 import { invalid, notFound, unauthorized } from './faults.ts';
-import { listOf } from './fields.ts';
-import { answerPage, type Query } from './paging.ts';
+import { roles } from './model.ts';
+import { answerPage } from './paging.ts';
 import { findByPrincipal } from './principals.ts';
+import { flag, knownIn, listIn, type Query, textIn } from './query.ts';
 import { mayReach, need, reachedUser } from './rights.ts';
 import { empty } from './routes-auth.ts';
 import { endSessionsOf, liveSessions, openSession } from './sessions.ts';
@@ -34,25 +35,34 @@ export function addSessionRoutes(api: FastifyInstance, place: Place): void {
     const types = network.principalTypes;
     const found = findByPrincipal(place, body.data.user, types);
     const user = found?.user ?? userById(place, body.data.user);
-    if (!user) throw invalid({ user: 'There is no such user' });
+    if (!user) throw notFound('User', body.data.user);
     const stored = user.passwords.find((password) => password.type === network.accessPassword);
     if (body.data.password !== undefined && stored?.value !== body.data.password) throw unauthorized('login');
     if (user.status !== 'active') throw unauthorized('login', { userStatus: user.status });
     const given = body.data.sessionTimeout;
-    const as = { user, client: null, principalType: found?.type ?? 'username', principal: body.data.user };
+    const as = {
+      user,
+      client: null,
+      sessionToken: null,
+      principalType: found?.type ?? 'username',
+      principal: body.data.user,
+    };
     const session = openSession(place, as, request, {
       channel: channelOf(body.data.channel ?? 'main'),
       timeout: given ? given.amount * (seconds[given.field] ?? 60) : null,
       secondPending: false,
       ...(body.data.remoteAddress ? { remoteAddress: body.data.remoteAddress } : {}),
     });
-    const { id, name, internalName } = user.group;
     const answer = {
       sessionToken: session.token,
-      group: { id, name, internalName },
-      configuration: configuration(place),
+      group: user.group,
+      configuration: {
+        ...configuration(place),
+        name: network.name,
+        internalName: network.internalName,
+      },
     };
-    // With few rights 4.16 tells only these three.
+    // Who sees nothing of people's profiles is told these three only, in 4.16.
     if (state.generation === '4.16' && !caller.user.rights.includes('users.search')) return answer;
     return { ...authView(place, { ...as, session }), ...answer };
   });
@@ -65,7 +75,7 @@ export function addSessionRoutes(api: FastifyInstance, place: Place): void {
     async (request) => {
       need(signedIn(place, request), 'sessions.view');
       return {
-        roles: ['administrator', 'broker', 'member', 'operator'],
+        roles,
         channels: channelRefs(place),
         query: { excludeCurrentSession: false, page: 0, pageSize: 40 },
       };
@@ -76,16 +86,16 @@ export function addSessionRoutes(api: FastifyInstance, place: Place): void {
     const caller = signedIn(place, request);
     need(caller, 'sessions.view');
     const query = request.query as Query;
-    const channels = listOf(query.channels);
-    const roles = listOf(query.roles);
-    const wanted =
-      query.user === undefined ? null : reachedUser(place, caller, String(query.user), 'sessions.view');
-    const broker =
-      query.broker === undefined ? null : reachedUser(place, caller, String(query.broker), 'users.search');
-    const owner =
-      query.operatorsOf === undefined
-        ? null
-        : reachedUser(place, caller, String(query.operatorsOf), 'users.search');
+    const channels = listIn(place, query, 'channels');
+    const ofRoles = knownIn(place, query, 'roles', roles);
+    const named = (name: string, right: 'sessions.view' | 'users.search') => {
+      const text = textIn(query, name);
+      return text === undefined ? null : reachedUser(place, caller, text, right);
+    };
+    const wanted = named('user', 'sessions.view');
+    const broker = named('broker', 'users.search');
+    const owner = named('operatorsOf', 'users.search');
+    const withoutOwn = flag(query, 'excludeCurrentSession');
     const rows = liveSessions(place).flatMap((session) => {
       const user = userById(place, session.userId);
       const own = session.token === caller.session?.token;
@@ -94,11 +104,11 @@ export function addSessionRoutes(api: FastifyInstance, place: Place): void {
       if (broker && user.brokerId !== broker.id) return [];
       if (owner && user.ownerId !== owner.id) return [];
       if (channels.length > 0 && !channels.includes(session.channel)) return [];
-      if (roles.length > 0 && !roles.includes(user.role)) return [];
-      if (own && String(query.excludeCurrentSession) === 'true') return [];
+      if (ofRoles.length > 0 && !ofRoles.includes(user.role)) return [];
+      if (own && withoutOwn) return [];
       return [{ session, user, own }];
     });
-    return answerPage(reply, query, rows, ({ session, user, own }) => ({
+    return answerPage(place, reply, query, rows, ({ session, user, own }) => ({
       sessionToken: session.token,
       creationDate: new Date(session.createdAt).toISOString(),
       remoteAddress: session.remoteAddress,

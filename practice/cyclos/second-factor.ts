@@ -1,46 +1,44 @@
-import { Secret, TOTP } from 'otpauth';
+import { passwordTypeView } from './auth-view.ts';
+import { takeConfirmation } from './confirmations.ts';
 import { forbidden, unauthorized } from './faults.ts';
 import type { Caller, Session, User } from './model.ts';
 import { checkOtp } from './otp.ts';
 import { activeCredentials } from './password-input.ts';
 import { checkPassword } from './passwords.ts';
-import { type Place, passwordType, raiseAlert } from './state.ts';
+import { type Place, passwordType } from './state.ts';
+import { checkTotp } from './totp.ts';
 import { spells } from './virtual-keyboard.ts';
-
-const MAX_TOTP_TRIES = 3;
 
 /** Throws the sign-in's 401 when the person has to give a second credential and has none that could be used. */
 export function needUsableSecond(place: Place, user: User): void {
   if (!user.second || activeCredentials(place, user).length > 0) return;
-  const { id, name, internalName, mode } = passwordType(
-    place.network,
-    user.second.passwordType ?? place.network.accessPassword,
-  );
-  const type = { id, name, internalName, mode, global: false };
-  throw unauthorized(
-    'login',
-    place.state.generation === '4.11'
-      ? { missingSecondaryPassword: type }
-      : {
-          missingLoginConfirmationCredentials: user.second.credentials,
-          ...(user.second.passwordType ? { missingLoginConfirmationPasswordType: type } : {}),
-        },
-  );
+  const { passwordType: name, credentials } = user.second;
+  const type = name ? passwordTypeView(passwordType(place.network, name)) : null;
+  throw unauthorized('login', {
+    ...(type ? { missingSecondaryPassword: type } : {}),
+    ...(place.state.generation === '4.16'
+      ? {
+          missingLoginConfirmationCredentials: credentials,
+          ...(type ? { missingLoginConfirmationPasswordType: type } : {}),
+        }
+      : {}),
+  });
 }
 
 /** Checks a second credential in the value forms of `confirmationPassword`; throws the 403 that fits. */
 export function checkSecond(place: Place, caller: Caller, value: string): void {
   const { user, session } = caller;
   const newer = place.state.generation === '4.16';
-  if (newer && value.startsWith('confirmation:')) {
-    throw forbidden('invalidDeviceConfirmation', { invalidDeviceConfirmation: 'invalidConfirmation' });
-  }
   const name = user.second?.passwordType;
   const type = name ? passwordType(place.network, name) : null;
-  if (newer && value.startsWith('totp:')) {
+  if (newer && value.startsWith('confirmation:')) {
+    if (!user.second?.credentials.includes('device')) throw forbidden('illegalAction');
+    takeConfirmation(place, caller, value.slice('confirmation:'.length));
+  } else if (newer && value.startsWith('totp:')) {
+    if (!user.second?.credentials.includes('totp')) throw forbidden('invalidTotp');
     checkTotp(place, user, value.slice('totp:'.length));
   } else if (!name || !type) {
-    throw forbidden(newer ? 'invalidTotp' : 'invalidPassword');
+    throw forbidden('illegalAction');
   } else if (type.mode === 'otp') {
     checkOtp(place, user, type, value);
   } else if (type.virtualKeyboard) {
@@ -61,25 +59,9 @@ function takeKeyboard(session: Session, value: string | null) {
   return keyboard ?? null;
 }
 
-/** Checks an authenticator code (six digits, thirty seconds, one step of tolerance). */
-function checkTotp(place: Place, user: User, code: string): void {
-  const { totp } = user;
-  if (!totp) throw forbidden('invalidTotp');
-  if (totp.status === 'blocked') throw forbidden('blockedByTotp');
-  const app = new TOTP({ secret: Secret.fromBase32(totp.secret), digits: 6, period: 30 });
-  if (app.validate({ token: code, timestamp: place.state.clock.now(), window: 1 }) !== null) {
-    totp.tries = 0;
-    return;
-  }
-  totp.tries += 1;
-  if (totp.tries < MAX_TOTP_TRIES) throw forbidden('invalidTotp');
-  totp.status = 'blocked';
-  raiseAlert(place, user, 'maxTotpAttemptsReached', 'Authenticator blocked by wrong codes');
-  throw forbidden('blockedByTotp');
-}
-
-/** The header that sensitive actions ask for: an authenticator code or the access password. */
+/** The header that sensitive actions ask for: an authenticator code or the access password. A trusted session needs none. */
 export function checkConfirmation(place: Place, caller: Caller, header: string | string[] | undefined): void {
+  if (caller.session?.deviceId) return;
   const value = String(header ?? '');
   if (place.state.generation === '4.16' && value.startsWith('totp:')) {
     checkTotp(place, caller.user, value.slice('totp:'.length));

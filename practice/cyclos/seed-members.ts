@@ -63,7 +63,7 @@ export function seedSessions(state: CyclosState, network: Network): void {
       seeded: true,
       secondPending: false,
       clientId: null,
-      trusted: false,
+      deviceId: null,
       source: 'login',
       keyboards: [],
     });

@@ -1,6 +1,9 @@
-import type { Network, PasswordStatus, Right, User, UserStatus } from './model.ts';
+import type { Network, PasswordStatus, Refusal, Right, User, UserStatus } from './model.ts';
+import { addGenerated, addIdentities, addSecondFactors } from './seed-second-factors.ts';
 import { addUser, type UserSeed } from './seed-user.ts';
 import { type CyclosState, numericId } from './state.ts';
+
+export const DAY = 86_400_000;
 
 /** A way in that the training material names. */
 export interface SeededPerson {
@@ -47,12 +50,20 @@ export function seedPeople(state: CyclosState): SeededPerson[] {
   addStaff(add);
   addSecondFactors(state, add);
   addSteps(network('left-coast'), add);
-  addRefused(add);
+  addGenerated(add);
+  addIdentities(state, network('left-coast'), add);
+  addRefused(state, add);
   addClients(state, people);
   return people;
 }
 
-type Add = (path: string, label: string, note: string, seed: UserSeed & { signsInBy?: 'email' }) => User;
+/** Adds a person to the network of a path, and to the list. */
+export type Add = (
+  path: string,
+  label: string,
+  note: string,
+  seed: UserSeed & { signsInBy?: 'email' },
+) => User;
 
 function addStaff(add: Add): void {
   const admin = { role: 'administrator', rights: allRights } as const;
@@ -135,82 +146,6 @@ function addStaff(add: Add): void {
   }
 }
 
-function addSecondFactors(state: CyclosState, add: Add): void {
-  const withPassword = (passwordType: string) => ({ credentials: ['password' as const], passwordType });
-  const active = (value: string) => ({ value, status: 'active' as const });
-  add(
-    'left-coast',
-    'Secondary password',
-    'Then the secondary password 4711; three wrong tries block it for good.',
-    {
-      username: 'pia',
-      name: 'Pia Pin',
-      password: 'Second-2026',
-      second: withPassword('pin'),
-      more: { pin: active('4711') },
-    },
-  );
-  add('left-coast', 'One-time password', 'Then a one-time password by e-mail or SMS: see the inbox.', {
-    username: 'otto',
-    name: 'Otto Otp',
-    password: 'Second-2026',
-    phone: '+15550100103',
-    second: withPassword('otp'),
-  });
-  add('left-coast', 'One-time password, SMS fails', 'The SMS gateway refuses this number; e-mail works.', {
-    username: 'silke',
-    name: 'Silke Silent',
-    password: 'Second-2026',
-    phone: '+15550100000',
-    second: withPassword('otp'),
-  });
-  add('left-coast', 'Virtual keyboard', 'Then 2580 on buttons that move after each try.', {
-    username: 'kira',
-    name: 'Kira Keypad',
-    password: 'Second-2026',
-    second: withPassword('keypad'),
-    more: { keypad: active('2580') },
-  });
-  add(
-    'left-coast',
-    'No usable second factor',
-    'The secondary password was never created: sign-in is refused.',
-    {
-      username: 'nora',
-      name: 'Nora Nosecond',
-      password: 'Second-2026',
-      second: withPassword('pin'),
-    },
-  );
-  // 4.11 knows no authenticator.
-  if (state.generation === '4.11') return;
-  const totp = (name: string) =>
-    ({ secret: state.ids.authenticatorSecret(`cyclos/${name}`), status: 'active', tries: 0 }) as const;
-  add('left-coast', 'Authenticator', 'Then a code of the authenticator app.', {
-    username: 'tara',
-    name: 'Tara Totp',
-    password: 'Second-2026',
-    second: { credentials: ['totp'], passwordType: null },
-    totp: { ...totp('tara') },
-    devices: [
-      {
-        id: numericId(state.ids, 'device tara'),
-        name: 'Tara’s phone',
-        active: true,
-        date: state.clock.now(),
-      },
-    ],
-  });
-  add('left-coast', 'Secondary password or authenticator', 'Then either 4711 or a code of the app.', {
-    username: 'bella',
-    name: 'Bella Both',
-    password: 'Second-2026',
-    second: { credentials: ['password', 'totp'], passwordType: 'pin' },
-    more: { pin: active('4711') },
-    totp: { ...totp('bella') },
-  });
-}
-
 function addSteps(network: Network, add: Add): void {
   const agreements = network.agreements.slice(0, 2).map((agreement) => agreement.id);
   const agnes = add('left-coast', 'Pending agreements', 'Has to accept two agreements first.', {
@@ -255,7 +190,7 @@ function addSteps(network: Network, add: Add): void {
   });
 }
 
-function addRefused(add: Add): void {
+function addRefused(state: CyclosState, add: Add): void {
   const userStatuses: UserStatus[] = ['blocked', 'disabled', 'pending', 'purged', 'removed'];
   for (const status of userStatuses) {
     add('left-coast', `User status ${status}`, 'The password is right; the sign-in is refused.', {
@@ -277,7 +212,9 @@ function addRefused(add: Add): void {
     add(
       'left-coast',
       `Password status ${passwordStatus}`,
-      'The sign-in is refused because of the password.',
+      passwordStatus === 'reset'
+        ? 'Good for a sign-in in which a new password is set.'
+        : 'The sign-in is refused because of the password.',
       {
         username: `password-${passwordStatus.toLowerCase()}`,
         name: `Paul ${passwordStatus}`,
@@ -286,8 +223,21 @@ function addRefused(add: Add): void {
       },
     );
   }
-  for (const refusal of ['remoteAddressBlocked', 'unauthorizedAddress', 'unauthorizedUrl'] as const) {
-    add('left-coast', `Refused: ${refusal}`, 'The sign-in is refused because of where it comes from.', {
+  const refusals: [Refusal, string][] = [
+    ['remoteAddressBlocked', 'The sign-in is refused because of where it comes from.'],
+    ['unauthorizedAddress', 'The sign-in is refused because of where it comes from.'],
+    ['unauthorizedUrl', 'The sign-in is refused because of where it comes from.'],
+    ['inaccessibleChannel', 'May not use the channel that the sign-in is for.'],
+  ];
+  if (state.generation === '4.16') {
+    refusals.push(
+      ['inaccessibleNetwork', 'May not use this network.'],
+      ['emailSending', 'The server has to write her an e-mail, and can’t.'],
+      ['unavailable', 'Something that the server needs is not there.'],
+    );
+  }
+  for (const [refusal, note] of refusals) {
+    add('left-coast', `Refused: ${refusal}`, note, {
       username: refusal.toLowerCase(),
       name: `Rita ${refusal}`,
       password: 'Refused-2026',
@@ -303,6 +253,7 @@ function addClients(state: CyclosState, people: SeededPerson[]): void {
     state.clients.push({
       id: numericId(state.ids, `client ${name}`),
       name,
+      type: 'till',
       token,
       userId: mona.user.id,
       network: mona.network,

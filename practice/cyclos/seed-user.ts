@@ -33,12 +33,14 @@ export function addUser(state: CyclosState, network: Network, seed: UserSeed): U
     date: registeredAt,
     tries: 0,
     blockedUntil: status === 'temporarilyBlocked' ? state.clock.now() + DAY : null,
+    log: status === 'neverCreated' ? [] : [{ by: null, action: 'change' as const, at: registeredAt }],
   });
   const status = seed.status ?? 'active';
   const user: User = {
     id,
     email: `${seed.username}@${network.internalName}.example`,
     phone: null,
+    otherPhones: [],
     accountNumber: role === 'member' ? `4100-${id.slice(-8, -4)}` : null,
     group:
       network.groups.find((each) => each.internalName === (group ?? groupOf[role])) ?? network.groups[0]!,
@@ -56,8 +58,20 @@ export function addUser(state: CyclosState, network: Network, seed: UserSeed): U
     ],
     second: null,
     totp: null,
+    totpCode: null,
     otp: null,
     pendingAgreements: [],
+    agreementLog: network.agreements
+      .filter((agreement) => agreement.required && !seed.pendingAgreements?.includes(agreement.id))
+      .map((agreement) => ({
+        id: numericId(state.ids, `${id} accepted ${agreement.internalName}`),
+        agreementId: agreement.id,
+        at: registeredAt,
+        version: agreement.versions.length,
+        accepted: true,
+        remoteAddress: '198.51.100.7',
+      })),
+    identityLinks: [],
     devices: [],
     rights: [],
     securityQuestion: null,

@@ -10,7 +10,13 @@ export function openSession(
   place: Place,
   caller: Pick<Caller, 'user' | 'client' | 'principalType' | 'principal'>,
   request: FastifyRequest,
-  options: { channel: string; timeout: number | null; secondPending: boolean; remoteAddress?: string },
+  options: {
+    channel: string;
+    timeout: number | null;
+    secondPending: boolean;
+    deviceId?: string | null;
+    remoteAddress?: string;
+  },
 ): Session {
   const { state, network } = place;
   const now = state.clock.now();
@@ -30,7 +36,7 @@ export function openSession(
     seeded: false,
     secondPending: options.secondPending,
     clientId: caller.client?.id ?? null,
-    trusted: false,
+    deviceId: options.deviceId ?? null,
     source: 'login',
     keyboards: [],
   };

@@ -1,5 +1,5 @@
-import { unauthorized } from './faults.ts';
-import type { User } from './model.ts';
+import { forbidden, unauthorized, unavailable } from './faults.ts';
+import type { Refusal, User } from './model.ts';
 import { countWrongTry, passwordOf, statusOf } from './passwords.ts';
 import { findByPrincipal } from './principals.ts';
 import type { Place } from './state.ts';
@@ -14,9 +14,9 @@ export function checkSignIn(
   const found = findByPrincipal(place, principal, types);
   if (!found) throw unauthorized('login');
   const { user } = found;
-  if (user.refusal) throw unauthorized(user.refusal);
+  if (user.refusal) throw refusalOf(user.refusal);
   const stored = passwordOf(user, place.network.accessPassword);
-  const usable = () => ['active', 'expired'].includes(statusOf(stored, place.state.clock.now()));
+  const usable = () => ['active', 'expired', 'reset'].includes(statusOf(stored, place.state.clock.now()));
   if (!usable()) throw unauthorized('login', { userStatus: user.status, passwordStatus: stored.status });
   if (stored.value !== password) {
     countWrongTry(place, user, stored);
@@ -28,4 +28,18 @@ export function checkSignIn(
     throw unauthorized('login', { userStatus: user.status, passwordStatus: stored.status });
   }
   return found;
+}
+
+function refusalOf(refusal: Refusal) {
+  switch (refusal) {
+    case 'inaccessibleChannel':
+    case 'inaccessibleNetwork':
+      return forbidden(refusal);
+    case 'emailSending':
+      return unavailable({ code: refusal });
+    case 'unavailable':
+      return unavailable({});
+    default:
+      return unauthorized(refusal);
+  }
 }

@@ -5,13 +5,16 @@ import type { PracticeOptions } from '../common/types.ts';
 import type {
   AccessClient,
   Alert,
+  DeviceConfirmation,
   Generation,
+  IdentityRequest,
   Network,
   PasswordType,
   Recovery,
   Session,
   User,
 } from './model.ts';
+import type { Push } from './push.ts';
 
 /** How a practice Cyclos is started. */
 export interface CyclosOptions extends PracticeOptions {
@@ -37,6 +40,9 @@ export interface CyclosState {
   recoveries: Recovery[];
   alerts: Alert[];
   captchas: Map<string, string>;
+  confirmations: Map<string, DeviceConfirmation>;
+  identityRequests: Map<string, IdentityRequest>;
+  push: Push;
 }
 
 /** A network with the installation around it: what every route works on. */

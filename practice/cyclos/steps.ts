@@ -9,9 +9,11 @@ export type Step = 'agreements' | 'password' | 'second';
 
 const order: Step[] = ['agreements', 'password', 'second'];
 
-/** Whether a person has to change the access password (or, in `second`, the secondary one). */
+/** Whether a person has to change the access password (or the secondary one): it has expired or was reset. */
 export function hasExpired(place: Place, user: User, type: string | null): boolean {
-  return type !== null && statusOf(passwordOf(user, type), place.state.clock.now()) === 'expired';
+  return (
+    type !== null && ['expired', 'reset'].includes(statusOf(passwordOf(user, type), place.state.clock.now()))
+  );
 }
 
 /** Whether the second factor of this call is still to be given; a stateless call can't give it. */
@@ -41,14 +43,15 @@ export function refuseUntilStep(place: Place, caller: Caller, wanted: Step | nul
   const first = openSteps(place, caller)[0];
   if (!first || (wanted && order.indexOf(first) >= order.indexOf(wanted))) return;
   if (first === 'agreements') throw forbidden('pendingAgreements');
-  if (first === 'password') throw passwordFault(expiredType(place, user), 'expiredPassword');
+  if (first === 'password') throw expiredFault(place, user);
   if (place.state.generation === '4.11') throw forbidden('illegalAction');
   throw forbidden('loginConfirmation', { loginConfirmation: passwordInput(place, caller) });
 }
 
-function expiredType(place: Place, user: User) {
+function expiredFault(place: Place, user: User) {
   const { network } = place;
   const second = user.second?.passwordType;
   const expired = second && hasExpired(place, user, second) ? second : network.accessPassword;
-  return passwordType(network, expired);
+  if (passwordOf(user, expired).status === 'reset') return forbidden('resetPassword');
+  return passwordFault(passwordType(network, expired), 'expiredPassword');
 }

@@ -237,8 +237,11 @@ export const channels = {
   'settings.change': { input: shape.settings.partial(), output: nothing },
 
   'practice.start': { input: nothing, output: z.object({ accounts: z.number().int() }) },
-  /** Opens a page of the practice servers (inbox, phone) in a window of its own. */
-  'practice.open': { input: z.object({ page: z.enum(['inbox', 'phone']) }), output: nothing },
+  /** Opens a page of the practice servers (the inbox, or a vendor's phone) in a window of its own. */
+  'practice.open': {
+    input: z.object({ page: z.enum(['inbox', 'phone']), vendor: z.string().optional() }),
+    output: nothing,
+  },
 
   /** The tray's menu, for the window. */
   'tray.menu': { input: nothing, output: z.array(shape.trayItem) },

@@ -58,7 +58,12 @@ export function PromptDialog({ prompt, queue, onRestarted }: Props) {
           <Button
             variant="link"
             size="small"
-            onPress={() => act('practice.open', { page: ask.kind === 'scan' ? 'phone' : 'inbox' })}
+            onPress={() =>
+              act(
+                'practice.open',
+                ask.kind === 'scan' ? { page: 'phone', vendor: prompt.vendor } : { page: 'inbox' },
+              )
+            }
           >
             {ask.kind === 'scan' ? 'Open the practice phone' : 'Open the practice inbox'}
           </Button>

@@ -61,7 +61,7 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
               </span>
             )}
           </div>
-          {canScan(stage) && <NextCode staleAt={ask.staleAt} />}
+          {canScan(stage) && ask.staleAt !== null && <NextCode staleAt={ask.staleAt} />}
         </div>
         <div className={style.side}>
           <ScanSteps steps={scanSteps(ask, vendor?.name ?? 'vendor’s', drawn)} />

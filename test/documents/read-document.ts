@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import addFormats from 'ajv-formats';
+import { load } from 'js-yaml';
 import { type Document, OpenAPIBackend } from 'openapi-backend';
-import { parse } from 'yaml';
 
 /** Where the vendors' own documents are; they are not ours, so that no copy of them is kept with the tests. */
 const folder = resolve(process.env.GATEHOUSE_SPECS ?? join(import.meta.dirname, '../../../shared/specs'));
@@ -39,7 +39,7 @@ export function missing(): string | null {
  * nothing else is said.
  */
 export async function readDocument(file: string): Promise<OpenAPIBackend> {
-  const read: unknown = parse(mended(readFileSync(join(folder, file), 'utf8')));
+  const read: unknown = load(mended(readFileSync(join(folder, file), 'utf8')));
   const isSwagger = typeof read === 'object' && read !== null && 'swagger' in read;
   const definition = (isSwagger ? upgradeFromTwoToThree(read) : read) as Document;
   markSlashes(definition);

@@ -71,7 +71,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     expect(await app.dialog.getByRole('button', { name: 'Accept and sign in' }).isDisabled()).toBe(true);
     for (const box of await boxes.all()) await box.check({ force: true });
     await answer('Accept and sign in');
-    await app.dialog.getByRole('textbox', { name: /^The password has expired/ }).fill(newPassword);
+    await app.dialog.getByRole('textbox', { name: /^A new password is needed/ }).fill(newPassword);
     await app.dialog.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
     await answer('Change and sign in');
     await secondPassword('4711');
@@ -81,6 +81,14 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await app.button('Sign in').click();
     await secondPassword('4711');
     await signedIn(account, 'password and secondary password');
+  });
+
+  it('with a password that was reset, by setting a new one', async () => {
+    const account = await begin('Left Coast: Password status reset');
+    await app.dialog.getByRole('textbox', { name: /^A new password is needed/ }).fill(newPassword);
+    await app.dialog.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
+    await answer('Change and sign in');
+    await signedIn(account, 'password');
   });
 
   async function secondPassword(value: string) {
@@ -153,6 +161,34 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await signedIn(stored, 'password and stored authenticator');
   });
 
+  it.runIf(generation === '4.16')('with a trusted device: refused, then approved', async () => {
+    const account = await begin('Left Coast: Trusted device');
+    const asked = () =>
+      app.dialog.getByText('It will show: “Sign-in, Network: Left Coast, User: Dora Device”.').waitFor();
+    await asked();
+    // The code stays the same until the sign-in is over, so that no new one is promised.
+    expect(await app.dialog.getByText(/New code/).count()).toBe(0);
+    await app.look('prompt-device');
+    await device(false);
+    await app.dialog.getByText(/refused on the trusted device/).waitFor();
+    await app.dialog.getByRole('button', { name: 'Start again' }).click();
+    await asked();
+    await device(true);
+    await signedIn(account, 'password and trusted device');
+  });
+
+  /** What Dora’s phone answers to the newest code; the picture itself is read in the tests of other scans. */
+  async function device(approve: boolean) {
+    const at = `${server.origin}/__practice/device`;
+    const { id } = await eventually(async () => {
+      const waiting: { id: string }[] = await (await fetch(`${at}/waiting`)).json();
+      expect(waiting).toHaveLength(1);
+      return waiting[0]!;
+    });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${at}/answer`, { method: 'POST', headers, body: JSON.stringify({ id, approve }) });
+  }
+
   it('with an access client, which has nothing to end', async () => {
     const account = await begin('Left Coast: Access client: Counter till');
     expect(await app.session(account, 'active')).toMatchObject({ method: 'access client' });
@@ -184,7 +220,6 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
       'Password status disabled': /password is disabled/,
       'Password status indefinitelyBlocked': /until an administrator unblocks it/,
       'Password status neverCreated': /never been given a password/,
-      'Password status reset': /password was reset/,
       'Password status temporarilyBlocked': /blocked for a while/,
       'Refused: remoteAddressBlocked': /blocked this computer’s address/,
       'Refused: unauthorizedAddress': /not accept this person from this computer’s address/,

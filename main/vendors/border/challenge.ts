@@ -29,7 +29,7 @@ export function challengeOf(ask: shape.Challenge, latest: number): shape.Challen
       case 'scan':
         return {
           ...ask,
-          staleAt: Math.min(validMoment(ask.staleAt) ?? latest, latest),
+          staleAt: ask.staleAt === null ? null : Math.min(validMoment(ask.staleAt) ?? latest, latest),
           pushTargets: ask.pushTargets.slice(0, mostChoices),
         };
       case 'choice':

@@ -6,6 +6,8 @@ export const assumptions = {
   anyPrincipalType: '*',
   /** How long a half-made sign-in stays answerable is not stated. */
   promptLife: 10 * 60_000,
+  /** Ours: how often it is asked whether a trusted device has approved. */
+  approvalPoll: 2_000,
   /** Ours, so that nobody has ten codes sent at once. */
   sendAgainPause: 30_000,
   /** Servers that state no expiry (4.11) renew at each use; the interval is not told, so this is well under the usual ones. */

@@ -2,7 +2,7 @@ import { readAuthenticator } from '../kit/authenticator.ts';
 import type { Vendor } from '../vendor.ts';
 import * as admin from './admin/index.ts';
 import { form } from './form.ts';
-import { abandon, answer, sendAgain } from './session/answer.ts';
+import { abandon, answer, listen, sendAgain } from './session/answer.ts';
 import { whoAmI } from './session/identity.ts';
 import * as lifecycle from './session/lifecycle.ts';
 import { networkAddress } from './session/network.ts';
@@ -36,6 +36,7 @@ export const cyclos: Vendor = {
   begin,
   answer,
   sendAgain,
+  listen,
   abandon,
   ...lifecycle,
   whoAmI,

@@ -161,8 +161,12 @@ describe.each(['4.11', '4.16'] as const)('Cyclos', (generation) => {
     step = await next(cyclos, otto, await cyclos.begin(otto, null, {}), { choice: 'email' });
     await end(otto, await next(cyclos, otto, step, { code: letter() }));
 
-    for (const refused of ['user-blocked', 'password-reset', 'nora'])
+    for (const refused of ['user-blocked', 'password-disabled', 'nora'])
       await failureOf(cyclos.begin(at.context(refused), null, {}));
+
+    const reset = at.context('password-reset');
+    step = await cyclos.begin(reset, null, {});
+    await end(reset, await next(cyclos, reset, step, { password: 'Fresh-2027' }));
 
     // The deprecated way of the second password is one that 4.16 servers still have.
     const pia = at.context('pia');

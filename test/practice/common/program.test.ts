@@ -15,7 +15,12 @@ const program = fileURLToPath(new URL('../../../practice/index.ts', import.meta.
 interface Ready {
   type: string;
   reason?: string;
-  servers: { vendor: string; url: string; people: { account: { values: Record<string, string> } }[] }[];
+  servers: {
+    vendor: string;
+    url: string;
+    approvalUrl: string | null;
+    people: { account: { values: Record<string, string> } }[];
+  }[];
   inboxUrl: string;
   phoneUrl: string | null;
 }
@@ -47,6 +52,10 @@ describe('the practice program', () => {
       ...['enhance', 'cyclos', 'cyclos', 'nextauth', 'koyeb'],
     ]);
     expect(ready.phoneUrl).toMatch(/\/phone$/);
+    const approvals = ready.servers.map(({ approvalUrl }) => approvalUrl && new URL(approvalUrl).pathname);
+    expect(approvals).toEqual([null, '/__practice/device', null, '/phone', null]);
+    for (const { approvalUrl } of ready.servers)
+      if (approvalUrl) expect((await fetch(approvalUrl)).status).toBe(200);
     for (const server of ready.servers) {
       expect((await fetch(new URL('/__practice/people', server.url))).status).toBe(200);
       for (const person of server.people)

@@ -1,6 +1,7 @@
 import type { PracticeServer } from '../../../practice/common/types.ts';
 import { type CyclosOptions, startCyclos } from '../../../practice/cyclos/index.ts';
 import { type Answer, options } from '../common/kit.ts';
+import { documentOf } from './document.ts';
 
 /** A Cyclos answer's body with the parts that tests look at. */
 interface Body {
@@ -28,15 +29,40 @@ const passwordOf: Record<string, string> = {
 export async function openCyclos(generation: '4.11' | '4.16', more: Partial<CyclosOptions> = {}) {
   const started = options();
   const server = await startCyclos({ ...started, generation, members: 60, ...more });
-  return { ...started, server, desk: new Desk(server) };
+  return { ...started, server, desk: new Desk(server, generation) };
 }
 
+/** A program that calls a Cyclos server; every answer is held to the vendor's document. */
 class Desk {
   readonly origin: string;
   base: string;
-  constructor(server: PracticeServer) {
+  readonly #server: PracticeServer;
+  readonly #generation: '4.11' | '4.16';
+  constructor(server: PracticeServer, generation: '4.11' | '4.16') {
     this.origin = server.origin;
     this.base = server.url;
+    this.#server = server;
+    this.#generation = generation;
+  }
+
+  /** Throws when an answer, or the name under which the server knows the operation, is not the document's. */
+  #hold(method: string, path: string, answer: { status: number; headers: Headers; text: string }) {
+    const document = documentOf(this.#generation);
+    if (!document) return;
+    const faults = document.faultsOf({
+      method,
+      path,
+      status: answer.status,
+      contentType: answer.headers.get('content-type'),
+      text: answer.text,
+    });
+    const whole = new URL(this.base + path).pathname;
+    const name = this.#server
+      .log()
+      .findLast((each) => each.path === whole && each.method === method)?.operation;
+    const declared = document.operationOf(method, path);
+    if (name && declared && name !== declared) faults.push(`the server calls ${declared} ${name}`);
+    if (faults.length > 0) throw new Error(`${method} ${path}: ${faults.join('; ')}`);
   }
 
   async call(
@@ -54,6 +80,11 @@ class Desk {
     const answer = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') && answer;
     const json: unknown = isJson ? JSON.parse(answer) : undefined;
+    this.#hold(method, path.split('?')[0] ?? '', {
+      status: response.status,
+      headers: response.headers,
+      text: answer,
+    });
     return {
       status: response.status,
       headers: response.headers,

@@ -17,7 +17,9 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(body.user?.shortDisplay).toBe(generation === '4.11' ? 'mona' : undefined);
     expect('trustedSession' in body).toBe(generation === '4.16');
     const token = { 'session-token': String(body.sessionToken) };
-    expect((await desk.call('GET', '/auth', token)).body.sessionToken).toBeUndefined();
+    // 4.11 has the token in Auth itself, 4.16 only in what a login answers.
+    const again = (await desk.call('GET', '/auth', token)).body.sessionToken;
+    expect(again).toBe(generation === '4.11' ? token['session-token'] : undefined);
     expect(server.sessions().map((session) => session.person)).toEqual(['mona']);
     expect((await desk.call('GET', '/auth/data-for-login', token)).status).toBe(204);
     const out = await desk.call('DELETE', '/auth/session', token);
@@ -98,9 +100,10 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
       `user-${s}`,
       { code: 'login', userStatus: s },
     ]),
-    ...['disabled', 'indefinitelyBlocked', 'neverCreated', 'pending', 'reset', 'temporarilyBlocked'].map(
-      (s) => [`password-${s.toLowerCase()}`, { code: 'login', passwordStatus: s }],
-    ),
+    ...['disabled', 'indefinitelyBlocked', 'neverCreated', 'pending', 'temporarilyBlocked'].map((s) => [
+      `password-${s.toLowerCase()}`,
+      { code: 'login', passwordStatus: s },
+    ]),
     ...['remoteAddressBlocked', 'unauthorizedAddress', 'unauthorizedUrl'].map((code) => [
       code.toLowerCase(),
       { code },
@@ -137,7 +140,11 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(await look()).toMatchObject({ status: 403, body: { code: 'pendingAgreements' } });
     const pending = await desk.call('GET', '/agreements/pending', token);
     const ids = (pending.json as { id: string }[]).map((agreement) => agreement.id);
-    await desk.call('POST', `/agreements/accept?agreements=${ids.join(',')}`, token);
+    const wrong = generation === '4.11' ? ids.join('&agreements=') : ids.join(',');
+    await desk.call('POST', `/agreements/accept?agreements=${wrong}`, token);
+    expect((await look()).body.code).toBe('pendingAgreements');
+    const right = generation === '4.11' ? ids.join(',') : ids.join('&agreements=');
+    expect((await desk.call('POST', `/agreements/accept?agreements=${right}`, token)).status).toBe(204);
     expect((await look()).body).toMatchObject({
       code: 'expiredPassword',
       passwordType: { internalName: 'login' },
@@ -162,13 +169,54 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(body.code).toBe('operatorWithPendingAgreements');
   });
 
-  it('chooses fields in both array styles', async () => {
+  it('lets somebody in whose password was reset, only to change it', async () => {
+    const { desk } = cyclos;
+    const { body } = await desk.login('password-reset', 'Refused-2026');
+    expect(body.expiredPassword).toBe(true);
+    const token = { 'session-token': String(body.sessionToken) };
+    expect((await desk.call('GET', '/self/passwords', token)).body).toEqual({ code: 'resetPassword' });
+    const change = { newPassword: 'Fresh-2026' };
+    expect((await desk.call('POST', '/self/passwords/login/change', token, change)).status).toBe(204);
+    expect((await desk.call('GET', '/self/passwords', token)).status).toBe(200);
+  });
+
+  it('refuses a channel, and (4.16) says that something it needs is down', async () => {
+    const { desk } = cyclos;
+    expect(await desk.login('inaccessiblechannel', 'Refused-2026')).toMatchObject({
+      status: 403,
+      body: { code: 'inaccessibleChannel' },
+    });
+    const input = await desk.login('mona', 'Member-2026', '?timeoutInSeconds=soon');
+    if (generation === '4.11') {
+      expect(input).toMatchObject({ status: 500, body: { kind: 'general' } });
+      return;
+    }
+    expect(input).toMatchObject({ status: 422, body: { code: 'dataConversion', value: 'soon' } });
+    expect((await desk.login('inaccessiblenetwork', 'Refused-2026')).body.code).toBe('inaccessibleNetwork');
+    const mail = await desk.login('emailsending', 'Refused-2026');
+    expect([mail.status, mail.json]).toEqual([405, { code: 'emailSending' }]);
+    const bare = await desk.login('unavailable', 'Refused-2026');
+    expect([bare.status, bare.json]).toEqual([405, {}]);
+  });
+
+  it('chooses fields in the style of its document', async () => {
     const { desk } = cyclos;
     const token = await desk.session('mona', 'Member-2026');
     const get = async (query: string) => (await desk.call('GET', `/auth?${query}`, token)).json;
     const chosen = { principal: 'mona', user: { display: 'Mona Member' } };
-    expect(await get('fields=principal&fields=user.display')).toEqual(chosen);
-    expect(await get('fields=principal,user.display')).toEqual(chosen);
-    expect(await get('fields=-user,-permissions')).not.toHaveProperty('permissions');
+    const joined = await get('fields=principal,user.display');
+    const repeated = await get('fields=principal&fields=user.display');
+    if (generation === '4.11') {
+      expect([repeated, joined]).toEqual([chosen, {}]);
+      return;
+    }
+    expect([joined, repeated]).toEqual([chosen, { principal: 'mona' }]);
+    const left = await get('fields=-user,-permissions');
+    expect(left).toMatchObject({ principal: 'mona' });
+    expect(left).not.toHaveProperty('permissions');
+    expect(await get('fields=*user.display')).toMatchObject({ principal: 'mona', user: chosen.user });
+    expect(await get('fields=user.-display')).toEqual({ user: { id: expect.any(String) } });
+    const both = await desk.login('mona', 'Member-2026', '?fields=user,-user');
+    expect([both.status, cyclos.server.sessions().length]).toEqual([422, 1]);
   });
 });

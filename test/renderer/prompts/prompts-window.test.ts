@@ -415,6 +415,13 @@ test('a practice account is marked, with the way to its inbox', async () => {
   expect(await calls(page, 'practice.open')).toEqual([{ page: 'inbox' }]);
 });
 
+test('what stands in for the phone of a practice account is its own vendor’s', async () => {
+  const prompt = promptOf('p1', 'practice', scan);
+  const page = await show(appWith(prompt));
+  await button(page, 'Open the practice phone').click();
+  expect(await calls(page, 'practice.open')).toEqual([{ page: 'phone', vendor: prompt.vendor }]);
+});
+
 test('nothing is wrong for assistive technology in either theme', async () => {
   const page = await show(appWith(first, second));
   const looks: [string, Prompt][] = [

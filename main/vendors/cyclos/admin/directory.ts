@@ -4,7 +4,7 @@ import type { Json, VendorContext } from '../../vendor.ts';
 import { type AdminContext, adminContext } from './context.ts';
 import { roleOptions, statusOptions } from './words.ts';
 
-/** Without a wish for one status, everybody but the removed: the server itself would show the active only. */
+/** Without a wish for one status, everybody but the removed: the server itself would show the active and the blocked only. */
 const presentStatuses = ['active', 'blocked', 'disabled', 'pending'];
 
 const columns = [
@@ -14,9 +14,6 @@ const columns = [
   ['phone', 'Phone'],
   ['group', 'Group'],
 ].map(([id = '', label = '']) => ({ id, label, sortable: false }));
-
-/** People from which the groups for the filter are gathered: no operation lists groups alone. */
-const sample = 200;
 
 export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
   const groups = await groupsOf(await adminContext(context, secret));
@@ -38,19 +35,15 @@ export async function sources(context: VendorContext, secret: Json): Promise<Dir
   ];
 }
 
-/** The groups of the people that come first, for the filter; null when people may not be searched. */
+/** The groups that people can be filtered by; null when people may not be searched. */
 async function groupsOf({ auth, client }: AdminContext) {
   if (auth.permissions?.users?.search === false) return null;
   try {
-    const range = { page: 0, pageSize: sample };
-    const { rows } = await client.users.searchUsers({ ...range, statuses: presentStatuses });
-    const groups = new Map<string, string>();
-    for (const { group } of rows) {
-      const id = group?.internalName ?? group?.id;
-      if (id) groups.set(id, group?.name ?? id);
-    }
-    const options = [...groups].map(([value, label]) => ({ value, label }));
-    return options.sort((a, b) => a.label.localeCompare(b.label));
+    const { groups } = await client.users.getUserDataForSearch();
+    return groups.flatMap(({ id, internalName, name }) => {
+      const value = internalName ?? id;
+      return value ? [{ value, label: name ?? value }] : [];
+    });
   } catch (error) {
     if (isKind(error, 'forbidden')) return null;
     throw error;
@@ -96,17 +89,26 @@ export async function page(
   };
 }
 
-/** People whose e-mail address, user name or account number is exactly this, the removed included. */
-export async function findExactly({ client }: AdminContext, text: string) {
+/**
+ * People whose e-mail address, user name or account number is exactly this, the removed included. 4.11 shows nobody's status, so there
+ * each status is searched for alone, and comes back with the people who have it.
+ */
+export async function findExactly({ client, generation }: AdminContext, text: string) {
   const wanted = text.trim().toLowerCase();
-  const statuses = [...presentStatuses, 'removed'];
-  try {
+  const all = [...presentStatuses, 'removed'];
+  const search = async (statuses: string[], status?: string) => {
     const { rows } = await client.users.searchUsers({ keywords: wanted, statuses, page: 0, pageSize: 40 });
-    return rows.filter((user) =>
-      [user.email, user.username, user.accountNumber, user.phone].some(
-        (one) => one?.toLowerCase() === wanted,
-      ),
-    );
+    return rows
+      .filter((user) =>
+        [user.email, user.username, user.accountNumber, user.phone].some(
+          (one) => one?.toLowerCase() === wanted,
+        ),
+      )
+      .map((user) => ({ user, status }));
+  };
+  try {
+    if (generation === '4.16') return await search(all);
+    return (await Promise.all(all.map((status) => search([status], status)))).flat();
   } catch (error) {
     if (isKind(error, 'not-found')) return [];
     throw error;

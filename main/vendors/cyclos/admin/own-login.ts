@@ -11,6 +11,7 @@ import { changeOwnPassword } from './password-actions.ts';
 import { factsOf } from './person.ts';
 import * as actions from './person-actions.ts';
 import { devicesTable, passwordsTable, sessionsTable } from './tables.ts';
+import { authenticatorWords } from './words.ts';
 
 async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
   const admin = await adminContext(context, secret);
@@ -43,16 +44,19 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
     orFailure(client.users.viewTotpSecret(self)),
   ]);
   const caller = passwords.value ?? null;
-  const totp = authenticator.value?.status;
+  const totp = authenticator.value;
   return {
     ...login,
-    facts: [...login.facts, ...facts([['Authenticator app', authenticator.failed ?? totp ?? 'not set up']])],
+    facts: [
+      ...login.facts,
+      ...facts([['Authenticator app', authenticator.failed ?? authenticatorWords(totp?.status)]]),
+    ],
     tables: [
       ...login.tables,
       devicesTable(self, devices, (device) => offered([actions.removeDevice], { device, caller })),
       sessionsTable(self, sessions, actions.endSession.offer({ view, isOwn: true })),
     ],
-    actions: [...login.actions, ...offered([actions.removeAuthenticator], { caller, authenticator: totp })],
+    actions: [...login.actions, ...offered([actions.removeAuthenticator], { caller, totp })],
   };
 }
 

@@ -5,11 +5,17 @@ import { mediumWords } from '../medium.ts';
 import type { PersonContext } from './context.ts';
 import { mediumOptions } from './words.ts';
 
-/** A password of a person, and by which media a new one can be sent. Cyclos says for each what may be done with it. */
+/**
+ * A password of a person, and by which media a new one can be sent (null: not told, as in 4.11). Cyclos says for each what may be done
+ * with it.
+ */
 export interface PasswordOf {
   password: Password;
-  mediums: string[];
+  mediums: string[] | null;
 }
+
+/** Cyclos sends it by every medium that it has for the person when none is named. */
+const everyMedium = { value: 'every', label: 'Everything that Cyclos has for them' };
 
 export const passwordName = ({ type }: Password) => type?.name ?? type?.internalName ?? 'Password';
 /** Id or internal name: paths take either. */
@@ -62,21 +68,22 @@ const resetAndSend = defineAction({
   id: 'reset-and-send',
   object,
   label: named('Reset and send'),
-  fields: ({ mediums }: PasswordOf) => [
-    field('medium', 'Send by', {
-      type: 'select',
-      options: mediumOptions(mediums),
-      ...(mediums[0] ? { initial: mediums[0] } : {}),
-    }),
-  ],
+  fields: ({ mediums }: PasswordOf) => {
+    const options = mediums ? mediumOptions(mediums) : [everyMedium, ...mediumOptions(['email', 'sms'])];
+    const [first] = options;
+    return [
+      field('medium', 'Send by', { type: 'select', options, ...(first ? { initial: first.value } : {}) }),
+    ];
+  },
   effect: 'Cyclos makes a new password and sends it to them; the old one stops working at once.',
   when: ({ password, mediums }: PasswordOf) =>
-    Boolean(password.permissions?.resetAndSend) && mediums.length > 0,
+    Boolean(password.permissions?.resetAndSend) && mediums?.length !== 0,
   async run({ client, user }: PersonContext, { object: type, values }) {
     const medium = requireField(values, 'medium', 'Choose how to send it.');
-    const work = client.passwords.resetAndSendPassword(user, type, [medium]);
+    const every = medium === everyMedium.value;
+    const work = client.passwords.resetAndSendPassword(user, type, every ? [] : [medium]);
     await withFieldNames({ sendMediums: 'medium' }, work);
-    return { message: `A new password was made and sent by ${mediumWords(medium)}.` };
+    return { message: `A new password was made and sent${every ? '' : ` by ${mediumWords(medium)}`}.` };
   },
 });
 
@@ -97,7 +104,7 @@ const changePassword = defineAction({
     }),
   ],
   effect: 'Cyclos tells them nothing: read the password out to them.',
-  when: ({ password }: PasswordOf) => Boolean(password.permissions?.changeManual),
+  when: ({ password }: PasswordOf) => Boolean(password.permissions?.change),
   async run({ client, user }: PersonContext, { object: type, values }) {
     const newPassword = requirePassword(values, 'password');
     const forceChange = values.forceChange !== 'no';
@@ -124,7 +131,7 @@ export const changeOwnPassword = defineAction({
     ...(one.requireOldPasswordForChange === false ? [] : [passwordField('oldPassword', 'Current password')]),
     passwordField('password', 'New password'),
   ],
-  when: (one: Password) => Boolean(one.permissions?.changeManual),
+  when: (one: Password) => Boolean(one.permissions?.change),
   async run({ client }: PersonContext, { object: type, values }) {
     const { oldPassword } = values;
     const newPassword = requirePassword(values, 'password');

@@ -1,7 +1,14 @@
 import { defineAction } from '../../kit/actions.ts';
 import { field, passwordField, requireField } from '../../kit/fields.ts';
 import type { Right } from '../../kit/rights.ts';
-import type { Device, PasswordsData, SessionResult, UserStatus, UserView } from '../api/models.ts';
+import type {
+  Device,
+  PasswordsData,
+  SessionResult,
+  TotpSecret,
+  UserStatus,
+  UserView,
+} from '../api/models.ts';
 import { idOf, sessionsOf } from '../session/remote.ts';
 import type { PersonContext } from './context.ts';
 import { userStatusOption, userStatusWords } from './words.ts';
@@ -47,15 +54,14 @@ export const endAllSessions = defineAction({
   },
 });
 
-/** `status` is null when the session may not see it. */
 interface StatusOf {
-  view: UserView;
+  /** Null when the session may not see it. */
   status: UserStatus | null;
 }
 
 const changeStatusRight: Right<StatusOf> = {
   name: 'the right to change the status of people',
-  isHeld: ({ view, status }) => view.permissions?.status?.changeStatus !== false && status !== null,
+  isHeld: ({ status }) => status?.possibleNewStatuses !== undefined,
 };
 
 const comment = field('comment', 'Comment', {
@@ -81,7 +87,7 @@ export const changeStatus = defineAction({
   },
   effect: 'With every status but “active” they can’t sign in. “Removed” and “purged” can’t be taken back.',
   right: changeStatusRight,
-  when: (of: StatusOf) => !changeStatusRight.isHeld(of) || (of.status?.possibleNewStatuses.length ?? 0) > 0,
+  when: ({ status }: StatusOf) => status?.possibleNewStatuses?.length !== 0,
   run: (context: PersonContext, { values }) =>
     setStatus(context, requireField(values, 'status', 'Choose the new status.'), values.comment),
 });
@@ -91,10 +97,7 @@ export const makeActive = defineAction({
   label: 'Make active',
   fields: [comment],
   effect: 'They can sign in again, if their password is good.',
-  right: {
-    name: changeStatusRight.name,
-    isHeld: (view: UserView) => view.permissions?.status?.changeStatus !== false,
-  },
+  right: changeStatusRight,
   run: (context: PersonContext, { values }) => setStatus(context, 'active', values.comment),
 });
 
@@ -109,6 +112,12 @@ function confirmation({ caller }: { caller: PasswordsData | null }) {
   return [
     passwordField('confirmation', 'Confirm with your own password', { help, required: input !== undefined }),
   ];
+}
+
+interface AuthenticatorOf {
+  /** Not told to everybody. */
+  totp: TotpSecret | undefined;
+  caller: PasswordsData | null;
 }
 
 export const removeDevice = defineAction({
@@ -131,8 +140,7 @@ export const removeAuthenticator = defineAction({
   danger: true,
   fields: confirmation,
   effect: 'Codes of the authenticator app stop working; it can be set up anew.',
-  when: ({ authenticator }: { caller: PasswordsData | null; authenticator: string | undefined }) =>
-    Boolean(authenticator),
+  when: ({ totp }: AuthenticatorOf) => totp?.canRemove ?? totp?.status === 'active',
   async run({ client, user }: PersonContext, { values }) {
     await client.users.deleteTotpSecret(user, values.confirmation ?? '');
     return { message: 'The authenticator is removed.' };

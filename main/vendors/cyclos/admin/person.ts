@@ -9,7 +9,7 @@ import { adminContext } from './context.ts';
 import { passwordActions } from './password-actions.ts';
 import * as actions from './person-actions.ts';
 import { alertsTable, devicesTable, passwordsTable, sessionsTable, statusTable } from './tables.ts';
-import { userStatusWords } from './words.ts';
+import { authenticatorWords, userStatusWords } from './words.ts';
 
 const mostAlerts = 20;
 
@@ -30,7 +30,7 @@ export async function person(context: VendorContext, secret: Json, personId: str
     facts: factsOf(view),
     tables: [
       passwordsTable(personId, rows, (password) =>
-        offered(passwordActions, { password, mediums: data?.sendMediums ?? [] }),
+        offered(passwordActions, { password, mediums: data?.sendMediums ?? null }),
       ),
     ],
     actions: [],
@@ -47,11 +47,14 @@ export async function person(context: VendorContext, secret: Json, personId: str
     orFailure(users.viewTotpSecret(personId)),
     data ?? orFailure(passwordApi.getPasswords('self')).then(({ value }) => value ?? null),
   ]);
-  const totp = authenticator.value?.status;
+  const totp = authenticator.value;
   const alertRows = alerts.value ? { value: alerts.value.rows } : { failed: alerts.failed ?? '' };
   return {
     ...page,
-    facts: [...page.facts, ...facts([['Authenticator app', authenticator.failed ?? totp ?? 'not set up']])],
+    facts: [
+      ...page.facts,
+      ...facts([['Authenticator app', authenticator.failed ?? authenticatorWords(totp?.status)]]),
+    ],
     tables: [
       ...page.tables,
       devicesTable(personId, devices, (device) => offered([actions.removeDevice], { device, caller })),
@@ -64,7 +67,7 @@ export async function person(context: VendorContext, secret: Json, personId: str
       isOwn: false,
       status: status.value ?? null,
       caller,
-      authenticator: totp,
+      totp,
     }),
   };
 }

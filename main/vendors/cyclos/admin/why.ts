@@ -2,10 +2,10 @@ import type { Finding } from '#contract/admin.ts';
 import { isKind } from '#contract/failure.ts';
 import { offered } from '../../kit/actions.ts';
 import { displayTime } from '../../kit/display.ts';
-import { orFailure } from '../../kit/reads.ts';
+import { orFailure, type Read } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';
-import type { Password, PasswordsData, UserView } from '../api/models.ts';
+import type { Password, PasswordsData, TotpSecret, UserStatus, UserView } from '../api/models.ts';
 import { type AdminContext, adminContext } from './context.ts';
 import { findExactly } from './directory.ts';
 import { passwordMends, passwordName } from './password-actions.ts';
@@ -26,7 +26,9 @@ export async function whyNot(context: VendorContext, secret: Json, email: string
   const admin = await adminContext(context, secret);
   const found = await findExactly(admin, email);
   const loginType = found.length > 0 ? await loginPasswordType(context) : null;
-  const answers = found.map((user) => findingsOn(admin, user.id ?? user.username ?? '', loginType));
+  const answers = found.map(({ user, status }) =>
+    findingsOn(admin, user.id ?? user.username ?? '', status, loginType),
+  );
   return (await Promise.all(answers)).flat();
 }
 
@@ -44,22 +46,26 @@ async function loginPasswordType(context: VendorContext): Promise<string | null>
 async function findingsOn(
   { client, generation }: AdminContext,
   personId: string,
+  foundStatus: string | undefined,
   loginType: string | null,
 ): Promise<Finding[]> {
   const isNew = generation === '4.16';
   const alertsOf = { user: personId, types: telling, page: 0, pageSize: mostAlerts };
-  const [view, passwords, totp, alerts] = await Promise.all([
+  const [seen, passwords, totp, alerts] = await Promise.all([
     client.users.viewUser(personId),
     orFailure(client.passwords.getPasswords(personId)),
     isNew ? orFailure(client.users.viewTotpSecret(personId)) : null,
     isNew ? orFailure(client.users.searchUserAlerts(alertsOf)) : null,
   ]);
+  const view = { ...seen, status: seen.status ?? foundStatus };
+  const stopped = view.status !== undefined && view.status !== 'active';
+  const status = isNew && stopped ? await orFailure(client.users.getUserStatus(personId)) : null;
   const data = passwords.value ?? null;
   const unseen = { passwords, authenticator: totp, alerts };
   const findings: Finding[] = [
-    ...statusFindings(view, isNew),
+    ...(stopped ? [statusFinding(view.status, status)] : []),
     ...(data ? data.passwords.flatMap((one) => passwordFindings(one, data, loginType)) : []),
-    ...totpFindings(totp?.value?.status, data),
+    ...totpFindings(totp?.value),
     ...(alerts?.value?.rows ?? []).map((one) =>
       hint(`Alert${one.date ? ` of ${displayTime(one.date)}` : ''}: ${one.text ?? one.type ?? 'no text'}.`),
     ),
@@ -67,19 +73,15 @@ async function findingsOn(
       read?.failed ? [hint(`Not looked at: their ${what}. ${read.failed}`)] : [],
     ),
   ];
-  const stopped = findings.some((one) => one.weight === 'cause');
-  if (!stopped) findings.push({ weight: 'fine', text: fineText(view, data) });
+  if (!findings.some((one) => one.weight === 'cause'))
+    findings.push({ weight: 'fine', text: fineText(view, data) });
   return findings.map((finding) => ({ ...finding, personId }));
 }
 
-function totpFindings(status: string | undefined, caller: PasswordsData | null): Finding[] {
-  if (!status || status === 'active') return [];
-  return [
-    {
-      ...hint(`Their authenticator app is ${status}.`),
-      mend: actions.removeAuthenticator.offer({ caller, authenticator: status }),
-    },
-  ];
+function totpFindings(totp: TotpSecret | undefined): Finding[] {
+  return totp?.status === 'pending'
+    ? [hint('They began to set up an authenticator app and have not finished.')]
+    : [];
 }
 
 const hint = (text: string): Finding => ({ weight: 'hint', text });
@@ -91,15 +93,17 @@ function fineText(view: UserView, data: PasswordsData | null): string {
   return `${seen}. Cyclos does not show others whether agreements wait for them or which addresses and channels they may use.`;
 }
 
-function statusFindings(view: UserView, canChange: boolean): Finding[] {
-  const { status } = view;
-  if (!status || status === 'active') return [];
+/** `read` is null in 4.11, where nobody's status can be changed. */
+function statusFinding(status: string | undefined, read: Read<UserStatus> | null): Finding {
   const text =
     status === 'pending'
       ? 'Their registration is still pending: it has to be confirmed first.'
       : `They are ${userStatusWords(status)} in Cyclos.`;
-  const mendable = canChange && ['blocked', 'disabled', 'pending'].includes(status);
-  return [{ weight: 'cause', text, ...(mendable ? { mend: actions.makeActive.offer(view) } : {}) }];
+  const mendable = read && ['blocked', 'disabled', 'pending'].includes(status ?? '');
+  return {
+    ...{ weight: 'cause', text },
+    ...(mendable ? { mend: actions.makeActive.offer({ status: read.value ?? null }) } : {}),
+  };
 }
 
 function passwordFindings(one: Password, data: PasswordsData, loginType: string | null): Finding[] {
@@ -112,6 +116,6 @@ function passwordFindings(one: Password, data: PasswordsData, loginType: string 
   const text = isLogin
     ? `“${name}” is ${passwordStatusWords(status)}.`
     : `“${name}” is ${passwordStatusWords(status)}: that stops them where the sign-in asks for it as a second step.`;
-  const mend = offered(passwordMends, { password: one, mediums: data.sendMediums })[0];
+  const mend = offered(passwordMends, { password: one, mediums: data.sendMediums ?? null })[0];
   return [{ weight: isLogin ? 'cause' : 'hint', text, ...(mend ? { mend } : {}) }];
 }

@@ -23,6 +23,15 @@ const passwordStatuses: Record<string, string> = {
   temporarilyBlocked: 'blocked for a while',
 };
 
+const authenticatorStatuses: Record<string, string> = {
+  active: 'active',
+  pending: 'being set up',
+  neverCreated: 'not set up',
+};
+
+export const authenticatorWords = (status: string | undefined) =>
+  lookUp(authenticatorStatuses, status) ?? status ?? 'not told';
+
 export const userStatusWords = (status: string | undefined) => lookUp(userStatuses, status) ?? status ?? '';
 
 export const userStatusOption = (value: string) => ({

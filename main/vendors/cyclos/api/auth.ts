@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { cappedArray } from '../../kit/schema.ts';
 import type { Medium } from '../medium.ts';
-import { type Generation, several } from './generation.ts';
+import { type Generation, several, severalFields } from './generation.ts';
 import * as model from './models.ts';
 import { type CyclosRequests, confirmed } from './request.ts';
 
 /** Signing in and out. */
 export function authOperations(ask: CyclosRequests, generation: Generation) {
-  const fieldsOf = (fields?: string[]) => (fields ? { fields: several(fields, generation) } : {});
+  const fieldsOf = (fields?: string[]) => (fields ? { fields: severalFields(fields, generation) } : {});
 
   return {
     ...secondStepOperations(ask, generation),
@@ -61,7 +61,7 @@ export function authOperations(ask: CyclosRequests, generation: Generation) {
     async getSessionInfo() {
       const { value } = await ask.answer<z.infer<typeof model.sessionInfo> | undefined>(
         {
-          operation: 'getCurrentSession',
+          operation: 'getSessionProperties',
           newIn416: true,
           method: 'GET',
           path: ['auth', 'session'],
@@ -140,7 +140,7 @@ function secondStepOperations(ask: CyclosRequests, generation: Generation) {
     newLoginConfirmationOtp: (medium: Medium) =>
       ask.json(
         {
-          operation: 'newLoginConfirmationOtp',
+          operation: 'newOtpForLoginConfirmation',
           newIn416: true,
           method: 'POST',
           path: ['auth', 'session', 'login-confirmation', 'otp'],

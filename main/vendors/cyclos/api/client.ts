@@ -1,6 +1,7 @@
 import type { VendorHttp } from '#http/types.ts';
 import type { Access } from './access.ts';
 import { authOperations } from './auth.ts';
+import { confirmationOperations } from './confirmations.ts';
 import type { Generation } from './generation.ts';
 import { passwordOperations } from './passwords.ts';
 import { cyclosRequests } from './request.ts';
@@ -31,6 +32,8 @@ export function cyclosClient(http: VendorHttp, access: Access, generation: Gener
   return {
     /** Signing in and out, up to the active session. */
     auth: authOperations(ask, generation),
+    /** Approvals by a trusted device. */
+    confirmations: confirmationOperations(ask),
     /** The sessions that the server lists. */
     sessions: sessionOperations(ask),
     /** People, their status, devices, authenticators and alerts. */

@@ -92,6 +92,15 @@ const lockedOut = (message: string): Explanation => ({
   message,
   advice: 'Wait, or ask an administrator to unblock it.',
 });
+/** The person is blocked, not a password: no wait helps. */
+const blockedPerson = (message: string): Explanation => ({ kind: 'locked-out', message, advice: askAdmin });
+export const deviceBlocks = {
+  activation: blockedPerson('After too many wrong activation codes Cyclos has blocked this person.'),
+  invalidDevice: refusedPrompt('The device that approved this is not one of this person’s trusted devices.'),
+  maxCheckAtemptsReached: blockedPerson(
+    'After too many questions for an approval that did not come, Cyclos has blocked this person.',
+  ),
+};
 export const forbidden = (message: string, advice?: string): Explanation => ({
   kind: 'forbidden',
   message,
@@ -105,18 +114,29 @@ export const forbiddenCodes: Record<string, Explanation> = {
   ),
   invalidTotp: refusedPrompt('The authenticator code was wrong.', 'Type the code that the app shows now.'),
   otpInvalidated: refusedPrompt('The code is no longer valid after too many wrong tries.', 'Send a new one.'),
-  invalidDeviceConfirmation: refusedPrompt('The confirmation by the device was not accepted.'),
+  invalidDeviceConfirmation: refusedPrompt(
+    'The trusted device has not approved this.',
+    'Approve it there first, or start again for a new code to scan.',
+  ),
+  invalidDeviceActivationCode: refusedPrompt(
+    'The activation code of the device was wrong.',
+    'Have a new one sent.',
+  ),
+  devicePinRemoved: refusedPrompt(
+    'The PIN of the device was removed, after too many wrong tries.',
+    'Sign in with the password; the PIN can be set anew on the device.',
+  ),
   temporarilyBlocked: lockedOut('The password is now blocked for a while, after too many wrong tries.'),
   indefinitelyBlocked: {
     ...lockedOut('The password is now blocked until an administrator unblocks it.'),
     advice: askAdmin,
   },
-  blockedByTotp: lockedOut('Too many wrong authenticator codes: signing in is blocked.'),
+  blockedByTotp: blockedPerson('After too many wrong authenticator codes Cyclos has blocked this person.'),
   expiredPassword: forbidden(
     'The password has expired and has to be changed first.',
     'Sign in again to change it.',
   ),
-  resetPassword: forbidden('The password was reset and has to be set anew.', 'Use the forgotten password.'),
+  resetPassword: forbidden('The password was reset and has to be set anew.', 'Sign in again to set it.'),
   disabledPassword: forbidden('The password is disabled.', askAdmin),
   pendingAgreements: forbidden(
     'There are agreements to accept first.',
@@ -135,6 +155,18 @@ export const forbiddenCodes: Record<string, Explanation> = {
     'This kind of identification can’t be used here.',
     'Choose another kind in the account form.',
   ),
+};
+
+/** Why an SMS was not sent. */
+export const smsStatuses: Record<string, Explanation> = {
+  gatewayUreachable: { message: 'Cyclos could not send the SMS: it can’t reach its SMS gateway.' },
+  invalid: { message: 'Cyclos could not send the SMS: its gateway does not take it as it is.' },
+  maxMessagesReached: {
+    message: 'Cyclos could not send the SMS: this person has had as many as the network allows.',
+    advice: 'Try another medium, or ask an administrator.',
+  },
+  rejected: { message: 'Cyclos could not send the SMS: its gateway refuses this number.' },
+  timeout: { message: 'Cyclos could not send the SMS: its gateway did not answer in time.' },
 };
 
 export const sendingCodes: Record<string, string> = {

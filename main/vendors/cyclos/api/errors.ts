@@ -3,6 +3,7 @@ import { plainText } from '#http/redact.ts';
 import { lookUp } from '#lib/look-up.ts';
 import {
   askAdmin,
+  deviceBlocks,
   type Explanation,
   forbidden,
   forbiddenCodes,
@@ -10,6 +11,7 @@ import {
   refusedPrompt,
   sendingCodes,
   sessionGone,
+  smsStatuses,
   unauthorizedCodes,
   userStatuses,
 } from './error-sentences.ts';
@@ -28,6 +30,9 @@ const errorBody = z.object({
   missingLoginConfirmationCredentials: z.array(z.string()).optional().catch(undefined),
   missingLoginConfirmationPasswordType: named,
   passwordType: named,
+  invalidDeviceConfirmation: optionalText,
+  maxDeviceActivationReached: z.boolean().optional().catch(undefined),
+  smsStatus: optionalText,
   entityType: optionalText,
   key: optionalText,
   kind: optionalText,
@@ -79,10 +84,41 @@ function serverFault(body: ErrorBody): Explanation | undefined {
       'The answer to the security question was wrong.',
       body.keyInvalidated ? 'The key is no longer valid: start the recovery again.' : 'Try again.',
     );
-  const sending = lookUp(sendingCodes, body.code);
-  if (sending) return { kind: 'server-fault', message: sending, advice: 'Try another medium, or later.' };
+  const unsent = notSent(body);
+  if (unsent) return unsent;
   // exceptionMessage is not for people, so it is left out.
   return body.kind ? { message: 'Cyclos has a fault of its own.', advice: 'Try again later.' } : undefined;
+}
+
+function notSent(body: ErrorBody): Explanation | undefined {
+  const message = lookUp(sendingCodes, body.code);
+  return message
+    ? {
+        ...{ kind: 'server-fault', message, advice: 'Try another medium, or later.' },
+        ...(body.code === 'emailSending' ? {} : lookUp(smsStatuses, body.smsStatus)),
+      }
+    : undefined;
+}
+
+/** UnavailableError: 405 by the document, 503 by its prose; nothing in it has to be there. */
+const unavailable: Explanation = {
+  kind: 'server-fault',
+  message: 'Something that Cyclos needs for this is not available just now.',
+  advice: 'Try again later.',
+};
+
+function refused(body: ErrorBody, right: string): Explanation {
+  if (body.code === undefined || body.code === 'permissionDenied')
+    return {
+      ...forbidden('This person’s rights in Cyclos do not allow this.', askAdmin),
+      missingRight: right,
+    };
+  return (
+    (body.maxDeviceActivationReached ? deviceBlocks.activation : undefined) ??
+    lookUp(deviceBlocks, body.invalidDeviceConfirmation) ??
+    lookUp(forbiddenCodes, body.code) ??
+    forbidden('Cyclos does not allow this, for a reason that is new to Gatehouse.', askAdmin)
+  );
 }
 
 const tooOld: Explanation = {
@@ -111,12 +147,7 @@ function explanationFor(status: number, body: ErrorBody, right: string): Explana
         ? refusedSignIn(body)
         : (lookUp(unauthorizedCodes, body.code) ?? sessionGone);
     case 403:
-      return (
-        lookUp(forbiddenCodes, body.code) ?? {
-          ...forbidden('This person’s rights in Cyclos do not allow this.', askAdmin),
-          missingRight: right,
-        }
-      );
+      return refused(body, right);
     case 404:
       return body.entityType
         ? { kind: 'not-found', message: `Cyclos does not know this ${body.entityType}.` }
@@ -129,6 +160,7 @@ function explanationFor(status: number, body: ErrorBody, right: string): Explana
       return invalidInput(body);
     case 405:
     case 503:
+      return notSent(body) ?? unavailable;
     case 500:
       return serverFault(body);
   }

@@ -28,7 +28,12 @@ export function generationOf(auth: Auth, data?: DataForLogin): Generation {
   return data?.loginPasswordInput ? generationOfInput(data.loginPasswordInput) : '4.11';
 }
 
-/** Several values of one query parameter: 4.11 repeats it, 4.16 joins with commas. */
+/** Several values of one query parameter: 4.11 joins them with commas, 4.16 repeats the parameter. */
 export function several(values: string[], generation: Generation): string | string[] {
-  return generation === '4.11' ? values : values.join(',');
+  return generation === '4.11' ? values.join(',') : values;
+}
+
+/** The values of `fields`, in which each generation has the style of the other one. */
+export function severalFields(values: string[], generation: Generation): string | string[] {
+  return several(values, generation === '4.11' ? '4.16' : '4.11');
 }

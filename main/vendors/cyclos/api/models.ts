@@ -23,6 +23,9 @@ export const user = z.object({
   group: optional(reference),
 });
 
+/** What the caller may filter the people by; not told what it may not. */
+export const userDataForSearch = z.object({ groups: cappedArrayOrEmpty(reference) });
+
 const passwordType = z.object({
   ...reference.shape,
   mode: text,
@@ -31,10 +34,14 @@ const passwordType = z.object({
   maxLength: whole,
   inputMethod: text,
   buttonsPerRow: whole,
+  /** What it has to be like, in words. */
   description: text,
+  /** `required`, `optional` or `disabled`; 4.16, and so are the lengths. */
+  ...{ lowerCaseLetters: text, upperCaseLetters: text, numbers: text, specialCharacters: text },
 });
+export type PasswordType = z.infer<typeof passwordType>;
 
-/** What a password has to look like and how it is entered. The last six fields are 4.16. */
+/** What a password has to look like and how it is entered. Those from `allowedCredentials` on are 4.16. */
 export const passwordInput = z.object({
   ...reference.shape,
   inputMethod: text,
@@ -49,6 +56,7 @@ export const passwordInput = z.object({
   allowedCredentials: optional(z.array(z.string())),
   activeCredentials: optional(z.array(z.string())),
   passwordType: optional(passwordType),
+  passwordStatus: text,
   virtualKeyboardId: text,
   emailToSendOtp: text,
   mobilePhonesToSendOtp: cappedArrayOrEmpty(
@@ -127,25 +135,20 @@ export const sentTo = cappedArray(z.string(), 20);
 export const agreement = z.object({ ...reference.shape, required: flag });
 
 /** 4.16, GET /auth/session. */
-export const sessionInfo = z.object({
-  createdAt: timestamp,
-  expiresAt: timestamp,
-  expirationInterval: optional(z.object({ amount: z.number(), field: z.string() })),
-  source: text,
-});
+export const sessionInfo = z.object({ expiresAt: timestamp });
 
 /** 4.16; `sessionToken` is the live token of somebody's session: never to leave the main process. */
 export const sessionResult = z.object({
-  sessionToken: z.string(),
+  sessionToken: text,
   creationDate: timestamp,
   remoteAddress: text,
   user: optional(user),
   channel: optional(reference),
   currentSession: flag,
 });
-export type SessionResult = z.infer<typeof sessionResult>;
+export type SessionResult = z.infer<typeof sessionResult> & { sessionToken: string };
 
-/** `session` and `status` among the permissions are 4.16. */
+/** `status` and the session among the permissions are 4.16. */
 export const userView = z.object({
   ...user.shape,
   status: text,
@@ -156,8 +159,7 @@ export const userView = z.object({
   phones: cappedArrayOrEmpty(z.object({ name: text, number: text, normalizedNumber: text })),
   permissions: optional(
     z.object({
-      session: optional(z.object({ view: flag, disconnect: flag })),
-      status: optional(z.object({ changeStatus: flag })),
+      session: optional(z.object({ disconnect: flag })),
     }),
   ),
 });
@@ -165,7 +167,8 @@ export type UserView = z.infer<typeof userView>;
 
 export const userStatus = z.object({
   status: text,
-  possibleNewStatuses: words,
+  /** There for those who may change it. */
+  possibleNewStatuses: optional(words),
   history: cappedArrayOrEmpty(
     z.object({
       by: optional(user),
@@ -177,12 +180,12 @@ export const userStatus = z.object({
 });
 export type UserStatus = z.infer<typeof userStatus>;
 
-const password = z.object({
+export const password = z.object({
   date: timestamp,
   status: text,
-  type: optional(reference),
+  type: optional(passwordType),
   permissions: optional(
-    z.object({ changeManual: flag, unblock: flag, disable: flag, enable: flag, resetAndSend: flag }),
+    z.object({ change: flag, unblock: flag, disable: flag, enable: flag, resetAndSend: flag }),
   ),
   requireOldPasswordForChange: flag,
 });
@@ -190,16 +193,21 @@ export type Password = z.infer<typeof password>;
 
 export const passwordsData = z.object({
   passwords: cappedArrayOrEmpty(password),
-  sendMediums: words,
+  /** 4.16. */
+  sendMediums: optional(words),
   /** Present when sensitive actions have to be confirmed with a password of the caller's own. */
   confirmationPasswordInput: optional(passwordInput),
 });
 export type PasswordsData = z.infer<typeof passwordsData>;
 
-export const totpSecret = z.object({ status: text });
+/** 4.16. There is always one: `status` is `neverCreated` for who has no authenticator, and only `active` is one in use. */
+export const totpSecret = z.object({ status: text, canRemove: flag });
+export type TotpSecret = z.infer<typeof totpSecret>;
 
 export const device = z.object({ id: text, name: text, active: flag, date: timestamp });
 export type Device = z.infer<typeof device>;
+
+export const deviceConfirmation = z.object({ qrContent: text, status: text });
 
 export const alert = z.object({ id: text, date: timestamp, text, type: text, user: optional(user) });
 export type Alert = z.infer<typeof alert>;

@@ -16,6 +16,11 @@ export function passwordOperations(ask: CyclosRequests, generation: Generation) 
         right: 'to manage passwords',
       }),
 
+    getPassword: (user: string, type: string) =>
+      ask.read('getUserPasswordsData', [user, 'passwords', type], model.password, {
+        right: 'to manage passwords',
+      }),
+
     unblockPassword: (user: string, type: string) =>
       order('unblockPassword', [user, 'passwords', type, 'unblock'], 'to unblock passwords'),
     disablePassword: (user: string, type: string) =>
@@ -32,7 +37,7 @@ export function passwordOperations(ask: CyclosRequests, generation: Generation) 
         right: 'to reset passwords',
       }),
 
-    /** The old one is needed for one's own. */
+    /** The old one is needed for one's own, unless it has expired or was reset. */
     changePassword: (input: {
       user: string;
       type: string;

@@ -4,6 +4,7 @@ import * as model from './models.ts';
 import { type CyclosRequests, confirmed } from './request.ts';
 import { type PageRange, search } from './search.ts';
 
+const searchPeople = 'to search people';
 const manageAuthenticators = 'to manage authenticators';
 const manageDevices = 'to manage trusted devices';
 
@@ -25,10 +26,21 @@ export function userOperations(ask: CyclosRequests, generation: Generation) {
         ask,
         'searchUsers',
         ['users'],
-        { ...filter, statuses: list(statuses), groups: list(groups), roles: list(roles) },
+        {
+          ...filter,
+          includeGroup: true,
+          statuses: list(statuses),
+          groups: list(groups),
+          roles: list(roles),
+        },
         model.user,
-        'to search people',
+        searchPeople,
       ),
+
+    getUserDataForSearch: () =>
+      ask.read('getUserDataForSearch', ['users', 'data-for-search'], model.userDataForSearch, {
+        right: searchPeople,
+      }),
 
     viewUser: (user: string) =>
       ask.read('viewUser', ['users', user], model.userView, { right: 'to see this person' }),
@@ -61,14 +73,14 @@ export function userOperations(ask: CyclosRequests, generation: Generation) {
       ),
 
     viewTotpSecret: (user: string) =>
-      ask.read('viewTotpSecret', [user, 'totp-secret'], model.totpSecret, {
+      ask.read('viewUserTotpSecret', [user, 'totp-secret'], model.totpSecret, {
         right: manageAuthenticators,
         newIn416: true,
       }),
 
     deleteTotpSecret: (user: string, confirmation: string) =>
       ask.empty({
-        operation: 'deleteTotpSecret',
+        operation: 'deleteUserTotpSecret',
         newIn416: true,
         method: 'DELETE',
         path: [user, 'totp-secret'],

@@ -2,6 +2,7 @@ import { GatehouseError } from '#contract/failure.ts';
 import { fieldError } from '../../kit/fields.ts';
 import type { ChallengeAnswer, Json, Step, VendorContext } from '../../vendor.ts';
 import type { Medium } from '../medium.ts';
+import { devicePrompt, waitForDevice } from './device.ts';
 import { dropSession, guard, pendingClient } from './guard.ts';
 import { keyboardValue } from './keyboard.ts';
 import { changePassword } from './new-password.ts';
@@ -43,10 +44,13 @@ function answering(
       };
     }
     case 'new-password': {
+      const { change } = state;
+      // Without it the sign-in goes on from what Cyclos says.
+      if (!change) return () => goOn(context, state);
       const newPassword = text('password');
-      const oldPassword = state.change?.isLogin && state.password ? state.password : text('old');
-      return () =>
-        changePassword(context, state, { oldPassword, newPassword }, (after) => afterChange(context, after));
+      const old = change.isLogin && state.password ? state.password : change.needsOld ? text('old') : '';
+      const passwords = { newPassword, ...(old ? { oldPassword: old } : {}) };
+      return () => changePassword(context, state, change, passwords, (after) => afterChange(context, after));
     }
     case 'choice': {
       const choice = text('choice');
@@ -100,6 +104,23 @@ export async function sendAgain(context: VendorContext, resume: Json, medium: st
   if (state.asked !== 'otp' || !by)
     throw new GatehouseError({ kind: 'invalid', message: 'There is no code to send again.' });
   return guard(context, state, () => sendCode(context, state, by));
+}
+
+/**
+ * Waits for a trusted device to approve the sign-in, then goes on with it. Throws `refused-prompt` when it is refused or nobody approves
+ * in time; the session is ended then.
+ */
+export async function listen(
+  context: VendorContext,
+  resume: Json,
+  changed: (step: Step) => void,
+): Promise<Step> {
+  const state = readSignIn(resume);
+  changed(devicePrompt(state));
+  return guard(context, state, async () => {
+    const value = await waitForDevice(context, state);
+    return submit(context, state, value, 'password and trusted device', (after) => goOn(context, after));
+  });
 }
 
 /** Ends the session that the sign-in had opened, if it had come so far. */

@@ -6,10 +6,9 @@ import { accessOf } from './secret.ts';
 
 export async function whoAmI(context: VendorContext, secret: Json): Promise<Identity> {
   const auth = await cyclosClient(context.http, accessOf(secret)).auth.getCurrentAuth();
-  const totp = auth.totpEnabled === undefined ? undefined : auth.totpEnabled ? 'in use' : 'not set up';
   return {
     name: auth.user?.display ?? auth.accessClient?.name ?? 'Cyclos user',
-    ...(auth.user?.username ? { detail: auth.user.username } : {}),
+    ...(auth.user?.shortDisplay ? { detail: auth.user.shortDisplay } : {}),
     facts: facts([
       ['Role', auth.role],
       ['Signed in as', auth.principal],
@@ -17,7 +16,6 @@ export async function whoAmI(context: VendorContext, secret: Json): Promise<Iden
       ['Password', auth.passwordType?.name],
       ['Access client', auth.accessClient?.name],
       ['Trusted session', yesOrNo(auth.trustedSession)],
-      ['Authenticator app', totp],
     ]),
   };
 }

@@ -1,16 +1,18 @@
 import { GatehouseError, isKind } from '#contract/failure.ts';
+import { nullIfFailed } from '../../kit/reads.ts';
 import type { Step, VendorContext } from '../../vendor.ts';
-import type { Auth } from '../api/models.ts';
+import type { Auth, PasswordType } from '../api/models.ts';
 import { guard, pendingClient } from './guard.ts';
 import type { NextStep } from './second-step.ts';
 import { promptStep, type SignInState } from './state.ts';
 
-type PasswordType = NonNullable<Auth['passwordType']>;
+type Change = NonNullable<SignInState['change']>;
 
-/** Asks for a new password in place of the expired one: the login password first. */
-export function askNewPassword(state: SignInState, auth: Auth): Step {
+/** Asks for a new password in place of one that has expired or was reset, and tells its rules: the login password first. */
+export async function askNewPassword(context: VendorContext, state: SignInState, auth: Auth): Promise<Step> {
   const isLogin = auth.expiredPassword === true;
-  const type = isLogin ? auth.passwordType : auth.secondaryPasswordType;
+  const second = auth.secondaryPasswordType ?? auth.loginConfirmation?.passwordType;
+  const type = isLogin ? auth.passwordType : second;
   const id = type?.internalName ?? type?.id;
   if (!id)
     throw new GatehouseError({
@@ -18,37 +20,71 @@ export function askNewPassword(state: SignInState, auth: Auth): Step {
       message: 'A password has expired, and Cyclos does not say which.',
       advice: 'Change it in Cyclos’s own pages, then sign in again.',
     });
-  return prompt({ ...state, asked: 'new-password', change: { type: id, isLogin } }, type);
+  const known = await nullIfFailed(pendingClient(context, state).passwords.getPassword('self', id));
+  if (known?.permissions?.change === false)
+    throw new GatehouseError({
+      kind: 'forbidden',
+      message: 'The password has expired, and nobody chooses this kind of password: Cyclos makes it.',
+      advice: 'Have a new one made in Cyclos’s own pages, then sign in again.',
+    });
+  const { minLength, maxLength } = known?.type ?? {};
+  const label = isLogin ? 'A new password is needed' : 'A new secondary password is needed';
+  const change: Change = {
+    ...{ type: id, isLogin, label: type?.name ? `${label} (${type.name})` : label },
+    needsOld: known?.requireOldPasswordForChange ?? true,
+    ...(minLength ? { minLength } : {}),
+    ...(maxLength ? { maxLength } : {}),
+    rules: rulesOf(known?.type),
+  };
+  return prompt({ ...state, asked: 'new-password' }, change);
 }
 
-function prompt(state: SignInState, type: PasswordType | undefined, wrong?: string): Step {
-  const label = state.change?.isLogin ? 'The password has expired' : 'The secondary password has expired';
+function rulesOf(type: PasswordType | undefined): string[] {
+  if (!type) return [];
+  const contains = [
+    [type.lowerCaseLetters, 'a small letter'],
+    [type.upperCaseLetters, 'a capital letter'],
+    [type.numbers, 'a digit'],
+    [type.specialCharacters, 'a special character'],
+  ].flatMap(([policy, what]) => (policy === 'required' ? [`Contains ${what}`] : []));
+  return [
+    ...(type.description ? [type.description] : []),
+    ...(type.onlyNumeric ? ['Digits only'] : contains),
+  ];
+}
+
+function prompt(state: SignInState, change: Change, wrong?: string): Step {
+  const { label, needsOld, isLogin, minLength, maxLength, rules } = change;
   const ask = {
     kind: 'new-password' as const,
-    label: type?.name ? `${label} (${type.name})` : label,
-    needsOld: !(state.change?.isLogin && state.password),
-    ...(type?.minLength ? { minLength: type.minLength } : {}),
-    ...(type?.maxLength ? { maxLength: type.maxLength } : {}),
-    rules: type?.onlyNumeric ? ['Digits only'] : [],
+    label,
+    // What was typed to sign in is the old one.
+    needsOld: needsOld && !(isLogin && state.password),
+    ...(minLength ? { minLength } : {}),
+    ...(maxLength ? { maxLength } : {}),
+    rules,
   };
-  return promptStep(state, ask, wrong ? { wrong } : {});
+  return promptStep({ ...state, change }, ask, wrong ? { wrong } : {});
 }
 
 /** Changes the password. One that Cyclos does not take is asked for again, with its reason. */
 export async function changePassword(
   context: VendorContext,
   state: SignInState,
-  passwords: { oldPassword: string; newPassword: string },
+  change: Change,
+  passwords: { oldPassword?: string; newPassword: string },
   next: NextStep,
 ): Promise<Step> {
-  const { type, isLogin } = state.change ?? { type: '', isLogin: true };
+  const { type, isLogin } = change;
   try {
     await pendingClient(context, state).passwords.changePassword({ user: 'self', type, ...passwords });
   } catch (error) {
     if (!isKind(error, 'invalid', 'refused-prompt')) throw error;
+    const { kind, message } = error.failure;
     // A wrong old login password can only be a typed one: it is asked for now.
-    const again = error.failure.kind === 'refused-prompt' && isLogin ? { ...state, password: '' } : state;
-    return prompt(again, undefined, error.failure.message);
+    return kind === 'refused-prompt' && isLogin
+      ? prompt({ ...state, password: '' }, { ...change, needsOld: true }, message)
+      : prompt(state, change, message);
   }
   const after = isLogin ? { ...state, password: passwords.newPassword, changed: true } : state;
   // Guarded with the new password, so that an interruption does not lose it.

@@ -46,7 +46,7 @@ export async function logIn(
 /** The vendor's order: agreements, expired passwords, second step; then the session is active. */
 async function advance(context: VendorContext, state: SignInState, auth: Auth): Promise<Step> {
   if (auth.pendingAgreements) return askAgreements(context, state);
-  if (auth.expiredPassword || auth.expiredSecondaryPassword) return askNewPassword(state, auth);
+  if (mustChange(auth)) return askNewPassword(context, state, auth);
   if (auth.pendingSecondaryPassword || auth.loginConfirmation)
     return secondStep(context, state, auth, (next) => goOn(context, next));
   const grant: Grant = {
@@ -59,6 +59,12 @@ async function advance(context: VendorContext, state: SignInState, auth: Auth): 
   };
   return { kind: 'active', grant };
 }
+
+/** 4.16 announces to drop `expiredSecondaryPassword` for the status in the confirmation. */
+const mustChange = ({ expiredPassword, expiredSecondaryPassword, loginConfirmation }: Auth) =>
+  expiredPassword ||
+  expiredSecondaryPassword ||
+  ['expired', 'reset'].includes(loginConfirmation?.passwordStatus ?? '');
 
 /** Asks Cyclos how far the sign-in is, and takes the next step. */
 export async function goOn(context: VendorContext, state: SignInState): Promise<Step> {
@@ -73,17 +79,17 @@ export async function afterChange(context: VendorContext, state: SignInState): P
   } catch (error) {
     if (!isKind(error, 'expired')) throw error;
   }
-  if (auth?.user && !auth.expiredPassword && !auth.expiredSecondaryPassword)
-    return advance(context, state, auth);
+  if (auth?.user && !mustChange(auth)) return advance(context, state, auth);
   await dropSession(context, state);
   return logIn(context, { ...state, token: null }, state.password);
 }
 
+/** All that Cyclos lists has to be accepted, but what 4.16 says may be left out. */
 async function askAgreements(context: VendorContext, state: SignInState): Promise<Step> {
   const pending = await pendingClient(context, state).auth.listPendingAgreements();
   const agreements = pending.flatMap((one) => {
     const id = one.id ?? one.internalName;
-    return id ? [{ id, name: one.name ?? id, required: one.required ?? false }] : [];
+    return id ? [{ id, name: one.name ?? id, required: one.required ?? true }] : [];
   });
   const kept = agreements.map(({ id, required }) => ({ id, required }));
   return promptStep({ ...state, asked: 'agreements', agreements: kept }, { kind: 'agreements', agreements });

@@ -5,6 +5,7 @@ import { generationOfInput } from '../api/generation.ts';
 import type { Auth, PasswordInput } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';
 import { type Medium, mediumWords } from '../medium.ts';
+import { askDevice } from './device.ts';
 import { pendingClient } from './guard.ts';
 import { hasKeyboard, keyboardAsk } from './keyboard.ts';
 import { promptStep, type SignInState } from './state.ts';
@@ -50,6 +51,7 @@ function choicesOf(input: PasswordInput, state: SignInState): Choice[] {
   const credentials = is416 && usable ? usable : ['password'];
   const choices: Choice[] = [];
   if (credentials.includes('totp')) choices.push({ id: 'totp', label: 'Code of the authenticator app' });
+  if (credentials.includes('device')) choices.push({ id: 'device', label: 'Approval by a trusted device' });
   if (!credentials.includes('password')) return choices;
   if ((input.passwordType?.mode ?? input.mode) !== 'otp') {
     // 4.11 says so when there is no such password; asking for it would only block it.
@@ -76,7 +78,7 @@ function nothingUsable(input: PasswordInput): GatehouseError {
   return new GatehouseError({
     kind: 'refused-credentials',
     message: `This sign-in has to be confirmed (${wanted}), and this person has nothing for it that Gatehouse can use.`,
-    advice: 'The person has to set it up in Cyclos first; a trusted phone alone can’t be used from here.',
+    advice: 'The person has to set it up in Cyclos first.',
   });
 }
 
@@ -95,6 +97,7 @@ export async function askBy(
     return sendCode(context, { ...state, media, codeLength: length, numeric }, choice);
   }
   if (choice === 'totp') return totpPrompt(state, wrong);
+  if (choice === 'device') return askDevice(context, state);
   const label = passwordName(input);
   if (!hasKeyboard(input))
     return promptStep({ ...state, asked: 'password', keyboardId: null }, { kind: 'password', label }, said);
@@ -159,7 +162,8 @@ export async function submit(
     if (state.generation === '4.16') await client.confirmLogin(value);
     else await client.validateSecondaryPassword(value);
   } catch (error) {
-    if (!isKind(error, 'refused-prompt')) throw error;
+    // A device approves once: there is nothing to type again.
+    if (!isKind(error, 'refused-prompt') || state.asked === 'device') throw error;
     const wrong = [error.failure.message, error.failure.advice].filter(Boolean).join(' ');
     if (state.asked === 'totp') return totpPrompt(state, wrong);
     if (state.asked === 'otp') return otpPrompt(state, wrong);

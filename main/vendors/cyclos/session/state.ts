@@ -15,6 +15,7 @@ const asked = z.enum([
   'totp',
   'password',
   'keyboard',
+  'device',
   'go-on',
 ]);
 
@@ -33,8 +34,18 @@ const signInState = z.object({
   totpTried: z.boolean(),
   deadline: z.number(),
   agreements: z.array(z.object({ id: z.string(), required: z.boolean() })),
-  /** Which password has to be changed, and whether it is the login password. */
-  change: z.object({ type: z.string(), isLogin: z.boolean() }).nullable(),
+  /** Which password has to be changed, whether it is the login password, and what the new one has to be like. */
+  change: z
+    .object({
+      type: z.string(),
+      isLogin: z.boolean(),
+      label: z.string(),
+      needsOld: z.boolean(),
+      minLength: z.number().optional(),
+      maxLength: z.number().optional(),
+      rules: z.array(z.string()),
+    })
+    .nullable(),
   medium: z.enum(['email', 'sms']).nullable(),
   media: z.array(z.enum(['email', 'sms'])),
   /** Where the last code went, and when another may be sent. */
@@ -43,6 +54,8 @@ const signInState = z.object({
   codeLength: z.number(),
   numeric: z.boolean(),
   keyboardId: z.string().nullable(),
+  /** What a trusted device is to approve, and what its QR code says. */
+  confirmation: z.object({ id: z.string(), qrContent: z.string() }).nullable(),
 });
 export type SignInState = z.infer<typeof signInState>;
 
@@ -65,6 +78,7 @@ export function newSignIn(context: VendorContext): SignInState {
     codeLength: assumptions.codeLength,
     numeric: false,
     keyboardId: null,
+    confirmation: null,
   };
 }
 
@@ -88,7 +102,8 @@ export function promptStep(
   const resume: Json = {
     ...state,
     agreements: state.agreements.map((one) => ({ ...one })),
-    change: state.change && { ...state.change },
+    change: state.change && { ...state.change, rules: [...state.change.rules] },
+    confirmation: state.confirmation && { ...state.confirmation },
   };
   return { kind: 'prompt', ask, resume, deadline: state.deadline, ...more };
 }

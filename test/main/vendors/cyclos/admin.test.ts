@@ -3,7 +3,15 @@ import { cyclos } from '../../../../main/vendors/cyclos/index.ts';
 import type { Practice, PracticeServer } from '../../../../practice/common/types.ts';
 import { startPractice } from '../../../../practice/index.ts';
 import { actionOf, factOf, type Open, peopleOf, rowOf, tableOf } from '../admin-harness.ts';
-import { activeOf, contextFor, failureOf, newNetwork, personOf, promptOf } from '../practice-context.ts';
+import {
+  activeOf,
+  contextFor,
+  failureOf,
+  lastSeen,
+  newNetwork,
+  personOf,
+  promptOf,
+} from '../practice-context.ts';
 
 const network = newNetwork();
 afterAll(() => network.close());
@@ -102,7 +110,11 @@ describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generati
     expect(await failureOf(of.act(reset, target, {}))).toMatchObject({
       fields: { medium: expect.any(String) },
     });
-    await of.act(reset, target, { medium: 'email' });
+    // 4.11 does not say by what it can send, so that it may also choose.
+    const media = reset.fields[0]?.options?.map((one) => one.value);
+    expect(media).toEqual(isNew ? ['email'] : ['every', 'email', 'sms']);
+    await of.act(reset, target, { medium: media?.[0] ?? '' });
+    expect(lastSeen(server, 'resetAndSendPassword').query).toEqual(isNew ? { sendMediums: 'email' } : {});
     const mail = practice.inbox.list().find((one) => one.to.startsWith('quinn@'));
     const { values } = personOf(server, 'quinn').account;
     const context = contextFor({ network, values: { ...values, password: mail?.code ?? '' } });
@@ -173,6 +185,8 @@ describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generati
     const disabled = await of.why('user-disabled@left-coast.example');
     expect(disabled[0]).toMatchObject({ weight: 'cause', text: expect.stringContaining('disabled') });
     expect(disabled[0]?.mend?.id).toBe(isNew ? 'make-active' : undefined);
+    const blocked = await of.why('user-blocked@left-coast.example');
+    expect(blocked[0]).toMatchObject({ weight: 'cause', text: 'They are blocked in Cyclos.' });
     const expired = await of.why('xaver@left-coast.example');
     expect(expired.map((one) => one.weight)).toEqual(['hint', 'fine']);
     const fine = await of.why('MONA@left-coast.example');
@@ -256,7 +270,10 @@ describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generati
       by: 'Alice Arden',
     });
     // Two staff: the second wants what is no longer possible.
-    expect(await failureOf(of.act(change, id, { status: 'blocked' }))).toMatchObject({ kind: 'invalid' });
+    expect(await failureOf(of.act(change, id, { status: 'blocked' }))).toMatchObject({
+      kind: 'forbidden',
+      vendorCode: 'illegalAction',
+    });
     const [why] = await of.why('otto@left-coast.example');
     await of.act(why!.mend!, id, { comment: '' });
     expect(factOf(await of.person(id), 'Status')).toBe('active');
@@ -278,6 +295,12 @@ describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generati
     expect(tableOf(after, 'Trusted devices').rows).toEqual([]);
     expect(factOf(after, 'Authenticator app')).toBe('not set up');
     expect(after.actions.map((one) => one.id)).not.toContain('remove-authenticator');
+    // Begun and not finished is not one either.
+    server.misbehave({ operation: 'viewUserTotpSecret', status: 200, body: { status: 'pending' } });
+    const begun = await of.person(id);
+    expect(factOf(begun, 'Authenticator app')).toBe('being set up');
+    expect(begun.actions.map((one) => one.id)).not.toContain('remove-authenticator');
+    expect((await of.why('tara@left-coast.example')).map((one) => one.text).join()).toContain('not finished');
   });
 
   test('a table that fails says so and leaves the page; a dead session throws', async () => {

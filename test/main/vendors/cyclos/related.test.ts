@@ -53,8 +53,9 @@ describe.each(['4.11', '4.16'] as const)('people of %s', (generation) => {
     expect(first.more).toBe(true);
     expect(first.total).toBeGreaterThan(60);
     expect(lastSeen(server, 'searchUsers').query.statuses).toEqual(
-      generation === '4.11' ? ['active', 'blocked'] : 'active,blocked',
+      generation === '4.11' ? 'active,blocked' : ['active', 'blocked'],
     );
+    expect(first.rows.every((row) => row.group?.name)).toBe(true);
   });
 
   test('a blocked password is found and unblocked', async () => {
@@ -166,6 +167,37 @@ test.each([
   const said = explainFor('to test')(status, body);
   expect(said).toMatchObject({ kind, vendorCode: body.code });
   expect(said?.message).toMatch(/^[A-Z].*[.)]$/);
+});
+
+test.each([
+  [405, {}, 'server-fault', 'not available'],
+  [503, undefined, 'server-fault', 'not available'],
+  [405, { code: 'emailSending' }, 'server-fault', 'the e-mail'],
+  [405, { code: 'smsSending', smsStatus: 'maxMessagesReached' }, 'server-fault', 'as many as'],
+  [500, { kind: 'otp', code: 'errorSendingSms', smsStatus: 'timeout' }, 'server-fault', 'in time'],
+  [403, { code: 'devicePinRemoved' }, 'refused-prompt', 'PIN of the device'],
+  [403, { code: 'invalidDeviceActivationCode' }, 'refused-prompt', 'activation code'],
+  [403, { code: 'invalidDeviceActivationCode', maxDeviceActivationReached: true }, 'locked-out', 'blocked'],
+  [403, { code: 'invalidDeviceConfirmation' }, 'refused-prompt', 'not approved'],
+  [
+    403,
+    {
+      code: 'invalidDeviceConfirmation',
+      invalidDeviceConfirmation: 'maxCheckAtemptsReached',
+    },
+    'locked-out',
+    'blocked',
+  ],
+  [403, { code: 'a code of tomorrow' }, 'forbidden', 'new to Gatehouse'],
+] as const)('%i %o is %s, in a sentence of its own, and no missing right', (status, body, kind, part) => {
+  const said = explainFor('to test')(status, body);
+  expect(said).toMatchObject({ kind, message: expect.stringContaining(part) });
+  expect(said?.missingRight).toBeUndefined();
+});
+
+test('only a refused permission names the right that is missing', () => {
+  for (const body of [{ code: 'permissionDenied' }, {}])
+    expect(explainFor('to test')(403, body)).toMatchObject({ kind: 'forbidden', missingRight: 'to test' });
 });
 
 test.each([

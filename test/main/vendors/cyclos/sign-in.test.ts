@@ -57,7 +57,10 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const expiresAt = check.alive ? check.expiresAt : undefined;
     if (generation === '4.11') expect(expiresAt).toBeNull();
     else expect(expiresAt).toBeGreaterThan(options.clock.now());
-    expect(await cyclos.whoAmI!(here, grant.secret)).toMatchObject({ name: 'Mona Member' });
+    const who = await cyclos.whoAmI!(here, grant.secret);
+    expect(who).toMatchObject({ name: 'Mona Member', ...(generation === '4.11' ? { detail: 'mona' } : {}) });
+    // `totpEnabled` says that the network has the feature, not that she uses it.
+    expect(who.facts.map((fact) => fact.label)).not.toContain('Authenticator app');
     await cyclos.end(here, grant.secret);
     expect(sessionsOf('mona')).toBe(0);
     expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: false });
@@ -168,13 +171,18 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const agreements = promptOf(await cyclos.begin(here, null, {}));
     if (agreements.ask.kind !== 'agreements') throw new Error(agreements.ask.kind);
     const required = agreements.ask.agreements.filter((one) => one.required);
-    expect(required.length).toBeGreaterThan(0);
     expect(await failureOf(next(here, agreements, {}))).toMatchObject({ kind: 'invalid' });
+    expect(required).toHaveLength(2);
     const all = Object.fromEntries(agreements.ask.agreements.map((one) => [one.id, true]));
     const change = promptOf(await next(here, agreements, all));
-    expect(change.ask).toMatchObject({ kind: 'new-password', needsOld: false });
+    expect(change.ask).toMatchObject({
+      ...{ kind: 'new-password', needsOld: false },
+      rules: [expect.stringContaining('6')],
+      ...(generation === '4.16' ? { minLength: 6 } : {}),
+    });
     const refused = promptOf(await next(here, change, { password: 'x' }));
     expect(refused.wrong).toBe('Cyclos did not accept this: New password must have at least 6 characters');
+    expect(refused.ask).toEqual(change.ask);
     const second = promptOf(await next(here, refused, { password: 'Emil-2027-new' }));
     expect(lastSeen(server, 'changePassword').body).toMatchObject({
       oldPassword: 'Steps-2026',
@@ -207,8 +215,41 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     expect(sessionsOf('xaver')).toBe(0);
   });
 
+  test('a reset password is good for one sign-in, in which a new one has to be set', async () => {
+    const here = context('password-reset');
+    const change = promptOf(await cyclos.begin(here, null, {}));
+    expect(change.ask).toMatchObject({ kind: 'new-password', needsOld: false });
+    const grant = activeOf(await next(here, change, { password: 'Reset-2027-new' }));
+    expect(grant.keep).toEqual({ password: 'Reset-2027-new' });
+    await cyclos.end(here, grant.secret);
+    expect(sessionsOf('password-reset')).toBe(0);
+  });
+
+  test('a password that Cyclos makes itself can’t be typed, and the sign-in is ended', async () => {
+    const here = context('xaver');
+    const body = { permissions: { change: false } };
+    server.misbehave({ operation: 'getUserPasswordsData', status: 200, body, times: 1 });
+    server.misbehave({
+      operation: 'login',
+      status: 200,
+      body: { sessionToken: 't', expiredPassword: true, passwordType: { internalName: 'login' } },
+      times: 1,
+    });
+    expect(await failureOf(cyclos.begin(here, null, {}))).toMatchObject({
+      kind: 'forbidden',
+      message: expect.stringContaining('Cyclos makes it'),
+    });
+    expect(sessionsOf('xaver')).toBe(0);
+  });
+
   test('an expired secondary password is changed with the old one', async () => {
     const here = context('edda');
+    // An expired one is changed without the old one, unless Cyclos says that it wants it.
+    const freely = promptOf(await cyclos.begin(here, null, {}));
+    expect(freely.ask).toMatchObject({ kind: 'new-password', needsOld: false });
+    await cyclos.abandon!(here, freely.resume);
+    const body = { requireOldPasswordForChange: true };
+    server.misbehave({ operation: 'getUserPasswordsData', status: 200, body, times: 1 });
     const change = promptOf(await cyclos.begin(here, null, {}));
     expect(change.ask).toMatchObject({ kind: 'new-password', needsOld: true });
     const wrong = promptOf(await next(here, change, { old: '0000', password: '2468' }));
@@ -283,11 +324,18 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     ['password-indefinitelyblocked', 'locked-out', 'administrator'],
     ['password-nevercreated', 'refused-credentials', 'never been given'],
     ['password-pending', 'refused-credentials', 'not active'],
-    ['password-reset', 'refused-credentials', 'reset'],
     ['password-temporarilyblocked', 'locked-out', 'for a while'],
     ['remoteaddressblocked', 'locked-out', 'address'],
     ['unauthorizedaddress', 'forbidden', 'address'],
     ['unauthorizedurl', 'wrong-place', 'address'],
+    ['inaccessiblechannel', 'forbidden', 'channel'],
+    ...(generation === '4.16'
+      ? [
+          ['inaccessiblenetwork', 'forbidden', 'network'],
+          ['emailsending', 'server-fault', 'could not send the e-mail'],
+          ['unavailable', 'server-fault', 'not available'],
+        ]
+      : []),
   ])('%s is refused as %s', async (name, kind, part) => {
     const failure = await failureOf(cyclos.begin(context(name), null, {}));
     expect(failure).toMatchObject({ kind });
@@ -323,6 +371,9 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     expect(listed.find((each) => each.current)?.id).toBe(cyclos.remoteIdOf!(one.secret));
     expect(listed.map(({ id }) => id)).toContain(cyclos.remoteIdOf!(two.secret));
     expect(JSON.stringify(listed)).not.toContain((two.secret as { token: string }).token);
+    const body = [{ remoteAddress: '198.51.100.7' }, { sessionToken: 'other', currentSession: false }];
+    server.misbehave({ operation: 'searchSessions', status: 200, body, times: 1 });
+    expect(await cyclos.remoteSessions!(here, one.secret)).toHaveLength(1);
     const other = listed.find((each) => !each.current)!;
     const before = sessionsOf('alice');
     await cyclos.endRemoteSession!(here, one.secret, other.id);
@@ -345,6 +396,13 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const kept = await cyclos.refresh!(here, grant.secret);
     expect(server.sessions().find((one) => one.person === 'mona')!.expiresAt).toBeGreaterThan(before);
     expect(kept.secret).toEqual(grant.secret);
+    if (generation === '4.16') {
+      // Nothing in the properties of a session has to be there.
+      const expiresAt = options.clock.now() + 7 * minute;
+      const body = { expiresAt: new Date(expiresAt).toISOString(), expirationInterval: { amount: 7 } };
+      server.misbehave({ operation: 'getSessionProperties', status: 200, body, times: 1 });
+      expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: true, expiresAt });
+    }
     options.clock.advance(24 * 60 * minute);
     expect(await cyclos.check(here, grant.secret)).toMatchObject({ alive: false });
   });
@@ -371,6 +429,97 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
         const grant = activeOf(await next(here, step, { code: totpOf('tara') }));
         await cyclos.end(here, grant.secret);
       }
+    });
+
+    const device = (id: string, approve: boolean) =>
+      fetch(`${server.origin}/__practice/device/answer`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ id, approve }),
+      });
+    const waiting = async (): Promise<{ id: string; qrContent: string }[]> =>
+      (await fetch(`${server.origin}/__practice/device/waiting`)).json();
+    const listening = (here: VendorContext, step: Step) =>
+      cyclos.listen!(here, stored(promptOf(step)).resume, () => {});
+
+    test('a trusted device confirms the sign-in: it scans the code and approves', async () => {
+      const here = context('dora');
+      const step = promptOf(await cyclos.begin(here, null, {}));
+      const [open] = await waiting();
+      expect(step.ask).toMatchObject({
+        kind: 'scan',
+        payload: open!.qrContent,
+        phoneShows: 'Sign-in, Network: Left Coast, User: Dora Device',
+        ...{ staleAt: null, canPushToUser: false },
+      });
+      const result = listening(here, step);
+      server.misbehave({ operation: 'viewDeviceConfirmation', status: 500, times: 1 });
+      await device(open!.id, true);
+      const grant = activeOf(await result);
+      expect(grant).toMatchObject({ person: 'Dora Device', method: 'password and trusted device' });
+      // It is tried once: too many tries of one that is not approved would block her.
+      expect(server.log().filter((one) => one.body === `confirmation:${open!.id}`)).toHaveLength(1);
+      await cyclos.end(here, grant.secret);
+      expect(sessionsOf('dora')).toBe(0);
+    });
+
+    test('a device that refuses ends the sign-in, and so do a cancel and the deadline', async () => {
+      const refused = context('dora');
+      const step = await cyclos.begin(refused, null, {});
+      await device((await waiting())[0]!.id, false);
+      const failure = await failureOf(listening(refused, step));
+      expect(failure).toMatchObject({ kind: 'refused-prompt', message: expect.stringContaining('refused') });
+      expect(sessionsOf('dora')).toBe(0);
+
+      const stop = new AbortController();
+      const cancelled = contextFor({ network, values: refused.values, signal: stop.signal });
+      const asked = promptOf(await cyclos.begin(cancelled, null, {}));
+      const result = failureOf(listening(cancelled, asked));
+      stop.abort();
+      expect(await result).toMatchObject({ kind: 'cancelled' });
+      await cyclos.abandon!(refused, asked.resume);
+      expect(sessionsOf('dora')).toBe(0);
+
+      const late = await cyclos.begin(refused, null, {});
+      options.clock.advance(11 * 60_000);
+      expect(await failureOf(listening(refused, late))).toMatchObject({
+        kind: 'refused-prompt',
+        message: expect.stringContaining('in time'),
+      });
+      expect(sessionsOf('dora')).toBe(0);
+      await signsInStill();
+    });
+
+    /** Nothing of this may have blocked the person. */
+    async function signsInStill() {
+      const here = context('dora');
+      await cyclos.abandon!(here, promptOf(await cyclos.begin(here, null, {})).resume);
+    }
+
+    test('an expired secondary password is seen in the confirmation alone, as later versions tell it', async () => {
+      const here = context('pia');
+      const type = { internalName: 'pin', name: 'PIN' };
+      const loginConfirmation = {
+        ...{ allowedCredentials: ['password'], activeCredentials: ['password'] },
+        ...{ passwordType: type, passwordStatus: 'expired' },
+      };
+      const body = { sessionToken: 't', loginConfirmation };
+      server.misbehave({ operation: 'login', status: 200, body, times: 1 });
+      expect(promptOf(await cyclos.begin(here, null, {})).ask).toMatchObject({
+        kind: 'new-password',
+        label: 'A new secondary password is needed (PIN)',
+      });
+    });
+
+    test('where a device is one of two ways, the person chooses', async () => {
+      const here = context('pablo');
+      const choice = promptOf(await cyclos.begin(here, null, {}));
+      expect(choice.ask).toMatchObject({ kind: 'choice', options: [{ id: 'device' }, { id: 'password' }] });
+      const scan = await next(here, choice, { choice: 'device' });
+      await device((await waiting()).at(-1)!.id, true);
+      const grant = activeOf(await listening(here, scan));
+      await cyclos.end(here, grant.secret);
+      expect(sessionsOf('pablo')).toBe(0);
     });
 
     test('where there are two credentials, the person chooses', async () => {
