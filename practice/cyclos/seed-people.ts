@@ -1,9 +1,7 @@
 import type { Network, PasswordStatus, Refusal, Right, User, UserStatus } from './model.ts';
 import { addGenerated, addIdentities, addSecondFactors } from './seed-second-factors.ts';
-import { addUser, type UserSeed } from './seed-user.ts';
+import { type Add, addUser } from './seed-user.ts';
 import { type CyclosState, numericId } from './state.ts';
-
-export const DAY = 86_400_000;
 
 /** A way in that the training material names. */
 export interface SeededPerson {
@@ -56,14 +54,6 @@ export function seedPeople(state: CyclosState): SeededPerson[] {
   addClients(state, people);
   return people;
 }
-
-/** Adds a person to the network of a path, and to the list. */
-export type Add = (
-  path: string,
-  label: string,
-  note: string,
-  seed: UserSeed & { signsInBy?: 'email' },
-) => User;
 
 function addStaff(add: Add): void {
   const admin = { role: 'administrator', rights: allRights } as const;

@@ -1,5 +1,5 @@
 import type { Network } from './model.ts';
-import { type Add, DAY } from './seed-people.ts';
+import { type Add, DAY } from './seed-user.ts';
 import { type CyclosState, numericId } from './state.ts';
 
 /** Where trusted devices are, on the same server. */

@@ -1,7 +1,7 @@
 import type { Network, PasswordStatus, Role, User } from './model.ts';
 import { type CyclosState, numericId } from './state.ts';
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 const groupOf: Record<Role, string> = {
   administrator: 'administrators',
   broker: 'brokers',
@@ -81,3 +81,11 @@ export function addUser(state: CyclosState, network: Network, seed: UserSeed): U
   network.users.push(user);
   return user;
 }
+
+/** Adds a person to the network of a path, and to the list. */
+export type Add = (
+  path: string,
+  label: string,
+  note: string,
+  seed: UserSeed & { signsInBy?: 'email' },
+) => User;

@@ -26,7 +26,7 @@ test.skipIf(process.platform !== 'linux')(
     const file = join(folder, 'ca.pem');
     writeFileSync(file, authority.cert);
     const bySocket = `
-      const { openSocket } = await import(${at('vendors/nextauth/socket.ts')});
+      const { openSocket } = await import(${at('vendors/nextauth/session/socket.ts')});
       const url = ${JSON.stringify(`wss://${host}/`)};
       const end = (answer) => (console.log(answer), process.exit());
       openSocket({ url, userAgent: 'x', hsid: 'a', serverId: 'b', onFrame() {},

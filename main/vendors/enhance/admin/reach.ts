@@ -1,4 +1,5 @@
 import type { Organisation } from '#contract/admin.ts';
+import { isUuid } from '#lib/uuid.ts';
 import { nullIfRefused } from '../../kit/reads.ts';
 import type { EnhanceClient } from '../api/client.ts';
 import type { Rights } from './rights.ts';
@@ -71,7 +72,6 @@ async function* customersOf(client: EnhanceClient, orgId: string): AsyncGenerato
 }
 
 const mostAnswers = 50;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Organisations whose name, owner or id holds the text, at most 50; the panel has no search of its own for them. */
 export async function searchOrganisations(
@@ -88,7 +88,7 @@ export async function searchOrganisations(
     if (found.length === mostAnswers) break;
   }
   // Support staff may act in customers that they may not list: an id that they know is as good.
-  if (found.length === 0 && uuid.test(text)) {
+  if (found.length === 0 && isUuid(text)) {
     const org = await nullIfRefused(client.getOrg(text));
     found.push({ id: text, name: org?.name ?? text, detail: 'by its id' });
   }

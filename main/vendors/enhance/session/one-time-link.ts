@@ -1,6 +1,5 @@
+import { isUuid } from '#lib/uuid.ts';
 import { fieldError } from '../../kit/fields.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function refuse(message: string): never {
   throw fieldError('link', message);
@@ -15,7 +14,7 @@ export function otpOfLink(link: string, baseUrl: string): string {
     refuse(`This link belongs to ${url.host || 'another place'}, not to this account’s panel.`);
   }
   const otp = url.searchParams.get('otp') ?? '';
-  if (!url.pathname.endsWith('/login/sessions/sso') || !uuid.test(otp)) {
+  if (!url.pathname.endsWith('/login/sessions/sso') || !isUuid(otp)) {
     refuse('This is not a one-time sign-in link. It should end in /login/sessions/sso?otp=ID.');
   }
   return otp;

@@ -1,4 +1,6 @@
 import type { Realm } from '#contract/shapes.ts';
+import { isUuid } from '#lib/uuid.ts';
+import { fieldError } from '../../kit/fields.ts';
 import { nullIfFailed } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../api/client.ts';
@@ -7,8 +9,17 @@ import type { LoginMembership } from '../api/models.ts';
 /** ms; a name is worth no more waiting. */
 const nameTimeout = 5_000;
 
-/** The realm that the account asks for, with the name that the panel gives it when the account has none. */
+/**
+ * The realm that the account asks for, with the name that the panel gives it when the account has none. Throws `invalid`
+ * for an id that no realm can have (OpenAPI 12.21.3, realmId: a UUID).
+ */
 export async function realmAskedFor(context: VendorContext, client: EnhanceClient): Promise<Realm | null> {
+  if (context.realm && !isUuid(context.realm.id)) {
+    throw fieldError(
+      'realm.id',
+      'This is not the id of a realm: Enhance’s are of the form 01234567-89ab-cdef-0123-456789abcdef.',
+    );
+  }
   if (!context.realm || context.realm.name !== context.realm.id) return context.realm;
   const brand = await nullIfFailed(client.getBranding(context.realm.id, nameTimeout));
   return { id: context.realm.id, name: brand?.orgName ?? context.realm.id };

@@ -132,6 +132,16 @@ describe('without a second factor', () => {
 });
 
 describe('realms', () => {
+  test('an id that no realm can have is not sent; the form is told', async () => {
+    const before = server.log().length;
+    const odd = context('Nora Lindholm', { realm: { id: 'northwind', name: 'Northwind' } });
+    expect(await failureOf(enhance.begin(odd, null, {}))).toMatchObject({
+      kind: 'invalid',
+      fields: { 'realm.id': expect.stringContaining('01234567-') },
+    });
+    expect(server.log()).toHaveLength(before);
+  });
+
   test('the same e-mail is another person in another realm', async () => {
     const labels = panel().people.filter((candidate) => candidate.identity === 'alex@moreau.example');
     expect(labels).toHaveLength(2);
