@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseSync } from 'vite';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 /** Who may import whom, and who may name a vendor: the rules of docs/architecture.md, over every source file. */
 const root = resolve(import.meta.dirname, '..');
@@ -95,7 +95,7 @@ const isElectron = (name: string) => /^(electron|electron\/.*|electron-store)$/.
 const isOurs = (name: string) => rooms.some((room) => name.startsWith(`${room}/`));
 const vendorIds = globSync('main/vendors/*/index.ts', { cwd: root }).map((path) => path.split(sep).at(-2)!);
 
-it('reads every room, and sees each kind of import', () => {
+test('reads every room, and sees each kind of import', () => {
   for (const room of rooms) expect(within(`${room}/`).length, room).toBeGreaterThan(1);
   expect(vendorIds).toEqual(expect.arrayContaining(['cyclos', 'enhance', 'koyeb', 'nextauth']));
   const text = `import a from './a.ts'; import type { B } from '../b.ts'; import h from '#http/h.ts'; export * from './c.ts'; export { d } from 'd';
@@ -111,7 +111,7 @@ it('reads every room, and sees each kind of import', () => {
 });
 
 describe('who may import whom', () => {
-  it('the renderer: the contract and itself, no Node, no Electron', () => {
+  test('the renderer: the contract and itself, no Node, no Electron', () => {
     expect(
       refused(within('renderer/'), (name) => {
         if (isNode(name) || isElectron(name)) return false;
@@ -120,7 +120,7 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  it('the contract: itself and no room of any process', () => {
+  test('the contract: itself and no room of any process', () => {
     expect(
       refused(
         within('preload/contract/'),
@@ -130,7 +130,7 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  it('Electron: only main/platform/, the two entry files, and stand-in/', () => {
+  test('Electron: only main/platform/, the two entry files, and stand-in/', () => {
     const mayUse = ['main/platform/', 'main/index.ts', 'preload/index.ts', 'stand-in/'];
     expect(
       refused(
@@ -140,7 +140,7 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  it('main: nothing of the window, the practice servers or the stand-in; the platform only from the entry file', () => {
+  test('main: nothing of the window, the practice servers or the stand-in; the platform only from the entry file', () => {
     expect(
       refused(
         within('main/'),
@@ -154,7 +154,7 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  it('lib/: itself and the contract; http/: these and itself', () => {
+  test('lib/: itself and the contract; http/: these and itself', () => {
     const shared = ['main/lib/', 'preload/contract/'];
     const only = (places: string[]) => (name: string) =>
       !isOurs(name) || places.some((place) => name.startsWith(place));
@@ -162,7 +162,7 @@ describe('who may import whom', () => {
     expect(refused(within('main/http/'), only([...shared, 'main/http/']))).toEqual([]);
   });
 
-  it('a vendor: what lies directly in vendors/, its kit, http/, lib/, the contract, and itself', () => {
+  test('a vendor: what lies directly in vendors/, its kit, http/, lib/, the contract, and itself', () => {
     for (const id of vendorIds) {
       const own = `main/vendors/${id}/`;
       expect(
@@ -179,7 +179,7 @@ describe('who may import whom', () => {
     }
   });
 
-  it('a vendor’s folder: its index, and only from the list', () => {
+  test('a vendor’s folder: its index, and only from the list', () => {
     const inVendor = (path: string) => vendorIds.some((id) => path.startsWith(`main/vendors/${id}/`));
     const outside = sources.filter(({ path }) => !inVendor(path));
     expect(
@@ -190,7 +190,7 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  it('the practice servers: nothing of the app, and no practice server another’s', () => {
+  test('the practice servers: nothing of the app, and no practice server another’s', () => {
     expect(refused(within('practice/'), (name) => !isOurs(name) || name.startsWith('practice/'))).toEqual([]);
     for (const id of vendorIds) {
       const others = vendorIds.filter((other) => other !== id).map((other) => `practice/${other}/`);
@@ -201,12 +201,12 @@ describe('who may import whom', () => {
     }
   });
 
-  it('the stand-in: nothing of the app', () => {
+  test('the stand-in: nothing of the app', () => {
     expect(refused(within('stand-in/'), (name) => !isOurs(name) || name.startsWith('stand-in/'))).toEqual([]);
   });
 });
 
-it('no vendor is named outside its own folder and the list', () => {
+test('no vendor is named outside its own folder and the list', () => {
   const places = within('main/', 'renderer/', 'preload/', 'stand-in/').filter(
     ({ path }) => !path.startsWith('main/vendors/'),
   );

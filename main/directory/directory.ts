@@ -29,7 +29,10 @@ export interface Directory {
   copy(sessionId: string, what: string): Promise<number>;
 }
 
-type Range = { offset: number; limit: number };
+interface Range {
+  offset: number;
+  limit: number;
+}
 
 interface DirectoryOptions {
   withSession: WithSession;

@@ -53,7 +53,7 @@ export type Check =
   | { alive: true; expiresAt?: number | null; person?: string; realm?: Realm; secret?: Json }
   | { alive: false; reason: string };
 
-export type RemoteSession = {
+export interface RemoteSession {
   id: string;
   where: string | null;
   browser: string | null;
@@ -66,7 +66,7 @@ export type RemoteSession = {
   /** The session that asks: by the vendor's word or by what is known of it, not by the tag alone. */
   current: boolean;
   canEnd: boolean;
-};
+}
 
 /** What looking for a stray came to. */
 export interface StraySearchResult {

@@ -19,7 +19,10 @@ export interface Shifts {
   start(members: Member[], actor: Actor): { started: number; refused: { accountId: string; why: string }[] };
 }
 
-type Member = { accountId: string; realm: Realm | null };
+interface Member {
+  accountId: string;
+  realm: Realm | null;
+}
 
 interface ShiftsOptions {
   store: Store;

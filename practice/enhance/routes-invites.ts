@@ -7,8 +7,12 @@ import { openSession } from './sessions.ts';
 import type { EnhanceState } from './state.ts';
 import type { Login } from './types.ts';
 
-type OrgPath = { Params: { org: string } };
-type InvitePath = { Params: { invite: string } };
+interface OrgPath {
+  Params: { org: string };
+}
+interface InvitePath {
+  Params: { invite: string };
+}
 
 const wanted = z.object({
   email: z.email(),

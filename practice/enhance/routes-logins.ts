@@ -11,7 +11,9 @@ import { loginView } from './views.ts';
 
 const order = z.object({ sortBy: z.enum(['email', 'name', 'registrationDate']).default('email') });
 const info = z.object({ email: z.email(), password, name: z.string() });
-type OrgPath = { Params: { org: string } };
+interface OrgPath {
+  Params: { org: string };
+}
 
 /** Other people's logins: list, create, set a password. */
 export function addLoginRoutes(api: FastifyInstance, state: EnhanceState): void {

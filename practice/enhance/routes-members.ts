@@ -8,8 +8,12 @@ import type { EnhanceState } from './state.ts';
 import { type Member, ROLES } from './types.ts';
 import { memberView } from './views.ts';
 
-type OrgPath = { Params: { org: string } };
-type MemberPath = { Params: { org: string; member: string } };
+interface OrgPath {
+  Params: { org: string };
+}
+interface MemberPath {
+  Params: { org: string; member: string };
+}
 
 /** A one-time link lives this long, ms; the vendor does not say how long. */
 const LINK_LIFE = 5 * 60_000;

@@ -7,7 +7,9 @@ import type { EnhanceState } from './state.ts';
 import type { Org } from './types.ts';
 import { activityView, orgView } from './views.ts';
 
-type OrgPath = { Params: { org: string } };
+interface OrgPath {
+  Params: { org: string };
+}
 
 const flag = z.enum(['true', 'false']).default('false');
 const customersQuery = z.object({

@@ -6,8 +6,12 @@ import { roles } from './rules.ts';
 import type { EnhanceState } from './state.ts';
 import { tokenView } from './views.ts';
 
-type OrgPath = { Params: { org: string } };
-type TokenPath = { Params: { org: string; token: string } };
+interface OrgPath {
+  Params: { org: string };
+}
+interface TokenPath {
+  Params: { org: string; token: string };
+}
 
 const settings = z.object({
   roles: roles.optional(),

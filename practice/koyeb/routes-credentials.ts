@@ -7,7 +7,9 @@ import type { KoyebState } from './state.ts';
 import type { Credential } from './types.ts';
 import { credentialView } from './views.ts';
 
-type IdPath = { Params: { id: string } };
+interface IdPath {
+  Params: { id: string };
+}
 
 const type = z.enum(['INVALID', 'USER', 'ORGANIZATION']);
 const listQuery = z.object({

@@ -25,7 +25,10 @@ declare global {
 }
 
 /** ms between frames, and how many of them had no row where the middle of the table is. */
-type Frames = { times: number[]; gaps: number };
+interface Frames {
+  times: number[];
+  gaps: number;
+}
 
 /** A realm of 100,000 logins in the real window: first rows, scrolling through all, memory, searching what is loaded. */
 export async function measure(): Promise<Row[]> {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Misbehaviour } from '../../practice/common/misbehave.ts';
 import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import { makeAuthority, makeCertificate, serve, serveTls } from '../main/http/fixture.ts';
@@ -98,14 +98,14 @@ describe('an address that can’t be right is refused before anything is sent', 
     ['https://panel.example.com:port/api', /not an address/],
     ['ftp://panel.example.com', /has to begin with https/],
   ];
-  it.each(addresses)('%s', async (address, sentence) => {
+  test.each(addresses)('%s', async (address, sentence) => {
     await app.field('Panel address').fill(address);
     expect(await pressTest()).toMatch(sentence);
     expect(await app.field('Panel address').getAttribute('aria-invalid')).toBe('true');
     expect(await typed()).toEqual([address, 'amir@northwind.example', 'quiet-meadow-21', 'Northwind panel']);
   });
 
-  it('is refused when saving, too', async () => {
+  test('is refused when saving, too', async () => {
     await app.field('Panel address').fill('http://panel.example.com/api');
     await app.button('Add account').last().click();
     await app.page
@@ -129,7 +129,7 @@ describe('what is wrong with a server is said in words', () => {
     ['TLS: unknown authority', () => unknownAuthority, /authority that this computer does not know/],
     ['wrong path', () => `${panel.origin}/panel`, /web page instead of data/],
   ];
-  it.each(places)('%s', async (_, address, sentence) => {
+  test.each(places)('%s', async (_, address, sentence) => {
     await app.field('Panel address').fill(address());
     expect(await pressTest()).toMatch(sentence);
     expect(await typed()).toEqual([
@@ -158,7 +158,7 @@ describe('what is wrong with a server is said in words', () => {
     ['a fault', { status: 500 }, /has a fault of its own/],
     ['broken off', { reset: 'before' }, /broke off before the answer was complete/],
   ];
-  it.each(answers)('%s', async (_, rule, sentence) => {
+  test.each(answers)('%s', async (_, rule, sentence) => {
     await app.field('Panel address').fill(panel.url);
     panel.misbehave({ operation: 'createSession', ...rule });
     try {
@@ -174,14 +174,14 @@ describe('what is wrong with a server is said in words', () => {
     ]);
   });
 
-  it('never follows to another host with credentials', async () => {
+  test('never follows to another host with credentials', async () => {
     panel.misbehave({ operation: 'createSession', status: 307, headers: { location: `${elsewhere}/api` } });
     expect(await pressTest()).toContain(`sends us on to ${new URL(elsewhere).host}`);
     panel.behave();
     expect(strayed).toEqual([]);
   });
 
-  it('wrong password', async () => {
+  test('wrong password', async () => {
     await app.field('Password').fill('quiet-meadow-12');
     expect(await pressTest()).toMatch(/did not accept this e-mail address and password/);
     expect(await app.field('Password').inputValue()).toBe('quiet-meadow-12');
@@ -189,7 +189,7 @@ describe('what is wrong with a server is said in words', () => {
 });
 
 describe('a good account', () => {
-  it('says that a PIN will be asked for, and leaves no session behind', async () => {
+  test('says that a PIN will be asked for, and leaves no session behind', async () => {
     await app.field('Password').fill('quiet-meadow-21');
     const said = await pressTest();
     expect(said).toContain('The credentials were accepted.');
@@ -202,7 +202,7 @@ describe('a good account', () => {
     await app.look('add-account-tested');
   });
 
-  it('is refused with an authenticator secret that is none, and taken with a real one', async () => {
+  test('is refused with an authenticator secret that is none, and taken with a real one', async () => {
     const tess = personOf(panel, 'Tess Okafor');
     await app.field('E-mail').fill(tess.identity);
     await app.field('Password').fill(tess.password!);
@@ -215,7 +215,7 @@ describe('a good account', () => {
     await app.page.getByText(/whoever can unlock this vault then needs no second device/).waitFor();
   });
 
-  it('keeps label, realm, tags and colour, and shows which secrets are stored but never a secret', async () => {
+  test('keeps label, realm, tags and colour, and shows which secrets are stored but never a secret', async () => {
     const { page } = app;
     await page.getByLabel(/^Tags/).fill('hosting');
     await page.keyboard.press('Enter');
@@ -237,6 +237,6 @@ describe('a good account', () => {
   });
 });
 
-it('no answer at all is said in words, too', async () => {
+test('no answer at all is said in words, too', async () => {
   expect(await unanswered).toMatch(/did not answer within 15 s/);
 });

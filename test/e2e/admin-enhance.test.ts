@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import jsqr from 'jsqr';
 import { type TOTP, URI } from 'otpauth';
 import { PNG } from 'pngjs';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import {
@@ -96,7 +96,7 @@ const says = (words: string | RegExp) =>
 const cell = (text: string) => app.page.getByRole('gridcell', { name: text, exact: true });
 const firstRow = () => app.page.locator('[role="grid"] [role="row"][aria-rowindex="2"]').textContent();
 
-it('lists all logins, sorts at the panel, and writes them to a file', async () => {
+test('lists all logins, sorts at the panel, and writes them to a file', async () => {
   await visit('Nora Lindholm', 'People');
   // Everybody of the master realm but the one who is in Reseller EU, and the practice crowd.
   const total = panel.people.filter(({ realm }) => realm?.name === 'Northwind Hosting').length + extra;
@@ -121,7 +121,7 @@ it('lists all logins, sorts at the panel, and writes them to a file', async () =
   expect(lines.filter((line) => line.includes('person000300@depot.example'))).toHaveLength(1);
 });
 
-it('stops an export half-way: the panel sees it broken off, and the file of before stays', async () => {
+test('stops an export half-way: the panel sees it broken off, and the file of before stays', async () => {
   const before = readFileSync(csv, 'utf8');
   panel.misbehave({ operation: 'getLogins', times: 1, latency: 1 });
   panel.misbehave({ operation: 'getLogins', times: 1, latency: 30_000 });
@@ -143,7 +143,7 @@ it('stops an export half-way: the panel sees it broken off, and the file of befo
   await app.button('Export as CSV').waitFor();
 });
 
-it('shows the retry of a page that failed in its place, keeps the others, and loads it again', async () => {
+test('shows the retry of a page that failed in its place, keeps the others, and loads it again', async () => {
   const asked = (offset: number) =>
     panel
       .log()
@@ -178,7 +178,7 @@ it('shows the retry of a page that failed in its place, keeps the others, and lo
   for (const offset of [0, 200, 300]) expect(asked(offset), String(offset)).toHaveLength(1);
 });
 
-it('breaks off at the panel what another question makes worthless', async () => {
+test('breaks off at the panel what another question makes worthless', async () => {
   panel.misbehave({ operation: 'getLogins', times: 1, latency: 30_000 });
   const asked = (sortBy: string) =>
     panel.log().findLast(({ operation, query }) => operation === 'getLogins' && query.sortBy === sortBy);
@@ -191,7 +191,7 @@ it('breaks off at the panel what another question makes worthless', async () => 
   await eventually(async () => expect(await firstRow()).toMatch(/tess@northwind\.example/));
 });
 
-it('searches what is loaded, copies a cell and goes through it by keyboard', async () => {
+test('searches what is loaded, copies a cell and goes through it by keyboard', async () => {
   await app.page.getByRole('searchbox', { name: 'Search what is loaded' }).fill('person0002 depot');
   await says(/^\d+ of \d+ loaded$/);
   await app.page.getByRole('searchbox', { name: 'Search what is loaded' }).fill('');
@@ -206,7 +206,7 @@ it('searches what is loaded, copies a cell and goes through it by keyboard', asy
   });
 });
 
-it('lists an organisation, and shows a hostile name as harmless text', async () => {
+test('lists an organisation, and shows a hostile name as harmless text', async () => {
   await source('Logins of an organisation');
   await app.heading('Choose an organisation').waitFor();
   const choice = app.page.getByRole('combobox', { name: 'Organisation' });
@@ -225,7 +225,7 @@ it('lists an organisation, and shows a hostile name as harmless text', async () 
   await app.look('admin-person');
 });
 
-it('sets a new password that works at the panel', async () => {
+test('sets a new password that works at the panel', async () => {
   const old = personOf(panel, 'Frieda Holm').password!;
   await app.button('Set a new password').click();
   await press(app, 'Generate');
@@ -244,7 +244,7 @@ it('sets a new password that works at the panel', async () => {
   expect(JSON.stringify(row)).not.toContain(password);
 });
 
-it('adds a role and takes it away', async () => {
+test('adds a role and takes it away', async () => {
   await app.button('All people').click();
   await cell('ines@harbourbakery.example').dblclick();
   await app.heading('Ines Duarte').waitFor();
@@ -258,7 +258,7 @@ it('adds a role and takes it away', async () => {
   await inLedger(app, 'admin', /^change-roles: /);
 });
 
-it('opens the panel as this person, in a window that is wiped with the session', async () => {
+test('opens the panel as this person, in a window that is wiped with the session', async () => {
   await rowAction(app, 'Harbour Bakery', 'Open as this person');
   await app.dialog.getByText(/You sign in as them/).waitFor();
   await press(app, 'Open as this person');
@@ -269,7 +269,7 @@ it('opens the panel as this person, in a window that is wiped with the session',
   expect(asked).toHaveLength(1);
 });
 
-it('makes a login; one that exists is named and shown instead', async () => {
+test('makes a login; one that exists is named and shown instead', async () => {
   await app.button('All people').click();
   const fill = async (name: string, email: string) => {
     await app.button('New login').click();
@@ -301,7 +301,7 @@ it('makes a login; one that exists is named and shown instead', async () => {
   await inLedger(app, 'admin', /^new-login: The login for milo@/);
 });
 
-it('opens the console of the session itself, and copies its cookie', async () => {
+test('opens the console of the session itself, and copies its cookie', async () => {
   await openTab(app, 'Session');
   await app.button('Open console').click();
   const { text, answer } = await windows.newest('/api/login');
@@ -321,7 +321,7 @@ it('opens the console of the session itself, and copies its cookie', async () =>
   expect(JSON.stringify(row)).not.toContain(cookie.split('=')[1]);
 });
 
-it('tells why somebody can’t sign in, and mends it', async () => {
+test('tells why somebody can’t sign in, and mends it', async () => {
   await app.button('Why can’t they sign in?').click();
   await app.field('Their e-mail address').fill('bea@northwind.example');
   await app.button('Look').click();
@@ -337,7 +337,7 @@ it('tells why somebody can’t sign in, and mends it', async () => {
   await inLedger(app, 'admin', /^allow-email: /);
 });
 
-it('leads through a recovery, silent about unknown addresses', async () => {
+test('leads through a recovery, silent about unknown addresses', async () => {
   const amir = 'amir@northwind.example';
   await app.row('Nora Lindholm').click();
   await app.button('More').click();
@@ -370,7 +370,7 @@ it('leads through a recovery, silent about unknown addresses', async () => {
   await signInAt(amir, password);
 });
 
-it('changes one’s own login', async () => {
+test('changes one’s own login', async () => {
   await visit('Nora Lindholm', 'My login');
   await app.button('Change the name').click();
   await app.dialog.getByRole('textbox', { name: 'Name' }).fill('Nora L. Lindholm');
@@ -379,7 +379,7 @@ it('changes one’s own login', async () => {
   await inLedger(app, 'admin', /^own login, change-name: /);
 });
 
-it('refuses a picture that is none, and sends a good one', async () => {
+test('refuses a picture that is none, and sends a good one', async () => {
   const file = app.dialog.locator('input[type="file"]');
   const problem = (words: RegExp) => app.dialog.getByRole('alert').filter({ hasText: words }).waitFor();
   const send = (name: string, buffer: Buffer) => file.setInputFiles({ name, mimeType: 'image/png', buffer });
@@ -426,7 +426,7 @@ it('refuses a picture that is none, and sends a good one', async () => {
   await app.button('Remove the picture').waitFor();
 });
 
-it('makes an access token, which goes to the clipboard and is shown nowhere', async () => {
+test('makes an access token, which goes to the clipboard and is shown nowhere', async () => {
   await app.button('New access token').click();
   await app.dialog.getByText(/put on the clipboard for a short while and shown nowhere else/).waitFor();
   await app.dialog.getByRole('textbox', { name: /^Name/ }).fill('Night backup');
@@ -461,7 +461,7 @@ it('makes an access token, which goes to the clipboard and is shown nowhere', as
   expect((await fetch(`${panel.url}/login`, { headers })).status).toBe(401);
 });
 
-it('turns e-mail PINs on with the PIN of a letter; another kind leads through off, with a PIN again', async () => {
+test('turns e-mail PINs on with the PIN of a letter; another kind leads through off, with a PIN again', async () => {
   const { identity, password } = personOf(panel, 'Nora Lindholm');
   const method = async () => {
     const answer = await fetch(`${panel.url}/login/sessions`, {
@@ -512,7 +512,7 @@ it('turns e-mail PINs on with the PIN of a letter; another kind leads through of
   for (const pin of [await on(), await off()]) expect(written).not.toContain(pin);
 });
 
-it('turns on an authenticator, whose code is read from the screen', async () => {
+test('turns on an authenticator, whose code is read from the screen', async () => {
   await app.button('Turn on the authenticator').click();
   await press(app, 'Turn on the authenticator');
   await app.dialog.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
@@ -538,7 +538,7 @@ it('turns on an authenticator, whose code is read from the screen', async () => 
   expect(JSON.stringify(row)).not.toMatch(/otpauth:/);
 });
 
-it('offers support staff what their role allows and names the right for the rest', async () => {
+test('offers support staff what their role allows and names the right for the rest', async () => {
   await live('Sam Whitlock');
   await visit('Sam Whitlock', 'People');
   await source('All logins');
@@ -555,7 +555,7 @@ it('offers support staff what their role allows and names the right for the rest
   await app.look('admin-few-rights');
 });
 
-it('shows nothing to somebody who may see two sites, and says why', async () => {
+test('shows nothing to somebody who may see two sites, and says why', async () => {
   await live('Ines Duarte');
   await visit('Ines Duarte', 'People');
   await app.heading('This session may not see these people').waitFor();
@@ -564,7 +564,7 @@ it('shows nothing to somebody who may see two sites, and says why', async () => 
   await app.button('Change the name').waitFor();
 });
 
-it('makes a member the owner, and says before what that means', async () => {
+test('makes a member the owner, and says before what that means', async () => {
   await visit('Nora Lindholm', 'People');
   await source('Logins of an organisation');
   await organisation('harb', 'Harbour Bakery');
@@ -580,7 +580,7 @@ it('makes a member the owner, and says before what that means', async () => {
   await inLedger(app, 'admin', /^make-owner: /);
 });
 
-it('closes and wipes the consoles with their session, and has all of it in the ledger', async () => {
+test('closes and wipes the consoles with their session, and has all of it in the ledger', async () => {
   expect(windows.count()).toBe(2);
   await app.row('Nora Lindholm').click();
   await app.button('Sign out').click();

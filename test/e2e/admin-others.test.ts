@@ -1,6 +1,6 @@
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import { captchaImage } from '../../practice/cyclos/captcha-image.ts';
@@ -46,7 +46,7 @@ async function visitPeople(label: string) {
 const cell = (text: string) => app.page.getByRole('gridcell', { name: text, exact: true }).first();
 const openOf = (person: string) => cyclos.sessions().filter((one) => one.person === person);
 
-it('finds a member by the words that Cyclos searches', async () => {
+test('finds a member by the words that Cyclos searches', async () => {
   await live(cyclos, 'Left Coast: Member');
   await visitPeople(admin);
   const search = app.page.getByRole('searchbox', { name: /^Search by name/ });
@@ -67,7 +67,7 @@ it('finds a member by the words that Cyclos searches', async () => {
   await app.look('admin-cyclos-person');
 });
 
-it('disconnects her sessions and sends her a new password', async () => {
+test('disconnects her sessions and sends her a new password', async () => {
   expect(openOf('mona')).toHaveLength(1);
   await app.button('Disconnect all sessions').click();
   await app.dialog.getByText(/They are signed out everywhere/).waitFor();
@@ -94,7 +94,7 @@ it('disconnects her sessions and sends her a new password', async () => {
   expect(JSON.stringify(row)).not.toContain(letter?.code);
 });
 
-it('opens Cyclos’s pages signed in, and copies the header', async () => {
+test('opens Cyclos’s pages signed in, and copies the header', async () => {
   await openTab(app, 'Session');
   await app.button('Open console').click();
   const { text } = await windows.newest('/');
@@ -108,7 +108,7 @@ it('opens Cyclos’s pages signed in, and copies the header', async () => {
   await inLedger(app, 'copied', /^header$/);
 });
 
-it('leads through a recovery with a picture to read', async () => {
+test('leads through a recovery with a picture to read', async () => {
   await app.button('More').click();
   await app.page.getByRole('menuitem', { name: 'Recovery assistant…' }).click();
   const picture = app.dialog.getByRole('img', { name: 'Characters to type into the field below' });
@@ -137,7 +137,7 @@ it('leads through a recovery with a picture to read', async () => {
   await live(cyclos, 'Left Coast: Security question', { password: 'Harbour-2031' });
 });
 
-it('leads through the recovery of Cyclos 4.11, by the key of a letter, to a sign-in with the new password', async () => {
+test('leads through the recovery of Cyclos 4.11, by the key of a letter, to a sign-in with the new password', async () => {
   const older = practice.servers.filter(({ vendor }) => vendor === 'cyclos')[1]!;
   const member = 'Left Coast: Member';
   const label = 'Left Coast on 4.11';
@@ -190,7 +190,7 @@ it('leads through the recovery of Cyclos 4.11, by the key of a letter, to a sign
   await app.call('accounts.remove', { id: account.id });
 });
 
-it('names the rights that a clerk lacks', async () => {
+test('names the rights that a clerk lacks', async () => {
   const clerk = 'Left Coast: Clerk of few rights';
   await live(cyclos, clerk);
   await visitPeople(clerk);
@@ -202,7 +202,7 @@ it('names the rights that a clerk lacks', async () => {
   await app.look('admin-cyclos-few-rights');
 });
 
-it('unblocks and blocks a device at nextAuth', async () => {
+test('unblocks and blocks a device at nextAuth', async () => {
   const server = serverOf(practice, 'nextauth');
   const label = 'Front door: Desk key';
   await app.call('accounts.add', accountOf(server, label));
@@ -231,7 +231,7 @@ it('unblocks and blocks a device at nextAuth', async () => {
   await inLedger(app, 'admin', /^block:/);
 });
 
-it('asks every live session why, and mends what stops them', async () => {
+test('asks every live session why, and mends what stops them', async () => {
   await live(serverOf(practice, 'koyeb'), 'Maya Castell');
   await app.button('Why can’t they sign in?').click();
   const ask = async (who: string, card: RegExp, words: RegExp) => {
@@ -257,7 +257,7 @@ it('asks every live session why, and mends what stops them', async () => {
   await live(cyclos, 'Left Coast: Password status indefinitelyBlocked');
 });
 
-it('makes a Koyeb credential of the organisation, which goes to the clipboard and is shown nowhere', async () => {
+test('makes a Koyeb credential of the organisation, which goes to the clipboard and is shown nowhere', async () => {
   await app.row('Maya Castell').click();
   await app.heading('Maya Castell').waitFor();
   await openTab(app, 'My login');
@@ -280,7 +280,7 @@ it('makes a Koyeb credential of the organisation, which goes to the clipboard an
   await isShownNowhere(app, token);
 });
 
-it('quits cleanly, with a whole ledger and no console left', async () => {
+test('quits cleanly, with a whole ledger and no console left', async () => {
   expect(await app.call('ledger.verify', {})).toMatchObject({ ok: true });
   expect(await app.close()).toBe(0);
   await eventually(() => expect(windows.count()).toBe(0));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   accountOf,
   dataFolder,
@@ -15,7 +15,7 @@ import {
 
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-it('a damaged database is named, shown and kept as it is; the repaired one opens again', async () => {
+test('a damaged database is named, shown and kept as it is; the repaired one opens again', async () => {
   const panel = serverOf(await openPractice({ only: ['enhance'] }), 'enhance');
   const userData = dataFolder();
   const file = join(userData, 'gatehouse.db');
@@ -106,7 +106,7 @@ async function worksToTheEnd(app: TestApp) {
   expect(await app.close()).toBe(0);
 }
 
-it('an empty desk is begun in the same window, by keys alone; the damaged files are kept', async () => {
+test('an empty desk is begun in the same window, by keys alone; the damaged files are kept', async () => {
   const { panel, userData, damaged } = await damagedFolder();
   const app = await openApp({ userData, unlockWith: null });
   const { keyboard } = app.page;
@@ -135,7 +135,7 @@ it('an empty desk is begun in the same window, by keys alone; the damaged files 
   await worksToTheEnd(app);
 });
 
-it('a backup is put in the place of a damaged database, and the desk is there again', async () => {
+test('a backup is put in the place of a damaged database, and the desk is there again', async () => {
   const older = 'gatehouse.db.before-5-20261101-080000';
   const { userData, damaged } = await damagedFolder({ backups: [older] });
   const app = await openApp({ userData, unlockWith: null });
@@ -156,7 +156,7 @@ it('a backup is put in the place of a damaged database, and the desk is there ag
   await worksToTheEnd(app);
 });
 
-it('a backup that is damaged too is said to be, and the next one can be taken', async () => {
+test('a backup that is damaged too is said to be, and the next one can be taken', async () => {
   const sound = 'gatehouse.db.before-5-20261101-080000';
   const bad = 'gatehouse.db.before-5-20261102-080000';
   const { userData, file, damaged } = await damagedFolder({ backups: [sound] });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../practice/common/types.ts';
 import {
   accountOf,
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 describe('sessions and accounts', () => {
-  it('are there again after quitting, each checked with the server', async () => {
+  test('are there again after quitting, each checked with the server', async () => {
     let app = await openApp({ userData });
     await app.call('settings.change', { onQuit: 'keep-all' });
     for (const label of ['Nora Lindholm', 'Sam Whitlock', 'Alex Moreau']) {
@@ -58,7 +58,7 @@ describe('sessions and accounts', () => {
     await app.kill();
   });
 
-  it('are there again after a kill, and a sign-in that was cut off is cleaned up', async () => {
+  test('are there again after a kill, and a sign-in that was cut off is cleaned up', async () => {
     let app = await openApp({ userData });
     await app.call('accounts.add', accountOf(panel, 'Amir Haddad'));
     const amir = await named(app, 'Amir Haddad');
@@ -78,7 +78,7 @@ describe('sessions and accounts', () => {
     expect(await app.close()).toBe(0);
   });
 
-  it('asks on quitting what is to become of them', async () => {
+  test('asks on quitting what is to become of them', async () => {
     const app = await openApp({ userData });
     await app.call('settings.change', { onQuit: 'ask' });
     const nora = await named(app, 'Nora Lindholm');
@@ -93,16 +93,19 @@ describe('sessions and accounts', () => {
   });
 });
 
-it.skipIf(process.env.GATEHOUSE_HOST === 'electron')('a second start raises the first and ends', async () => {
-  let app = await openApp({ userData });
-  await closeWindow(app);
-  expect(await startAgain()).toBe(0);
-  app = appOn({ ...app, page: await app.findPage() });
-  expect((await app.snapshot()).vault.state).toBe('unlocked');
-  await app.close();
-});
+test.skipIf(process.env.GATEHOUSE_HOST === 'electron')(
+  'a second start raises the first and ends',
+  async () => {
+    let app = await openApp({ userData });
+    await closeWindow(app);
+    expect(await startAgain()).toBe(0);
+    app = appOn({ ...app, page: await app.findPage() });
+    expect((await app.snapshot()).vault.state).toBe('unlocked');
+    await app.close();
+  },
+);
 
-it.skipIf(process.env.GATEHOUSE_HOST === 'electron')(
+test.skipIf(process.env.GATEHOUSE_HOST === 'electron')(
   'a window whose page crashed comes back by itself, and by a start when it crashes at once again',
   async () => {
     let app = await openApp({ userData });

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventually, openApp, passphrase } from './harness.ts';
 
-it('leads a new person from nothing to practice accounts', async () => {
+test('leads a new person from nothing to practice accounts', async () => {
   const app = await openApp({ unlockWith: null });
   const { page, button, field } = app;
   await app.heading('Welcome to Gatehouse').waitFor();

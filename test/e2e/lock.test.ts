@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Channel } from '#contract/channels.ts';
 import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/types.ts';
@@ -38,7 +38,7 @@ async function unlock() {
   await app.row('Nora Lindholm').waitFor();
 }
 
-it('locks and unlocks by hand; the session stays open', async () => {
+test('locks and unlocks by hand; the session stays open', async () => {
   await app.button('Lock').click();
   await lockScreen();
   expect(await app.page.locator('body').textContent()).not.toContain('Nora');
@@ -55,7 +55,7 @@ it('locks and unlocks by hand; the session stays open', async () => {
   expect(panel.sessions().filter(({ userAgent }) => userAgent?.includes('Gatehouse'))).toHaveLength(1);
 });
 
-it('puts every channel out of reach that could touch a secret', async () => {
+test('puts every channel out of reach that could touch a secret', async () => {
   const session = await app.session(nora, 'active');
   await app.call('vault.lock');
   await lockScreen();
@@ -74,7 +74,7 @@ it('puts every channel out of reach that could touch a secret', async () => {
   await unlock();
 });
 
-it('a lock while something is asked names nobody anywhere, and asks nothing after the unlock', async () => {
+test('a lock while something is asked names nobody anywhere, and asks nothing after the unlock', async () => {
   const amir = await app.call('accounts.add', accountOf(panel, 'Amir Haddad'));
   await app.call('sessions.signIn', { accountId: amir.id });
   await app.session(amir, 'waiting');
@@ -93,7 +93,7 @@ it('a lock while something is asked names nobody anywhere, and asks nothing afte
   await app.call('accounts.remove', { id: amir.id });
 });
 
-it('locks on suspend, unless the setting says otherwise', async () => {
+test('locks on suspend, unless the setting says otherwise', async () => {
   await app.call('settings.change', { lockOnSuspend: false });
   await app.control('power', { event: 'suspend' });
   expect((await app.snapshot()).vault.state).toBe('unlocked');
@@ -103,7 +103,7 @@ it('locks on suspend, unless the setting says otherwise', async () => {
   await unlock();
 });
 
-it.skipIf(onElectron)('locks after the idle time, and not while the machine is in use', async () => {
+test.skipIf(onElectron)('locks after the idle time, and not while the machine is in use', async () => {
   await app.button('Settings').click();
   await app.heading('Settings').waitFor();
   await app.look('settings');

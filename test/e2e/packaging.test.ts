@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchGatehouse, startHost } from './launch.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -60,7 +60,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('holds our bundles, the tray’s pictures, the window’s icon and package.json, and nothing else', () => {
+  test('holds our bundles, the tray’s pictures, the window’s icon and package.json, and nothing else', () => {
     const inArchive = listPackage(join(packed, 'resources/app.asar'), { isPack: false })
       .map((path) => path.slice(1))
       .filter((path) => /\.\w+$/.test(path))
@@ -80,7 +80,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     expect(readdirSync(join(packed, 'resources'))).toEqual(['app.asar']);
   });
 
-  it('brings the licence of every package that is bundled', () => {
+  test('brings the licence of every package that is bundled', () => {
     const notices = ['main', 'renderer']
       .map((part) => readFileSync(join(unpacked, 'out', part, 'THIRD-PARTY-NOTICES.md'), 'utf8'))
       .join('\n');
@@ -96,7 +96,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     ]);
   });
 
-  it('says nothing of the machine that packed it, nor of what only developers need', () => {
+  test('says nothing of the machine that packed it, nor of what only developers need', () => {
     const telling = filesUnder(unpacked).filter((path) => readFileSync(path, 'latin1').includes(root));
     expect(telling).toEqual([]);
     const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
@@ -104,7 +104,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     expect(manifest).not.toHaveProperty('devDependencies');
   });
 
-  it('has its fuses set', async () => {
+  test('has its fuses set', async () => {
     const wire = await getCurrentFuseWire(join(packed, 'gatehouse'));
     const on = (fuse: FuseV1Options) => wire[fuse] === '1'.charCodeAt(0);
     expect({
@@ -128,7 +128,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     });
   });
 
-  it('starts from what is in the archive', async () => {
+  test('starts from what is in the archive', async () => {
     const app = await launchGatehouse({ host: 'chromium', main: join(unpacked, 'out/main/index.js') });
     try {
       expect(await app.page.title()).toContain('Gatehouse');
@@ -138,7 +138,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     }
   });
 
-  it('does not start with a switch that weakens it, and says which', async () => {
+  test('does not start with a switch that weakens it, and says which', async () => {
     const userData = join(folder, 'never');
     const start = async (switches: string[], env: Record<string, string>) => {
       const app = startHost({
@@ -164,7 +164,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     expect(existsSync(userData)).toBe(false);
   });
 
-  it('brings its practice servers', async () => {
+  test('brings its practice servers', async () => {
     const servers = fork(join(unpacked, 'out/practice/index.js'), {
       cwd: unpacked,
       execPath: join(root, 'node_modules/node/bin/node'),
@@ -185,7 +185,7 @@ describe('the icons', () => {
     return `${width}x${height}`;
   };
 
-  it('are there in the sizes that the three systems want', () => {
+  test('are there in the sizes that the three systems want', () => {
     for (const size of [16, 32, 48, 64, 128, 256, 512]) {
       expect(sizeOf(`icons/${size}x${size}.png`)).toBe(`${size}x${size}`);
     }
@@ -193,7 +193,7 @@ describe('the icons', () => {
     expect(sizeOf('icon.png')).toMatch(/^(512x512|1024x1024)$/);
   });
 
-  it('are there for every state of the tray, twice as large for dense screens', () => {
+  test('are there for every state of the tray, twice as large for dense screens', () => {
     for (const state of ['idle', 'active', 'waiting', 'attention']) {
       for (const kind of ['', 'Template']) {
         const [width = 0] = sizeOf(`tray/${state}${kind}.png`).split('x').map(Number);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { accountOf, openApp, openPractice, passphrase, serverOf, type TestApp } from './harness.ts';
 
 /** The code that is on the screen, put away as a person does; answers it with its hyphens. */
@@ -24,7 +24,7 @@ async function lock(app: TestApp) {
   await app.heading('Gatehouse is locked').waitFor();
 }
 
-it('a recovery code opens the vault of a forgotten passphrase, once, and gives the next one', async () => {
+test('a recovery code opens the vault of a forgotten passphrase, once, and gives the next one', async () => {
   const panel = serverOf(await openPractice({ only: ['enhance'] }), 'enhance');
   const app = await openApp({ unlockWith: null });
   await app.heading('Welcome to Gatehouse').waitFor();

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { accountOf, openApp, openPractice, serverOf } from './harness.ts';
 
-it('every other place of the window: reachable, and nothing that axe objects to in either theme', async () => {
+test('every other place of the window: reachable, and nothing that axe objects to in either theme', async () => {
   const panel = serverOf(await openPractice({ only: ['enhance'] }), 'enhance');
   const app = await openApp();
   const { page } = app;

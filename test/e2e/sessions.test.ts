@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/types.ts';
 import { accountOf, eventually, openApp, openPractice, serverOf, type TestApp } from './harness.ts';
@@ -27,7 +27,7 @@ async function signIn(account: Account) {
   await app.button('Sign out').waitFor();
 }
 
-it('shows who I am, where I may act, and every session of this login with ours marked', async () => {
+test('shows who I am, where I may act, and every session of this login with ours marked', async () => {
   await signIn(nora);
   const { page } = app;
   const facts = page.getByRole('main');
@@ -45,7 +45,7 @@ it('shows who I am, where I may act, and every session of this login with ours m
   await app.look('session');
 });
 
-it('ends one, the others, and all', async () => {
+test('ends one, the others, and all', async () => {
   const remote = app.page.getByRole('region', { name: 'Sessions at the panel' });
   await remote.getByRole('button', { name: 'End the session in Lisbon, Portugal' }).click();
   await app.dialog.getByText(/whoever works in it is signed out at once/).waitFor();
@@ -82,7 +82,7 @@ it('ends one, the others, and all', async () => {
   expect(active(nora.identity)).toEqual([]);
 });
 
-it('an ending that the panel does not confirm stays in sight until it does', async () => {
+test('an ending that the panel does not confirm stays in sight until it does', async () => {
   await signIn(sam);
   const sessionId = (await app.session(sam, 'active')).id;
   panel.misbehave({ operation: 'deleteCurrentSession', status: 503 });
@@ -115,7 +115,7 @@ it('an ending that the panel does not confirm stays in sight until it does', asy
   await app.dialog.waitFor({ state: 'detached' });
 });
 
-it('removing an account ends its session first', async () => {
+test('removing an account ends its session first', async () => {
   await signIn(sam);
   await app.button('More').click();
   await app.page.getByRole('menuitem', { name: 'Remove account…' }).click();
@@ -127,7 +127,7 @@ it('removing an account ends its session first', async () => {
   expect((await app.snapshot()).accounts.map(({ label }) => label)).toEqual(['Nora Lindholm']);
 });
 
-it('a sign-in whose answer was lost says what it waits for', async () => {
+test('a sign-in whose answer was lost says what it waits for', async () => {
   panel.misbehave({ operation: 'createSession', times: 1, reset: 'before' });
   await app.row('Nora Lindholm').click();
   await app.button('Sign in').click();
@@ -139,7 +139,7 @@ it('a sign-in whose answer was lost says what it waits for', async () => {
   expect(ours(nora.identity)).toEqual([]);
 });
 
-it('what may be alive of a removed account stays in sight until it is dismissed', async () => {
+test('what may be alive of a removed account stays in sight until it is dismissed', async () => {
   const amir = await app.call('accounts.add', accountOf(panel, 'Amir Haddad'));
   panel.misbehave({ operation: 'createSession', times: 1, reset: 'after' });
   await app.row('Amir Haddad').click();

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import {
@@ -45,7 +45,7 @@ async function signOut(account: Account) {
   await eventually(() => expect(atPanel(account.identity, 'active')).toEqual([]));
 }
 
-it('without a second factor', async () => {
+test('without a second factor', async () => {
   const nora = await add('Nora Lindholm');
   await app.button('Sign in').click();
   await app.button('Sign out').waitFor();
@@ -57,7 +57,7 @@ it('without a second factor', async () => {
   await signOut(nora);
 });
 
-it('with an e-mail PIN: wrong, started again, sent again, right', async () => {
+test('with an e-mail PIN: wrong, started again, sent again, right', async () => {
   const account = await add('Amir Haddad');
   const first = nextPin(practice, amir);
   await app.button('Sign in').click();
@@ -95,7 +95,7 @@ it('with an e-mail PIN: wrong, started again, sent again, right', async () => {
   await signOut(account);
 });
 
-it('with this device remembered the next sign-in asks for nothing', async () => {
+test('with this device remembered the next sign-in asks for nothing', async () => {
   const account = await add('Amir Haddad', { label: 'Amir, remembered' });
   const pin = nextPin(practice, amir);
   await app.button('Sign in').click();
@@ -113,7 +113,7 @@ it('with this device remembered the next sign-in asks for nothing', async () => 
   await signOut(account);
 });
 
-it('cancelled: nothing is left at the panel', async () => {
+test('cancelled: nothing is left at the panel', async () => {
   await app.row('Amir Haddad').click();
   await app.button('Sign in').click();
   await app.dialog.getByRole('textbox', { name: 'PIN' }).waitFor();
@@ -124,7 +124,7 @@ it('cancelled: nothing is left at the panel', async () => {
   await app.button('Sign in').waitFor();
 });
 
-it('with an authenticator code that is typed', async () => {
+test('with an authenticator code that is typed', async () => {
   const kari = personOf(panel, 'Kari Nordahl');
   const account = await add('Kari Nordahl', { values: { authenticatorSecret: '' } });
   expect(account.storedSecrets).toEqual(['password']);
@@ -138,7 +138,7 @@ it('with an authenticator code that is typed', async () => {
   await signOut(account);
 });
 
-it('with an authenticator secret that is stored', async () => {
+test('with an authenticator secret that is stored', async () => {
   const account = await add('Tess Okafor');
   await app.button('Sign in').click();
   await app.button('Sign out').waitFor();
@@ -146,7 +146,7 @@ it('with an authenticator secret that is stored', async () => {
   await signOut(account);
 });
 
-it('with a one-time link, once', async () => {
+test('with a one-time link, once', async () => {
   await app.row('Nora Lindholm').click();
   const link = await oneTimeLink();
   const paste = async (text: string) => {
@@ -169,7 +169,7 @@ it('with a one-time link, once', async () => {
   await app.look('sign-in-failed');
 });
 
-it('a refused sign-in keeps its reason on the row until it is dismissed', async () => {
+test('a refused sign-in keeps its reason on the row until it is dismissed', async () => {
   const account = await add('Otto Brandt');
   await app.button('Sign in').click();
   const failed = await app.session(account, 'failed');

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/types.ts';
 import {
@@ -45,7 +45,7 @@ beforeAll(async () => {
   amir = await app.call('accounts.add', accountOf(panel, 'Amir Haddad'));
 });
 
-it.skipIf(onElectron)('says what is going on: idle, active, waiting, endings not confirmed', async () => {
+test.skipIf(onElectron)('says what is going on: idle, active, waiting, endings not confirmed', async () => {
   const idle = await trayWith('idle', 'No open sessions');
   expect(labels(idle)).toEqual(['No open sessions', 'Sign out everywhere', 'Lock', 'Open Gatehouse', 'Quit']);
   expect(idle.menu.find(({ label }) => label === 'Sign out everywhere')?.enabled).toBe(false);
@@ -69,7 +69,7 @@ it.skipIf(onElectron)('says what is going on: idle, active, waiting, endings not
   await trayWith('idle', 'No open sessions');
 });
 
-it.skipIf(onElectron)('offers the same menu inside the window', async () => {
+test.skipIf(onElectron)('offers the same menu inside the window', async () => {
   await app.call('sessions.signIn', { accountId: nora.id });
   await app.session(nora, 'active');
   await app.button('Sign out…').click();
@@ -90,7 +90,7 @@ it.skipIf(onElectron)('offers the same menu inside the window', async () => {
   expect(panel.sessions().filter(({ userAgent }) => userAgent?.includes('Gatehouse'))).toEqual([]);
 });
 
-it.skipIf(onElectron)('signs out everywhere from the tray', async () => {
+test.skipIf(onElectron)('signs out everywhere from the tray', async () => {
   for (const account of [nora, amir]) await app.call('sessions.signIn', { accountId: account.id });
   await trayWith('waiting', '1 active · 1 waiting for you');
   await app.control('tray-click', { label: 'Sign out everywhere' });
@@ -101,7 +101,7 @@ it.skipIf(onElectron)('signs out everywhere from the tray', async () => {
   await trayWith('idle', 'No open sessions');
 });
 
-it.skipIf(onElectron)(
+test.skipIf(onElectron)(
   'closing the window leaves the tray, and a prompt raises the window and names the account',
   async () => {
     await closeWindow(app);
@@ -130,7 +130,7 @@ it.skipIf(onElectron)(
   },
 );
 
-it.skipIf(onElectron)('locks and quits from the tray', async () => {
+test.skipIf(onElectron)('locks and quits from the tray', async () => {
   await app.control('tray-click', { label: 'Lock' });
   await app.heading('Gatehouse is locked').waitFor();
   const locked = await trayWith('idle', 'Locked · No open sessions');
@@ -139,7 +139,7 @@ it.skipIf(onElectron)('locks and quits from the tray', async () => {
   await eventually(() => expect(() => process.kill(app.pid, 0)).toThrow());
 });
 
-it.skipIf(onElectron)(
+test.skipIf(onElectron)(
   'sign-outs ordered before the first unlock are kept over a crash, said to wait, and confirmed after it',
   async () => {
     const userData = dataFolder();

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import { realmColour } from '../../renderer/ui/realm-name.tsx';
@@ -51,12 +51,12 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await eventually(() => expect(ours(account)).toEqual([]));
   }
 
-  it('with a password', async () => {
+  test('with a password', async () => {
     const account = await begin('Left Coast: Member');
     await signedIn(account, 'password');
   });
 
-  it('with a password that is asked for each time', async () => {
+  test('with a password that is asked for each time', async () => {
     const account = await begin('Left Coast: Operator', { values: { password: '' } });
     expect(account.storedSecrets).toEqual([]);
     await app.dialog.getByRole('textbox', { name: 'Password' }).fill('Operator-2026');
@@ -64,7 +64,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await signedIn(account, 'password');
   });
 
-  it('through agreements, an expired password and a second one, in the vendor’s order', async () => {
+  test('through agreements, an expired password and a second one, in the vendor’s order', async () => {
     const account = await begin('Left Coast: Every step');
     const boxes = app.dialog.getByRole('checkbox');
     await boxes.first().waitFor();
@@ -83,7 +83,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await signedIn(account, 'password and secondary password');
   });
 
-  it('with a password that was reset, by setting a new one', async () => {
+  test('with a password that was reset, by setting a new one', async () => {
     const account = await begin('Left Coast: Password status reset');
     await app.dialog.getByRole('textbox', { name: /^A new password is needed/ }).fill(newPassword);
     await app.dialog.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
@@ -96,7 +96,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await answer('Sign in');
   }
 
-  it('with a secondary password: wrong, then right', async () => {
+  test('with a secondary password: wrong, then right', async () => {
     const account = await begin('Left Coast: Secondary password');
     await secondPassword('0000');
     await app.dialog.getByText('The password or code was wrong.').waitFor();
@@ -104,7 +104,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await signedIn(account, 'password and secondary password');
   });
 
-  it('with a one-time password: by e-mail, wrong, sent again by SMS, right', async () => {
+  test('with a one-time password: by e-mail, wrong, sent again by SMS, right', async () => {
     const account = await begin('Left Coast: One-time password');
     const byMail = nextPin(practice, 'otto@left-coast.example');
     await app.dialog.getByText(/^Code by e-mail/).click();
@@ -137,7 +137,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
       });
   }
 
-  it('with a password on a virtual keyboard that moves', async () => {
+  test('with a password on a virtual keyboard that moves', async () => {
     const account = await begin('Left Coast: Virtual keyboard');
     for (const digit of '2580') {
       const key = app.dialog.getByRole('group').getByRole('button').filter({ hasText: digit });
@@ -148,7 +148,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await signedIn(account, 'password and on-screen keyboard');
   });
 
-  it.runIf(generation === '4.16')('with an authenticator: typed, and stored', async () => {
+  test.runIf(generation === '4.16')('with an authenticator: typed, and stored', async () => {
     const label = 'Left Coast: Authenticator';
     const typed = await begin(label, { label: 'Tara types', values: { authenticatorSecret: '' } });
     const secret = personOf(server, label).totpSecret!;
@@ -161,7 +161,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await signedIn(stored, 'password and stored authenticator');
   });
 
-  it.runIf(generation === '4.16')('with a trusted device: refused, then approved', async () => {
+  test.runIf(generation === '4.16')('with a trusted device: refused, then approved', async () => {
     const account = await begin('Left Coast: Trusted device');
     const asked = () =>
       app.dialog.getByText('It will show: “Sign-in, Network: Left Coast, User: Dora Device”.').waitFor();
@@ -189,7 +189,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await fetch(`${at}/answer`, { method: 'POST', headers, body: JSON.stringify({ id, approve }) });
   }
 
-  it('with an access client, which has nothing to end', async () => {
+  test('with an access client, which has nothing to end', async () => {
     const account = await begin('Left Coast: Access client: Counter till');
     expect(await app.session(account, 'active')).toMatchObject({ method: 'access client' });
     await app.button('Sign out').click();
@@ -197,7 +197,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     expect(await app.session(account, 'ended')).toMatchObject({ endedHow: 'here' });
   });
 
-  it('a blocked access client, and a second factor that was never made, say so', async () => {
+  test('a blocked access client, and a second factor that was never made, say so', async () => {
     await refused('Left Coast: Access client: Lost till', /it is not activated, or it is blocked/);
     await refused(
       'Left Coast: No usable second factor',
@@ -212,7 +212,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await app.page.getByRole('main').getByText(failure!.message).waitFor();
   }
 
-  it('people and passwords that may not sign in are told apart', async () => {
+  test('people and passwords that may not sign in are told apart', async () => {
     const sentences: Record<string, RegExp> = {
       'User status blocked': /This person is blocked/,
       'User status disabled': /This person is disabled/,
@@ -228,12 +228,12 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
       await refused(`Left Coast: ${label}`, sentence);
   });
 
-  it('a kind of identification that the network does not take names those that it does', async () => {
+  test('a kind of identification that the network does not take names those that it does', async () => {
     await refusedKind('accountNumber', /it offers E-mail, Mobile phone/);
     await refusedKind('other', /it offers E-mail, Mobile phone/);
   });
 
-  it('moves to another network: its name and its colour are on the row, and the old session is over', async () => {
+  test('moves to another network: its name and its colour are on the row, and the old session is over', async () => {
     const account = await begin('Left Coast: Member of two networks');
     const { id } = await app.session(account, 'active');
     const place = () => app.row(account.label).getByText(/^(Left Coast|harbour)$/);

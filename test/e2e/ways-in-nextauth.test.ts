@@ -1,6 +1,6 @@
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import { makeClock } from '../../practice/common/clock.ts';
 import { Inbox } from '../../practice/common/inbox.ts';
@@ -103,7 +103,7 @@ describe('with the websocket', () => {
     server = servers.socket!;
   });
 
-  it.each(['light', 'dark'] as const)('a scan in the %s theme, approved', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('a scan in the %s theme, approved', async (colorScheme) => {
     await app.page.emulateMedia({ colorScheme });
     const account = await begin();
     await says('Listening on the server’s socket.');
@@ -121,7 +121,7 @@ describe('with the websocket', () => {
     await app.page.emulateMedia({ colorScheme: null });
   });
 
-  it('refused on the phone, then started again', async () => {
+  test('refused on the phone, then started again', async () => {
     const account = await begin();
     const { body } = await phone.scan(await eventually(readCode), anna);
     await phone.settle(body.approvalId!, 'refuse');
@@ -134,7 +134,7 @@ describe('with the websocket', () => {
     await signOut();
   });
 
-  it('a phone without an account is told, and the session is not opened', async () => {
+  test('a phone without an account is told, and the session is not opened', async () => {
     const account = await begin();
     await phone.scan(await eventually(readCode), null);
     await says('No account on that phone');
@@ -145,7 +145,7 @@ describe('with the websocket', () => {
     );
   });
 
-  it('pushed to a person; the phone shows this machine and why', async () => {
+  test('pushed to a person; the phone shows this machine and why', async () => {
     const account = await begin();
     await app.dialog.getByRole('textbox', { name: /somebody else|person’s phone/ }).fill('ben');
     await app.dialog.getByRole('button', { name: 'Push', exact: true }).click();
@@ -164,7 +164,7 @@ describe('with the websocket', () => {
     await signOut();
   });
 
-  it('pushed to a device', async () => {
+  test('pushed to a device', async () => {
     const account = await begin();
     await app.dialog.getByRole('button', { name: `Push to ${anna}` }).click();
     const { id } = await phone.waiting(anna);
@@ -179,7 +179,7 @@ describe('without the websocket', () => {
     server = servers.polling!;
   });
 
-  it('a stale code is replaced by itself, and the new one works', async () => {
+  test('a stale code is replaced by itself, and the new one works', async () => {
     const account = await begin();
     await says('Asking the server every few seconds.');
     const first = await eventually(readCode);

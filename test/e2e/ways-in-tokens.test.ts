@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { Practice } from '../../practice/common/types.ts';
 import { accountOf, eventually, openApp, openPractice, personOf, serverOf, type TestApp } from './harness.ts';
@@ -35,7 +35,7 @@ const atKoyeb = (email: string) =>
     .filter((session) => session.person === email);
 
 describe('Koyeb', () => {
-  it('a pasted token comes first in the form, and what is deprecated is said', async () => {
+  test('a pasted token comes first in the form, and what is deprecated is said', async () => {
     await app
       .button(/^Add (an )?account/)
       .first()
@@ -60,7 +60,7 @@ describe('Koyeb', () => {
     await app.page.getByText('Ended here; the vendor can’t be told to end it').waitFor();
   });
 
-  it('e-mail and password, into an organisation', async () => {
+  test('e-mail and password, into an organisation', async () => {
     const account = await begin('koyeb', 'Jonas Weber');
     expect(await app.session(account, 'active')).toMatchObject({
       method: 'password',
@@ -72,7 +72,7 @@ describe('Koyeb', () => {
     await eventually(() => expect(atKoyeb(account.identity)).toEqual([]));
   });
 
-  it('a person in no organisation', async () => {
+  test('a person in no organisation', async () => {
     const account = await begin('koyeb', 'Theo Blanc');
     expect(await app.session(account, 'active')).toMatchObject({
       realm: { id: '', name: 'No organisation' },
@@ -80,7 +80,7 @@ describe('Koyeb', () => {
     await signOut();
   });
 
-  it('switched to another organisation: the old session ends once the new one is active', async () => {
+  test('switched to another organisation: the old session ends once the new one is active', async () => {
     const account = await begin('koyeb', 'Maya Castell');
     const first = await app.session(account, 'active');
     await app.button('Switch organisation').click();
@@ -98,7 +98,7 @@ describe('Koyeb', () => {
     await signOut();
   });
 
-  it.each([
+  test.each([
     ['Lena Fischer', /signs in to Koyeb through WorkOS/],
     ['Greta Olsen', /locked/],
   ])('%s is refused, with the reason', async (label, sentence) => {
@@ -108,7 +108,7 @@ describe('Koyeb', () => {
     await app.page.getByRole('main').getByText(failure!.message).waitFor();
   });
 
-  it('a token that Koyeb does not know', async () => {
+  test('a token that Koyeb does not know', async () => {
     const account = await begin('koyeb', 'Lena Fischer’s token', { values: { token: 'no-such-token' } });
     expect((await app.session(account, 'failed')).failure?.message).toMatch(
       /does not accept the pasted token/,
@@ -117,7 +117,7 @@ describe('Koyeb', () => {
 });
 
 describe('Enhance', () => {
-  it('an organisation’s access token: nothing is opened at the panel, and it is not ended there', async () => {
+  test('an organisation’s access token: nothing is opened at the panel, and it is not ended there', async () => {
     const account = await begin('enhance', 'Support desk token');
     expect(await app.session(account, 'active')).toMatchObject({ method: 'access token' });
     await signOut();

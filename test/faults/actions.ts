@@ -150,7 +150,9 @@ async function push(scene: Scene) {
       const device = await world.device(account, realm?.name ?? '');
       if (!device) return;
       await app.call('prompts.push', { promptId: id, target: `account:${device.id}` });
-      type Waiting = { approvals: { id: string; accountId: number; kind: string }[] };
+      interface Waiting {
+        approvals: { id: string; accountId: number; kind: string }[];
+      }
       const phone = await world.phone<Waiting>(device.origin, 'state');
       const asked = phone?.approvals.findLast((one) => one.accountId === device.id && one.kind === 'push');
       if (!asked) return;

@@ -5,7 +5,11 @@ import { sealedColumns } from '../../main/vault/sealed-columns.ts';
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const farthest = 8.64e15;
 
-type Kind = { is: string; fits(value: unknown): boolean; words?: readonly string[] };
+interface Kind {
+  is: string;
+  fits(value: unknown): boolean;
+  words?: readonly string[];
+}
 
 const id: Kind = { is: 'random id', fits: (value) => uuid.test(String(value)) };
 const moment: Kind = {

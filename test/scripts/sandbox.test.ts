@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { whyNoSandbox } from '../../scripts/lib/sandbox.mjs';
 import { whyNotPacked } from '../../scripts/lib/why-not-packed.mjs';
 
@@ -29,14 +29,14 @@ function namespaces(open: boolean): void {
 }
 const as = (user: number) => vi.spyOn(process, 'getuid').mockReturnValue(user);
 
-it('where neither helper nor namespaces give a sandbox, the one command is said', () => {
+test('where neither helper nor namespaces give a sandbox, the one command is said', () => {
   as(1000);
   namespaces(false);
   const helper = join(folder, 'chrome-sandbox');
   expect(whyNoSandbox(program)).toContain(`sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`);
 });
 
-it('where namespaces are open, nothing is said, nor to root, who starts without a sandbox', () => {
+test('where namespaces are open, nothing is said, nor to root, who starts without a sandbox', () => {
   as(1000);
   namespaces(true);
   expect(whyNoSandbox(program)).toBeNull();
@@ -50,14 +50,14 @@ function namespacesGone(): void {
   namespaces(false);
 }
 
-it.skipIf(process.getuid?.() !== 0)('a helper of root’s that is setuid is enough', () => {
+test.skipIf(process.getuid?.() !== 0)('a helper of root’s that is setuid is enough', () => {
   chmodSync(join(folder, 'chrome-sandbox'), 0o4755);
   as(1000);
   namespaces(false);
   expect(whyNoSandbox(program)).toBeNull();
 });
 
-it('packing that fails for want of a network or a tool is told in a sentence', () => {
+test('packing that fails for want of a network or a tool is told in a sentence', () => {
   expect(whyNotPacked('⨯ getaddrinfo ENOTFOUND github.example  failedTask=build\n    at x')).toMatch(
     /could not be downloaded \(ENOTFOUND\)/,
   );

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   accountOf,
   dataFolder,
@@ -15,7 +15,7 @@ import { type Canaries, disguises, filesUnder, listenIn, searchFor } from './can
 
 const onElectron = process.env.GATEHOUSE_HOST === 'electron';
 
-it('a secret is found whatever it is dressed as', () => {
+test('a secret is found whatever it is dressed as', () => {
   const secret = 'quiet-meadow-21';
   const find = searchFor(new Map([['password', secret]]));
   const dressed = [
@@ -32,7 +32,7 @@ it('a secret is found whatever it is dressed as', () => {
   expect(disguises(secret).every(({ length }) => length > 12)).toBe(true);
 });
 
-it.skipIf(onElectron)(
+test.skipIf(onElectron)(
   'after a day’s work no secret and no name of an account lies anywhere in the clear, and no secret has come out of the bridge',
   async () => {
     const practice = await openPractice({ cyclos: '4.16' });

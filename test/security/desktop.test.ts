@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { fromOurPage } from '../../main/platform/ipc-gate.ts';
 import { contentSecurityPolicy, serveScheme } from '../../main/platform/scheme.ts';
 import { confineEverything, confineSession, letRoam, mayOpenOutside } from '../../main/platform/security.ts';
@@ -65,7 +65,7 @@ beforeEach(() => {
   told.opened.length = 0;
 });
 
-it('the window: isolated, sandboxed, without Node', () => {
+test('the window: isolated, sandboxed, without Node', () => {
   createWindow({
     preload: '/preload.cjs',
     icon: null,
@@ -86,7 +86,7 @@ it('the window: isolated, sandboxed, without Node', () => {
   expect(Object.keys(web).filter((name) => !known.includes(name))).toEqual([]);
 });
 
-it('the policy: everything starts from nothing, and only our own files are let in', () => {
+test('the policy: everything starts from nothing, and only our own files are let in', () => {
   const parts = new Map(
     contentSecurityPolicy.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1)]),
   );
@@ -99,7 +99,7 @@ it('the policy: everything starts from nothing, and only our own files are let i
   expect(contentSecurityPolicy).not.toMatch(/unsafe|https?:|\*|blob:|wss?:/);
 });
 
-it('the scheme: our files with the policy, nothing beside them', async () => {
+test('the scheme: our files with the policy, nothing beside them', async () => {
   const folder = join(dataFolder(), 'renderer');
   mkdirSync(folder);
   writeFileSync(join(folder, 'index.html'), 'page');
@@ -124,7 +124,7 @@ it('the scheme: our files with the policy, nothing beside them', async () => {
   for (const url of refused) expect((await get(url)).status, url).toBe(404);
 });
 
-it('permissions: every request and every check is answered with no', () => {
+test('permissions: every request and every check is answered with no', () => {
   const handlers: { request?: (...args: unknown[]) => void; check?: (...args: unknown[]) => boolean } = {};
   const session = {
     setPermissionRequestHandler: (handler: typeof handlers.request) => {
@@ -146,7 +146,7 @@ it('permissions: every request and every check is answered with no', () => {
   expect(handlers.check?.({}, 'media', 'https://panel.example', { isMainFrame: true })).toBe(false);
 });
 
-it('pages: each stays where it belongs, opens nothing, attaches nothing', () => {
+test('pages: each stays where it belongs, opens nothing, attaches nothing', () => {
   confineEverything();
   const ours = new Contents(1);
   const practice = new Contents(2);
@@ -181,7 +181,7 @@ it('pages: each stays where it belongs, opens nothing, attaches nothing', () => 
   expect(told.opened).toEqual(['https://apidocs.enhance.com/']);
 });
 
-it('the person’s browser: https to known hosts only', () => {
+test('the person’s browser: https to known hosts only', () => {
   expect(mayOpenOutside('https://apidocs.enhance.com/#operation/verify2FA')).toBe(true);
   const refused = [
     'http://apidocs.enhance.com/',
@@ -196,7 +196,7 @@ it('the person’s browser: https to known hosts only', () => {
   for (const address of refused) expect(mayOpenOutside(address), address).toBe(false);
 });
 
-it('the fuses of the packed app', () => {
+test('the fuses of the packed app', () => {
   const text = readFileSync(join(import.meta.dirname, '../../electron-builder.yml'), 'utf8');
   const block = text.split(/^electronFuses:\n/m)[1]?.split(/^\S/m)[0] ?? '';
   const fuses = Object.fromEntries(
@@ -216,7 +216,7 @@ it('the fuses of the packed app', () => {
   expect(text).toMatch(/^asar: true$/m);
 });
 
-it('a sender that is gone, or whose address only begins like ours, is nobody', () => {
+test('a sender that is gone, or whose address only begins like ours, is nobody', () => {
   const frame = (url: string) => ({ url, parent: null }) as Parameters<typeof fromOurPage>[0];
   expect(fromOurPage(frame('app://gatehouse/index.html'))).toBe(true);
   expect(fromOurPage(null)).toBe(false);

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createConsoles } from '../../main/platform/consoles.ts';
 import { fromOurPage, openGate } from '../../main/platform/ipc-gate.ts';
 import { createPracticePages } from '../../main/platform/practice-windows.ts';
@@ -66,7 +66,7 @@ beforeEach(async () => {
 const sources = globSync('{main,preload}/**/*.ts', { cwd: root }).map((path) => ({ path, text: read(path) }));
 const saying = (word: RegExp) => sources.filter(({ text }) => word.test(text)).map(({ path }) => path);
 
-it('sees every window that main opens', () => {
+test('sees every window that main opens', () => {
   expect(desktop.windows).toHaveLength(3);
   expect(saying(/new (BrowserWindow|BaseWindow|WebContentsView|BrowserView)\(/).toSorted()).toEqual([
     'main/platform/consoles.ts',
@@ -76,7 +76,7 @@ it('sees every window that main opens', () => {
 });
 
 describe('Electron’s checklist', () => {
-  it('1. only secure content: our own files, https, or this computer', async () => {
+  test('1. only secure content: our own files, https, or this computer', async () => {
     expect(own.loaded).toEqual([`${appOrigin}/index.html`]);
     expect(read('renderer/index.html')).not.toMatch(/(src|href)="(https?:)?\/\//);
     const consoles = createConsoles({ onDownload: () => {} });
@@ -86,7 +86,7 @@ describe('Electron’s checklist', () => {
     await open('http://127.0.0.1:4000/');
   });
 
-  it('2. no Node in any page', () => {
+  test('2. no Node in any page', () => {
     for (const [name, { web }] of every) {
       expect(web.nodeIntegration, name).toBe(false);
       for (const option of ['nodeIntegrationInWorker', 'nodeIntegrationInSubFrames'])
@@ -94,17 +94,17 @@ describe('Electron’s checklist', () => {
     }
   });
 
-  it('3. contexts are isolated', () => {
+  test('3. contexts are isolated', () => {
     for (const [name, { web }] of every) expect(web.contextIsolation, name).toBe(true);
   });
 
-  it('4. pages are sandboxed: each window, and all of them from the start', () => {
+  test('4. pages are sandboxed: each window, and all of them from the start', () => {
     for (const [name, { web }] of every) expect(web.sandbox, name).toBe(true);
     // That it comes before the app is ready is tried in start.test.ts.
     expect(read('main/index.ts')).toMatch(/app\.enableSandbox\(\);/);
   });
 
-  it('5. every permission is refused in every session', () => {
+  test('5. every permission is refused in every session', () => {
     expect(desktop.sessions.size).toBe(3);
     for (const [partition, one] of desktop.sessions)
       for (const name of [
@@ -119,11 +119,11 @@ describe('Electron’s checklist', () => {
         expect(one.grants(name), `${name} in '${partition}'`).toEqual([false, false]);
   });
 
-  it('6. the web’s own security is on', () => {
+  test('6. the web’s own security is on', () => {
     for (const [name, { web }] of every) expect(web.webSecurity, name).toBe(true);
   });
 
-  it('7. a content security policy that begins with nothing, and no scheme passes it by', () => {
+  test('7. a content security policy that begins with nothing, and no scheme passes it by', () => {
     expect(contentSecurityPolicy).toMatch(/^default-src 'none'; script-src 'self';/);
     expect(contentSecurityPolicy).not.toMatch(/unsafe|https?:|\*|blob:|wss?:/);
     registerScheme();
@@ -138,7 +138,7 @@ describe('Electron’s checklist', () => {
     expect(schemes[0].privileges.supportFetchAPI).toBe(false);
   });
 
-  it('8. 9. 10. no insecure content, no experimental features, no Blink features', () => {
+  test('8. 9. 10. no insecure content, no experimental features, no Blink features', () => {
     const known = [
       'preload',
       'session',
@@ -157,7 +157,7 @@ describe('Electron’s checklist', () => {
     expect(saying(/appendSwitch|appendArgument/)).toEqual([]);
   });
 
-  it('11. 12. no webview: none is attached, whatever it asks for', () => {
+  test('11. 12. no webview: none is attached, whatever it asks for', () => {
     for (const [name, { web, webContents }] of every) {
       expect(web, name).not.toHaveProperty('webviewTag');
       expect(emit(webContents, 'will-attach-webview', {}, {}, {}), name).toBe(true);
@@ -165,7 +165,7 @@ describe('Electron’s checklist', () => {
     expect(saying(/allowpopups|<webview/)).toEqual([]);
   });
 
-  it('13. each page stays where it belongs, also by a redirect and in a frame', () => {
+  test('13. each page stays where it belongs, also by a redirect and in a frame', () => {
     const home: [BrowserWindow, string][] = [
       [own, `${appOrigin}/index.html`],
       [vendors, 'https://panel.example/home'],
@@ -186,13 +186,13 @@ describe('Electron’s checklist', () => {
     expect(own.webContents.frames('https://panel.example/')).toBe(false);
   });
 
-  it('14. no page opens a window', () => {
+  test('14. no page opens a window', () => {
     for (const [name, { webContents }] of every)
       for (const url of ['https://panel.example/', 'https://apidocs.enhance.com/', 'about:blank'])
         expect(webContents.openHandler({ url }), name).toEqual({ action: 'deny' });
   });
 
-  it('15. only our own page hands an address to the system, a known one, once a click', () => {
+  test('15. only our own page hands an address to the system, a known one, once a click', () => {
     const url = 'https://apidocs.enhance.com/';
     own.webContents.openHandler({ url });
     for (const [, { webContents }] of every) {
@@ -213,7 +213,7 @@ describe('Electron’s checklist', () => {
     expect(saying(/shell\.openExternal/)).toEqual(['main/platform/security.ts']);
   });
 
-  it('16. the Electron that is installed and packed is the one that package.json asks for', () => {
+  test('16. the Electron that is installed and packed is the one that package.json asks for', () => {
     const wanted = JSON.parse(read('package.json')).devDependencies.electron as string;
     const installed = JSON.parse(read('node_modules/electron/package.json')).version as string;
     const locked = JSON.parse(read('package-lock.json')).packages['node_modules/electron'].version as string;
@@ -224,7 +224,7 @@ describe('Electron’s checklist', () => {
     expect(major(installed)).toBeGreaterThanOrEqual(43);
   });
 
-  it('17. a call counts only from the main frame of our own page', async () => {
+  test('17. a call counts only from the main frame of our own page', async () => {
     openGate(async () => ({ ok: true, value: 'let in' }));
     const [handler] = desktop.handlers.values();
     const from = (url: string, parent: object | null = null) =>
@@ -237,12 +237,12 @@ describe('Electron’s checklist', () => {
     expect(saying(/ipcMain\.(on|once|handle|handleOnce)\(/)).toEqual(['main/platform/ipc-gate.ts']);
   });
 
-  it('18. our files come by a scheme of our own, never by file:', () => {
+  test('18. our files come by a scheme of our own, never by file:', () => {
     expect(saying(/loadFile\(|['"`]file:\/\//)).toEqual([]);
     expect(read('electron-builder.yml')).toMatch(/^ {2}grantFileProtocolExtraPrivileges: false$/m);
   });
 
-  it('19. every fuse is set; packaging.test.ts reads them from the packed program', () => {
+  test('19. every fuse is set; packaging.test.ts reads them from the packed program', () => {
     const block =
       read('electron-builder.yml')
         .split(/^electronFuses:\n/m)[1]
@@ -261,7 +261,7 @@ describe('Electron’s checklist', () => {
     });
   });
 
-  it('20. no page but ours has a preload, and ours hands out three functions', () => {
+  test('20. no page but ours has a preload, and ours hands out three functions', () => {
     expect(own.web.preload).toBe('/preload.cjs');
     for (const { web } of [vendors, practice]) expect(web).not.toHaveProperty('preload');
     expect(saying(/setPreloads|registerPreloadScript/)).toEqual([]);
@@ -270,14 +270,14 @@ describe('Electron’s checklist', () => {
 });
 
 describe('beside the checklist', () => {
-  it('no two kinds of windows share a session, and none but ours has the default one', () => {
+  test('no two kinds of windows share a session, and none but ours has the default one', () => {
     const partitions = [vendors, practice].map(({ web }) => (web.session as FakeSession).partition);
     expect(partitions).toEqual([expect.stringMatching(/^console-/), 'practice']);
     expect(own.web).not.toHaveProperty('session');
     expect(own.web).not.toHaveProperty('partition');
   });
 
-  it('no certificate is believed that Chromium doubts, none is shown, and no password is given', () => {
+  test('no certificate is believed that Chromium doubts, none is shown, and no password is given', () => {
     const answers: unknown[] = [];
     const answer = (...given: unknown[]) => answers.push(given);
     expect(emit(app, 'certificate-error', {}, {}, 'https://panel.example/', 'net::ERR', {}, answer)).toBe(
@@ -288,7 +288,7 @@ describe('beside the checklist', () => {
     expect(answers).toEqual([[false], [], []]);
   });
 
-  it('no page writes a file or keeps itself open', () => {
+  test('no page writes a file or keeps itself open', () => {
     for (const [partition, one] of desktop.sessions)
       expect(emit(one, 'will-download', {}, {}), partition).toBe(true);
     for (const [name, { webContents }] of every)

@@ -1,10 +1,10 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { dataFolder, openApp } from '../e2e/harness.ts';
 import { filesUnder } from './canaries.ts';
 
-it.skipIf(process.platform === 'win32')(
+test.skipIf(process.platform === 'win32')(
   'what Gatehouse writes into its data folder is for its owner alone, settings that others could read before included',
   async () => {
     const userData = dataFolder();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { atEnd, eventually } from '../e2e/harness.ts';
 import { launchGatehouse } from '../e2e/launch.ts';
 
@@ -24,7 +24,7 @@ async function answers(host: string): Promise<Record<string, unknown>> {
   });
 }
 
-it.skipIf(onElectron)(
+test.skipIf(onElectron)(
   'our page is answered; frames in it, of our own origin or another, are not',
   async () => {
     expect(await answers('gatehouse')).toEqual({
@@ -35,7 +35,7 @@ it.skipIf(onElectron)(
   },
 );
 
-it.skipIf(onElectron)('a page of another origin is not answered, even with our preload', async () => {
+test.skipIf(onElectron)('a page of another origin is not answered, even with our preload', async () => {
   expect(await answers('elsewhere')).toEqual({
     elsewhere: false,
     'a frame of gatehouse': false,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { PracticeServer } from '../../practice/common/types.ts';
 import { consoleWindows } from '../e2e/admin-harness.ts';
@@ -48,7 +48,7 @@ async function unlock() {
 }
 
 describe.skipIf(onElectron)('a console', () => {
-  it('that can’t be loaded is named by its host alone, to the window and in the log', async () => {
+  test('that can’t be loaded is named by its host alone, to the window and in the log', async () => {
     const sessionId = (await app.session(clerk, 'active')).id;
     const [copyable] = await app.call('handover.copyable', { sessionId });
     await app.call('handover.copy', { sessionId, what: copyable!.id });
@@ -70,7 +70,7 @@ describe.skipIf(onElectron)('a console', () => {
     });
   });
 
-  it('that is signed in by a header tells nothing of it when it can’t be loaded', async () => {
+  test('that is signed in by a header tells nothing of it when it can’t be loaded', async () => {
     const newer = serverOf(await openPractice({ only: ['cyclos'] }), 'cyclos');
     const account = await app.call(
       'accounts.add',
@@ -86,7 +86,7 @@ describe.skipIf(onElectron)('a console', () => {
     expect(app.output()).not.toContain(token);
   });
 
-  it('is closed and wiped at a lock where the settings say so', async () => {
+  test('is closed and wiped at a lock where the settings say so', async () => {
     await app.call('settings.change', { consolesOnLock: 'close' });
     await eventually(() => expect(windows.count()).toBe(1));
     await app.call('vault.lock');
@@ -96,7 +96,7 @@ describe.skipIf(onElectron)('a console', () => {
   });
 });
 
-it.skipIf(onElectron)('a file that a page offers is not written, and the person is told', async () => {
+test.skipIf(onElectron)('a file that a page offers is not written, and the person is told', async () => {
   await app.page.evaluate(() => {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob(['x']));
@@ -109,7 +109,7 @@ it.skipIf(onElectron)('a file that a page offers is not written, and the person 
 });
 
 describe('a locked window', () => {
-  it('names nobody: not in its title, its text, or what it is told', async () => {
+  test('names nobody: not in its title, its text, or what it is told', async () => {
     await app.row('Nora Lindholm').click();
     await eventually(async () => expect(await app.page.title()).toContain('Nora Lindholm'));
     // An ending that is confirmed after the lock.

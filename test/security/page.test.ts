@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { type AddressInfo, createServer } from 'node:net';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { atEnd, eventually, openApp, type TestApp } from '../e2e/harness.ts';
 import { serve } from '../main/http/fixture.ts';
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
 /** The directives that the policy has refused something by so far. */
 const refusedBy = () => app.page.evaluate(() => (window as unknown as { refused: string[] }).refused);
 
-it('has no Node and no Electron; the bridge is all there is, and frozen', async () => {
+test('has no Node and no Electron; the bridge is all there is, and frozen', async () => {
   const seen = await app.page.evaluate(() => {
     const names = [
       'require',
@@ -71,7 +71,7 @@ it('has no Node and no Electron; the bridge is all there is, and frozen', async 
   });
 });
 
-it('a frame that a script adds has no bridge', async () => {
+test('a frame that a script adds has no bridge', async () => {
   const kind = await app.page.evaluate(() => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
@@ -82,7 +82,7 @@ it('a frame that a script adds has no bridge', async () => {
   expect(kind).toBe('undefined');
 });
 
-it('comes from the app’s own scheme, with nothing of its disk', async () => {
+test('comes from the app’s own scheme, with nothing of its disk', async () => {
   expect(await app.page.evaluate(() => window.location.protocol)).not.toBe('file:');
   const { dataFolder } = (await app.snapshot()).appInfo;
   const opened = await app.page.evaluate(async (path) => {
@@ -98,7 +98,7 @@ it('comes from the app’s own scheme, with nothing of its disk', async () => {
 });
 
 describe('the policy of the page', () => {
-  it('runs no inline script and no text as code', async () => {
+  test('runs no inline script and no text as code', async () => {
     const results = await app.page.evaluate(
       () =>
         new Promise<Record<string, unknown>>((done) => {
@@ -138,7 +138,7 @@ describe('the policy of the page', () => {
     });
   });
 
-  it('lets nothing leave the page', async () => {
+  test('lets nothing leave the page', async () => {
     const outcome = await app.page.evaluate(async (origin) => {
       const word = (promise: Promise<unknown>) =>
         promise.then(
@@ -192,7 +192,7 @@ describe('the policy of the page', () => {
   });
 });
 
-it('goes nowhere else and opens nothing', async () => {
+test('goes nowhere else and opens nothing', async () => {
   const before = app.page.url();
   await app.page.evaluate((origin) => {
     window.location.href = `${origin}/away`;
@@ -212,7 +212,7 @@ it('goes nowhere else and opens nothing', async () => {
   expect(left).toEqual([]);
 });
 
-it('sends nothing by WebRTC, which no policy binds: neither UDP nor TCP leaves it', async () => {
+test('sends nothing by WebRTC, which no policy binds: neither UDP nor TCP leaves it', async () => {
   let arrived = 0;
   const count = () => {
     arrived += 1;
@@ -250,7 +250,7 @@ it('sends nothing by WebRTC, which no policy binds: neither UDP nor TCP leaves i
   expect(arrived).toBe(0);
 });
 
-it.skipIf(onElectron)(
+test.skipIf(onElectron)(
   'hands only known https addresses to the person’s browser, after a click, one a click',
   async () => {
     const addresses = [
@@ -287,7 +287,7 @@ it.skipIf(onElectron)(
   },
 );
 
-it('has no permission for anything', async () => {
+test('has no permission for anything', async () => {
   const states = await app.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi'] as const;
     const found: Record<string, string> = {};

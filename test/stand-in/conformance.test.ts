@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { notOffered } from '../conformance/not-offered.ts';
 import { type Tried, tryAll } from '../conformance/run.ts';
 
@@ -10,11 +10,11 @@ beforeAll(async () => {
   tried = await tryAll('chromium');
 }, 180_000);
 
-it('behaves as Electron does', () => {
+test('behaves as Electron does', () => {
   expect(tried.filter(({ failure }) => failure)).toEqual([]);
 });
 
-it('leaves out only what is listed, which is little', () => {
+test('leaves out only what is listed, which is little', () => {
   const skipped = tried.filter(({ skipped: why }) => why);
   expect(skipped.map(({ name }) => name).sort()).toEqual(Object.keys(notOffered).sort());
   expect(tried.length).toBeGreaterThan(60);

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { notify } from '../../main/platform/notifications.ts';
 import { Notification, shownNotifications } from '../../stand-in/notification.ts';
 
@@ -16,7 +16,7 @@ async function collect(): Promise<void> {
   runInNewContext('gc')();
 }
 
-it('a click reaches a notification that is held, and none that was let go of', async () => {
+test('a click reaches a notification that is held, and none that was let go of', async () => {
   const clicked: string[] = [];
   notify('held', '', () => clicked.push('held'));
   (() => {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { ensureDisplay } from '../e2e/display.ts';
 import { launchGatehouse, startHost } from '../e2e/launch.ts';
 import { anyRuns, listening, processTree } from './processes.ts';
@@ -38,7 +38,7 @@ async function plain(userData: string): Promise<ChildProcess> {
   return child;
 }
 
-it('opens no port outside tests', async () => {
+test('opens no port outside tests', async () => {
   const userData = folder();
   const child = await plain(userData);
   await expect.poll(() => processTree(child.pid!).length, wait).toBeGreaterThan(4);
@@ -49,7 +49,7 @@ it('opens no port outside tests', async () => {
   await tested.close();
 }, 60_000);
 
-it('tells the first start of a second one, which ends', async () => {
+test('tells the first start of a second one, which ends', async () => {
   const app = await launchGatehouse({ main, host: 'chromium' });
   const second = await plain(app.userData);
   const code = await new Promise((done) => second.once('exit', done));
@@ -60,7 +60,7 @@ it('tells the first start of a second one, which ends', async () => {
   await app.close();
 }, 60_000);
 
-it('leaves no process behind when it is killed, and starts again on the same folder', async () => {
+test('leaves no process behind when it is killed, and starts again on the same folder', async () => {
   const userData = folder();
   const app = await launchGatehouse({ main, host: 'chromium', userData });
   await app.page.evaluate(() => localStorage.setItem('kept', 'yes'));
@@ -74,7 +74,7 @@ it('leaves no process behind when it is killed, and starts again on the same fol
   await expect.poll(() => anyRuns(tree2), wait).toBe(false);
 }, 60_000);
 
-it.each([
+test.each([
   ['after it had loaded', {}],
   ['while it loads', { FIXTURE_SLOW: '1' }],
 ])(

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -21,7 +21,7 @@ function clean(extra: Record<string, string>): Record<string, string> {
   return { ...(env as Record<string, string>), ...extra };
 }
 
-it('seals with a key from the Secret Service, the same in the next run', async () => {
+test('seals with a key from the Secret Service, the same in the next run', async () => {
   const home = mkdtempSync(join(tmpdir(), 'gatehouse-keyring-'));
   const env = clean({ HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config') });
   const start = 'printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null';
@@ -49,7 +49,7 @@ it('seals with a key from the Secret Service, the same in the next run', async (
   }
 }, 40_000);
 
-it('says at once that it is not available where there is no Secret Service', async () => {
+test('says at once that it is not available where there is no Secret Service', async () => {
   const started = Date.now();
   const { stdout } = await run(node, args, { env: clean({}), timeout: 30_000 });
   expect(JSON.parse(stdout)).toMatchObject({ available: false, backend: 'basic_text' });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Launched, launchGatehouse } from '../e2e/launch.ts';
 
 interface Fixture {
@@ -10,7 +10,10 @@ interface Fixture {
   throws(): void;
   on(listener: (n: number) => void): () => void;
 }
-type Seen = { fixture: Fixture; seen: string };
+interface Seen {
+  fixture: Fixture;
+  seen: string;
+}
 
 const main = join(import.meta.dirname, 'fixture/main.js');
 let app: Launched;
@@ -28,7 +31,7 @@ const call = (channel: string, value?: unknown) =>
     [channel, value],
   );
 
-it('carries a call from the page through the preload to main and back, with who sent it', async () => {
+test('carries a call from the page through the preload to main and back, with who sent it', async () => {
   expect(await call('who', { a: [1, 'two', null] })).toEqual({
     value: { a: [1, 'two', null] },
     url: 'app://desk/index.html',
@@ -39,7 +42,7 @@ it('carries a call from the page through the preload to main and back, with who 
   });
 });
 
-it('clones what JSON would lose', async () => {
+test('clones what JSON would lose', async () => {
   const back = await app.page.evaluate(async () => {
     const sent = { date: new Date(5), bytes: new Uint8Array([1, 255]), list: [undefined, Number.NaN] };
     const value = (await (globalThis as unknown as Seen).fixture.call('kinds', sent)) as typeof sent;
@@ -49,7 +52,7 @@ it('clones what JSON would lose', async () => {
   expect(app.said).toContainEqual({ said: 'kinds', date: true, bytes: [1, 255], missing: true });
 });
 
-it('refuses what can not be cloned', async () => {
+test('refuses what can not be cloned', async () => {
   const message = await app.page.evaluate(async () => {
     try {
       return await (globalThis as unknown as Seen).fixture.call('who', document.body);
@@ -60,7 +63,7 @@ it('refuses what can not be cloned', async () => {
   expect(message).toBe('An object could not be cloned.');
 });
 
-it('words a failure as Electron does', async () => {
+test('words a failure as Electron does', async () => {
   const failure = (channel: string) => call(channel).catch((error: Error) => error.message);
   expect(await failure('fail')).toContain("Error invoking remote method 'fail': Error: this went wrong");
   expect(await failure('nope')).toContain("No handler registered for 'nope'");
@@ -75,7 +78,7 @@ it('words a failure as Electron does', async () => {
   expect(thrown).toBe('TypeError: thrown in the preload');
 });
 
-it('exposes frozen copies and nothing else of the host to page scripts', async () => {
+test('exposes frozen copies and nothing else of the host to page scripts', async () => {
   const found = await app.page.evaluate(() => {
     const { fixture } = globalThis as unknown as Seen;
     const frame = document.createElement('iframe');
@@ -95,7 +98,7 @@ it('exposes frozen copies and nothing else of the host to page scripts', async (
   expect(found).toEqual({ frozen: true, own: [], inFrame: [] });
 });
 
-it('sends to the page in order, and a disposer ends a subscription', async () => {
+test('sends to the page in order, and a disposer ends a subscription', async () => {
   const heard = await app.page.evaluate(async () => {
     const { fixture } = globalThis as unknown as Seen;
     const numbers: number[] = [];
@@ -114,7 +117,7 @@ it('sends to the page in order, and a disposer ends a subscription', async () =>
   expect(heard).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
 });
 
-it('delivers the policy of main to the page', async () => {
+test('delivers the policy of main to the page', async () => {
   const found = await app.page.evaluate(async () => {
     const violated = new Promise<string>((done) => {
       document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), {
@@ -129,7 +132,7 @@ it('delivers the policy of main to the page', async () => {
   expect(found).toEqual(['script-src-elem', false]);
 });
 
-it('stays where it is when main denies a navigation', async () => {
+test('stays where it is when main denies a navigation', async () => {
   await app.page.click('#away', { noWaitAfter: true });
   await expect
     .poll(() => app.said)
@@ -143,7 +146,7 @@ it('stays where it is when main denies a navigation', async () => {
   expect(await call('who', 1)).toMatchObject({ url: 'app://desk/index.html', value: 1 });
 });
 
-it('tells main of a wish for a window and opens none', async () => {
+test('tells main of a wish for a window and opens none', async () => {
   await app.page.click('#aside');
   await app.page.evaluate(() => void window.open('https://elsewhere.example/open'));
   for (const name of ['aside', 'open']) {
@@ -164,7 +167,7 @@ it('tells main of a wish for a window and opens none', async () => {
   await expect.poll(() => app.page.context().pages()).toHaveLength(1);
 });
 
-it('grants no permission to the page', async () => {
+test('grants no permission to the page', async () => {
   const states = await app.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'];
     const asked = names.map((name) => navigator.permissions.query({ name: name as PermissionName }));
@@ -173,7 +176,7 @@ it('grants no permission to the page', async () => {
   expect(states).not.toContain('granted');
 });
 
-it('refuses windows below the security floor and names what it lacks', async () => {
+test('refuses windows below the security floor and names what it lacks', async () => {
   expect(await call('refused')).toEqual([
     'host: a window with sandbox: false is refused',
     'host: a window with contextIsolation: false is refused',
@@ -182,7 +185,7 @@ it('refuses windows below the security floor and names what it lacks', async () 
   expect(await call('missing')).toBe('host: app.dock is not offered by the stand-in host');
 });
 
-it('runs no preload in a frame unless the window asks for it, and then tells the truth about the sender', async () => {
+test('runs no preload in a frame unless the window asks for it, and then tells the truth about the sender', async () => {
   const inner = app.page.frames().find((frame) => frame.url().endsWith('/inner.html'));
   expect(await inner?.evaluate(() => (globalThis as unknown as Seen).seen)).toBe('undefined');
   const other = await launchGatehouse({ main, host: 'chromium', env: { FIXTURE_SUBFRAMES: '1' } });
@@ -202,7 +205,7 @@ it('runs no preload in a frame unless the window asks for it, and then tells the
   }
 }, 60_000);
 
-it('records what crossed the bridge for a search', async () => {
+test('records what crossed the bridge for a search', async () => {
   await call('who', 'canary-value');
   expect(JSON.stringify(await app.control('ipc-traffic'))).toContain('canary-value');
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { GatehouseError } from '#contract/failure.ts';
 import { type Consoles, createConsoles } from '../../../main/platform/consoles.ts';
 import { confineEverything } from '../../../main/platform/security.ts';
@@ -63,7 +63,7 @@ async function failureOf(work: Promise<unknown>) {
 }
 
 describe('a console', () => {
-  it('has a session of its own that is not on disk, no preload and no Node', async () => {
+  test('has a session of its own that is not on disk, no preload and no Node', async () => {
     await consoles.open(wanted());
     const { web } = last();
     expect(sessionOf(last()).partition).toMatch(/^console-[0-9a-f-]{36}$/);
@@ -80,7 +80,7 @@ describe('a console', () => {
     expect(sessionOf(last())).not.toBe(sessionOf(desktop.windows[0]!));
   });
 
-  it('gets no permission but to copy and to fill the screen, in its own page, and writes no file', async () => {
+  test('gets no permission but to copy and to fill the screen, in its own page, and writes no file', async () => {
     await consoles.open(wanted());
     const partition = sessionOf(last());
     for (const name of ['media', 'geolocation', 'clipboard-read', 'openExternal', 'fileSystem'])
@@ -94,7 +94,7 @@ describe('a console', () => {
     expect(downloads).toBe(1);
   });
 
-  it('moves within its origin only, also by a redirect; its frames go to secure origins', async () => {
+  test('moves within its origin only, also by a redirect; its frames go to secure origins', async () => {
     await consoles.open(wanted());
     const { webContents } = last();
     for (const way of ['goes', 'isRedirected'] as const) {
@@ -114,7 +114,7 @@ describe('a console', () => {
       expect(webContents.frames(address), address).toBe(false);
   });
 
-  it('opens no window and nothing outside, whatever is clicked', async () => {
+  test('opens no window and nothing outside, whatever is clicked', async () => {
     await consoles.open(wanted());
     last().webContents.click();
     expect(last().webContents.openHandler({ url: 'https://apidocs.enhance.com/' })).toEqual({
@@ -123,13 +123,13 @@ describe('a console', () => {
     expect(desktop.opened).toEqual([]);
   });
 
-  it('can’t keep itself open', async () => {
+  test('can’t keep itself open', async () => {
     await consoles.open(wanted());
     // Preventing this event's default is Electron's word for leaving all the same.
     expect(emit(last().webContents, 'will-prevent-unload')).toBe(true);
   });
 
-  it('sends its headers to its own origin and port, and cookies that no script reads', async () => {
+  test('sends its headers to its own origin and port, and cookies that no script reads', async () => {
     await consoles.open(wanted());
     const partition = sessionOf(last());
     const sent = (address: string) => {
@@ -155,7 +155,7 @@ describe('a console', () => {
     ]);
   });
 
-  it('says in its title which account and host it is, whatever the page and the vendor call it', async () => {
+  test('says in its title which account and host it is, whatever the page and the vendor call it', async () => {
     await consoles.open(wanted({ title: `Northwind\u202e\n${'x'.repeat(1000)}` }));
     const title = String(last().options.title);
     expect(title).toHaveLength(120);
@@ -165,7 +165,7 @@ describe('a console', () => {
     expect(last().options.title).toBe('Northwind · Reseller EU · panel.example');
   });
 
-  it('is raised when it is there, and opened once however often it is asked for', async () => {
+  test('is raised when it is there, and opened once however often it is asked for', async () => {
     const slow = gate();
     desktop.cookiesTake = slow.passed;
     const both = [consoles.open(wanted()), consoles.open(wanted())];
@@ -180,7 +180,7 @@ describe('a console', () => {
 });
 
 describe('an address that can’t be opened', () => {
-  it('is named by its host, never by its path or query', async () => {
+  test('is named by its host, never by its path or query', async () => {
     desktop.load = refuses('ERR_NAME_NOT_RESOLVED');
     expect(await failureOf(consoles.open(wanted()))).toMatchObject({
       kind: 'network',
@@ -192,7 +192,7 @@ describe('an address that can’t be opened', () => {
     expect(await failureOf(consoles.open(wanted()))).toMatchObject({ kind: 'tls' });
   });
 
-  it('is refused where it is not secure, or sends the window to another origin', async () => {
+  test('is refused where it is not secure, or sends the window to another origin', async () => {
     for (const bad of [
       `http://panel.example/?token=${token}`,
       `file:///${token}`,
@@ -213,7 +213,7 @@ describe('an address that can’t be opened', () => {
     expect(last().destroyed).toBe(true);
   });
 
-  it('is no failure where the page moves on while it loads', async () => {
+  test('is no failure where the page moves on while it loads', async () => {
     desktop.load = refuses('ERR_ABORTED');
     await consoles.open(wanted());
     expect(last().destroyed).toBe(false);
@@ -221,7 +221,7 @@ describe('an address that can’t be opened', () => {
 });
 
 describe('the end of a session', () => {
-  it('closes and wipes its consoles, and no other’s', async () => {
+  test('closes and wipes its consoles, and no other’s', async () => {
     await consoles.open(wanted());
     await consoles.open(wanted({ own: false }));
     await consoles.open(wanted({ sessionId: 's2' }));
@@ -234,7 +234,7 @@ describe('the end of a session', () => {
     expect(sessionOf(last()).wiped).toEqual([]);
   });
 
-  it('leaves its partition to the next console once it is wiped, and never one that could not be', async () => {
+  test('leaves its partition to the next console once it is wiped, and never one that could not be', async () => {
     await consoles.open(wanted());
     const first = sessionOf(last());
     consoles.close('s1');
@@ -256,7 +256,7 @@ describe('the end of a session', () => {
     expect(sessionOf(last())).not.toBe(first);
   });
 
-  it('reaches a console that has no window yet', async () => {
+  test('reaches a console that has no window yet', async () => {
     const slow = gate();
     desktop.cookiesTake = slow.passed;
     const opening = consoles.open(wanted());
@@ -267,7 +267,7 @@ describe('the end of a session', () => {
     expect([...desktop.sessions.values()].map(({ wiped }) => wiped)).toEqual([everything]);
   });
 
-  it('reaches a console that is still loading, which is no failure', async () => {
+  test('reaches a console that is still loading, which is no failure', async () => {
     const slow = gate();
     desktop.load = async (window, address) => {
       await slow.passed;
@@ -283,7 +283,7 @@ describe('the end of a session', () => {
 });
 
 describe('a lock', () => {
-  it('hides consoles, keeps them hidden and silent, and shows them again', async () => {
+  test('hides consoles, keeps them hidden and silent, and shows them again', async () => {
     await consoles.open(wanted());
     await consoles.open(wanted({ sessionId: 's2' }));
     consoles.lock('hide');
@@ -299,7 +299,7 @@ describe('a lock', () => {
     expect(desktop.windows.map(({ webContents }) => webContents.muted)).toEqual([false, false]);
   });
 
-  it('hides one that was on its way', async () => {
+  test('hides one that was on its way', async () => {
     const slow = gate();
     desktop.cookiesTake = slow.passed;
     const opening = consoles.open(wanted());
@@ -312,7 +312,7 @@ describe('a lock', () => {
     expect(last().visible).toBe(true);
   });
 
-  it('closes and wipes them where the settings say so, also one on its way', async () => {
+  test('closes and wipes them where the settings say so, also one on its way', async () => {
     await consoles.open(wanted());
     const slow = gate();
     desktop.cookiesTake = slow.passed;

@@ -5,7 +5,10 @@ import { EventEmitter } from 'node:events';
  * what is missing, and a person's clipboard, windows and notifications are no test's business.
  */
 
-type Prevented = { preventDefault(): void; defaultPrevented: boolean };
+interface Prevented {
+  preventDefault(): void;
+  defaultPrevented: boolean;
+}
 
 /** Emits as Electron does; true when a listener prevented the default. */
 export function emit(on: EventEmitter, name: string, properties: object = {}, ...rest: unknown[]): boolean {
@@ -20,7 +23,12 @@ export function emit(on: EventEmitter, name: string, properties: object = {}, ..
   return event.defaultPrevented;
 }
 
-export type MenuItem = { label?: string; role?: string; enabled?: boolean; submenu?: MenuItem[] };
+export interface MenuItem {
+  label?: string;
+  role?: string;
+  enabled?: boolean;
+  submenu?: MenuItem[];
+}
 
 type Handler = (...args: never[]) => unknown;
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createIdleTime } from '../../../main/platform/idle-time.ts';
 import { createAutoLock } from '../../../main/vault/auto-lock.ts';
 
@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('is the system’s where it can be had', () => {
+test('is the system’s where it can be had', () => {
   let seconds = 0;
   const idle = createIdleTime(() => seconds, false);
   expect(idle()).toBe(0);
@@ -17,7 +17,7 @@ it('is the system’s where it can be had', () => {
   expect(idle()).toBe(61);
 });
 
-it('on Wayland a system that always says 0 is not believed, and one that once said more is from then on', () => {
+test('on Wayland a system that always says 0 is not believed, and one that once said more is from then on', () => {
   let seconds = 0;
   const idle = createIdleTime(() => seconds, true);
   vi.advanceTimersByTime(3_600_000);
@@ -28,7 +28,7 @@ it('on Wayland a system that always says 0 is not believed, and one that once sa
   expect(idle()).toBe(0);
 });
 
-it('so that the vault locks there when nobody has touched the window', () => {
+test('so that the vault locks there when nobody has touched the window', () => {
   const due = new Map<string, () => void>();
   const scheduler = {
     put: (name: string, _at: number, run: () => void) => due.set(name, run),

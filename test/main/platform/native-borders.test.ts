@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { offerContextMenus } from '../../../main/platform/menu.ts';
 import { closeNotifications, notify } from '../../../main/platform/notifications.ts';
 import { createTray } from '../../../main/platform/tray.ts';
@@ -10,7 +10,7 @@ import { active, northwind } from './tray-sample.ts';
 vi.mock('electron', () => import('./fake-electron.ts'));
 beforeEach(reset);
 
-it('a tray’s label shows an ampersand and is short', () => {
+test('a tray’s label shows an ampersand and is short', () => {
   const tray = createTray('/assets', () => {});
   const label = `Marks & Spencer\n${'x'.repeat(200_000)}`;
   tray.show({ accounts: [{ ...northwind, label }], sessions: [active], locked: false });
@@ -19,7 +19,7 @@ it('a tray’s label shows an ampersand and is short', () => {
   expect(line!.length).toBeLessThan(90);
 });
 
-it('the tray is given a picture and a menu only when they have changed', () => {
+test('the tray is given a picture and a menu only when they have changed', () => {
   const tray = createTray('/assets', () => {});
   const state = { accounts: [northwind], sessions: [], locked: false };
   tray.show(state);
@@ -33,7 +33,7 @@ it('the tray is given a picture and a menu only when they have changed', () => {
   expect(desktop.tray!.image).toBe('/assets/tray/active.png');
 });
 
-it.each([
+test.each([
   ['darwin', '/assets/tray/idleTemplate.png', 0],
   ['win32', '/assets/tray/idle.ico', 1],
   ['linux', '/assets/tray/idle.png', 1],
@@ -47,7 +47,7 @@ it.each([
   expect(choose).toHaveBeenCalledTimes(opened);
 });
 
-it('a click with the second button offers what can be done there, and nothing where there is nothing to do', () => {
+test('a click with the second button offers what can be done there, and nothing where there is nothing to do', () => {
   offerContextMenus();
   const window = new BrowserWindow({});
   const flags = { canCut: false, canCopy: true, canPaste: true, canSelectAll: true };
@@ -75,7 +75,7 @@ it('a click with the second button offers what can be done there, and nothing wh
   ]);
 });
 
-it('a notification is short, one line, and taken down when it is told to', () => {
+test('a notification is short, one line, and taken down when it is told to', () => {
   notify(`Amir\u202e${'x'.repeat(200_000)}`, `a\n${'y'.repeat(200_000)}`, () => {});
   const [shown] = desktop.notifications;
   expect(shown!.title).toMatch(/^Amir x{74}…$/);
@@ -84,7 +84,7 @@ it('a notification is short, one line, and taken down when it is told to', () =>
   expect(shown!.open).toBe(false);
 });
 
-it('a click on a notification does what it is about, once it was shown', () => {
+test('a click on a notification does what it is about, once it was shown', () => {
   const click = vi.fn();
   notify('A session runs out soon', '', click);
   desktop.notifications[0]!.emit('click');

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { createPracticePages } from '../../../main/platform/practice-windows.ts';
 import { confineEverything } from '../../../main/platform/security.ts';
 import { desktop, reset } from './fake-electron.ts';
@@ -14,7 +14,7 @@ beforeEach(() => {
 const open = () => pages.open('http://127.0.0.1:4000/inbox?key=secret', 'Inbox');
 const shown = () => desktop.windows.map(({ visible }) => visible);
 
-it('a lock hides practice pages and the unlock shows them', async () => {
+test('a lock hides practice pages and the unlock shows them', async () => {
   await open();
   await open();
   pages.lock('hide');
@@ -23,7 +23,7 @@ it('a lock hides practice pages and the unlock shows them', async () => {
   expect(shown()).toEqual([true, true]);
 });
 
-it('a lock closes them where the settings say so; with the last one the profile is wiped', async () => {
+test('a lock closes them where the settings say so; with the last one the profile is wiped', async () => {
   await open();
   await open();
   const profile = desktop.sessions.get('practice')!;
@@ -34,7 +34,7 @@ it('a lock closes them where the settings say so; with the last one the profile 
   expect(profile.wiped).toEqual(['storage']);
 });
 
-it('one that can’t be loaded is named by its host', async () => {
+test('one that can’t be loaded is named by its host', async () => {
   desktop.load = async (_window, url) => {
     throw Object.assign(new Error(`ERR_CONNECTION_REFUSED (-102) loading '${url}'`), {
       code: 'ERR_CONNECTION_REFUSED',

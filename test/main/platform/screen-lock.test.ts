@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 
 const room = fileURLToPath(new URL('../../../main/platform/screen-lock.ts', import.meta.url));
 
@@ -28,8 +28,11 @@ const script = `
   console.log(JSON.stringify({ before, heard: locks > 0 }));
   process.exit();`;
 
-it.skipIf(process.platform !== 'linux')('a screen that is locked is told of, and nothing else', async () => {
-  const node = [process.execPath, '--no-warnings', '--input-type=module', '-e', script];
-  const { stdout } = await promisify(execFile)('dbus-run-session', ['--', ...node], { timeout: 25_000 });
-  expect(JSON.parse(stdout)).toEqual({ before: 0, heard: true });
-});
+test.skipIf(process.platform !== 'linux')(
+  'a screen that is locked is told of, and nothing else',
+  async () => {
+    const node = [process.execPath, '--no-warnings', '--input-type=module', '-e', script];
+    const { stdout } = await promisify(execFile)('dbus-run-session', ['--', ...node], { timeout: 25_000 });
+    expect(JSON.parse(stdout)).toEqual({ before: 0, heard: true });
+  },
+);

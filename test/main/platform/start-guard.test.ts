@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { generate } from 'selfsigned';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   dropWeakening,
   refusedEnvironment,
@@ -15,7 +15,7 @@ import {
 const start = (argv: string[], change: object = {}) =>
   whyNotStart({ argv, env: {}, packed: true, root: false, ...change });
 
-it('a packed Gatehouse names the switch with which it does not start', () => {
+test('a packed Gatehouse names the switch with which it does not start', () => {
   const weak = [
     '--remote-debugging-port=9222',
     '--remote-debugging-pipe',
@@ -45,7 +45,7 @@ it('a packed Gatehouse names the switch with which it does not start', () => {
   }
 });
 
-it('however it is spelt, and not what only looks like one', () => {
+test('however it is spelt, and not what only looks like one', () => {
   expect(refusedSwitches(['-No-Sandbox', '--REMOTE-debugging-port=1', '-no-sandbox'])).toEqual([
     '--no-sandbox',
     '--remote-debugging-port',
@@ -57,12 +57,12 @@ it('however it is spelt, and not what only looks like one', () => {
   expect(start(harmless)).toBeNull();
 });
 
-it('as root, and from an AppImage that found no sandbox, it says why it can’t be started', () => {
+test('as root, and from an AppImage that found no sandbox, it says why it can’t be started', () => {
   expect(start(['--no-sandbox'], { root: true })).toMatch(/does not start as root.*ordinary user/);
   expect(start(['--no-sandbox'])).toMatch(/AppImage.*install the \.deb/);
 });
 
-it('a variable that Node or Electron has read by then is refused, everywhere or where it is packed', () => {
+test('a variable that Node or Electron has read by then is refused, everywhere or where it is packed', () => {
   const env = { NODE_DEBUG: 'http,tls', ELECTRON_ENABLE_LOGGING: '1', PATH: '/bin' };
   expect(refusedEnvironment(env, false)).toEqual(['NODE_DEBUG']);
   expect(refusedEnvironment(env, true)).toEqual(['NODE_DEBUG', 'ELECTRON_ENABLE_LOGGING']);
@@ -70,7 +70,7 @@ it('a variable that Node or Electron has read by then is refused, everywhere or 
   expect(start([], { env, packed: false })).toMatch(/environment variable NODE_DEBUG/);
 });
 
-it('a variable that is read later is taken away in time: certificates are checked, keys are not written', async () => {
+test('a variable that is read later is taken away in time: certificates are checked, keys are not written', async () => {
   const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', SSLKEYLOGFILE: '/tmp/keys', PATH: '/bin' };
   dropWeakening(env);
   expect(env).toEqual({ PATH: '/bin' });

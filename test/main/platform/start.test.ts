@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Result } from '#contract/failure.ts';
 import type { Prompt, Snapshot } from '#contract/shapes.ts';
 import type { Platform } from '../../../main/core.ts';
@@ -79,19 +79,19 @@ const written = () =>
     return text;
   });
 
-it('every process is sandboxed before the app is ready', async () => {
+test('every process is sandboxed before the app is ready', async () => {
   await start();
   expect(desktop.told.indexOf('enableSandbox')).toBeGreaterThanOrEqual(0);
   expect(desktop.told.indexOf('enableSandbox')).toBeLessThan(desktop.told.indexOf('ready'));
 });
 
-it('where the whole program runs without a sandbox, none is asked for, which would end every page', async () => {
+test('where the whole program runs without a sandbox, none is asked for, which would end every page', async () => {
   desktop.switches.push('no-sandbox');
   await start();
   expect(desktop.told).not.toContain('enableSandbox');
 });
 
-it('has its own menu and no other, also where the core can’t be opened', async () => {
+test('has its own menu and no other, also where the core can’t be opened', async () => {
   vi.doMock('../../../main/core.ts', () => ({
     createCore() {
       throw new Error('no core');
@@ -104,7 +104,7 @@ it('has its own menu and no other, also where the core can’t be opened', async
   expect(roles).not.toMatch(/reload|toggleDevTools|viewMenu/i);
 });
 
-it('keeps Chromium’s profile apart, with the key that an earlier version’s keyring was opened by', async () => {
+test('keeps Chromium’s profile apart, with the key that an earlier version’s keyring was opened by', async () => {
   mkdirSync(desktop.folder, { recursive: true });
   writeFileSync(join(desktop.folder, 'Local State'), 'the key');
   await start();
@@ -114,7 +114,7 @@ it('keeps Chromium’s profile apart, with the key that an earlier version’s k
   expect(readFileSync(join(desktop.folder, 'Local State'), 'utf8')).toBe('the key');
 });
 
-it('does not take the place of a key that the profile has already', async () => {
+test('does not take the place of a key that the profile has already', async () => {
   mkdirSync(join(desktop.folder, 'browser'), { recursive: true });
   writeFileSync(join(desktop.folder, 'Local State'), 'an old key');
   writeFileSync(join(desktop.folder, 'browser', 'Local State'), 'the key');
@@ -122,7 +122,7 @@ it('does not take the place of a key that the profile has already', async () => 
   expect(readFileSync(join(desktop.folder, 'browser', 'Local State'), 'utf8')).toBe('the key');
 });
 
-it('tells the window nothing before its page asks for the snapshot', async () => {
+test('tells the window nothing before its page asks for the snapshot', async () => {
   await start();
   const { webContents } = desktop.windows[0]!;
   const passphrase = 'a quiet gatehouse by the river';
@@ -134,21 +134,21 @@ it('tells the window nothing before its page asks for the snapshot', async () =>
   await vi.waitFor(() => expect(webContents.sent.length).toBeGreaterThan(0));
 });
 
-it('a place that can’t be one is not taken from the settings, and the window opens', async () => {
+test('a place that can’t be one is not taken from the settings, and the window opens', async () => {
   mkdirSync(desktop.folder, { recursive: true });
   writeFileSync(join(desktop.folder, 'settings.json'), '{"window":{"width":"wide","height":-3,"x":{}}}');
   await start();
   expect(desktop.windows[0]!.options).toMatchObject({ width: 1280, height: 800 });
 });
 
-it('a window that the person closes while it quits does not keep it from ending', async () => {
+test('a window that the person closes while it quits does not keep it from ending', async () => {
   await start();
   emit(fake.app, 'before-quit');
   expect(desktop.windows[0]!.close()).toBe(false);
   await vi.waitFor(() => expect(desktop.told).toContain('quit'));
 });
 
-it('Windows ends the session: what the settings order is written in that turn', async () => {
+test('Windows ends the session: what the settings order is written in that turn', async () => {
   let platform: Platform | null = null;
   const ended: string[] = [];
   const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
@@ -179,7 +179,7 @@ it('Windows ends the session: what the settings order is written in that turn', 
   expect(emit(fake.app, 'before-quit')).toBe(false);
 });
 
-it.each([
+test.each([
   ['no tray is drawn', 'exit 1', 1],
   ['a tray is drawn', 'echo "   boolean true"', 0],
 ])('the first close says that Gatehouse goes on where %s, and only once', async (_where, watcher, asked) => {
@@ -199,7 +199,7 @@ it.each([
   expect(desktop.asked).toHaveLength(asked);
 });
 
-it('who would rather quit then is asked as at every other end', async () => {
+test('who would rather quit then is asked as at every other end', async () => {
   vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
   vi.stubEnv('PATH', folder);
   await start();
@@ -210,7 +210,7 @@ it('who would rather quit then is asked as at every other end', async () => {
   vi.unstubAllEnvs();
 });
 
-it('the app’s scheme has no right beside its own policy', async () => {
+test('the app’s scheme has no right beside its own policy', async () => {
   await start();
   const told = desktop.told.find((word) => word.startsWith('schemes '))!;
   expect(JSON.parse(told.slice('schemes '.length))).toEqual([
@@ -221,7 +221,7 @@ it('the app’s scheme has no right beside its own policy', async () => {
   ]);
 });
 
-it('the window’s session grants nothing, downloads nothing and reaches no network', async () => {
+test('the window’s session grants nothing, downloads nothing and reaches no network', async () => {
   await start();
   const own = desktop.sessions.get('')!;
   for (const name of ['media', 'geolocation', 'notifications', 'openExternal'])
@@ -245,7 +245,7 @@ it('the window’s session grants nothing, downloads nothing and reaches no netw
   expect(desktop.windows[0]!.webContents.webRtc).toBe('disable_non_proxied_udp');
 });
 
-it('an error of the core that nobody expected is told in the window, without its text', async () => {
+test('an error of the core that nobody expected is told in the window, without its text', async () => {
   vi.doMock('../../../main/core.ts', () => ({
     createCore() {
       throw new TypeError(`it fell over https://panel.example/?token=${secret}`);
@@ -265,7 +265,7 @@ it('an error of the core that nobody expected is told in the window, without its
   expect(desktop.exits).toEqual([]);
 });
 
-it('a tray that can’t be made is told in the window as well', async () => {
+test('a tray that can’t be made is told in the window as well', async () => {
   vi.spyOn(fake.Tray.prototype, 'on').mockImplementation(() => {
     throw new Error('no tray here');
   });
@@ -274,14 +274,14 @@ it('a tray that can’t be made is told in the window as well', async () => {
   expect(await ask<Snapshot>('state.snapshot')).toMatchObject({ value: { vault: { state: 'broken' } } });
 });
 
-it('without a data folder it says so in a box and ends', async () => {
+test('without a data folder it says so in a box and ends', async () => {
   writeFileSync(desktop.folder, 'a file where the folder should be');
   await start();
   expect(desktop.exits).toEqual([1]);
   expect(desktop.boxes).toEqual([expect.stringMatching(/^Gatehouse can’t start\n.*Nothing was deleted/)]);
 });
 
-it('settings that can’t be read are kept aside, and it starts with the usual ones', async () => {
+test('settings that can’t be read are kept aside, and it starts with the usual ones', async () => {
   mkdirSync(desktop.folder, { recursive: true });
   writeFileSync(join(desktop.folder, 'settings.json'), '{ broken');
   await start();
@@ -294,7 +294,7 @@ it('settings that can’t be read are kept aside, and it starts with the usual o
   });
 });
 
-it('what nobody caught is written down cleaned, and ends nothing', async () => {
+test('what nobody caught is written down cleaned, and ends nothing', async () => {
   await start();
   const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
   for (const name of caught) {
@@ -310,7 +310,7 @@ it('what nobody caught is written down cleaned, and ends nothing', async () => {
   printed.mockRestore();
 });
 
-it('a lock takes down what names accounts: consoles, notifications, clipboard, tray', async () => {
+test('a lock takes down what names accounts: consoles, notifications, clipboard, tray', async () => {
   await start();
   expect(
     await ask('vault.create', { passphrase: 'a quiet gatehouse by the river', recovery: false }),
@@ -328,7 +328,7 @@ it('a lock takes down what names accounts: consoles, notifications, clipboard, t
   await vi.waitFor(() => expect(desktop.clipboard).toBe(''));
 });
 
-it('a notification names the account, and nobody while it is locked', async () => {
+test('a notification names the account, and nobody while it is locked', async () => {
   let platform: Platform | null = null;
   const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
   vi.doMock('../../../main/core.ts', () => ({
@@ -365,7 +365,7 @@ it('a notification names the account, and nobody while it is locked', async () =
   ]);
 });
 
-it('quitting takes the secret off the clipboard before it ends', async () => {
+test('quitting takes the secret off the clipboard before it ends', async () => {
   await start();
   const { copyForAWhile } = await import('../../../main/platform/clipboard.ts');
   copyForAWhile('KOYEB_TOKEN=secret');

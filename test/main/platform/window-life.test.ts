@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createWindow } from '../../../main/platform/window.ts';
 import { inSight, type Place } from '../../../main/platform/window-place.ts';
 import { desktop, reset } from './fake-electron.ts';
@@ -40,7 +40,7 @@ afterEach(() => {
 const on = (platform: NodeJS.Platform) => vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
 
 describe('the first look', () => {
-  it('comes when the page can be drawn', () => {
+  test('comes when the page can be drawn', () => {
     const { real } = open();
     expect(real.visible).toBe(false);
     real.emit('ready-to-show');
@@ -48,7 +48,7 @@ describe('the first look', () => {
     expect(real.options.backgroundColor).toBe('#f9fafc');
   });
 
-  it('comes on Linux once the page is loaded, and everywhere after three seconds, if that is never said', () => {
+  test('comes on Linux once the page is loaded, and everywhere after three seconds, if that is never said', () => {
     on('linux');
     const linux = open().real;
     linux.webContents.emit('did-finish-load');
@@ -63,7 +63,7 @@ describe('the first look', () => {
     expect(mac.visible).toBe(true);
   });
 
-  it('does not come back for somebody who has closed the window by then', () => {
+  test('does not come back for somebody who has closed the window by then', () => {
     const { real } = open();
     real.close();
     real.emit('ready-to-show');
@@ -73,7 +73,7 @@ describe('the first look', () => {
 });
 
 describe('what main sends', () => {
-  it('waits for the page where the person is wanted, the last of each kind, and is dropped where it is news', () => {
+  test('waits for the page where the person is wanted, the last of each kind, and is dropped where it is news', () => {
     const { window, real } = open();
     window.changes([]);
     window.request({ what: 'confirm-quit', activeSessions: 1 });
@@ -90,7 +90,7 @@ describe('what main sends', () => {
     expect(real.webContents.sent).toHaveLength(3);
   });
 
-  it('waits again for the page that comes after a crash', () => {
+  test('waits again for the page that comes after a crash', () => {
     const { window, real } = open();
     window.pageListens();
     real.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
@@ -106,7 +106,7 @@ describe('what main sends', () => {
 });
 
 describe('its place', () => {
-  it('is kept as it is when it is not maximised, at each close and at the end', () => {
+  test('is kept as it is when it is not maximised, at each close and at the end', () => {
     const { window, real } = open({ x: 5, y: 5, width: 1280, height: 800, maximized: true });
     expect(real.options).toMatchObject({ x: 5, y: 5 });
     real.emit('ready-to-show');
@@ -118,7 +118,7 @@ describe('its place', () => {
     expect(kept).toEqual([last, last]);
   });
 
-  it('is the system’s choice where its screen is no longer there', () => {
+  test('is the system’s choice where its screen is no longer there', () => {
     expect(open({ x: 2_500, y: 100, width: 1280, height: 800 }).real.options).not.toHaveProperty('x');
     const screens = [
       { x: 0, y: 30, width: 1920, height: 1050 },
@@ -134,7 +134,7 @@ describe('its place', () => {
   });
 });
 
-it('that fills a screen on macOS leaves it before it is hidden', () => {
+test('that fills a screen on macOS leaves it before it is hidden', () => {
   on('darwin');
   const { real } = open();
   real.emit('ready-to-show');
@@ -145,12 +145,12 @@ it('that fills a screen on macOS leaves it before it is hidden', () => {
   expect(real.visible).toBe(false);
 });
 
-it('tells when Windows ends the person’s session', () => {
+test('tells when Windows ends the person’s session', () => {
   open().real.emit('session-end');
   expect(ended).toBe(1);
 });
 
-it('that is gone is asked nothing, and can still be told to go', () => {
+test('that is gone is asked nothing, and can still be told to go', () => {
   const { window, real } = open();
   closes = true;
   real.close();

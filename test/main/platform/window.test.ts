@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { createWindow } from '../../../main/platform/window.ts';
 
 /** A page that dies, which the desktop can't be made to do at will. */
@@ -59,21 +59,21 @@ beforeEach(() => {
   window = open();
 });
 
-it('loads a page that died anew, and asks when it dies at once again', () => {
+test('loads a page that died anew, and asks when it dies at once again', () => {
   desktop.die();
   expect(desktop).toMatchObject({ loads: 2, asked: 0 });
   desktop.die();
   expect(desktop).toMatchObject({ loads: 2, asked: 1 });
 });
 
-it('opens it again when the person says so', async () => {
+test('opens it again when the person says so', async () => {
   desktop.die();
   desktop.die();
   desktop.answer(0);
   await expect.poll(() => desktop.loads).toBe(3);
 });
 
-it('leaves it closed when the person says so, until the window is asked for', async () => {
+test('leaves it closed when the person says so, until the window is asked for', async () => {
   desktop.die();
   desktop.die();
   desktop.answer(1);
@@ -84,7 +84,7 @@ it('leaves it closed when the person says so, until the window is asked for', as
   expect(desktop.loads).toBe(3);
 });
 
-it('is not opened twice by the tray and a late answer', async () => {
+test('is not opened twice by the tray and a late answer', async () => {
   desktop.die();
   desktop.die();
   window.show();

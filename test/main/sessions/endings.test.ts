@@ -13,7 +13,9 @@ const hour = 3_600_000;
 const longest = 10 * 60_000;
 
 /** What the vendor answers to an order: a fault, with Retry-After in ms or without. */
-type Outcome = { after: number | null };
+interface Outcome {
+  after: number | null;
+}
 
 interface Call {
   at: number;

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Practice } from '../../../practice/common/types.ts';
 import { startPractice } from '../../../practice/index.ts';
@@ -49,7 +49,7 @@ const json = { 'content-type': 'application/json' };
 const rule = JSON.stringify({ operation: '*', status: 503 });
 
 describe('a practice server', () => {
-  it('answers to its own names with its own port, whatever their case', async () => {
+  test('answers to its own names with its own port, whatever their case', async () => {
     for (const { origin, path } of doors)
       for (const name of ['127.0.0.1', 'localhost', '[::1]', 'LocalHost'])
         expect((await send(origin, path, { headers: { host: `${name}:${portOf(origin)}` } })).status).toBe(
@@ -57,7 +57,7 @@ describe('a practice server', () => {
         );
   });
 
-  it.each([
+  test.each([
     'rebound.example',
     'localhost',
     '127.0.0.1:1',
@@ -75,7 +75,7 @@ describe('a practice server', () => {
     expect((await send(origin, '/api/version', { headers: { host } })).status).not.toBe(200);
   });
 
-  it.each([
+  test.each([
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['another port', { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'same-site' }],
     ['a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
@@ -99,7 +99,7 @@ describe('a practice server', () => {
     expect((await send(phone, '/phone/approvals/1/approve', { method: 'POST', headers })).status).toBe(403);
   });
 
-  it.each([
+  test.each([
     'text/plain',
     'application/x-www-form-urlencoded',
     'multipart/form-data; boundary=x',
@@ -115,7 +115,7 @@ describe('a practice server', () => {
       }
   });
 
-  it('takes an order from a program, and from its own page', async () => {
+  test('takes an order from a program, and from its own page', async () => {
     const { origin } = practice.servers[0]!;
     const own = { ...json, origin, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' };
     for (const headers of [json, own]) {
@@ -126,7 +126,7 @@ describe('a practice server', () => {
     }
   });
 
-  it('lets a person follow a link to a page, which nobody can frame', async () => {
+  test('lets a person follow a link to a page, which nobody can frame', async () => {
     const inbox = new URL(practice.inboxUrl).origin;
     const pages = [
       [inbox, '/'],
@@ -146,7 +146,7 @@ describe('a practice server', () => {
     }
   });
 
-  it.each([
+  test.each([
     ['another site’s page', { origin: 'https://evil.example' }],
     ['a name that leads here', { headers: { host: 'rebound.example' } }],
   ])('opens no websocket for %s', async (_who, options) => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/types.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
 import { options, Visitor } from './kit.ts';
@@ -14,7 +14,7 @@ describe('misbehaviour', () => {
   });
   afterEach(() => server.close());
 
-  it('answers a status instead of working, as often as told', async () => {
+  test('answers a status instead of working, as often as told', async () => {
     server.misbehave({ operation: 'createSession', times: 1, status: 503, headers: { 'retry-after': '7' } });
     const before = server.sessions().length;
     const refused = await visitor.call('POST', '/login/sessions', nora);
@@ -24,7 +24,7 @@ describe('misbehaviour', () => {
     expect((await visitor.call('POST', '/login/sessions', nora)).status).toBe(200);
   });
 
-  it('strikes only the named operation', async () => {
+  test('strikes only the named operation', async () => {
     server.misbehave({ operation: 'getLogin', status: 500, body: { code: 'internal' } });
     expect((await visitor.call('GET', '/version')).status).toBe(200);
     expect((await visitor.call('GET', '/login')).json).toEqual({ code: 'internal' });
@@ -32,42 +32,42 @@ describe('misbehaviour', () => {
     expect((await visitor.call('GET', '/login')).status).toBe(401);
   });
 
-  it('sends HTML and bodies of any size', async () => {
+  test('sends HTML and bodies of any size', async () => {
     server.misbehave({ operation: 'getVersion', status: 200, body: '<h1>Hello</h1>', size: 3_000_000 });
     const answer = await visitor.call('GET', '/version');
     expect(answer.headers.get('content-type')).toContain('text/html');
     expect(answer.text).toHaveLength(3_000_000);
   });
 
-  it('drops the connection before the work', async () => {
+  test('drops the connection before the work', async () => {
     const before = server.sessions().length;
     server.misbehave({ operation: 'createSession', reset: 'before' });
     await expect(visitor.call('POST', '/login/sessions', nora)).rejects.toThrow('fetch failed');
     expect(server.sessions()).toHaveLength(before);
   });
 
-  it('drops the connection after the work', async () => {
+  test('drops the connection after the work', async () => {
     const before = server.sessions().length;
     server.misbehave({ operation: 'createSession', reset: 'after' });
     await expect(visitor.call('POST', '/login/sessions', nora)).rejects.toThrow('fetch failed');
     expect(server.sessions()).toHaveLength(before + 1);
   });
 
-  it('cuts the body in the middle, with the work done', async () => {
+  test('cuts the body in the middle, with the work done', async () => {
     const before = server.sessions().length;
     server.misbehave({ operation: 'createSession', truncate: 'after' });
     await expect(visitor.call('POST', '/login/sessions', nora)).rejects.toThrow('terminated');
     expect(server.sessions()).toHaveLength(before + 1);
   });
 
-  it('waits as long as told', async () => {
+  test('waits as long as told', async () => {
     server.misbehave({ operation: '*', latency: 120 });
     const start = performance.now();
     await visitor.call('GET', '/version');
     expect(performance.now() - start).toBeGreaterThanOrEqual(115);
   });
 
-  it('makes the same random choices in every run', async () => {
+  test('makes the same random choices in every run', async () => {
     const run = async () => {
       const other = await startEnhance(options('dice'));
       other.misbehave({ operation: 'getVersion', probability: 0.5, status: 500 });
@@ -82,7 +82,7 @@ describe('misbehaviour', () => {
     expect(await run()).toEqual(first);
   });
 
-  it('is set, listed and cleared over HTTP, with the clock, people, sessions and log', async () => {
+  test('is set, listed and cleared over HTTP, with the clock, people, sessions and log', async () => {
     const control = new Visitor(server);
     const at = (path: string, init?: RequestInit) => fetch(`${server.origin}/__practice${path}`, init);
     const post = (path: string, body: unknown) =>

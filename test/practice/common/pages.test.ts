@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Practice } from '../../../practice/common/types.ts';
 import { startPractice } from '../../../practice/index.ts';
 
@@ -16,7 +16,7 @@ afterAll(async () => {
   await practice.close();
 });
 
-it('work without a complaint: from the list of people to the phone, which scans, and to the inbox', async () => {
+test('work without a complaint: from the list of people to the phone, which scans, and to the inbox', async () => {
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

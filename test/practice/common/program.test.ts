@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { readArguments } from '../../../practice/common/program.ts';
 import { startPractice } from '../../../practice/index.ts';
 import { Visitor } from './kit.ts';
@@ -43,7 +43,7 @@ describe('the practice program', () => {
     return once(child, 'message').then(([message]) => message as Ready);
   }
 
-  it('starts all four in under 2 s, reports to its parent and ends on {type: close}', async () => {
+  test('starts all four in under 2 s, reports to its parent and ends on {type: close}', async () => {
     const before = performance.now();
     const ready = await start('--cyclos', 'both', '--logins', '100000');
     const took = performance.now() - before - waitedForProcessor(child?.pid);
@@ -70,13 +70,13 @@ describe('the practice program', () => {
     await expect(fetch(ready.inboxUrl)).rejects.toThrow();
   });
 
-  it('ends when the parent goes away', async () => {
+  test('ends when the parent goes away', async () => {
     await start('--only', 'koyeb');
     child?.disconnect();
     expect(await once(child!, 'exit')).toEqual([0, null]);
   });
 
-  it('says why when a port is taken, and ends', async () => {
+  test('says why when a port is taken, and ends', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const address = holder.address();
@@ -88,7 +88,7 @@ describe('the practice program', () => {
     holder.close();
   });
 
-  it('prints addresses, people and the inbox when a person starts it', async () => {
+  test('prints addresses, people and the inbox when a person starts it', async () => {
     child = spawn(process.execPath, ['scripts/practice.mjs', '--only', 'enhance,koyeb'], {
       ...{ cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
     });
@@ -104,7 +104,7 @@ describe('the practice program', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('refuses arguments it does not know', () => {
+  test('refuses arguments it does not know', () => {
     expect(() => readArguments(['--only', 'enhanced'])).toThrow('enhanced');
     expect(() => readArguments(['--logins', '100001'])).toThrow('--logins');
     expect(() => readArguments(['--port-koyeb', 'x'])).toThrow('--port-koyeb');
@@ -115,7 +115,7 @@ describe('the practice program', () => {
 });
 
 describe('startPractice', () => {
-  it('shares one clock and inbox, and shows letters as a page and as JSON', async () => {
+  test('shares one clock and inbox, and shows letters as a page and as JSON', async () => {
     const practice = await startPractice({ only: ['enhance', 'koyeb'], seed: 'page' });
     const enhance = new Visitor(practice.servers[0]!);
     await enhance.call('POST', '/login/sessions', {
@@ -134,7 +134,7 @@ describe('startPractice', () => {
     await practice.close();
   });
 
-  it('keeps people and gives new tokens in a new run; replays with a seed', async () => {
+  test('keeps people and gives new tokens in a new run; replays with a seed', async () => {
     const run = async (seed?: string) => {
       const practice = await startPractice({ only: ['koyeb'], ...(seed && { seed }) });
       const person = practice.servers[0]!.people[0]!;

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeClock } from '../../../practice/common/clock.ts';
 import { Inbox } from '../../../practice/common/inbox.ts';
 import { makeIds } from '../../../practice/common/seed.ts';
 
 describe('seeded ids', () => {
-  it('repeat with the same seed and run', () => {
+  test('repeat with the same seed and run', () => {
     const make = () => {
       const ids = makeIds('a');
       return [
@@ -15,13 +15,13 @@ describe('seeded ids', () => {
     expect(make()).toEqual(make());
   });
 
-  it('keep people and change tokens when only the run differs', () => {
+  test('keep people and change tokens when only the run differs', () => {
     const [first, second] = [makeIds('a', 'monday'), makeIds('a', 'tuesday')];
     expect(first.uuid('x')).toBe(second.uuid('x'));
     expect(first.nextToken('t', 40)).not.toBe(second.nextToken('t', 40));
   });
 
-  it('have the right form', () => {
+  test('have the right form', () => {
     const ids = makeIds('a');
     expect(ids.uuid('x')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(ids.nextPin(6)).toMatch(/^\d{6}$/);
@@ -31,7 +31,7 @@ describe('seeded ids', () => {
 });
 
 describe('clock', () => {
-  it('goes forward only', () => {
+  test('goes forward only', () => {
     const clock = makeClock();
     const before = clock.now();
     clock.advance(60_000);
@@ -45,7 +45,7 @@ describe('inbox', () => {
     ...({ medium: 'email', from: 'a@b.example', subject: 's', text: 't', vendor: 'enhance', at: 0 } as const),
   };
 
-  it('finds letters by address, whatever its case, and tells of arrivals', () => {
+  test('finds letters by address, whatever its case, and tells of arrivals', () => {
     const inbox = new Inbox();
     const seen: number[] = [];
     const stop = inbox.onLetter((arrived) => seen.push(arrived.number));
@@ -59,7 +59,7 @@ describe('inbox', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  it('keeps the newest 500', () => {
+  test('keeps the newest 500', () => {
     const inbox = new Inbox();
     for (let count = 0; count < 510; count += 1) inbox.send({ ...letter, to: 'x@x.example' });
     expect(inbox.list()).toHaveLength(500);

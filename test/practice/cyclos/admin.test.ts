@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCyclos } from './kit.ts';
 
 type Rows = {
@@ -20,7 +20,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
   const get = (path: string, as = alice) => cyclos.desk.call('GET', path, as);
   const post = (path: string, body?: unknown, as = alice) => cyclos.desk.call('POST', path, as, body);
 
-  it('searches people in pages', async () => {
+  test('searches people in pages', async () => {
     const first = await get('/users?page=0&pageSize=10&roles=member');
     expect((first.json as Rows).length).toBe(10);
     const total = Number(first.headers.get('x-total-count'));
@@ -36,7 +36,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     expect((await get('/users?page=x')).body).toEqual({ code: 'dataConversion', value: 'x' });
   });
 
-  it('tells of people what is asked for, and of groups where they are', async () => {
+  test('tells of people what is asked for, and of groups where they are', async () => {
     const [row] = (await get('/users?keywords=mona%20member')).json as object[];
     expect(row).toMatchObject({ username: 'mona', email: 'mona@left-coast.example' });
     // With profile fields in the row, the person's display would say the same twice.
@@ -57,7 +57,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     expect(await get('/users?groups=nobodies')).toMatchObject({ status: 404, body: { entityType: 'Group' } });
   });
 
-  it('reads a list in the style of its document only', async () => {
+  test('reads a list in the style of its document only', async () => {
     const count = async (query: string) => {
       const answer = await get(`/users?${query}`);
       return answer.status === 200 ? Number(answer.headers.get('x-total-count')) : answer.body;
@@ -72,7 +72,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     else expect([joined, repeated]).toEqual([{ code: 'dataConversion', value: 'blocked,pending' }, both]);
   });
 
-  it('shows people by id and by name, to those who may', async () => {
+  test('shows people by id and by name, to those who may', async () => {
     const mona = (await get('/users/mona')).body as unknown as Rows[number];
     expect((await get(`/users/${mona.id}`)).json).toMatchObject({ id: mona.id, display: 'Mona Member' });
     if (generation === '4.16')
@@ -88,7 +88,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     expect((await get('/self/passwords', member)).status).toBe(200);
   });
 
-  it('unblocks, disables, enables and sends passwords', async () => {
+  test('unblocks, disables, enables and sends passwords', async () => {
     const path = '/password-indefinitelyblocked/passwords/login';
     const login = (password = 'Refused-2026') => cyclos.desk.login('password-indefinitelyblocked', password);
     const status = async () =>
@@ -115,7 +115,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     expect((await get(path)).body).toEqual((data.passwords as unknown[])[0]);
   });
 
-  it('signs a member in for a hand-over', async () => {
+  test('signs a member in for a hand-over', async () => {
     const { status, body } = await post('/sessions', {
       user: 'mona',
       channel: 'main',
@@ -133,7 +133,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     expect((await post('/sessions', { user: 'mona' }, await cyclos.desk.session('felix'))).status).toBe(403);
   });
 
-  it('disconnects an access client', async () => {
+  test('disconnects an access client', async () => {
     const token = cyclos.server.people.find((person) => person.label.includes('Counter'))?.apiKey ?? '';
     const { body } = await get(`/clients/${token}`);
     expect(body).toMatchObject({ status: 'active', canUnassign: true });
@@ -147,7 +147,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     expect(own).toMatchObject({ status: 401, body: { code: 'invalidAccessClient' } });
   });
 
-  it.runIf(generation === '4.11')('does not have what came later', async () => {
+  test.runIf(generation === '4.11')('does not have what came later', async () => {
     const later = [
       ['GET', '/sessions'],
       ['DELETE', '/sessions/abc'],
@@ -174,7 +174,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
   });
 
   describe.runIf(generation === '4.16')('of sessions and status', () => {
-    it('lists sessions and ends one or all of a person', async () => {
+    test('lists sessions and ends one or all of a person', async () => {
       const rows = (await get('/sessions?pageSize=100')).json as Rows;
       expect(rows.filter((row) => row.currentSession).map((row) => row.user.display)).toEqual([
         'Alice Arden',
@@ -192,7 +192,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
       expect((await get('/sessions', await cyclos.desk.session('felix'))).body.code).toBe('permissionDenied');
     });
 
-    it('tells of the session itself and replaces its token', async () => {
+    test('tells of the session itself and replaces its token', async () => {
       const { body } = await get('/auth/session');
       expect(body).toMatchObject({ expirationInterval: { amount: 1800, field: 'seconds' }, source: 'login' });
       expect((await cyclos.desk.call('PUT', '/auth/session', alice, { source: 'device' })).status).toBe(403);
@@ -201,7 +201,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
       expect((await get('/auth', { 'session-token': fresh.text })).body.principal).toBe('alice');
     });
 
-    it('changes a status, which ends the sessions', async () => {
+    test('changes a status, which ends the sessions', async () => {
       const mona = await cyclos.desk.session('mona', 'Member-2026');
       expect((await get('/mona/status')).body.possibleNewStatuses).toContain('blocked');
       expect((await post('/mona/status', { status: 'purged' })).body.code).toBe('illegalAction');
@@ -213,7 +213,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
       });
     });
 
-    it('removes an authenticator and a device with a confirmation', async () => {
+    test('removes an authenticator and a device with a confirmation', async () => {
       const drop = (path: string, confirmationpassword: string) =>
         cyclos.desk.call('DELETE', path, { ...alice, confirmationpassword });
       expect((await drop('/tara/totp-secret', 'wrong')).body.code).toBe('invalidPassword');

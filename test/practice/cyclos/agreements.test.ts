@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { openCyclos } from './kit.ts';
 
 interface Agreement {
@@ -14,7 +14,7 @@ describe('agreements of Cyclos', () => {
   const pendingOf = async (as: Record<string, string>) =>
     (await cyclos.desk.call('GET', '/agreements/pending', as)).json as Agreement[];
 
-  it('have their text in them in 4.11', async () => {
+  test('have their text in them in 4.11', async () => {
     cyclos = await openCyclos('4.11');
     const [terms, privacy] = await pendingOf(await cyclos.desk.session('agnes', 'Steps-2026'));
     expect(terms).toMatchObject({ internalName: 'terms', contentVersion: 2 });
@@ -22,7 +22,7 @@ describe('agreements of Cyclos', () => {
     expect(privacy).toMatchObject({ contentVersion: 1 });
   });
 
-  it('are read one by one in 4.16, in each version', async () => {
+  test('are read one by one in 4.16, in each version', async () => {
     cyclos = await openCyclos('4.16');
     const agnes = await cyclos.desk.session('agnes', 'Steps-2026');
     const [terms] = await pendingOf(agnes);
@@ -40,7 +40,7 @@ describe('agreements of Cyclos', () => {
     expect((await cyclos.desk.call('GET', '/agreements/nothing/content')).status).toBe(404);
   });
 
-  it('tell who has accepted what, and when', async () => {
+  test('tell who has accepted what, and when', async () => {
     cyclos = await openCyclos('4.16');
     const alice = await cyclos.desk.session('alice');
     const agnes = await cyclos.desk.session('agnes', 'Steps-2026');

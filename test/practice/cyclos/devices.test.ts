@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCyclos } from './kit.ts';
 
 interface Waiting {
@@ -39,7 +39,7 @@ describe('a trusted device of Cyclos 4.16', () => {
       body: JSON.stringify({ id, approve }),
     });
 
-  it('approves a sign-in by its QR code, once', async () => {
+  test('approves a sign-in by its QR code, once', async () => {
     expect((await call('GET', '/auth/session/login-confirmation')).body).toMatchObject({
       allowedCredentials: ['device'],
       activeCredentials: ['device'],
@@ -79,7 +79,7 @@ describe('a trusted device of Cyclos 4.16', () => {
     });
   });
 
-  it('shows its QR code by a token in the address, as an image tag needs it', async () => {
+  test('shows its QR code by a token in the address, as an image tag needs it', async () => {
     const id = await create();
     const image = (query: string) =>
       fetch(`${cyclos.desk.base}/device-confirmations/${id}/qr-code${query}`).then(({ status }) => status);
@@ -88,7 +88,7 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect(await image('?sessionToken=unknown')).toBe(401);
   });
 
-  it('approves for the person who asked, and for nobody else', async () => {
+  test('approves for the person who asked, and for nobody else', async () => {
     const id = await create();
     await answer(id, true);
     token = await cyclos.desk.session('pablo');
@@ -99,7 +99,7 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect((await confirm(`confirmation:${id}`)).status).toBe(204);
   });
 
-  it('rejects, and then the sign-in is not confirmed', async () => {
+  test('rejects, and then the sign-in is not confirmed', async () => {
     const id = await create();
     await answer(id, false);
     expect((await call('GET', `/device-confirmations/${id}`)).body.status).toBe('rejected');
@@ -108,7 +108,7 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect((await call('GET', `/device-confirmations/${id}`)).status).toBe(404);
   });
 
-  it('is believed only with its own key, and for its owner', async () => {
+  test('is believed only with its own key, and for its owner', async () => {
     const id = await create();
     const admin = await cyclos.desk.session('alice');
     const [device] = (await call('GET', '/dora/devices', undefined, admin)).json as { id: string }[];
@@ -132,7 +132,7 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect((await call('POST', '/device-confirmations', { type: 'performPayment' })).status).toBe(422);
   });
 
-  it('blocks who asks too often for an approval that did not come', async () => {
+  test('blocks who asks too often for an approval that did not come', async () => {
     const id = await create();
     for (let ask = 0; ask < 4; ask += 1)
       expect((await confirm(`confirmation:${id}`)).body.invalidDeviceConfirmation).toBe(
@@ -150,7 +150,7 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect(alerts.json).toMatchObject([{ user: { display: 'Dora Device' } }]);
   });
 
-  it('tells who listens that it was approved', async () => {
+  test('tells who listens that it was approved', async () => {
     const id = await create();
     const stream = await fetch(
       `${cyclos.desk.base}/push/subscribe?clientId=c&kinds=deviceConfirmation&kinds=deviceConfirmationFeedback&deviceConfirmationId=${id}`,
@@ -169,7 +169,7 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect(text).toContain('"successful":true');
   });
 
-  it('opens a trusted session with what data-for-login names, with and without the password', async () => {
+  test('opens a trusted session with what data-for-login names, with and without the password', async () => {
     const admin = await cyclos.desk.session('alice');
     const [device] = (await call('GET', '/dora/devices', undefined, admin)).json as { id: string }[];
     const deviceId = device?.id ?? '';

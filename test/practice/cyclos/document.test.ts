@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { documentOf } from './document.ts';
 import { openCyclos } from './kit.ts';
 
@@ -17,7 +17,7 @@ describe.each(['4.11', '4.16'] as const)('the document of Cyclos %s', (generatio
   let cyclos: Awaited<ReturnType<typeof openCyclos>> | undefined;
   afterEach(() => cyclos?.server.close());
 
-  it.skipIf(!document)('refuses what it does not name', () => {
+  test.skipIf(!document)('refuses what it does not name', () => {
     const faults = (status: number, body: unknown, path = '/auth', contentType = 'application/json') =>
       document?.faultsOf({
         ...{ method: 'GET', path, status, contentType },
@@ -39,7 +39,7 @@ describe.each(['4.11', '4.16'] as const)('the document of Cyclos %s', (generatio
     expect(document?.operationOf('GET', '/users/mona')).toBe('viewUser');
   });
 
-  it('is kept by every answer that somebody can read, whoever asks', async () => {
+  test('is kept by every answer that somebody can read, whoever asks', async () => {
     cyclos = await openCyclos(generation);
     const { desk } = cyclos;
     const later = generation === '4.16';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCyclos } from './kit.ts';
 
 type Cookies = Record<string, string>;
@@ -58,7 +58,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     return next();
   };
 
-  it('names the providers, and signs in who is linked; the token is then replaced', async () => {
+  test('names the providers, and signs in who is linked; the token is then replaced', async () => {
     const { body } = await cyclos.desk.call('GET', '/auth/data-for-login');
     expect(body.identityProviders).toMatchObject([
       { internalName: 'harbourid', name: 'Harbour ID' },
@@ -76,7 +76,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect(auth.body.user?.display).toBe('Ida Identity');
   });
 
-  it('links who has the same e-mail, and asks for a second factor all the same', async () => {
+  test('links who has the same e-mail, and asks for a second factor all the same', async () => {
     expect(await signIn(/as Mona/)).toMatchObject({ status: 'loginEmail' });
     expect(await signIn(/as Mona/)).toMatchObject({ status: 'loginLink' });
     const { sessionToken } = await signIn(/as Pia/);
@@ -84,7 +84,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect((await cyclos.desk.call('GET', '/auth', token)).body.loginConfirmation).toBeDefined();
   });
 
-  it('says that nobody matches, and links at the next sign-in', async () => {
+  test('says that nobody matches, and links at the next sign-in', async () => {
     const result = await signIn(/as Una/);
     expect(result).toMatchObject({ status: 'loginNoMatch' });
     expect(result).not.toHaveProperty('sessionToken');
@@ -96,7 +96,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect(await signIn(/as Nemo/)).toMatchObject({ status: 'loginNoEmail' });
   });
 
-  it('says that the person does not want to, or must not', async () => {
+  test('says that the person does not want to, or must not', async () => {
     expect(await signIn(/Don’t sign in/)).toMatchObject({ status: 'denied' });
     expect(await signIn(/as Ida/, 'guildpass')).toMatchObject({
       status: 'error',
@@ -116,7 +116,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect(cyclos.server.sessions().map(({ person }) => person)).toEqual(['ida', 'root']);
   });
 
-  it('comes back only to the window that went, and tells only who asked', async () => {
+  test('comes back only to the window that went, and tells only who asked', async () => {
     const { url, requestId } = await prepare();
     const other = await listen('another request', 'other');
     expect((await visit(url, /as Ida/, { cookie: 'Identity-Request=stolen' })).status).toBe(404);
@@ -128,7 +128,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect(heard).toBeUndefined();
   });
 
-  it('keeps for a client what it missed while its stream was broken', async () => {
+  test('keeps for a client what it missed while its stream was broken', async () => {
     const { url, requestId } = await prepare();
     const gone = new AbortController();
     const address = `${cyclos.desk.base}/push/subscribe?clientId=c&kinds=identityProviderCallback&identityProviderRequestId=${requestId}`;
@@ -141,7 +141,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect(await next()).toMatchObject({ status: 'loginLink' });
   });
 
-  it('lists, removes and switches off links, and makes one for oneself', async () => {
+  test('lists, removes and switches off links, and makes one for oneself', async () => {
     const admin = await cyclos.desk.session('alice');
     const list = async (as: Record<string, string>, user: string) =>
       (await cyclos.desk.call('GET', `/${user}/identity-providers/list-data`, as)).body;

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openCyclos } from './kit.ts';
 
 /** What people see in a browser, under the policy that the server sends with it. */
@@ -25,7 +25,7 @@ describe('the pages of a practice Cyclos', () => {
     await cyclos.server.close();
   });
 
-  it('lead to an identity provider of another origin and back', async () => {
+  test('lead to an identity provider of another origin and back', async () => {
     const { body } = await cyclos.desk.call('POST', '/identity-providers/harbourid/login');
     await page.goto(String(body.url));
     await page.getByRole('heading', { name: 'Harbour ID' }).waitFor();
@@ -36,7 +36,7 @@ describe('the pages of a practice Cyclos', () => {
     expect(cyclos.server.sessions()).toMatchObject([{ person: 'ida' }]);
   });
 
-  it('approve and reject what a trusted device is asked', async () => {
+  test('approve and reject what a trusted device is asked', async () => {
     const note = cyclos.server.people.find(({ identity }) => identity === 'dora')?.note ?? '';
     await page.goto(/http:\S+device/.exec(note)?.[0] ?? '');
     await page.getByText('Nothing waits for an answer.').waitFor();
@@ -58,7 +58,7 @@ describe('the pages of a practice Cyclos', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('say who is signed in', async () => {
+  test('say who is signed in', async () => {
     const { body } = await cyclos.desk.login('bruno', 'Broker-2026');
     await page.goto(`${cyclos.desk.origin}/left-coast?sessionToken=${body.sessionToken}`);
     await page.getByText('Signed in as Bruno Broker').waitFor();

@@ -1,5 +1,5 @@
 import { Secret, TOTP, URI } from 'otpauth';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCyclos } from './kit.ts';
 
 interface Row {
@@ -30,7 +30,7 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
       .sort();
   };
 
-  it('lets a manager allow and reset what the server generates, and the owner make it', async () => {
+  test('lets a manager allow and reset what the server generates, and the owner make it', async () => {
     const gina = await cyclos.desk.session('gina', 'Member-2026');
     const generate = (how: string, as: Record<string, string>) =>
       call('POST', `/passwords/transaction/${how}`, as, { confirmationpassword: 'Member-2026' });
@@ -67,7 +67,7 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
     else expect(told).toBeUndefined();
   });
 
-  it('asks for the old password only where it has one that is good', async () => {
+  test('asks for the old password only where it has one that is good', async () => {
     const mona = await cyclos.desk.session('mona', 'Member-2026');
     expect((await row('self', 'login', mona)).requireOldPasswordForChange).toBe(true);
     const change = (as: Record<string, string>) =>
@@ -79,7 +79,7 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
     expect((await row('mona', 'login')).requireOldPasswordForChange).toBe(false);
   });
 
-  it('sends a new one by every way there is, unless told which', async () => {
+  test('sends a new one by every way there is, unless told which', async () => {
     const send = (query: string) => call('POST', `/mona/passwords/login/reset-and-send${query}`);
     const to = () => cyclos.inbox.list().map((letter) => letter.to);
     expect((await send('')).status).toBe(204);
@@ -96,7 +96,7 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
   });
 
   describe.runIf(generation === '4.16')('and what stands beside them', () => {
-    it('resets a security answer, which its owner sets again', async () => {
+    test('resets a security answer, which its owner sets again', async () => {
       const quinn = await cyclos.desk.session('quinn', 'Question-2026');
       const offered = async () =>
         (await call('GET', '/self/passwords/list-data', quinn)).body.dataForSetSecurityAnswer;
@@ -118,7 +118,7 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
       expect(await offered()).toBeUndefined();
     });
 
-    it('sets up an authenticator for oneself', async () => {
+    test('sets up an authenticator for oneself', async () => {
       const mona = await cyclos.desk.session('mona', 'Member-2026');
       const look = async (user: string, as: Record<string, string>) =>
         (await call('GET', `/${user}/totp-secret`, as)).body;
@@ -150,7 +150,7 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
       expect((await look('self', mona)).status).toBe('neverCreated');
     });
 
-    it('blocks a person for wrong authenticator codes, until a manager changes the status', async () => {
+    test('blocks a person for wrong authenticator codes, until a manager changes the status', async () => {
       const secret = cyclos.server.people.find(({ identity }) => identity === 'tara')?.totpSecret ?? '';
       const right = () =>
         new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: cyclos.clock.now() });
@@ -171,7 +171,7 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
       expect((await answer(right(), await cyclos.desk.session('tara'))).status).toBe(204);
     });
 
-    it('sends a one-time password to the phone that is chosen, and to all when none is', async () => {
+    test('sends a one-time password to the phone that is chosen, and to all when none is', async () => {
       const theo = await cyclos.desk.session('theo');
       const otp = (query: string) =>
         call('POST', `/auth/session/login-confirmation/otp?medium=sms${query}`, theo);

@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { openCyclos } from './kit.ts';
 
 describe('a forgotten Cyclos password', () => {
@@ -20,7 +20,7 @@ describe('a forgotten Cyclos password', () => {
     cyclos.desk.call('POST', '/auth/forgotten-password/request', {}, { captcha: await captcha(), ...body });
   const change = (body: object) => cyclos.desk.call('POST', '/auth/forgotten-password', {}, body);
 
-  it('is set by a key in 4.11', async () => {
+  test('is set by a key in 4.11', async () => {
     cyclos = await openCyclos('4.11');
     expect(await request({ user: 'mona' })).toMatchObject({ status: 204, text: '' });
     expect((await request({ user: 'nobody-there' })).status).toBe(204);
@@ -39,7 +39,7 @@ describe('a forgotten Cyclos password', () => {
     expect((await change({ key, newPassword: 'Brand-new-2' })).status).toBe(500);
   });
 
-  it('is set by user and code in 4.16', async () => {
+  test('is set by user and code in 4.16', async () => {
     cyclos = await openCyclos('4.16');
     const sent = await request({ user: 'mona', sendMedium: 'sms' });
     expect(sent.json).toEqual({ sendMedium: 'sms', sentTo: ['**********02'] });
@@ -59,7 +59,7 @@ describe('a forgotten Cyclos password', () => {
     expect((await cyclos.desk.login('mona', 'Brand-new-1')).status).toBe(200);
   });
 
-  it('ends after five wrong codes', async () => {
+  test('ends after five wrong codes', async () => {
     cyclos = await openCyclos('4.16');
     await request({ user: 'mona', sendMedium: 'email' });
     const code = cyclos.inbox.latest('mona@left-coast.example')?.code ?? '';
@@ -69,7 +69,7 @@ describe('a forgotten Cyclos password', () => {
     expect((await look(code)).status).toBe(404);
   });
 
-  it('asks the security question and gives up after three wrong answers', async () => {
+  test('asks the security question and gives up after three wrong answers', async () => {
     cyclos = await openCyclos('4.16');
     await request({ user: 'quinn' });
     const code = cyclos.inbox.latest('quinn@left-coast.example')?.code ?? '';
@@ -87,7 +87,7 @@ describe('a forgotten Cyclos password', () => {
     expect((await answer('Albatros')).body.code).toBe('unexpected');
   });
 
-  it('is generated and mailed where the network says so', async () => {
+  test('is generated and mailed where the network says so', async () => {
     cyclos = await openCyclos('4.11');
     cyclos.desk.base = `${cyclos.desk.origin}/harbour/api`;
     await request({ user: 'henry@harbour.example' });
@@ -97,7 +97,7 @@ describe('a forgotten Cyclos password', () => {
     expect((await cyclos.desk.login('henry@harbour.example', made)).status).toBe(200);
   });
 
-  it('needs the characters of the picture, once', async () => {
+  test('needs the characters of the picture, once', async () => {
     cyclos = await openCyclos('4.16');
     const made = await captcha();
     const image = await fetch(`${cyclos.desk.base}/captcha/${made.challenge}?width=180&height=50`);
@@ -109,7 +109,7 @@ describe('a forgotten Cyclos password', () => {
     expect(cyclos.inbox.list()).toEqual([]);
   });
 
-  it('is off where no medium is offered', async () => {
+  test('is off where no medium is offered', async () => {
     cyclos = await openCyclos('4.16');
     cyclos.desk.base = `${cyclos.desk.origin}/api`;
     const { body } = await cyclos.desk.call('GET', '/auth/data-for-login');

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCyclos } from './kit.ts';
 
 describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (generation) => {
@@ -26,7 +26,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     return body.pendingSecondaryPassword === true || body.loginConfirmation !== undefined;
   };
 
-  it('takes the secondary password and then everything', async () => {
+  test('takes the secondary password and then everything', async () => {
     token = await cyclos.desk.session('pia');
     expect(await open()).toBe(true);
     expect((await answer('4711')).status).toBe(204);
@@ -34,7 +34,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     expect((await cyclos.desk.call('GET', '/self/passwords', token)).status).toBe(200);
   });
 
-  it('refuses the other generation’s form of the body', async () => {
+  test('refuses the other generation’s form of the body', async () => {
     token = await cyclos.desk.session('pia');
     const type = older ? 'text/plain' : 'application/json';
     const { status } = await cyclos.desk.call(
@@ -46,7 +46,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     expect(status).toBe(415);
   });
 
-  it('blocks the secondary password for good after three wrong ones', async () => {
+  test('blocks the secondary password for good after three wrong ones', async () => {
     token = await cyclos.desk.session('pia');
     expect((await answer('0000')).body).toMatchObject({
       code: 'invalidPassword',
@@ -64,7 +64,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     });
   });
 
-  it('sends one-time passwords by mail and SMS', async () => {
+  test('sends one-time passwords by mail and SMS', async () => {
     token = await cyclos.desk.session('otto');
     const otp = older ? '/auth/otp' : `${path}/otp`;
     expect((await cyclos.desk.call('POST', otp, token)).body).toEqual({
@@ -81,7 +81,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     expect(await open()).toBe(false);
   });
 
-  it('ends a one-time password after too many tries', async () => {
+  test('ends a one-time password after too many tries', async () => {
     token = await cyclos.desk.session('otto');
     await cyclos.desk.call('POST', `${older ? '/auth/otp' : `${path}/otp`}?medium=email`, token);
     await answer('x');
@@ -89,7 +89,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     expect((await answer('x')).body.code).toBe(older ? 'temporarilyBlocked' : 'otpInvalidated');
   });
 
-  it.each([
+  test.each([
     ['silke', 'rejected'],
     ['stella', 'maxMessagesReached'],
   ])('says why the gateway failed: %s', async (person, smsStatus) => {
@@ -102,7 +102,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     );
   });
 
-  it('moves the buttons of a virtual keyboard and takes each keyboard once', async () => {
+  test('moves the buttons of a virtual keyboard and takes each keyboard once', async () => {
     token = await cyclos.desk.session('kira');
     const shown = (await cyclos.desk.call('GET', path, token)).body;
     const next = (await cyclos.desk.call('GET', path, token)).body;
@@ -118,7 +118,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     expect((await answer(value('2580'))).status).toBe(204);
   });
 
-  it('refuses who has no usable second factor', async () => {
+  test('refuses who has no usable second factor', async () => {
     const { status, body } = await cyclos.desk.login('nora', 'Second-2026');
     expect([status, body.code]).toEqual([401, 'login']);
     expect(Object.keys(body)).toContain(
@@ -126,7 +126,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     );
   });
 
-  it.runIf(!older)('takes authenticator codes, and blocks them after three wrong ones', async () => {
+  test.runIf(!older)('takes authenticator codes, and blocks them after three wrong ones', async () => {
     const secret = cyclos.server.people.find((person) => person.identity === 'tara')?.totpSecret ?? '';
     const code = () =>
       new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: cyclos.clock.now() });

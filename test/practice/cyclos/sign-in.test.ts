@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { basic, openCyclos } from './kit.ts';
 
 describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation) => {
@@ -8,7 +8,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
   });
   afterEach(() => cyclos.server.close());
 
-  it('opens, knows and ends a session', async () => {
+  test('opens, knows and ends a session', async () => {
     const { desk, server } = cyclos;
     const { status, body } = await desk.login('mona', 'Member-2026');
     expect(status).toBe(200);
@@ -31,7 +31,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(server.sessions()).toEqual([]);
   });
 
-  it('takes UTF-8, principal types and channels as they are sent', async () => {
+  test('takes UTF-8, principal types and channels as they are sent', async () => {
     const { desk } = cyclos;
     expect((await desk.login('zoë', 'Pässwört:☂')).status).toBe(200);
     expect((await desk.login('mona@left-coast.example', 'Member-2026')).status).toBe(200);
@@ -45,7 +45,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(await by('pigeon')).toMatchObject({ status: 403, body: { code: 'inaccessibleChannel' } });
   });
 
-  it('splits the token between header and cookie, and erases the cookie', async () => {
+  test('splits the token between header and cookie, and erases the cookie', async () => {
     const { desk } = cyclos;
     const { body, headers } = await desk.login('mona', 'Member-2026', '?cookie=true');
     const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
@@ -58,7 +58,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(cyclos.server.sessions()).toEqual([]);
   });
 
-  it('slides, and runs out after the time that was asked for', async () => {
+  test('slides, and runs out after the time that was asked for', async () => {
     const { desk, clock, server } = cyclos;
     const { body } = await desk.login('mona', 'Member-2026', '?timeoutInSeconds=60');
     const token = { 'session-token': String(body.sessionToken) };
@@ -73,7 +73,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect((await desk.call('GET', '/auth', token)).body.code).toBe('loggedOut');
   });
 
-  it('keeps networks apart and lets the global administrator into each', async () => {
+  test('keeps networks apart and lets the global administrator into each', async () => {
     const { desk } = cyclos;
     const token = await desk.session('mona', 'Member-2026');
     desk.base = `${desk.origin}/harbour/api`;
@@ -84,7 +84,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(await desk.call('GET', '/auth')).toMatchObject({ status: 401, body: { code: 'invalidNetwork' } });
   });
 
-  it('counts wrong passwords, blocks for a while and opens again', async () => {
+  test('counts wrong passwords, blocks for a while and opens again', async () => {
     const { desk, clock } = cyclos;
     const wrong = () => desk.login('mona', 'wrong');
     expect((await wrong()).body).toEqual({ code: 'login' });
@@ -95,7 +95,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect((await desk.login('mona', 'Member-2026')).status).toBe(200);
   });
 
-  it.each([
+  test.each([
     ...['blocked', 'disabled', 'pending', 'purged', 'removed'].map((s) => [
       `user-${s}`,
       { code: 'login', userStatus: s },
@@ -113,7 +113,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(answer).toMatchObject({ status: 401, body });
   });
 
-  it('works stateless by Basic and by an access client, which can be disconnected', async () => {
+  test('works stateless by Basic and by an access client, which can be disconnected', async () => {
     const { desk, server } = cyclos;
     const authorization = basic('mona', 'Member-2026');
     expect((await desk.call('GET', '/auth', { authorization })).body.principal).toBe('mona');
@@ -132,7 +132,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect((await drop()).body.code).toBe('invalidAccessClient');
   });
 
-  it('demands agreements, a new password and the second factor in this order', async () => {
+  test('demands agreements, a new password and the second factor in this order', async () => {
     const { desk } = cyclos;
     const token = await desk.session('emil', 'Steps-2026');
     const second = generation === '4.11' ? 'secondary-password' : 'login-confirmation';
@@ -163,13 +163,13 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect(await desk.call('GET', '/self/passwords', token)).toMatchObject({ status: 403, body: { code } });
   });
 
-  it('stops an operator whose member has agreements pending', async () => {
+  test('stops an operator whose member has agreements pending', async () => {
     const token = await cyclos.desk.session('olga', 'Operator-2026');
     const { body } = await cyclos.desk.call('GET', '/self/passwords', token);
     expect(body.code).toBe('operatorWithPendingAgreements');
   });
 
-  it('lets somebody in whose password was reset, only to change it', async () => {
+  test('lets somebody in whose password was reset, only to change it', async () => {
     const { desk } = cyclos;
     const { body } = await desk.login('password-reset', 'Refused-2026');
     expect(body.expiredPassword).toBe(true);
@@ -180,7 +180,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect((await desk.call('GET', '/self/passwords', token)).status).toBe(200);
   });
 
-  it('refuses a channel, and (4.16) says that something it needs is down', async () => {
+  test('refuses a channel, and (4.16) says that something it needs is down', async () => {
     const { desk } = cyclos;
     expect(await desk.login('inaccessiblechannel', 'Refused-2026')).toMatchObject({
       status: 403,
@@ -199,7 +199,7 @@ describe.each(['4.11', '4.16'] as const)('signing in to Cyclos %s', (generation)
     expect([bare.status, bare.json]).toEqual([405, {}]);
   });
 
-  it('chooses fields in the style of its document', async () => {
+  test('chooses fields in the style of its document', async () => {
     const { desk } = cyclos;
     const token = await desk.session('mona', 'Member-2026');
     const get = async (query: string) => (await desk.call('GET', `/auth?${query}`, token)).json;

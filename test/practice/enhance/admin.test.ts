@@ -1,5 +1,5 @@
 import { Secret, TOTP, URI } from 'otpauth';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/types.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
 import { options, Visitor } from '../common/kit.ts';
@@ -54,7 +54,7 @@ describe('an Enhance desk', () => {
   const list = async (visitor: Visitor, path: string) => (await visitor.call('GET', path)).json as Listing;
   const statusOf = async (visitor: Visitor, path: string) => (await visitor.call('GET', path)).status;
 
-  it('pages and sorts logins, ascending unless told', async () => {
+  test('pages and sorts logins, ascending unless told', async () => {
     const all = await list(nora, '/logins?limit=1000&sortBy=registrationDate');
     expect(all.total).toBe(2011);
     expect(all.items).toHaveLength(1000);
@@ -74,7 +74,7 @@ describe('an Enhance desk', () => {
     ]);
   });
 
-  it('gives each role its rights and no more', async () => {
+  test('gives each role its rights and no more', async () => {
     const [sam, ines, petra, tess] = await Promise.all(
       [
         'sam@northwind.example',
@@ -109,7 +109,7 @@ describe('an Enhance desk', () => {
     );
   });
 
-  it('creates a login: 201, then 409 in the same realm, 400 for a short password, 403 without rights', async () => {
+  test('creates a login: 201, then 409 in the same realm, 400 for a short password, 403 without rights', async () => {
     const sam = await signedIn('sam@northwind.example');
     const body = { email: 'new@harbourbakery.example', password: 'long-enough', name: 'New Person' };
     const path = `/logins?orgId=${master}`;
@@ -124,7 +124,7 @@ describe('an Enhance desk', () => {
     await signedIn(body.email, body.password);
   });
 
-  it('sets a customer’s password, but not a colleague’s', async () => {
+  test('sets a customer’s password, but not a colleague’s', async () => {
     const sam = await signedIn('sam@northwind.example');
     const people = [
       ...(await list(nora, `/orgs/${master}/logins`)).items,
@@ -140,7 +140,7 @@ describe('an Enhance desk', () => {
     expect((await set(master, 'fresh-password')).status).toBe(404);
   });
 
-  it('changes one’s own login: the current password guards e-mail and password', async () => {
+  test('changes one’s own login: the current password guards e-mail and password', async () => {
     const patch = (body: object) => nora.call('PATCH', '/login', body);
     expect((await patch({ name: 'Nora L.', locale: 'pt-BR' })).json).toEqual({});
     expect((await patch({ password: 'another-one' })).status).toBe(403);
@@ -163,7 +163,7 @@ describe('an Enhance desk', () => {
     await signedIn(moved.email, moved.password);
   });
 
-  it('switches the second factor on, from one to another only through basic, and off again', async () => {
+  test('switches the second factor on, from one to another only through basic, and off again', async () => {
     const patch = (authMethod: string) => nora.call('PATCH', '/login', { authMethod });
     const on = (await patch('otp')).json as { otpUrl: string; verifyPin: boolean };
     expect(on.verifyPin).toBe(true);
@@ -183,7 +183,7 @@ describe('an Enhance desk', () => {
     expect((await nora.call('GET', '/login')).json).toMatchObject({ authMethod: 'basic' });
   });
 
-  it('takes pictures by their bytes, up to 200 KiB', async () => {
+  test('takes pictures by their bytes, up to 200 KiB', async () => {
     const put = (bytes: Buffer, name = 'avatar') => {
       const form = new FormData();
       form.set(name, new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'me.png');
@@ -202,7 +202,7 @@ describe('an Enhance desk', () => {
     expect((await nora.call('GET', '/login')).json).not.toHaveProperty('avatarPath');
   });
 
-  it('recovers a password once, within an hour, and tells strangers nothing', async () => {
+  test('recovers a password once, within an hour, and tells strangers nothing', async () => {
     const guest = new Visitor(server);
     const email = 'ines@harbourbakery.example';
     const start = (to: string) => guest.call('PUT', '/login/password-recovery', { email: to });
@@ -223,7 +223,7 @@ describe('an Enhance desk', () => {
     expect((await finish(secret(), 'brand-new-two')).status).toBe(400);
   });
 
-  it('organisations, customers, members, owner and activities', async () => {
+  test('organisations, customers, members, owner and activities', async () => {
     expect((await nora.call('GET', `/orgs/${master}`)).json).toMatchObject({
       name: 'Northwind Hosting',
       owner: 'Nora Lindholm',
@@ -262,7 +262,7 @@ describe('an Enhance desk', () => {
     });
   });
 
-  it('access tokens: bearer with the roles it was given, until it is deleted or expires', async () => {
+  test('access tokens: bearer with the roles it was given, until it is deleted or expires', async () => {
     const path = `/orgs/${master}/access_tokens`;
     const made = await nora.call('POST', path, { roles: ['Support'], friendlyName: 'Night desk' });
     expect(made.status).toBe(201);
@@ -291,7 +291,7 @@ describe('an Enhance desk', () => {
     expect(await statusOf(desk, '/logins')).toBe(401);
   });
 
-  it('login policy: settings and lists', async () => {
+  test('login policy: settings and lists', async () => {
     const base = '/settings/orchd/login-policy';
     expect((await nora.call('PUT', `${base}/settings`, { emailAutoBlockThreshold: 0 })).status).toBe(400);
     expect((await nora.call('PUT', `${base}/settings`, { emailAutoBlockThreshold: 2 })).status).toBe(204);
@@ -312,7 +312,7 @@ describe('an Enhance desk', () => {
     expect((await guest.call('POST', '/login/sessions', sam)).status).toBe(200);
   });
 
-  it('invitations are accepted once', async () => {
+  test('invitations are accepted once', async () => {
     const wanted = { email: 'guest@x.example', name: 'Guest', roles: ['Support'] };
     const url = (await nora.call('POST', `/orgs/${master}/invites`, wanted)).json as string;
     const path = `/invites/${url.split('/').at(-1)}`;

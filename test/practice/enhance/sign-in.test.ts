@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/types.ts';
 import { startEnhance } from '../../../practice/enhance/index.ts';
 import { options, Visitor } from '../common/kit.ts';
@@ -29,7 +29,7 @@ describe('signing in to Enhance', () => {
   const pendingOf = (email: string) =>
     server.sessions().filter((session) => session.person === email && session.state === 'pending');
 
-  it('without a second factor: memberships, cookie, who am I, sign out', async () => {
+  test('without a second factor: memberships, cookie, who am I, sign out', async () => {
     const answer = await signIn(nora);
     expect(answer.status).toBe(200);
     expect(answer.json).toMatchObject({
@@ -47,7 +47,7 @@ describe('signing in to Enhance', () => {
     expect((await visitor.call('DELETE', '/login/sessions/current')).status).toBe(401);
   });
 
-  it('refuses a wrong password, an unknown person, a bad body and bad JSON', async () => {
+  test('refuses a wrong password, an unknown person, a bad body and bad JSON', async () => {
     expect((await signIn({ ...nora, password: 'no' })).json).toMatchObject({ code: 'unauthorized' });
     expect((await signIn({ email: 'x@x.example', password: 'no' })).status).toBe(401);
     expect((await signIn({ email: 'nobody' })).json).toMatchObject({ code: 'invalid_argument' });
@@ -60,7 +60,7 @@ describe('signing in to Enhance', () => {
     });
   });
 
-  it('refuses a suspended organisation with 403 and a blocked login as the policy says', async () => {
+  test('refuses a suspended organisation with 403 and a blocked login as the policy says', async () => {
     expect((await signIn(otto)).status).toBe(403);
     expect((await signIn(bea)).status).toBe(401);
     const set = await fetch(`${server.origin}/__practice/enhance/lockout`, {
@@ -74,7 +74,7 @@ describe('signing in to Enhance', () => {
     expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(1000);
   });
 
-  it('an organisation that is suspended in the meantime: neither a PIN nor a link gets in (403)', async () => {
+  test('an organisation that is suspended in the meantime: neither a PIN nor a link gets in (403)', async () => {
     const suspend = (organisation: string, suspended: boolean) =>
       fetch(`${server.origin}/__practice/enhance/suspension`, {
         method: 'POST',
@@ -97,7 +97,7 @@ describe('signing in to Enhance', () => {
     expect((await signIn(nora)).status).toBe(200);
   });
 
-  it('the panel’s own page says who is signed in', async () => {
+  test('the panel’s own page says who is signed in', async () => {
     const pageText = async () =>
       (await fetch(`${server.origin}/`, { headers: { cookie: `id0=${visitor.cookies.get('id0')}` } })).text();
     expect(await pageText()).toContain('Nobody is signed in here.');
@@ -105,7 +105,7 @@ describe('signing in to Enhance', () => {
     expect(await pageText()).toContain('Signed in as Nora Lindholm (nora@northwind.example).');
   });
 
-  it('whoever is a member of a reseller can sign in to its realm, and be mailed a PIN there', async () => {
+  test('whoever is a member of a reseller can sign in to its realm, and be mailed a PIN there', async () => {
     const { realm } = server.people.find(({ label }) => label === 'Amir Haddad')!;
     const eu = server.people.find(({ realm }) => realm?.name === 'Reseller EU')!.realm!;
     expect(realm?.id).not.toBe(eu.id);
@@ -113,7 +113,7 @@ describe('signing in to Enhance', () => {
     expect((await prove('email', mailed())).status).toBe(200);
   });
 
-  it('blocks after five wrong passwords, shows it to admins, and lets in again later', async () => {
+  test('blocks after five wrong passwords, shows it to admins, and lets in again later', async () => {
     for (let turn = 0; turn < 5; turn += 1) await signIn({ ...amir, password: 'wrong' });
     expect((await signIn(amir)).status).toBe(401);
     await signIn(nora);
@@ -123,7 +123,7 @@ describe('signing in to Enhance', () => {
     expect((await signIn(amir)).status).toBe(201);
   });
 
-  it('with an e-mail PIN: 201, nothing allowed before it, then a full session under a new cookie', async () => {
+  test('with an e-mail PIN: 201, nothing allowed before it, then a full session under a new cookie', async () => {
     const answer = await signIn(amir);
     expect([answer.status, answer.json]).toEqual([201, { authMethod: 'email' }]);
     const half = visitor.cookies.get('id0');
@@ -136,7 +136,7 @@ describe('signing in to Enhance', () => {
     expect((await visitor.call('GET', '/login')).status).toBe(401);
   });
 
-  it('one wrong PIN empties the cookie and destroys the pending session', async () => {
+  test('one wrong PIN empties the cookie and destroys the pending session', async () => {
     await signIn(amir);
     const half = visitor.cookies.get('id0') ?? '';
     const code = mailed();
@@ -148,7 +148,7 @@ describe('signing in to Enhance', () => {
     expect((await prove('email', code)).status).toBe(401);
   });
 
-  it('a resent PIN replaces the old one; the fifth resend fails and destroys', async () => {
+  test('a resent PIN replaces the old one; the fifth resend fails and destroys', async () => {
     await signIn(amir);
     const first = mailed();
     const resend = () => visitor.call('POST', '/login/2fa/resend-pin', { authMethod: 'email' });
@@ -166,7 +166,7 @@ describe('signing in to Enhance', () => {
     expect((await prove('email', old)).status).toBe(401);
   });
 
-  it('a PIN dies after ten minutes, and a PIN needs the cookie', async () => {
+  test('a PIN dies after ten minutes, and a PIN needs the cookie', async () => {
     await signIn(amir);
     started.clock.advance(11 * 60_000);
     expect((await prove('email', mailed())).status).toBe(401);
@@ -178,7 +178,7 @@ describe('signing in to Enhance', () => {
     expect((await prove('email', mailed())).status).toBe(401);
   });
 
-  it('with an authenticator; a resend makes no sense there', async () => {
+  test('with an authenticator; a resend makes no sense there', async () => {
     expect((await signIn(tess)).json).toEqual({ authMethod: 'otp' });
     expect((await visitor.call('POST', '/login/2fa/resend-pin', { authMethod: 'otp' })).status).toBe(400);
     const secret = server.people.find((person) => person.identity === tess.email)?.totpSecret ?? '';
@@ -188,7 +188,7 @@ describe('signing in to Enhance', () => {
     expect((await prove('email', pin)).status).toBe(401);
   });
 
-  it('remembers a device of 32 characters for its time', async () => {
+  test('remembers a device of 32 characters for its time', async () => {
     await signIn(amir);
     for (const bad of [
       { deviceId: 'short', ttl: 3600 },
@@ -204,7 +204,7 @@ describe('signing in to Enhance', () => {
     expect((await signIn({ ...amir, deviceId: device })).status).toBe(201);
   });
 
-  it('one e-mail in two realms: by realmId, by host, and a direct member wins at its host', async () => {
+  test('one e-mail in two realms: by realmId, by host, and a direct member wins at its host', async () => {
     const people = server.people.filter((person) => person.identity === 'alex@moreau.example');
     const [here, eu] = people.map((person) => ({ email: person.identity, password: person.password }));
     const realm = people[1]?.realm?.id;
@@ -224,7 +224,7 @@ describe('signing in to Enhance', () => {
     expect((await visitor.call('GET', '/branding')).json).toMatchObject({ orgName: 'Reseller EU' });
   });
 
-  it('lists sessions with their browser, here and elsewhere; ends one, an unknown one, and all', async () => {
+  test('lists sessions with their browser, here and elsewhere; ends one, an unknown one, and all', async () => {
     await signIn(nora);
     const mine = visitor;
     visitor = new Visitor(server);
@@ -248,7 +248,7 @@ describe('signing in to Enhance', () => {
     expect((await mine.call('GET', '/login/sessions')).status).toBe(401);
   });
 
-  it('a one-time link signs in once, past the second factor, within five minutes', async () => {
+  test('a one-time link signs in once, past the second factor, within five minutes', async () => {
     await signIn(nora);
     const memberships = (await visitor.call('GET', '/login/memberships')).json as {
       memberships: { orgId: string }[];
@@ -275,7 +275,7 @@ describe('signing in to Enhance', () => {
     expect((await guest.call('GET', '/login/sessions/sso?otp=nonsense')).status).toBe(400);
   });
 
-  it('answers in HTML outside the API, and by an empty 404 inside', async () => {
+  test('answers in HTML outside the API, and by an empty 404 inside', async () => {
     const outside = await fetch(`${server.origin}/login`);
     expect([outside.status, outside.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect((await visitor.call('GET', '/nothing')).status).toBe(404);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../../practice/common/types.ts';
 import { startKoyeb } from '../../../practice/koyeb/index.ts';
 import { options, Visitor } from '../common/kit.ts';
@@ -35,7 +35,7 @@ describe('a Koyeb account', () => {
   const idOf = async (name: string) =>
     (await organizations()).organizations.find((organization) => organization.name === name)?.id ?? '';
 
-  it('signs in, says who, signs out; a dead token is 401', async () => {
+  test('signs in, says who, signs out; a dead token is 401', async () => {
     const token = await signIn('Maya Castell');
     const claims = JSON.parse(Buffer.from(token.id.split('.')[1] ?? '', 'base64url').toString());
     expect(claims).toMatchObject({ sub: token.user_id, exp: Date.parse(token.expires_at) / 1000 });
@@ -54,7 +54,7 @@ describe('a Koyeb account', () => {
     ]);
   });
 
-  it('takes JSON without a content type, as the vendor’s own SDK sends it, and no other type', async () => {
+  test('takes JSON without a content type, as the vendor’s own SDK sends it, and no other type', async () => {
     const send = (headers: Record<string, string>) =>
       fetch(`${server.url}/v1/account/login`, {
         method: 'POST',
@@ -66,7 +66,7 @@ describe('a Koyeb account', () => {
     expect((await send({ 'content-type': 'application/xml' })).status).toBe(400);
   });
 
-  it('refuses in the vendor’s three forms', async () => {
+  test('refuses in the vendor’s three forms', async () => {
     expect((await login({ email: 'no', password: '' })).json).toMatchObject({
       ...{ status: 400, code: 'invalid_argument' },
       fields: [{ field: 'email', description: expect.any(String) }, { field: 'password' }],
@@ -87,7 +87,7 @@ describe('a Koyeb account', () => {
     expect((await get('nothing')).json).toEqual({ code: 5, message: 'Not Found', details: [] });
   });
 
-  it('refuses a locked account, a WorkOS person, and an organisation of others', async () => {
+  test('refuses a locked account, a WorkOS person, and an organisation of others', async () => {
     expect((await login(creds('Greta Olsen'))).json).toMatchObject({
       status: 403,
       message: 'Account is locked',
@@ -106,7 +106,7 @@ describe('a Koyeb account', () => {
     });
   });
 
-  it('opens a session without organisation; the organisation is then 404', async () => {
+  test('opens a session without organisation; the organisation is then 404', async () => {
     expect(await signIn('Theo Blanc')).toMatchObject({ organization_id: '' });
     expect((await get('account/organization')).json).toMatchObject({ status: 404, code: 'not_found' });
     const first = await signIn('Maya Castell');
@@ -119,7 +119,7 @@ describe('a Koyeb account', () => {
     expect((await get('account/organization')).status).toBe(200);
   });
 
-  it('refreshes; the old token lives on until it expires', async () => {
+  test('refreshes; the old token lives on until it expires', async () => {
     const old = await signIn('Maya Castell');
     started.clock.advance(13 * 3_600_000);
     const fresh = (await visitor.call('PUT', '/v1/account/refresh')).json as Reply;
@@ -132,7 +132,7 @@ describe('a Koyeb account', () => {
     expect((await get('account/profile')).status).toBe(200);
   });
 
-  it('switches; a deactivated organisation rejects the token, a locked one says so, others still work', async () => {
+  test('switches; a deactivated organisation rejects the token, a locked one says so, others still work', async () => {
     await signIn('Maya Castell');
     const to = async (name: string) =>
       visitor.call('POST', `/v1/organizations/${await idOf(name)}/switch`, {});
@@ -153,7 +153,7 @@ describe('a Koyeb account', () => {
     expect((await to('Lantern Works')).status).toBe(200);
   });
 
-  it('pages organisations with strings in the query and numbers in the reply', async () => {
+  test('pages organisations with strings in the query and numbers in the reply', async () => {
     await signIn('Maya Castell');
     const page = (await get('account/organizations?limit=2&offset=1')).json;
     expect(page).toMatchObject({ limit: 2, offset: 1, has_next: true, organizations: [{}, {}] });
@@ -165,7 +165,7 @@ describe('a Koyeb account', () => {
     expect(found.organizations.map((organization) => organization.name)).toEqual(['Old Foundry']);
   });
 
-  it('access tokens of an organisation live as long as asked, 24 h at most', async () => {
+  test('access tokens of an organisation live as long as asked, 24 h at most', async () => {
     await signIn('Maya Castell');
     const path = `/v1/organizations/${await idOf('Tidepool Labs')}/access_token`;
     for (const validity of ['86401s', '1h', '0s'])
@@ -182,7 +182,7 @@ describe('a Koyeb account', () => {
     expect((await get('account/organization')).status).toBe(401);
   });
 
-  it('credentials: shown once, good as bearer, gone when deleted', async () => {
+  test('credentials: shown once, good as bearer, gone when deleted', async () => {
     await signIn('Maya Castell');
     const body = { name: 'night', description: 'd', type: 'USER', organization_id: '' };
     expect((await visitor.call('POST', '/v1/credentials', { ...body, type: 'INVALID' })).status).toBe(400);
@@ -211,7 +211,7 @@ describe('a Koyeb account', () => {
     expect((await get('account/profile')).status).toBe(401);
   });
 
-  it('seeded tokens work at once', async () => {
+  test('seeded tokens work at once', async () => {
     visitor.bearer = person('Support desk token').apiKey ?? '';
     expect((await get('account/organization')).json).toMatchObject({
       organization: { name: 'Lantern Works' },
@@ -221,7 +221,7 @@ describe('a Koyeb account', () => {
     expect((await get('account/organization')).status).toBe(404);
   });
 
-  it('a removed member is told so', async () => {
+  test('a removed member is told so', async () => {
     await signIn('Jonas Weber');
     const mine = visitor.bearer;
     await signIn('Maya Castell');
@@ -239,7 +239,7 @@ describe('a Koyeb account', () => {
     expect((await get('account/organization')).status).toBe(403);
   });
 
-  it('resets a password by mail, once; validates an address', async () => {
+  test('resets a password by mail, once; validates an address', async () => {
     const { email } = creds('Jonas Weber');
     await visitor.call('POST', '/v1/account/reset_password', { email });
     expect((await visitor.call('POST', '/v1/account/reset_password', { email: 'x@x.example' })).json).toEqual(

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openNextAuth } from './kit.ts';
 
 describe('the nextAuth directory', () => {
@@ -8,7 +8,7 @@ describe('the nextAuth directory', () => {
   });
   afterEach(() => auth.server.close());
 
-  it('lists servers and says where the websocket is', async () => {
+  test('lists servers and says where the websocket is', async () => {
     const { api } = auth;
     const key = { 'x-apikey': api.person.account.values.apiKey ?? '' };
     const { json } = await api.raw('GET', '/servers/?limit=1&marker=1', undefined, key);
@@ -17,7 +17,7 @@ describe('the nextAuth directory', () => {
     expect((await api.as('Front door: Sign-in only key').call('GET', '/')).status).toBe(403);
   });
 
-  it('finds users in pages', async () => {
+  test('finds users in pages', async () => {
     const { api } = auth;
     const users = async (query: string) => (await api.call('GET', `/users/?${query}`)).json;
     expect(await users('search=an')).toEqual({
@@ -33,7 +33,7 @@ describe('the nextAuth directory', () => {
     expect((await api.call('GET', '/users/?limit=x')).status).toBe(400);
   });
 
-  it('blocks a device, which ends its session, and opens it again', async () => {
+  test('blocks a device, which ends its session, and opens it again', async () => {
     const { api } = auth;
     await api.scanIn();
     const block = (blocked: boolean) => api.call('PUT', `/accounts/101/?blocked=${blocked}`);
@@ -48,7 +48,7 @@ describe('the nextAuth directory', () => {
     ).toBe(403);
   });
 
-  it('deletes devices and users', async () => {
+  test('deletes devices and users', async () => {
     const { api } = auth;
     expect((await api.call('DELETE', '/accounts/102/')).status).toBe(200);
     expect((await api.call('GET', '/accounts/102/')).status).toBe(404);
@@ -59,13 +59,13 @@ describe('the nextAuth directory', () => {
     expect((await api.call('DELETE', '/users/anna/')).status).toBe(404);
   });
 
-  it('moves a device to another user and refuses a bad name', async () => {
+  test('moves a device to another user and refuses a bad name', async () => {
     const { api } = auth;
     expect((await api.call('PUT', '/accounts/101/user?userid=ben')).json.userid).toBe('ben');
     expect((await api.call('PUT', '/accounts/101/user?userid=')).status).toBe(403);
   });
 
-  it('keeps attributes as text', async () => {
+  test('keeps attributes as text', async () => {
     const { api } = auth;
     const path = '/users/anna/attributes/';
     await api.call('PUT', path, { room: 7 });
@@ -78,7 +78,7 @@ describe('the nextAuth directory', () => {
     expect((await api.call('GET', path)).text).toBe('{}');
   });
 
-  it('changes what a role may do', async () => {
+  test('changes what a role may do', async () => {
     const { api, server } = auth;
     const role = server.people.find((person) => person.label.includes('Root'))?.account.values.roleId ?? '';
     const root = {

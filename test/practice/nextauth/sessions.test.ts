@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NONCE, openNextAuth } from './kit.ts';
 
 describe('a nextAuth session', () => {
@@ -11,7 +11,7 @@ describe('a nextAuth session', () => {
   });
   afterEach(() => auth.server.close());
 
-  it('logs in by a scan, and out', async () => {
+  test('logs in by a scan, and out', async () => {
     const { api, server } = auth;
     expect(api.serverId).toMatch(/[+].*[/].*=/);
     expect(await api.status()).toMatchObject({ loggedin: false, canprovoke: false });
@@ -34,7 +34,7 @@ describe('a nextAuth session', () => {
     expect(server.sessions()).toEqual([]);
   });
 
-  it('gives the QR payload raw and as a PNG of the wanted size', async () => {
+  test('gives the QR payload raw and as a PNG of the wanted size', async () => {
     const { api } = auth;
     const context = { sessioninfo: { ip: '203.0.113.7', info: { why: 'a test' } } };
     const raw = await api.call('GET', '/sessions/qr/login');
@@ -47,7 +47,7 @@ describe('a nextAuth session', () => {
     expect((await api.approvals())[0]?.context).toEqual(context);
   });
 
-  it('takes what the phone is to show with the QR code, as a body on a GET', async () => {
+  test('takes what the phone is to show with the QR code, as a body on a GET', async () => {
     const { api } = auth;
     const body = JSON.stringify({ sessioninfo: { info: { why: 'hand-over' } } });
     const status = await new Promise((resolve, reject) => {
@@ -70,7 +70,7 @@ describe('a nextAuth session', () => {
     expect((await api.approvals())[0]?.context).toEqual(JSON.parse(body));
   });
 
-  it('lets a code go stale, with one period of grace', async () => {
+  test('lets a code go stale, with one period of grace', async () => {
     const { api, clock } = auth;
     const first = await api.payload();
     clock.advance(60_000);
@@ -83,7 +83,7 @@ describe('a nextAuth session', () => {
     expect(stale.status).toBe(410);
   });
 
-  it('pushes to the last account, a user or a device', async () => {
+  test('pushes to the last account, a user or a device', async () => {
     const { api } = auth;
     expect((await api.call('POST', '/sessions/provokelogin')).status).toBe(200);
     expect(await api.approvals()).toEqual([]);
@@ -104,7 +104,7 @@ describe('a nextAuth session', () => {
     expect((await api.approvals()).length).toBe(1);
   });
 
-  it('ends by itself when the phone misses its ping', async () => {
+  test('ends by itself when the phone misses its ping', async () => {
     const { api, clock } = auth;
     await api.scanIn();
     clock.advance(600_000);
@@ -116,7 +116,7 @@ describe('a nextAuth session', () => {
     await expect.poll(async () => (await api.status()).loggedin).toBe(false);
   });
 
-  it('refuses calls without key, right, server or nonce, in plain text', async () => {
+  test('refuses calls without key, right, server or nonce, in plain text', async () => {
     const { api } = auth;
     const get = (headers: Record<string, string>) => api.call('GET', '/sessions/', undefined, headers);
     expect((await get({ 'x-apikey': '' })).status).toBe(401);
@@ -133,7 +133,7 @@ describe('a nextAuth session', () => {
     expect((await api.as('Front door: Key without rights').call('GET', '/sessions/')).status).toBe(403);
   });
 
-  it('acts for another role only with the global right', async () => {
+  test('acts for another role only with the global right', async () => {
     const { api } = auth;
     const role =
       auth.server.people.find((person) => person.label.includes('Root'))?.account.values.roleId ?? '';
@@ -143,7 +143,7 @@ describe('a nextAuth session', () => {
     expect((await api.call('GET', '/sessions/', undefined, { 'x-su': 'AAAA' })).status).toBe(404);
   });
 
-  it('confirms transactions', async () => {
+  test('confirms transactions', async () => {
     const { api } = auth;
     const create = () =>
       api.call('POST', '/sessions/transactions', { amount: '12.50', benificiary: 'Mill Lane' });
@@ -156,7 +156,7 @@ describe('a nextAuth session', () => {
     expect((await api.call('GET', path)).json).toEqual({ tstatus: '2' });
   });
 
-  it('enrols a new device', async () => {
+  test('enrols a new device', async () => {
     const { api } = auth;
     await api.call('POST', '/sessions/registeruser?userid=newcomer');
     const code = await api.call('GET', '/sessions/qr/enrol?name=New%20phone');
@@ -165,7 +165,7 @@ describe('a nextAuth session', () => {
     expect(await api.status()).toMatchObject({ loggedin: true, userid: 'newcomer' });
   });
 
-  it('shows a phone page', async () => {
+  test('shows a phone page', async () => {
     const page = await auth.api.raw('GET', '/phone');
     expect(auth.server.phoneUrl).toBe(`${auth.server.origin}/phone`);
     expect(page.text).toContain('<h1>Practice phone</h1>');

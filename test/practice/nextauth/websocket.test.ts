@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openNextAuth } from './kit.ts';
 
@@ -25,7 +25,7 @@ describe('the nextAuth websocket', () => {
   const hears = (...types: string[]) =>
     expect.poll(() => heard).toEqual(types.map((type) => `${type} ${ids}`));
 
-  it('answers REGISTER and tells of a scan, a refusal and a login', async () => {
+  test('answers REGISTER and tells of a scan, a refusal and a login', async () => {
     const { api } = auth;
     socket.send(`REGISTER ${ids}`);
     await hears('LOGOUT');
@@ -38,7 +38,7 @@ describe('the nextAuth websocket', () => {
     await hears('LOGOUT', 'CONFIRMSCAN', 'CANCEL', 'NOACCOUNTS', 'CONFIRMSCAN', 'LOGIN');
   });
 
-  it('logs out and provokes from the socket', async () => {
+  test('logs out and provokes from the socket', async () => {
     await auth.api.scanIn();
     socket.send(`REGISTER ${ids}`);
     await hears('LOGIN');
@@ -49,7 +49,7 @@ describe('the nextAuth websocket', () => {
     expect((await auth.api.approvals()).length).toBe(1);
   });
 
-  it('passes over what it does not know', async () => {
+  test('passes over what it does not know', async () => {
     socket.send(`REGISTER ${(await auth.api.status()).hsid} ${auth.api.serverId}`);
     socket.send('HELLO');
     socket.send(`REGISTER AAAA ${base64url(auth.api.serverId)}`);
@@ -57,7 +57,7 @@ describe('the nextAuth websocket', () => {
     await hears('LOGOUT');
   });
 
-  it('can be switched off, so that clients poll', async () => {
+  test('can be switched off, so that clients poll', async () => {
     const off = await openNextAuth({ websocket: false });
     const refused = new WebSocket((await off.api.call('GET', '/')).json.wsurl);
     const error = await new Promise<Error>((resolve) => refused.once('error', resolve));

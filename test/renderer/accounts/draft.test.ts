@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsShown } from '#contract/form.ts';
 import { draftOf, inputOf, missing, newDraft } from '../../../renderer/accounts/draft.ts';
 import { fieldErrors } from '../../../renderer/state/call.ts';
@@ -9,29 +9,29 @@ const names = (draft: ReturnType<typeof newDraft>) =>
   fieldsShown(vendor.form, draft.values).map(({ name }) => name);
 
 describe('the account form', () => {
-  it('shows a field only while the one that it depends on says so', () => {
+  test('shows a field only while the one that it depends on says so', () => {
     const draft = newDraft(vendor);
     expect(names(draft)).not.toContain('authenticatorSecret');
     expect(names({ ...draft, values: { second: 'stored' } })).toContain('authenticatorSecret');
   });
 
-  it('leaves an untouched secret out, and sends an erased one as empty', () => {
+  test('leaves an untouched secret out, and sends an erased one as empty', () => {
     const draft = draftOf(account('x'));
     expect('password' in inputOf(draft, vendor).values).toBe(false);
     expect(inputOf({ ...draft, values: { ...draft.values, password: '' } }, vendor).values.password).toBe('');
   });
 
-  it('does not send a field that is hidden now', () => {
+  test('does not send a field that is hidden now', () => {
     const draft = { ...newDraft(vendor), values: { second: 'ask', authenticatorSecret: 'typed before' } };
     expect('authenticatorSecret' in inputOf(draft, vendor).values).toBe(false);
   });
 
-  it('trims what is typed, but never a password', () => {
+  test('trims what is typed, but never a password', () => {
     const draft = { ...newDraft(vendor), values: { email: ' a@b.c ', password: ' p ' } };
     expect(inputOf(draft, vendor).values).toMatchObject({ email: 'a@b.c', password: ' p ' });
   });
 
-  it('names what is missing, and takes a stored secret for given', () => {
+  test('names what is missing, and takes a stored secret for given', () => {
     expect(Object.keys(missing(newDraft(vendor), vendor, [])).toSorted()).toEqual([
       'baseUrl',
       'email',
@@ -41,7 +41,7 @@ describe('the account form', () => {
     expect(missing(draftOf(account('x')), vendor, ['password'])).toEqual({});
   });
 
-  it('puts main’s sentences at the fields', () => {
+  test('puts main’s sentences at the fields', () => {
     const failure = {
       kind: 'invalid' as const,
       message: 'x',

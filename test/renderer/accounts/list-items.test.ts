@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ListItem, listItems } from '../../../renderer/accounts/list-items.ts';
 import { fromSnapshot } from '../../../renderer/state/app-state.ts';
 import type { Snapshot } from '../../../renderer/state/types.ts';
@@ -17,12 +17,12 @@ const list = (
 const rows = (items: ListItem[]) => items.flatMap((item) => (item.kind === 'row' ? [item] : []));
 
 describe('listItems', () => {
-  it('has a row an account, and one a session where an account has several', () => {
+  test('has a row an account, and one a session where an account has several', () => {
     const own = rows(list(full)).filter(({ accountId }) => accountId === 'northwind');
     expect(own.map(({ sessionId }) => sessionId).toSorted()).toEqual(['s1', 's2', 's9']);
   });
 
-  it('leaves out a session that the vendor has ended, never its account', () => {
+  test('leaves out a session that the vendor has ended, never its account', () => {
     const over = full.sessions.map((one) => ({
       ...one,
       state: 'ended' as const,
@@ -32,7 +32,7 @@ describe('listItems', () => {
     expect(all.map(({ sessionId }) => sessionId)).toEqual(full.accounts.map(() => null));
   });
 
-  it('keeps a session in sight whose end nobody confirmed', () => {
+  test('keeps a session in sight whose end nobody confirmed', () => {
     const owed = full.sessions.map((one) => ({
       ...one,
       state: 'ended' as const,
@@ -41,7 +41,7 @@ describe('listItems', () => {
     expect(rows(list({ ...full, sessions: owed })).filter(({ sessionId }) => sessionId)).toHaveLength(10);
   });
 
-  it('filters by every word over label, identity, realm and tag', () => {
+  test('filters by every word over label, identity, realm and tag', () => {
     expect(rows(list(full, { filter: 'fjord NORTH' })).map(({ accountId }) => accountId)).toContain(
       'northwind',
     );
@@ -51,7 +51,7 @@ describe('listItems', () => {
     );
   });
 
-  it('folds a group, but not while something is searched for', () => {
+  test('folds a group, but not while something is searched for', () => {
     const of = (items: ListItem[]) =>
       rows(items).filter(({ accountId }) => accountId === 'brightside').length;
     expect(of(list(full, { folded: ['enhance'] }))).toBe(0);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '#contract/shapes.ts';
 import { appSnapshot, ledgerRows, receipt, sampleAnswers, withReceipt } from '../fixture/app-sample.ts';
 import { objections } from '../fixture/axe.ts';
@@ -50,7 +50,7 @@ async function showPeople(directory: Directory = { rows: 100_000 }, rest: Answer
 }
 
 describe('the directory', { timeout: 60_000 }, () => {
-  it('is scrolled through by keyboard from end to end and draws only what is in sight', async () => {
+  test('is scrolled through by keyboard from end to end and draws only what is in sight', async () => {
     await showPeople();
     await grid().focus();
     await press('End');
@@ -79,7 +79,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     expect(await page.getByRole('row').count()).toBeLessThan(80);
   });
 
-  it('has the rows in the very frame that scrolls, in the elements that were there', async () => {
+  test('has the rows in the very frame that scrolls, in the elements that were there', async () => {
     await showPeople();
     const { gaps, kept, rows } = await grid().evaluate(async (element) => {
       const all = () => [...element.querySelectorAll('[role="rowgroup"] + [role="rowgroup"] > [role="row"]')];
@@ -98,7 +98,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     expect(kept).toBe(rows);
   });
 
-  it('follows keys that come faster than frames', async () => {
+  test('follows keys that come faster than frames', async () => {
     await showPeople();
     await grid().focus();
     await grid().evaluate((element) => {
@@ -113,7 +113,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     expect(await row.isVisible()).toBe(true);
   });
 
-  it('begins a search at its first row and comes back to the row it left', async () => {
+  test('begins a search at its first row and comes back to the row it left', async () => {
     await showPeople();
     await grid().focus();
     await press('PageDown', 4);
@@ -132,7 +132,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     await page.locator(`[id="${left}"]`).waitFor();
   });
 
-  it('keeps its order when a later page comes first', async () => {
+  test('keeps its order when a later page comes first', async () => {
     await showPeople({ rows: 1000, held: true });
     await page.waitForFunction(() => window.fixture.calls.some(({ channel }) => channel === 'people.page'));
     await page.evaluate(() => window.fixture.release(0));
@@ -154,7 +154,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     expect(shown).toEqual(shown.toSorted());
   });
 
-  it('lets a page that failed be loaded again alone', async () => {
+  test('lets a page that failed be loaded again alone', async () => {
     await showPeople({ rows: 100_000, failing: [100] });
     await grid().focus();
     await press('PageDown', 9);
@@ -176,7 +176,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     expect(again).not.toContain(0);
   });
 
-  it('copies the cell, sorts by its head and opens by Enter where one comes back to', async () => {
+  test('copies the cell, sorts by its head and opens by Enter where one comes back to', async () => {
     await showPeople();
     await grid().focus();
     await press('ArrowDown', 2);
@@ -205,7 +205,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     );
   });
 
-  it('asks the vendor for the words on Enter', async () => {
+  test('asks the vendor for the words on Enter', async () => {
     await showPeople();
     const field = page.getByRole('searchbox', { name: /e-mail or name/ });
     await field.fill('fjord');
@@ -213,7 +213,7 @@ describe('the directory', { timeout: 60_000 }, () => {
     await page.getByText('3 people with “fjord”').waitFor();
   });
 
-  it('shows an export’s progress and stops it', async () => {
+  test('shows an export’s progress and stops it', async () => {
     await showPeople();
     await button('Export as CSV').click();
     await page.evaluate(() =>
@@ -226,7 +226,7 @@ describe('the directory', { timeout: 60_000 }, () => {
 });
 
 describe('an action', { timeout: 60_000 }, () => {
-  it('fills in a generated password, keeps what was typed when it is refused, and goes to the one that exists', async () => {
+  test('fills in a generated password, keeps what was typed when it is refused, and goes to the one that exists', async () => {
     const refused = {
       ok: false as const,
       failure: { kind: 'invalid' as const, message: 'Not taken.', fields: { email: 'This is no address.' } },
@@ -259,7 +259,7 @@ describe('an action', { timeout: 60_000 }, () => {
     expect(copied.text).toBe(sent.values.password);
   });
 
-  it('says which right is missing instead of offering it', async () => {
+  test('says which right is missing instead of offering it', async () => {
     await showPeople({ rows: 10 });
     await grid().focus();
     await press('Enter');
@@ -267,7 +267,7 @@ describe('an action', { timeout: 60_000 }, () => {
     expect(await button('Delete login').count()).toBe(0);
   });
 
-  it('shows the code to scan once and goes on to the step that completes it', async () => {
+  test('shows the code to scan once and goes on to the step that completes it', async () => {
     const next = {
       id: 'confirm',
       label: 'Confirm',
@@ -293,7 +293,7 @@ describe('an action', { timeout: 60_000 }, () => {
     });
   });
 
-  it('refuses a file that is no picture before anything is sent', async () => {
+  test('refuses a file that is no picture before anything is sent', async () => {
     await open();
     await showSession();
     await button('My login').click();
@@ -308,7 +308,7 @@ describe('an action', { timeout: 60_000 }, () => {
     expect(await calls('login.act')).toEqual([]);
   });
 
-  it('shows how much of a picture has been sent', async () => {
+  test('shows how much of a picture has been sent', async () => {
     await open({ 'login.act': 'never' });
     await showSession();
     await button('My login').click();
@@ -336,7 +336,7 @@ describe('an action', { timeout: 60_000 }, () => {
 });
 
 describe('shifts and receipts', { timeout: 60_000 }, () => {
-  it('starts what is not open and ends all of it with a receipt', async () => {
+  test('starts what is not open and ends all of it with a receipt', async () => {
     await open({}, undefined, { ...appSnapshot, receipts: [] });
     await button(/Morning desk/).click();
     await page.getByText('5 active').waitFor();
@@ -364,13 +364,13 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
     expect((await calls('receipts.close'))[0]?.input).toEqual({ id: 'r1' });
   });
 
-  it('opens the receipt that main asks to show', async () => {
+  test('opens the receipt that main asks to show', async () => {
     await open({}, undefined, withReceipt);
     await page.evaluate(() => window.fixture.request({ what: 'show-receipt', receiptId: 'r1' }));
     await page.getByRole('dialog').getByText('Nobody can tell').waitFor();
   });
 
-  it('signs out what is marked in the list', async () => {
+  test('signs out what is marked in the list', async () => {
     await open();
     await page.getByRole('row', { name: /Left Coast/ }).click({ modifiers: ['Control'] });
     await page.getByRole('row', { name: /Koyeb prod/ }).click({ modifiers: ['Control'] });
@@ -386,7 +386,7 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
 });
 
 describe('the ledger', { timeout: 60_000 }, () => {
-  it('loads more as one scrolls, is narrowed by event, and names the first bad row', async () => {
+  test('loads more as one scrolls, is narrowed by event, and names the first bad row', async () => {
     await open({
       'ledger.page': { ok: true, value: ledgerRows(200) },
       'ledger.verify': {
@@ -415,7 +415,7 @@ describe('the ledger', { timeout: 60_000 }, () => {
 });
 
 describe('why can’t they sign in, and recovery', { timeout: 60_000 }, () => {
-  it('asks every live session that can look people up and offers what mends it', async () => {
+  test('asks every live session that can look people up and offers what mends it', async () => {
     await open();
     await button('Why can’t they sign in?').click();
     await page.getByLabel('Their e-mail address').fill('olga@fjord.example');
@@ -428,7 +428,7 @@ describe('why can’t they sign in, and recovery', { timeout: 60_000 }, () => {
     expect((await calls('people.act'))[0]?.input).toMatchObject({ action: 'unblock', target: 'p5' });
   });
 
-  it('leads through recovery step by step', async () => {
+  test('leads through recovery step by step', async () => {
     await open();
     await page
       .getByRole('row', { name: /Staging|Brightside/ })
@@ -447,7 +447,7 @@ describe('why can’t they sign in, and recovery', { timeout: 60_000 }, () => {
   });
 });
 
-it('has no axe violation in either theme', async () => {
+test('has no axe violation in either theme', async () => {
   const check = async (what: string) => expect(await objections(page), what).toEqual([]);
   await open({}, { rows: 100_000, failing: [0] }, withReceipt);
   await button(/Receipt/).click();

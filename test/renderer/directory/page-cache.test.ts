@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createPageCache, mostPages, pageRows } from '../../../renderer/directory/page-cache.ts';
 import type { DirectoryPage } from '../../../renderer/state/types.ts';
 
@@ -46,7 +46,7 @@ describe('the pages of a directory', () => {
     vi.useRealTimers();
   });
 
-  it('asks for what is in sight first, then for the next page', async () => {
+  test('asks for what is in sight first, then for the next page', async () => {
     const { book, asked, answer } = bench(1000);
     book.see(0, 20);
     expect(asked.map(({ offset }) => offset)).toEqual([0]);
@@ -55,7 +55,7 @@ describe('the pages of a directory', () => {
     expect(asked.map(({ offset }) => offset)).toEqual([0, 100]);
   });
 
-  it('keeps pages in their order, whichever comes first', async () => {
+  test('keeps pages in their order, whichever comes first', async () => {
     const { book, answer, settle } = bench(1000);
     book.see(0, 20);
     await answer(0);
@@ -69,7 +69,7 @@ describe('the pages of a directory', () => {
     expect(book.loaded().map(({ id }) => Number(id))).toEqual(Array.from({ length: 300 }, (_, at) => at));
   });
 
-  it('takes the lane of a page that is no longer wanted, with its ticket, and drops the late answer', async () => {
+  test('takes the lane of a page that is no longer wanted, with its ticket, and drops the late answer', async () => {
     const { book, asked, answer, settle } = bench(100_000);
     book.see(0, 20);
     await answer(0);
@@ -87,7 +87,7 @@ describe('the pages of a directory', () => {
     expect(book.rowAt(50_000)).toBeUndefined();
   });
 
-  it('asks for nothing that is only flown over', async () => {
+  test('asks for nothing that is only flown over', async () => {
     const { book, asked, answer, settle } = bench(100_000);
     book.see(0, 20);
     await answer(0);
@@ -100,7 +100,7 @@ describe('the pages of a directory', () => {
     expect(offsets.length).toBeLessThan(5);
   });
 
-  it('cancels what is no longer wanted, and what is still on its way when it is closed', async () => {
+  test('cancels what is no longer wanted, and what is still on its way when it is closed', async () => {
     const { book, asked, cancelled, answer, settle } = bench(1000);
     book.see(0, 20);
     await answer(0);
@@ -124,7 +124,7 @@ describe('the pages of a directory', () => {
     expect(cancelled).toEqual([700, 800, 100]);
   });
 
-  it('asks for what is in sight while one flies, and for its neighbours when one rests', async () => {
+  test('asks for what is in sight while one flies, and for its neighbours when one rests', async () => {
     const { book, asked, answer, settle } = bench(100_000);
     book.see(0, 20);
     await answer(0);
@@ -138,7 +138,7 @@ describe('the pages of a directory', () => {
     expect(offsets()).toEqual([50_000, 50_100]);
   });
 
-  it('asks for the next page ahead of someone who scrolls on without a rest', async () => {
+  test('asks for the next page ahead of someone who scrolls on without a rest', async () => {
     const { book, asked, answer, settle } = bench(100_000);
     book.see(0, 20);
     await answer(0);
@@ -151,7 +151,7 @@ describe('the pages of a directory', () => {
     expect(asked.map(({ offset }) => offset)).toContain(200);
   });
 
-  it('lets one page fail by itself and reads it again alone', async () => {
+  test('lets one page fail by itself and reads it again alone', async () => {
     const { book, asked, answer, fail } = bench(1000);
     book.see(0, 20);
     await answer(0);
@@ -166,7 +166,7 @@ describe('the pages of a directory', () => {
     expect(book.rowAt(105)?.id).toBe('105');
   });
 
-  it('never holds more than twenty pages and keeps those in sight', async () => {
+  test('never holds more than twenty pages and keeps those in sight', async () => {
     const { book, answer, settle } = bench(100_000);
     book.see(0, 20);
     await answer(0);
@@ -181,7 +181,7 @@ describe('the pages of a directory', () => {
     }
   });
 
-  it('finds the end where the vendor states no total', async () => {
+  test('finds the end where the vendor states no total', async () => {
     const { book, answer } = bench(null, 130);
     book.see(0, 20);
     await answer(0);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cropRectangle, moveCrop, wholeSquare } from '../../../renderer/directory/crop.ts';
 import { filterRows } from '../../../renderer/directory/find-rows.ts';
 import { imageType } from '../../../renderer/directory/image-file.ts';
@@ -17,13 +17,13 @@ const field = (name: string, part: Partial<FormField> = {}): FormField => ({
 });
 
 describe('cells of vendors', () => {
-  it('show moments as people say them, and other texts as they are', () => {
+  test('show moments as people say them, and other texts as they are', () => {
     expect(cellText('2024-03-04')).toBe('2024-03-04');
     expect(cellText('2024-03-04T09:30:00Z')).toMatch(/^4 Mar 2024, \d\d:30$/);
     expect(cellText('\u202Eevil\u0007name')).toBe('evil name');
   });
 
-  it('are found by every word, in any column', () => {
+  test('are found by every word, in any column', () => {
     const rows = [
       { id: '1', cells: { name: 'Olga Petrova', email: 'olga@fjord.example' } },
       { id: '2', cells: { name: 'Olga Berg', email: 'berg@north.example' } },
@@ -32,7 +32,7 @@ describe('cells of vendors', () => {
     expect(filterRows(rows, '  ').length).toBe(2);
   });
 
-  it('are read once, and not again for every letter that is typed', () => {
+  test('are read once, and not again for every letter that is typed', () => {
     let reads = 0;
     const rows = Array.from({ length: 2000 }, (_, n) => ({
       id: String(n),
@@ -50,13 +50,13 @@ describe('cells of vendors', () => {
 describe('forms of actions', () => {
   const fields = [field('how', { type: 'select' }), field('why', { when: { field: 'how', is: ['other'] } })];
 
-  it('ask only for what the other values call for, and send nothing else', () => {
+  test('ask only for what the other values call for, and send nothing else', () => {
     expect(lacking(fields, { how: 'usual' })).toEqual({});
     expect(Object.keys(lacking(fields, { how: 'other' }))).toEqual(['why']);
     expect(valuesToSend(fields, { how: 'usual', why: 'left over' })).toEqual({ how: 'usual' });
   });
 
-  it('offer to generate the new password, never the present one', () => {
+  test('offer to generate the new password, never the present one', () => {
     const action = (names: string[]): Action => ({
       id: 'a',
       label: 'a',
@@ -72,7 +72,7 @@ describe('forms of actions', () => {
 });
 
 describe('pictures', () => {
-  it('are what their first bytes say', () => {
+  test('are what their first bytes say', () => {
     expect(imageType(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).toBe('image/jpeg');
     expect(imageType(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a))).toBe('image/png');
     expect(imageType(Uint8Array.of(0, 0, 1, 0, 1))).toBe('image/x-icon');
@@ -80,7 +80,7 @@ describe('pictures', () => {
     expect(imageType(Uint8Array.of(0xff))).toBeNull();
   });
 
-  it('are cut square and the cut never leaves the picture', () => {
+  test('are cut square and the cut never leaves the picture', () => {
     const size = { width: 1280, height: 800 };
     expect(cropRectangle(size, wholeSquare)).toEqual({ left: 240, top: 0, side: 800 });
     let crop = { ...wholeSquare, zoom: 2 };
@@ -93,7 +93,7 @@ describe('keys of a grid', () => {
   const size = { rows: 100_000, columns: 4, page: 12 };
   const at = { row: 50, column: 1 };
 
-  it('move by cell, by page and to both ends, and never leave it', () => {
+  test('move by cell, by page and to both ends, and never leave it', () => {
     expect(cellStep(at, 'ArrowDown', size)).toEqual({ row: 51, column: 1 });
     expect(cellStep(at, 'PageUp', size)).toEqual({ row: 38, column: 1 });
     expect(cellStep(at, 'End', size)).toEqual({ row: 99_999, column: 1 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chosenSession } from '../../../renderer/sessions/chosen-session.ts';
 import { endingText, endingTitle } from '../../../renderer/sessions/ending-text.ts';
 import { sessionStatus } from '../../../renderer/sessions/session-status.ts';
@@ -12,19 +12,19 @@ const short = (part: Partial<Session>) => {
 };
 
 describe('stateWords', () => {
-  it('shows the time left where the vendor states it: amber under 30 minutes, red under 5', () => {
+  test('shows the time left where the vendor states it: amber under 30 minutes, red under 5', () => {
     expect(short({ expiresAt: now + minutes(31) })).toEqual(['ok', '31 m']);
     expect(short({ expiresAt: now + minutes(30) - 1 })).toEqual(['wait', '29 m']);
     expect(short({ expiresAt: now + minutes(5) - 1 })).toEqual(['bad', '4 m']);
   });
 
-  it('never invents an expiry: without one it says since when', () => {
+  test('never invents an expiry: without one it says since when', () => {
     const [tone, words] = short({ expiresAt: null });
     expect(tone).toBe('ok');
     expect(words).toMatch(/^since /);
   });
 
-  it('says why a sign-in failed, what an ending waits for, and nothing for one that is over', () => {
+  test('says why a sign-in failed, what an ending waits for, and nothing for one that is over', () => {
     expect(short({ state: 'failed', failure: { kind: 'locked-out', message: 'x' } })).toEqual([
       'bad',
       'Blocked',
@@ -57,7 +57,7 @@ describe('endings', () => {
   const maybe = session('m', 'a', { state: 'ended', endedHow: 'possibly-alive' });
   const over = session('o', 'a', { state: 'ended', endedHow: 'vendor' });
 
-  it('are told apart in words', () => {
+  test('are told apart in words', () => {
     expect(new Set([owed, here, maybe].map(endingTitle)).size).toBe(3);
     expect(endingText(owed, now)).toBe('4 tries so far, next in 40 s. The vendor states no expiry.');
     const looks = { ...owed, ending: { ...ending, attempts: 0, lastFailure: null } };
@@ -66,7 +66,7 @@ describe('endings', () => {
     expect(endingText(maybe, now)).toMatch(/nobody can tell/);
   });
 
-  it('are listed until the vendor has confirmed, the next try first', () => {
+  test('are listed until the vendor has confirmed, the next try first', () => {
     const sessions = { m: maybe, o: over, s: owed };
     expect(unconfirmed({ sessions }).map(({ id }) => id)).toEqual(['s', 'm']);
     const lost = session('l', 'a', { state: 'failed', endedHow: 'possibly-alive' });
@@ -76,7 +76,7 @@ describe('endings', () => {
   });
 });
 
-it('an account page shows the session asked for, else the newest that lives', () => {
+test('an account page shows the session asked for, else the newest that lives', () => {
   const old = session('old', 'a', { startedAt: 1 });
   const over = session('over', 'a', { startedAt: 9, state: 'ended', endedHow: 'vendor' });
   const other = session('other', 'b', { startedAt: 99 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PersonPage } from '#contract/admin.ts';
 import type { Change, Snapshot } from '#contract/shapes.ts';
 import { appSnapshot, person, sources } from '../fixture/app-sample.ts';
@@ -54,7 +54,7 @@ const failed = /can’t be shown/;
 const broken = (value: unknown) => value as string;
 
 describe('times that are none', () => {
-  it.each([1e18, -1e18, 8.64e15 + 1])('%d leaves every part of the window standing', async (at) => {
+  test.each([1e18, -1e18, 8.64e15 + 1])('%d leaves every part of the window standing', async (at) => {
     await open(
       {
         ...calm,
@@ -89,7 +89,7 @@ describe('times that are none', () => {
     expect(await page.getByText(failed).count()).toBe(0);
   });
 
-  it('of a prompt leave it to be answered', async () => {
+  test('of a prompt leave it to be answered', async () => {
     const strange = { deadline: 1e18, askedAt: -1e18, sendAgainAt: 1e18 };
     await open(
       appWith(
@@ -105,7 +105,7 @@ describe('times that are none', () => {
 });
 
 describe('a QR code that none can hold', () => {
-  it.each([2332, 3000, 1_000_000])(
+  test.each([2332, 3000, 1_000_000])(
     'of %i bytes is told in words, and a phone can be pushed to',
     async (n) => {
       await open(appWith(promptOf('p1', 'door', { ...scan, payload: 'x'.repeat(n) })));
@@ -122,7 +122,7 @@ describe('a QR code that none can hold', () => {
     },
   );
 
-  it('of an authenticator is told in words', async () => {
+  test('of an authenticator is told in words', async () => {
     const setUp: PersonPage = {
       ...person,
       tables: [],
@@ -196,7 +196,7 @@ const tooLoud = () =>
 
 describe('names of ten thousand characters, with signs that turn or hide', () => {
   const asIs: ReadonlySet<string> = new Set();
-  it('are cut and shown without them on every page', async () => {
+  test('are cut and shown without them on every page', async () => {
     await open(loud(calm, asIs), {
       'sessions.remote': { ok: true, value: loud(remote, asIs) },
       'sessions.memberships': { ok: true, value: loud(memberships, asIs) },
@@ -238,7 +238,7 @@ describe('names of ten thousand characters, with signs that turn or hide', () =>
     expect(await page.getByText(failed).count()).toBe(0);
   });
 
-  it.each(Object.entries({ pin, otp, password, newPassword, keyboard, agreements, choice, scan }))(
+  test.each(Object.entries({ pin, otp, password, newPassword, keyboard, agreements, choice, scan }))(
     'are cut in a prompt of the kind %s',
     async (_, kind) => {
       const one = promptOf('p1', 'door', loud(kind, asIs), {
@@ -262,7 +262,7 @@ describe('what can’t be drawn', () => {
   const strange = account('strange', { label: 'Strange', realm: { id: 'r', name: broken(7) } });
   const other = calm.accounts.filter(({ id }) => id !== 'strange');
 
-  it('is an account: its row says so, and its page; the others and the rest of the window work', async () => {
+  test('is an account: its row says so, and its page; the others and the rest of the window work', async () => {
     await open({ ...calm, accounts: [...other, strange], sessions: [] });
     await page.getByRole('row').getByText('This account can’t be shown.').click();
     await row(/Northwind panel/).click();
@@ -278,7 +278,7 @@ describe('what can’t be drawn', () => {
     await row(/Mended/).waitFor();
   });
 
-  it('is the middle: the list and the bars stay, another account is shown, and it can be tried again', async () => {
+  test('is the middle: the list and the bars stay, another account is shown, and it can be tried again', async () => {
     await open({ ...calm, accounts: [...other, account('strange', { label: 'Strange' })] });
     await change({
       entity: 'session',
@@ -304,7 +304,7 @@ describe('what can’t be drawn', () => {
     await page.getByRole('heading', { level: 1, name: 'Strange' }).waitFor();
   });
 
-  it('is a section: its page stays, and the session can be signed out', async () => {
+  test('is a section: its page stays, and the session can be signed out', async () => {
     await open(calm, {
       'sessions.remote': { ok: true, value: [{ ...remote[1], where: broken({}) }] },
     });
@@ -314,7 +314,7 @@ describe('what can’t be drawn', () => {
     expect(await calls('sessions.signOut')).toBe(1);
   });
 
-  it('is a prompt: it can be cancelled, and the next one answered', async () => {
+  test('is a prompt: it can be cancelled, and the next one answered', async () => {
     await open(
       appWith(
         promptOf('p1', 'brightside', { ...password, label: broken(7) }),
@@ -329,7 +329,7 @@ describe('what can’t be drawn', () => {
     await page.getByRole('dialog', { name: 'Left Coast asks for a PIN' }).waitFor();
   });
 
-  it('is a dialog of the frame: it can be closed', async () => {
+  test('is a dialog of the frame: it can be closed', async () => {
     await open({
       ...calm,
       sessions: [
@@ -348,7 +348,7 @@ describe('what can’t be drawn', () => {
     await page.getByRole('heading', { level: 1, name: 'Brightside hosting' }).waitFor();
   });
 
-  it('is the status bar: the rest stays', async () => {
+  test('is the status bar: the rest stays', async () => {
     await open({ ...calm, appInfo: { ...calm.appInfo, host: broken(7) } });
     await page.getByText('The status bar can’t be shown.').waitFor();
     await row(/Brightside/).click();
@@ -356,7 +356,7 @@ describe('what can’t be drawn', () => {
     expect(await objections(page)).toEqual([]);
   });
 
-  it('is the list of accounts: the middle and its actions stay', async () => {
+  test('is the list of accounts: the middle and its actions stay', async () => {
     await open(calm);
     await row(/Northwind panel.*Reseller EU/).click();
     await change({ entity: 'account', id: 'z', value: { ...account('z'), tags: [broken(null)] } });
@@ -366,7 +366,7 @@ describe('what can’t be drawn', () => {
     expect(await objections(page)).toEqual([]);
   });
 
-  it('is everything: the window can be loaded again, and stays shut over no restart', async () => {
+  test('is everything: the window can be loaded again, and stays shut over no restart', async () => {
     await open(calm);
     await change({
       entity: 'appInfo',
@@ -378,7 +378,7 @@ describe('what can’t be drawn', () => {
     await row(/Northwind panel.*Reseller EU/).waitFor();
   });
 
-  it('leaves nothing of its content in the console', async () => {
+  test('leaves nothing of its content in the console', async () => {
     const said: string[] = [];
     await open({ ...calm, appInfo: { ...calm.appInfo, host: broken({ secret: 'content-canary' }) } });
     page.on('console', (message) => said.push(message.text()));
@@ -389,7 +389,7 @@ describe('what can’t be drawn', () => {
   });
 });
 
-it('states, events and vendors named as what every object knows are words', async () => {
+test('states, events and vendors named as what every object knows are words', async () => {
   await open({
     ...calm,
     vendors: vendors.map((vendor) => ({

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '#contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
@@ -73,13 +73,13 @@ const scenes: Record<string, () => Promise<void>> = {
   },
 };
 
-it.each(Object.entries(scenes))('%s: nothing that axe objects to, in both themes', async (_, show) => {
+test.each(Object.entries(scenes))('%s: nothing that axe objects to, in both themes', async (_, show) => {
   await show();
   expect(await objections(page)).toEqual([]);
 });
 
 describe('the account list', () => {
-  it('draws a screenful of 1,000 accounts and reaches the last one by keyboard', async () => {
+  test('draws a screenful of 1,000 accounts and reaches the last one by keyboard', async () => {
     await open(many(1000));
     expect(await page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('1004');
     expect(await page.getByRole('row').count()).toBeLessThan(45);
@@ -89,7 +89,7 @@ describe('the account list', () => {
     expect(await row(/Account 1000/).getAttribute('aria-selected')).toBe('true');
   });
 
-  it('renders only the row whose session changed', async () => {
+  test('renders only the row whose session changed', async () => {
     await open(calm);
     const before = await row(/Left Coast/).elementHandle();
     await page.evaluate((value) => window.fixture.change([{ entity: 'session', id: value.id, value }]), {
@@ -100,7 +100,7 @@ describe('the account list', () => {
     expect(await row(/Left Coast/).evaluate((now, then) => now === then, before)).toBe(true);
   });
 
-  it('opens the row’s menu by Shift+F10 and gives the focus back', async () => {
+  test('opens the row’s menu by Shift+F10 and gives the focus back', async () => {
     await open(calm);
     await row(/Staging server/).click();
     await page.keyboard.press('Shift+F10');
@@ -110,7 +110,7 @@ describe('the account list', () => {
     await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'treegrid');
   });
 
-  it('signs in by Enter on a row that is signed out', async () => {
+  test('signs in by Enter on a row that is signed out', async () => {
     await open(calm, { 'sessions.signIn': { ok: true, value: { sessionId: 's1' } } });
     await row(/Staging server/).click();
     await page.keyboard.press('Enter');
@@ -119,7 +119,7 @@ describe('the account list', () => {
     ]);
   });
 
-  it('filters by name and by tag', async () => {
+  test('filters by name and by tag', async () => {
     await open(calm);
     await page.keyboard.press('Control+f');
     await page.keyboard.type('koyeb stag');
@@ -132,7 +132,7 @@ describe('the account list', () => {
 });
 
 describe('a session', () => {
-  it('ends another session only after a question, and shows a refusal in it', async () => {
+  test('ends another session only after a question, and shows a refusal in it', async () => {
     await open(calm, {
       'sessions.endRemote': {
         ok: false,
@@ -149,7 +149,7 @@ describe('a session', () => {
     ]);
   });
 
-  it('says that a list as long as what is kept of one may have been longer', async () => {
+  test('says that a list as long as what is kept of one may have been longer', async () => {
     const more = Array.from({ length: 1_000 - remote.length }, (_, index) => `more ${index}`);
     const rows = [...remote, ...more.map((id) => ({ ...remote[0]!, id, mark: 'other', browser: 'Another' }))];
     await open(calm, { 'sessions.remote': { ok: true, value: rows } });
@@ -157,7 +157,7 @@ describe('a session', () => {
     await page.getByText('The first 1,000 are shown; there may be more.').waitFor();
   });
 
-  it('warns of a session that only looks like this one, and offers its end', async () => {
+  test('warns of a session that only looks like this one, and offers its end', async () => {
     const warning =
       'A session carries the mark of this one but is not it: somebody may have copied the mark.';
     const rows = remote.map((one) => (one.id === 'r2' ? { ...one, warning } : one));
@@ -178,7 +178,7 @@ describe('a session', () => {
     ]);
   });
 
-  it('keeps the other sections when one fails, and asks that one again', async () => {
+  test('keeps the other sections when one fails, and asks that one again', async () => {
     await open(calm, {
       'sessions.remote': { ok: false, failure: { kind: 'timeout', message: 'The panel did not answer.' } },
     });
@@ -192,7 +192,7 @@ describe('a session', () => {
     await page.getByText('The vendor lists no session of this login.').waitFor();
   });
 
-  it('shows what came before at once when one comes back', async () => {
+  test('shows what came before at once when one comes back', async () => {
     await open(calm);
     await showSession();
     await row(/Staging server/).click();
@@ -204,7 +204,7 @@ describe('a session', () => {
     expect(await calls('sessions.remote')).toHaveLength(1);
   });
 
-  it('shows no section that the vendor has no ability for', async () => {
+  test('shows no section that the vendor has no ability for', async () => {
     await open(calm);
     await row(/Left Coast/).click();
     await page.getByRole('heading', { name: 'Who am I' }).waitFor();
@@ -212,7 +212,7 @@ describe('a session', () => {
     expect(await button('Switch network').count()).toBe(0);
   });
 
-  it('keeps the reason of a failure until it is dismissed', async () => {
+  test('keeps the reason of a failure until it is dismissed', async () => {
     await open(calm);
     await row(/Community bank/).click();
     await page.getByText('Cyclos has blocked this user').waitFor();
@@ -222,7 +222,7 @@ describe('a session', () => {
     ]);
   });
 
-  it('moves to another realm from the dialog', async () => {
+  test('moves to another realm from the dialog', async () => {
     await open(calm, { 'sessions.switchRealm': { ok: true, value: { sessionId: 's2' } } });
     await showSession();
     await button('Switch realm').click();
@@ -234,7 +234,7 @@ describe('a session', () => {
 });
 
 describe('the account form', () => {
-  it('lets a value be typed to its end while other fields still lack theirs', async () => {
+  test('lets a value be typed to its end while other fields still lack theirs', async () => {
     await open(calm);
     await page.keyboard.press('Control+n');
     await button('Add account').click();
@@ -244,7 +244,7 @@ describe('the account form', () => {
     expect(await page.getByText('Password is needed.').count()).toBe(1);
   });
 
-  it('takes what main said of a realm away once its id is changed', async () => {
+  test('takes what main said of a realm away once its id is changed', async () => {
     const failure = { kind: 'invalid' as const, message: 'No.', fields: { 'realm.id': 'Not a realm id.' } };
     await open(calm, { 'accounts.change': { ok: false, failure } });
     await row(/Northwind panel.*Reseller EU/).click();
@@ -256,7 +256,7 @@ describe('the account form', () => {
     expect(await page.getByText('Not a realm id.').count()).toBe(0);
   });
 
-  it('loses nothing on a failure and puts the sentence at its field', async () => {
+  test('loses nothing on a failure and puts the sentence at its field', async () => {
     await open(calm, {
       'accounts.add': {
         ok: false,
@@ -281,7 +281,7 @@ describe('the account form', () => {
     expect(await calls('accounts.add')).toMatchObject([{ input: { values: { password: 'pass word ' } } }]);
   });
 
-  it('tells the steps of a test, and that a second factor is asked for', async () => {
+  test('tells the steps of a test, and that a second factor is asked for', async () => {
     await open(calm, {
       'accounts.test': {
         ok: true,
@@ -300,7 +300,7 @@ describe('the account form', () => {
 });
 
 describe('the frame', () => {
-  it('offers two ways to begin on an empty desk', async () => {
+  test('offers two ways to begin on an empty desk', async () => {
     await open(empty);
     await button('Use the practice servers').click();
     expect(await calls('practice.start')).toHaveLength(1);
@@ -308,7 +308,7 @@ describe('the frame', () => {
     await page.getByRole('heading', { name: 'Add an account' }).waitFor();
   });
 
-  it('finds by realm and goes there by Enter', async () => {
+  test('finds by realm and goes there by Enter', async () => {
     await open(calm);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('fjord');
@@ -320,14 +320,14 @@ describe('the frame', () => {
     await page.waitForFunction(() => document.title.includes('Fjord Web'));
   });
 
-  it('shows the tray’s menu and passes on what is chosen', async () => {
+  test('shows the tray’s menu and passes on what is chosen', async () => {
     await open(calm);
     await button('Sign out…').click();
     await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
     expect(await calls('tray.choose')).toEqual([{ channel: 'tray.choose', input: { id: 'all' } }]);
   });
 
-  it('asks before it signs out everywhere', async () => {
+  test('asks before it signs out everywhere', async () => {
     await open(calm);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('sign out everywhere');
@@ -339,7 +339,7 @@ describe('the frame', () => {
     expect(await calls('sessions.signOutEverywhere')).toHaveLength(1);
   });
 
-  it('says when an action failed and what to do', async () => {
+  test('says when an action failed and what to do', async () => {
     await open(calm, {
       'sessions.signIn': {
         ok: false,
@@ -351,7 +351,7 @@ describe('the frame', () => {
     await page.getByText('Unlock it first.').waitFor();
   });
 
-  it('takes the theme from the settings over the system’s', async () => {
+  test('takes the theme from the settings over the system’s', async () => {
     await open({ ...calm, settings: { ...calm.settings, theme: 'dark' } });
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
   });
@@ -359,7 +359,7 @@ describe('the frame', () => {
 
 describe('six boxes that are one field', () => {
   const field = () => page.getByRole('textbox', { name: /PIN|code/i });
-  it('takes a pasted code with blanks whole, wherever the caret stood', async () => {
+  test('takes a pasted code with blanks whole, wherever the caret stood', async () => {
     await open(full);
     await button(/^Prompts/).click();
     await field().fill('12');
@@ -373,7 +373,7 @@ describe('six boxes that are one field', () => {
     expect(await field().inputValue()).toBe('407193');
   });
 
-  it('is typed in and taken back like any text', async () => {
+  test('is typed in and taken back like any text', async () => {
     await open(full);
     await button(/^Prompts/).click();
     await field().focus();
@@ -383,7 +383,7 @@ describe('six boxes that are one field', () => {
   });
 });
 
-it('a lock takes the account out of the title and the messages', async () => {
+test('a lock takes the account out of the title and the messages', async () => {
   const failure = { kind: 'network' as const, message: 'Staging server can’t be reached.' };
   await open(calm, { 'sessions.signIn': { ok: false, failure } });
   await row(/Staging server/).click();
@@ -400,7 +400,7 @@ it('a lock takes the account out of the title and the messages', async () => {
   expect(await messages.textContent()).toBe('');
 });
 
-it('a lock drops what the window has read of the vendor: after it the vendor is asked again', async () => {
+test('a lock drops what the window has read of the vendor: after it the vendor is asked again', async () => {
   await open(calm);
   await showSession();
   const lock = (state: 'locked' | 'unlocked') =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { realmChoices } from '../../../renderer/sessions/realm-choices.ts';
 import { liveSessions, sessionOf, tally } from '../../../renderer/shifts/members.ts';
 import { memberships, now, session } from '../fixture/sample.ts';
@@ -15,14 +15,14 @@ describe('members of a shift', () => {
   const asked = session('3', 'b', { state: 'waiting' });
   const ended = session('4', 'c', { state: 'ended', endedHow: 'vendor' });
 
-  it('are their sessions in their own realm; without one any realm counts', () => {
+  test('are their sessions in their own realm; without one any realm counts', () => {
     const all = [inEu, inUs];
     expect(sessionOf(all, { accountId: 'a', realm: us })?.id).toBe('2');
     expect(sessionOf(all, { accountId: 'a', realm: null })?.id).toBe('1');
     expect(sessionOf([ended], { accountId: 'c', realm: null })).toBeUndefined();
   });
 
-  it('are counted by what they are', () => {
+  test('are counted by what they are', () => {
     const members = [
       { accountId: 'a', realm: eu },
       { accountId: 'a', realm: us },
@@ -38,7 +38,7 @@ describe('members of a shift', () => {
     });
   });
 
-  it('end only what is alive, and only in the shift’s realm', () => {
+  test('end only what is alive, and only in the shift’s realm', () => {
     const state = app(inEu, session('5', 'a', { realm: us }), asked, ended);
     expect(
       liveSessions(state, [
@@ -57,7 +57,7 @@ describe('realms to switch to', () => {
     { id: 'fjord', name: 'Fjord Web', pinned: false, usedAt: now - 2 },
   ];
 
-  it('are each there once: pinned, recent, the rest', () => {
+  test('are each there once: pinned, recent, the rest', () => {
     const groups = realmChoices(memberships, used, 'eu', '');
     expect(groups.map(({ title, choices }) => [title, choices.map(({ realm }) => realm.id)])).toEqual([
       ['Pinned', ['nw']],
@@ -67,7 +67,7 @@ describe('realms to switch to', () => {
     expect(groups[2]?.choices[0]?.here).toBe(true);
   });
 
-  it('are narrowed by name and role', () => {
+  test('are narrowed by name and role', () => {
     expect(realmChoices(memberships, used, null, 'siteaccess').flatMap(({ choices }) => choices).length).toBe(
       1,
     );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { applyChanges, fromSnapshot } from '../../../renderer/state/app-state.ts';
 import { receipt } from '../fixture/app-sample.ts';
 import { full } from '../fixture/sample.ts';
@@ -8,7 +8,7 @@ const northwind = full.accounts[0]!;
 const s1 = full.sessions[0]!;
 
 describe('applyChanges', () => {
-  it('applies changes in their order', () => {
+  test('applies changes in their order', () => {
     const next = applyChanges(app, [
       { entity: 'session', id: 's1', value: { ...s1, state: 'ending' } },
       { entity: 'session', id: 's1', value: { ...s1, state: 'ended' } },
@@ -17,7 +17,7 @@ describe('applyChanges', () => {
     expect(app.sessions.s1?.state).toBe('active');
   });
 
-  it('takes away what is null, also when it came in the same batch', () => {
+  test('takes away what is null, also when it came in the same batch', () => {
     const next = applyChanges(app, [
       { entity: 'account', id: 'new', value: { ...northwind, id: 'new' } },
       { entity: 'account', id: 'new', value: null },
@@ -27,14 +27,14 @@ describe('applyChanges', () => {
     expect(next.prompts).toEqual({});
   });
 
-  it('keeps every entity and map that no change names the same object', () => {
+  test('keeps every entity and map that no change names the same object', () => {
     const next = applyChanges(app, [{ entity: 'session', id: 's1', value: { ...s1, person: 'X' } }]);
     expect(next.accounts).toBe(app.accounts);
     expect(next.sessions.s2).toBe(app.sessions.s2);
     expect(next.sessions.s1).not.toBe(app.sessions.s1);
   });
 
-  it('puts a line in its place on its receipt and leaves the others', () => {
+  test('puts a line in its place on its receipt and leaves the others', () => {
     const before = applyChanges(app, [{ entity: 'receipt', id: receipt.id, value: receipt }]);
     const line = { ...receipt.lines[1]!, words: 'Confirmed at last' };
     const next = applyChanges(before, [
@@ -46,7 +46,7 @@ describe('applyChanges', () => {
     expect(Object.keys(next.receipts)).toEqual([receipt.id]);
   });
 
-  it('replaces the vault, the settings and the desk whole', () => {
+  test('replaces the vault, the settings and the desk whole', () => {
     const next = applyChanges(app, [
       { entity: 'settings', value: { ...full.settings, theme: 'dark' } },
       { entity: 'appInfo', value: { ...full.appInfo, online: false } },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Bridge } from '#contract/bridge.ts';
 import type { Failure, Result } from '#contract/failure.ts';
 import type { Change, Snapshot } from '#contract/shapes.ts';
@@ -54,7 +54,7 @@ const person = (name: string): Change => ({
 });
 
 describe('startFeed', () => {
-  it('loses nothing that arrives while the snapshot is on its way', async () => {
+  test('loses nothing that arrives while the snapshot is on its way', async () => {
     const feed = setUp();
     feed.change(person('early'));
     feed.frame();
@@ -63,7 +63,7 @@ describe('startFeed', () => {
     expect(feed.written.at(-1)?.sessions.s1?.person).toBe('early');
   });
 
-  it('writes once a frame, however many batches came, and the last one wins', async () => {
+  test('writes once a frame, however many batches came, and the last one wins', async () => {
     const feed = setUp();
     await feed.answer({ ok: true, value: full });
     feed.change(person('one'));
@@ -75,7 +75,7 @@ describe('startFeed', () => {
     expect(feed.written.at(-1)?.sessions.s1?.person).toBe('three');
   });
 
-  it('reads the snapshot again when everything changed, and only the last answer counts', async () => {
+  test('reads the snapshot again when everything changed, and only the last answer counts', async () => {
     const feed = setUp();
     await feed.answer({ ok: true, value: full });
     feed.change({ entity: 'everything' });
@@ -87,14 +87,14 @@ describe('startFeed', () => {
     expect(Object.keys(feed.written.at(-1)?.accounts ?? {})).toHaveLength(full.accounts.length);
   });
 
-  it('tells why there is no snapshot', async () => {
+  test('tells why there is no snapshot', async () => {
     const feed = setUp();
     await feed.answer({ ok: false, failure: { kind: 'store-broken', message: 'The store is broken.' } });
     expect(feed.failures.map(({ kind }) => kind)).toEqual(['store-broken']);
     expect(feed.written).toHaveLength(0);
   });
 
-  it('is quiet after its disposer ran', async () => {
+  test('is quiet after its disposer ran', async () => {
     const feed = setUp();
     await feed.answer({ ok: true, value: full });
     feed.change(person('late'));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   formatCount,
   formatDuration,
@@ -14,7 +14,7 @@ const d = 24 * h;
 const at = (text: string): number => new Date(text).getTime();
 
 describe('span', () => {
-  it.each([
+  test.each([
     [-5, '0 s'],
     [999, '0 s'],
     [40 * s, '40 s'],
@@ -28,7 +28,7 @@ describe('span', () => {
     [3 * d + 4 * h + 59 * m, '3 d 4 h'],
   ])('%i ms is %s', (ms, words) => expect(formatDuration(ms)).toBe(words));
 
-  it.each([
+  test.each([
     [7 * h + 12 * m, '7 h 12 m'],
     [19 * h + 3 * m, '19 h'],
     [3 * d + 4 * h, '3 d'],
@@ -37,7 +37,7 @@ describe('span', () => {
 
 describe('moment', () => {
   const now = at('2026-11-22T09:30:00');
-  it.each([
+  test.each([
     ['2026-11-22T08:14:00', '08:14'],
     ['2026-11-22T00:00:00', '00:00'],
     ['2026-11-21T23:59:00', 'yesterday 23:59'],
@@ -47,13 +47,13 @@ describe('moment', () => {
     ['2024-11-02T10:00:00', '2 Nov 2024'],
   ])('%s is %s', (then, words) => expect(formatTime(at(then), now)).toBe(words));
 
-  it('begins a sentence', () => {
+  test('begins a sentence', () => {
     expect(formatTimeTitle(at('2026-11-22T08:14:00'), now)).toBe('Today 08:14');
     expect(formatTimeTitle(at('2026-11-21T17:02:00'), now)).toBe('Yesterday 17:02');
   });
 });
 
-it('counts in words', () => {
+test('counts in words', () => {
   expect([formatCount(1, 'try', 'tries'), formatCount(4, 'try', 'tries'), formatCount(0, 'session')]).toEqual(
     ['1 try', '4 tries', '0 sessions'],
   );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newDraft } from '../../../renderer/accounts/draft.ts';
 import { initialValues, lacking, valuesToSend } from '../../../renderer/forms/form-values.ts';
 import { generatePassword } from '../../../renderer/forms/generate-password.ts';
@@ -22,12 +22,12 @@ const now = Date.now();
 const noMoments = [1e18, -1e18, 8.64e15 + 1, Number.MAX_VALUE, Number.NaN, Number.POSITIVE_INFINITY];
 
 describe('a number that is no moment', () => {
-  it.each(noMoments)('%d is said as a dash, wherever a time is said', (at) => {
+  test.each(noMoments)('%d is said as a dash, wherever a time is said', (at) => {
     expect([formatTime(at, now), formatTimeTitle(at, now), formatFullTime(at)]).toEqual(['–', '–', '–']);
     expect([formatDuration(at), formatShortDuration(at)]).toEqual(['–', '–']);
   });
 
-  it.each(noMoments)('an expiry of %d leaves the words of the session whole', (expiresAt) => {
+  test.each(noMoments)('an expiry of %d leaves the words of the session whole', (expiresAt) => {
     const strange = session('s', 'a', { expiresAt });
     expect(sessionStatus(strange, undefined, now).long).toMatch(/^(Active|Expiry due)$/);
     expect(endingText({ ...strange, state: 'ended' }, now)).toBe(
@@ -35,7 +35,7 @@ describe('a number that is no moment', () => {
     );
   });
 
-  it('the last moment there is can still be said', () => {
+  test('the last moment there is can still be said', () => {
     expect(formatFullTime(8.64e15)).toMatch(/275760/);
   });
 });
@@ -50,12 +50,12 @@ describe('a name that every object knows', () => {
     secret: false,
   });
 
-  it.each(names)('%s is found in no table', (name) => {
+  test.each(names)('%s is found in no table', (name) => {
     expect(ownValue({ ordinary: 'x' }, name)).toBeUndefined();
     expect([actorName(name), keyringName(name)]).toEqual([name, name]);
   });
 
-  it.each(names)('a field called %s is empty until it is filled, and then has what was typed', (name) => {
+  test.each(names)('a field called %s is empty until it is filled, and then has what was typed', (name) => {
     expect(lacking([field(name)], {})).toEqual({ [name]: 'Strange is needed.' });
     expect(valuesToSend([field(name)], {})).toEqual({ [name]: '' });
     expect(valuesToSend([field(name)], { [name]: 'typed' })).toEqual({ [name]: 'typed' });
@@ -66,25 +66,25 @@ describe('a name that every object knows', () => {
 });
 
 describe('a long text', () => {
-  it('of ten thousand characters is cut, bidi and zero-width signs are gone', () => {
+  test('of ten thousand characters is cut, bidi and zero-width signs are gone', () => {
     const long = `\u202Eevil\u200B${'x'.repeat(10_000)}`;
     const shown = sanitizeText(long, 80);
     expect([...shown]).toHaveLength(80);
     expect(shown).toMatch(/^evil x+…$/);
   });
 
-  it('of thirty megabytes is cut without being read whole', () => {
+  test('of thirty megabytes is cut without being read whole', () => {
     const huge = '\u200B x'.repeat(10_000_000);
     const began = performance.now();
     expect([...sanitizeText(huge, 200)].length).toBeLessThanOrEqual(200);
     expect(performance.now() - began).toBeLessThan(500);
   });
 
-  it('that shows nothing in its beginning says that there is more', () => {
+  test('that shows nothing in its beginning says that there is more', () => {
     expect(sanitizeText('\u200B'.repeat(100_000), 10)).toBe('…');
   });
 });
 
-it('a least length that no password has makes no endless password', () => {
+test('a least length that no password has makes no endless password', () => {
   expect(generatePassword({ minLength: 1e12, maxLength: 1e12 })).toHaveLength(256);
 });

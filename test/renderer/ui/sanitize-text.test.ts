@@ -1,22 +1,22 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { initials, sanitizeText } from '../../../renderer/ui/sanitize-text.ts';
 
-it('takes out what could make a text lie: overrides, controls, invisible characters', () => {
+test('takes out what could make a text lie: overrides, controls, invisible characters', () => {
   expect(sanitizeText('admin\u202Egpj.exe')).toBe('admin gpj.exe');
   expect(sanitizeText('a\u0000b\u200Bc\u2066d\nE')).toBe('a b c d E');
   expect(sanitizeText('x\u{E0041}y')).toBe('x y');
 });
 
-it('leaves ordinary letters of any script alone', () => {
+test('leaves ordinary letters of any script alone', () => {
   expect(sanitizeText('Žižkov שלום 東京 👩‍🚀')).toBe('Žižkov שלום 東京 👩‍🚀');
 });
 
-it('cuts by characters, not in the middle of one', () => {
+test('cuts by characters, not in the middle of one', () => {
   expect(sanitizeText('👍👍👍👍', 3)).toBe('👍👍…');
   expect(sanitizeText('abc', 3)).toBe('abc');
 });
 
-it('finds initials in any label', () => {
+test('finds initials in any label', () => {
   expect(['Northwind panel', 'koyeb', 'a@b', '', '東京 desk'].map(initials)).toEqual([
     'NP',
     'KO',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listItems } from '../../../renderer/accounts/list-items.ts';
 import { fromSnapshot } from '../../../renderer/state/app-state.ts';
 import { visibleRows } from '../../../renderer/ui/visible-rows.ts';
@@ -9,7 +9,7 @@ describe('the rows that are drawn', () => {
   const bottom = items.reduce((end, item) => Math.max(end, item.top + item.height), 0);
   const topOf = (index: number) => items[index]?.top ?? bottom;
 
-  it('are few, and every one that the window shows, where heights differ', () => {
+  test('are few, and every one that the window shows, where heights differ', () => {
     for (const top of [0, 500, 20_000, 45_000]) {
       const { first, end } = visibleRows(items.length, topOf, { top, height: 700 }, 6);
       const drawn = items.slice(first, end);
@@ -19,7 +19,7 @@ describe('the rows that are drawn', () => {
     }
   });
 
-  it('begin with the first row and end with the last one', () => {
+  test('begin with the first row and end with the last one', () => {
     expect(visibleRows(200, (index) => index * 40, { top: 0, height: 100 }, 2)).toEqual({ first: 0, end: 5 });
     expect(visibleRows(200, (index) => index * 40, { top: 7960, height: 100 }, 2)).toEqual({
       first: 196,
@@ -28,7 +28,7 @@ describe('the rows that are drawn', () => {
     expect(visibleRows(0, () => 0, { top: 0, height: 100 }, 2)).toEqual({ first: 0, end: 0 });
   });
 
-  it('are the last ones when the list has become shorter than it is scrolled', () => {
+  test('are the last ones when the list has become shorter than it is scrolled', () => {
     const { first, end } = visibleRows(10, (index) => index * 40, { top: 9000, height: 400 }, 6);
     expect([first, end]).toEqual([4, 10]);
   });

@@ -7,7 +7,10 @@ import { asJson, type RecoveryState } from './recovery-state.ts';
 import { mediumOptions } from './words.ts';
 
 /** The steps of a recovery as they are shown, each with what has to be kept until the next. */
-export type At = { step: RecoveryStep; state: Json };
+export interface At {
+  step: RecoveryStep;
+  state: Json;
+}
 
 export const last = (title: string, explain: string): RecoveryStep => ({
   ...{ id: 'end', title, explain, fields: [], button: 'Close', done: true },

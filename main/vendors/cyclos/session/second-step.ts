@@ -10,7 +10,10 @@ import { pendingClient } from './guard.ts';
 import { hasKeyboard, keyboardAsk } from './keyboard.ts';
 import { promptStep, type SignInState } from './state.ts';
 
-type Choice = { id: string; label: string };
+interface Choice {
+  id: string;
+  label: string;
+}
 
 /** What the second step asks for, from Auth (4.16) or from the server anew. */
 export async function readInput(

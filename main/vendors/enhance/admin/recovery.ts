@@ -70,7 +70,10 @@ const doneStep: RecoveryStep = {
   done: true,
 };
 
-type Next = { step: RecoveryStep; state: Json };
+interface Next {
+  step: RecoveryStep;
+  state: Json;
+}
 
 const steps: Record<
   string,

@@ -19,7 +19,9 @@ export interface Rights {
   known: boolean;
 }
 
-type Holder = { rights: Rights };
+interface Holder {
+  rights: Rights;
+}
 
 export const masterAdmin: Right<Holder> = {
   name: 'Owner, SuperAdmin or Sysadmin in the master organisation',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { action } from '#contract/admin.ts';
 import { createDispatcher, defineAction, offered } from '../../../../main/vendors/kit/actions.ts';
 import { field } from '../../../../main/vendors/kit/fields.ts';
@@ -41,7 +41,7 @@ const call = (named: string, values: Record<string, string> = {}) =>
   dispatch('Ada', { action: named, target: 'row/1', values, image: null });
 
 describe('an action', () => {
-  it('is offered with what follows from its subject, and in the contract’s shape', () => {
+  test('is offered with what follows from its subject, and in the contract’s shape', () => {
     const made = switchOff.offer({ name: 'hall:1', lit: true, mine: false });
     expect(action.strict().parse(made)).toEqual({
       id: 'switch-off:hall:1',
@@ -56,7 +56,7 @@ describe('an action', () => {
     expect(switchOff.offer({ name: 'desk', lit: true, mine: true })).not.toHaveProperty('effect');
   });
 
-  it('without an object has its bare id, and nothing that it does not say', () => {
+  test('without an object has its bare id, and nothing that it does not say', () => {
     expect(action.strict().parse(rename.offer({ name: 'desk', lit: true, mine: true }))).toEqual({
       id: 'rename',
       label: 'Rename',
@@ -66,7 +66,7 @@ describe('an action', () => {
     });
   });
 
-  it('is not offered where it makes no sense', () => {
+  test('is not offered where it makes no sense', () => {
     const ids = (lit: boolean) =>
       offered([switchOff, rename], { name: 'desk', lit, mine: true }).map(({ id }) => id);
     expect(ids(true)).toEqual(['switch-off:desk', 'rename']);
@@ -75,13 +75,13 @@ describe('an action', () => {
 });
 
 describe('the dispatcher', () => {
-  it('runs what is named, with the object behind the first colon', async () => {
+  test('runs what is named, with the object behind the first colon', async () => {
     expect(await call('switch-off:hall:1')).toEqual({ message: 'hall:1 is off.' });
     expect(log).toEqual([['Ada', { object: 'hall:1', target: 'row/1', values: {}, image: null }]]);
     expect(await call('rename', { name: 'Sun' })).toEqual({ message: 'Its name is Sun.' });
   });
 
-  it.each([
+  test.each([
     'switch-off',
     'switch-off:',
     'rename:desk',
@@ -101,7 +101,7 @@ describe('the dispatcher', () => {
     expect(log).toEqual([]);
   });
 
-  it('refuses two actions of one id', () => {
+  test('refuses two actions of one id', () => {
     expect(() => createDispatcher('the lamp shop', [rename, rename])).toThrow('one id');
   });
 });
