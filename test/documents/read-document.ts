@@ -4,6 +4,7 @@ import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import addFormats from 'ajv-formats';
 import { load } from 'js-yaml';
 import { type Document, OpenAPIBackend } from 'openapi-backend';
+import { z } from 'zod';
 
 /** Where the vendors' own documents are; they are not ours, so that no copy of them is kept with the tests. */
 const folder = resolve(process.env.GATEHOUSE_SPECS ?? join(import.meta.dirname, '../../../shared/specs'));
@@ -42,6 +43,7 @@ export async function readDocument(file: string): Promise<OpenAPIBackend> {
   const read: unknown = load(mended(readFileSync(join(folder, file), 'utf8')));
   const isSwagger = typeof read === 'object' && read !== null && 'swagger' in read;
   const definition = (isSwagger ? upgradeFromTwoToThree(read) : read) as Document;
+  if (isSwagger) keepTypes(read, definition);
   markSlashes(definition);
   const backend = new OpenAPIBackend({
     definition,
@@ -55,6 +57,38 @@ export async function readDocument(file: string): Promise<OpenAPIBackend> {
   });
   await backend.init();
   return backend;
+}
+
+const swaggerPaths = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z
+        .object({ produces: z.array(z.string()) })
+        .nullable()
+        .catch(null),
+    ),
+  ),
+});
+const answersOf = z.looseObject({
+  responses: z.record(z.string(), z.looseObject({ content: z.record(z.string(), z.unknown()).optional() })),
+});
+
+/** The conversion drops the types that an operation states for its own answers (Swagger 2, produces). */
+function keepTypes(swagger: object, { paths }: Document): void {
+  for (const [path, operations] of Object.entries(swaggerPaths.parse(swagger).paths)) {
+    for (const [method, stated] of Object.entries(operations)) {
+      const operation: unknown = Reflect.get(paths?.[path] ?? {}, method);
+      if (!stated || typeof operation !== 'object' || operation === null) continue;
+      const { responses } = answersOf.parse(operation);
+      for (const answer of Object.values(responses)) {
+        const [schema] = Object.values(answer.content ?? {});
+        for (const type of answer.content ? stated.produces : []) answer.content![type] ??= schema;
+      }
+      Object.assign(operation, { responses });
+    }
+  }
 }
 
 /** The validator takes a path with and without a slash at its end for the same; `hold` does not. */
