@@ -94,7 +94,7 @@ function known({ core, ...app }: TestApp): Set<string> {
 }
 
 /** The words of the schema are in every database, and tell nothing. */
-async function bytesOfEmptyDesk(): Promise<Buffer> {
+async function bytesOfEmptyStore(): Promise<Buffer> {
   const folder = folderOf();
   const app = await openTestApp(folder);
   await app.core.close(0);
@@ -104,7 +104,7 @@ async function bytesOfEmptyDesk(): Promise<Buffer> {
 test('a stolen folder yields what is listed, and nothing else, at any moment', async () => {
   const folder = folderOf();
   const canaries = new Set([passphrase, next]);
-  const empty = await bytesOfEmptyDesk();
+  const empty = await bytesOfEmptyStore();
   const learn = (app: TestApp) => {
     for (const text of known(app)) if (!empty.includes(text)) canaries.add(text);
   };

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { account as accountShape } from '#contract/shapes.ts';
 import { createSessionRecords, type SessionRecord } from '../../../main/sessions/session-rows.ts';
 import { rawBytes } from '../store/temporary.ts';
-import { input, newDesk, vendor } from './book.ts';
+import { input, newBook, vendor } from './book.ts';
 
 test('an account is shown without its secrets, and is the same after a restart', async () => {
-  const { book, reopened, store } = await newDesk();
+  const { book, reopened, store } = await newBook();
   const added = book.add({ ...input, realm: { id: 'r', name: 'North' } }, { practice: true });
   expect(added).toEqual({
     id: 'a1',
@@ -29,7 +29,7 @@ test('an account is shown without its secrets, and is the same after a restart',
 });
 
 test('vendors get the values with the secrets; a locked vault gives none', async () => {
-  const { book, vault } = await newDesk();
+  const { book, vault } = await newBook();
   const { id } = book.add(input);
   expect(book.valuesWithSecrets(id)).toEqual({ ...input.values, note: '' });
   vault.lock();
@@ -44,7 +44,7 @@ test('vendors get the values with the secrets; a locked vault gives none', async
 });
 
 test('a secret left out stays, a new one replaces, an empty one erases', async () => {
-  const { book } = await newDesk();
+  const { book } = await newBook();
   const { id } = book.add({ ...input, values: { ...input.values, authenticator: 'JBSWY3DPEHPK3PXP' } });
   const { password: _, ...rest } = input.values;
   expect(book.change(id, { ...input, values: rest }).storedSecrets).toEqual(['authenticator', 'password']);
@@ -59,7 +59,7 @@ test('a secret left out stays, a new one replaces, an empty one erases', async (
 });
 
 test('secrets of a field that is hidden now are erased', async () => {
-  const { book } = await newDesk();
+  const { book } = await newBook();
   const { id } = book.add(input);
   const values = { baseUrl: 'https://panel.example/api', way: 'token', email: 'left over', token: 'tok' };
   const changed = book.change(id, { ...input, values });
@@ -68,7 +68,7 @@ test('secrets of a field that is hidden now are erased', async () => {
 });
 
 test('stored secrets do not follow an address to another server', async () => {
-  const { book } = await newDesk();
+  const { book } = await newBook();
   const { id } = book.add(input);
   book.keep(id, { rememberedDevice: 'device-1' });
   const { password: _, ...rest } = input.values;
@@ -91,7 +91,7 @@ test('stored secrets do not follow an address to another server', async () => {
 });
 
 test('a removed account is off the list at once; what its open endings need goes with its last session', async () => {
-  const { book, store, vault, reopened } = await newDesk();
+  const { book, store, vault, reopened } = await newBook();
   const { id } = book.add(input);
   const records = createSessionRecords(store, vault);
   const session: SessionRecord = {
@@ -149,7 +149,7 @@ test('a removed account is off the list at once; what its open endings need goes
 });
 
 test('what a vendor wants kept is stored as a secret, or in the form if the form has it', async () => {
-  const { book } = await newDesk();
+  const { book } = await newBook();
   const { id } = book.add(input);
   book.keep(id, { rememberedDevice: 'device-1', note: 'seen', password: 'changed there' });
   expect(book.get(id)).toMatchObject({
@@ -170,7 +170,7 @@ test('what a vendor wants kept is stored as a secret, or in the form if the form
 });
 
 test('a trial has everything that a test needs, is never on the list, and goes without a trace', async () => {
-  const { book, vault, reopened } = await newDesk();
+  const { book, vault, reopened } = await newBook();
   const { id } = book.add(input);
   const { password: _, ...rest } = input.values;
   const trial = book.addForTrial({ ...input, values: { ...rest, email: 'bob@example.com' } }, id);
@@ -184,14 +184,14 @@ test('a trial has everything that a test needs, is never on the list, and goes w
 });
 
 test('labels fall back to who signs in, and hold nothing that can not be seen', async () => {
-  const { book } = await newDesk();
+  const { book } = await newBook();
   expect(book.add({ ...input, label: ' \t ' }).label).toBe('ada@example.com');
   expect(book.add({ ...input, label: 'Bank\u202egnp.exe\r\n\0x' }).label).toBe('Bank gnp.exe x');
   expect(book.add({ ...input, tags: ['a', ' a ', '\u0007', 'b\u0000'] }).tags).toEqual(['a', 'b']);
 });
 
 test('listeners hear adding, changing and removing, until they are disposed of', async () => {
-  const { book } = await newDesk();
+  const { book } = await newBook();
   const heard: (string | null)[] = [];
   const dispose = book.onChange(({ value }) => heard.push(value?.label ?? null));
   const { id } = book.add(input);
@@ -203,7 +203,7 @@ test('listeners hear adding, changing and removing, until they are disposed of',
 });
 
 test('the ledger says what happened, and never a secret', async () => {
-  const { book, ledger } = await newDesk();
+  const { book, ledger } = await newBook();
   const { id } = book.add(input);
   book.change(id, { ...input, values: { ...input.values, password: 'canary-two' } });
   book.keep(id, { rememberedDevice: 'canary-device' });
@@ -218,7 +218,7 @@ test('the ledger says what happened, and never a secret', async () => {
 });
 
 test('a change that can not be saved leaves everything as it was', async () => {
-  const { book, store, reopened } = await newDesk();
+  const { book, store, reopened } = await newBook();
   const { id } = book.add(input);
   const before = book.all();
   const pages = Number(store.get('PRAGMA page_count')?.page_count);
@@ -239,7 +239,7 @@ test('a change that can not be saved leaves everything as it was', async () => {
 });
 
 test('a part of the list that can not be read is named and kept, and takes nothing else with it', async () => {
-  const { book, store, reopened } = await newDesk();
+  const { book, store, reopened } = await newBook();
   for (let index = 0; index < 70; index += 1) book.add({ ...input, label: `Account ${index}` });
   store.run('UPDATE account_pages SET sealed = zeroblob(99) WHERE page = 2');
   const again = reopened();
@@ -253,7 +253,7 @@ test('a part of the list that can not be read is named and kept, and takes nothi
 });
 
 test('a colour that an earlier version stored is slate when there is none of that name, and stays otherwise', async () => {
-  const { book, store, vault, reopened } = await newDesk();
+  const { book, store, vault, reopened } = await newBook();
   for (const label of ['Ada', 'Ben']) book.add({ ...input, label });
   const place = ['account_pages.sealed', 1] as const;
   const sealed = store.get('SELECT sealed FROM account_pages WHERE page = 1')?.sealed;
@@ -267,7 +267,7 @@ test('a colour that an earlier version stored is slate when there is none of tha
 });
 
 test('damaged secrets are named beside each field, and typing them again repairs them', async () => {
-  const { book, store, reopened } = await newDesk();
+  const { book, store, reopened } = await newBook();
   const { id } = book.add({ ...input, values: { ...input.values, authenticator: 'JBSWY3DPEHPK3PXP' } });
   store.run('UPDATE secrets SET sealed = zeroblob(60)');
   const again = reopened();
@@ -285,7 +285,7 @@ test('damaged secrets are named beside each field, and typing them again repairs
 });
 
 test('secrets do not open when the account that they were sealed for leads elsewhere', async () => {
-  const { book, vault } = await newDesk();
+  const { book, vault } = await newBook();
   const { id } = book.add(input);
   const other = { accountId: id, vendor: 'panel', origin: 'https://evil.example' };
   vault.seal(id, 'form', JSON.stringify({ password: 'for elsewhere' }), other);
@@ -294,7 +294,7 @@ test('secrets do not open when the account that they were sealed for leads elsew
 
 test('an account of a vendor that this version does not know is listed and kept', async () => {
   const vendors = [vendor];
-  const { book, reopened } = await newDesk(vendors);
+  const { book, reopened } = await newBook(vendors);
   const { id } = book.add(input);
   vendors.pop();
   const again = reopened();
@@ -306,14 +306,14 @@ test('an account of a vendor that this version does not know is listed and kept'
 });
 
 test('an account keeps its vendor', async () => {
-  const { book } = await newDesk([vendor, { ...vendor, id: 'other' }]);
+  const { book } = await newBook([vendor, { ...vendor, id: 'other' }]);
   const { id } = book.add(input);
   expect(() => book.change(id, { ...input, vendor: 'other' })).toThrow(/stays with its vendor/);
   expect(() => book.change('nobody', input)).toThrow(/no such account/);
 });
 
 test('the list of a thousand and more accounts comes from memory, in the order of adding', async () => {
-  const { book, store, reopened } = await newDesk();
+  const { book, store, reopened } = await newBook();
   store.transaction(() => {
     for (let index = 0; index < 1_200; index += 1) book.add({ ...input, label: `Account ${index}` });
   });

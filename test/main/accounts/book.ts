@@ -71,7 +71,7 @@ export const input: AccountInput = {
   colour: 'teal',
 };
 
-export async function newDesk(vendors: Vendor[] = [vendor]) {
+export async function newBook(vendors: Vendor[] = [vendor]) {
   const store = temporaryStore();
   const vault = await unlockedVault(store);
   const ledger = createLedger({ store, vault, now: () => 5 });

@@ -12,7 +12,7 @@ let panel: PracticeServer;
 let folder: string;
 let files: string;
 let path: string;
-let desk: TestApp;
+let app: TestApp;
 let sessionId: string;
 let route: ReturnType<typeof routerOf>;
 
@@ -26,21 +26,21 @@ beforeEach(async () => {
   folder = newFolder();
   files = newFolder();
   path = join(files, 'people.csv');
-  desk = await openTestApp(folder);
-  route = routerOf(desk, { saveAs: async () => path });
-  sessionId = desk.core.sessions.signIn({ accountId: desk.add(panel, 'Nora Lindholm').id }, 'window');
-  await desk.reach(sessionId, 'active');
+  app = await openTestApp(folder);
+  route = routerOf(app, { saveAs: async () => path });
+  sessionId = app.core.sessions.signIn({ accountId: app.add(panel, 'Nora Lindholm').id }, 'window');
+  await app.reach(sessionId, 'active');
 });
 afterEach(async () => {
   panel.behave();
-  await desk.core.close(2_000);
+  await app.core.close(2_000);
   removeFolder(folder);
   removeFolder(files);
 });
 
 const run = () => route('people.export', { sessionId, query: { source: 'all' }, columns: ['email'] });
 const failureOf = (result: Result<unknown>) => (result.ok ? null : result.failure);
-const progress = () => desk.changes.flatMap((one) => (one.entity === 'export' ? [one.value] : []));
+const progress = () => app.changes.flatMap((one) => (one.entity === 'export' ? [one.value] : []));
 
 test('is written page by page to the end, telling how far it is', async () => {
   expect(await run()).toEqual({ ok: true, value: { path, rows: 511 } });
@@ -67,7 +67,7 @@ test.each([
   ['it is stopped', () => route('people.cancelExport', { sessionId })],
   ['Gatehouse is locked', () => route('vault.lock', undefined)],
 ])('is broken off at the panel when %s, and the file that was there stays', async (_when, stop) => {
-  await desk.core.vault.setPassphrase(null, 'a long passphrase');
+  await app.core.vault.setPassphrase(null, 'a long passphrase');
   writeFileSync(path, 'from yesterday');
   const before = panel.log().length;
   panel.misbehave({ operation: 'getLogins', times: 1, latency: 1 });

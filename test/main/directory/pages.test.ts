@@ -8,7 +8,7 @@ import { newFolder, openTestApp, removeFolder, routerOf, type TestApp, until } f
 let practice: Practice;
 let panel: PracticeServer;
 let folder: string;
-let desk: TestApp;
+let app: TestApp;
 let sessionId: string;
 let route: ReturnType<typeof routerOf>;
 
@@ -24,14 +24,14 @@ afterAll(() => practice.close());
 
 beforeEach(async () => {
   folder = newFolder();
-  desk = await openTestApp(folder);
-  route = routerOf(desk);
-  sessionId = desk.core.sessions.signIn({ accountId: desk.add(panel, 'Nora Lindholm').id }, 'window');
-  await desk.reach(sessionId, 'active');
+  app = await openTestApp(folder);
+  route = routerOf(app);
+  sessionId = app.core.sessions.signIn({ accountId: app.add(panel, 'Nora Lindholm').id }, 'window');
+  await app.reach(sessionId, 'active');
 });
 afterEach(async () => {
   panel.behave();
-  await desk.core.close(2_000);
+  await app.core.close(2_000);
   removeFolder(folder);
 });
 
@@ -68,12 +68,12 @@ test('a newer page under the same ticket breaks off the older', async () => {
   // A ticket that is over cancels nothing, and the session is as good as before.
   await route('people.cancelPage', { requestId: 'lane' });
   expect(await ask('lane', 1300)).toMatchObject({ ok: true });
-  expect(desk.session(sessionId).state).toBe('active');
+  expect(app.session(sessionId).state).toBe('active');
 });
 
 test('locking breaks off every page that is on its way', async () => {
   panel.misbehave({ operation: 'getLogins', times: 2, latency: long });
-  await desk.core.vault.setPassphrase(null, 'a long passphrase');
+  await app.core.vault.setPassphrase(null, 'a long passphrase');
   const offsets = [1600, 1700];
   const hanging = offsets.map((offset) => ask(`lane-${offset}`, offset));
   await until('both are at the panel', () => offsets.every((offset) => seen(offset).length === 1));

@@ -8,7 +8,7 @@ import { newFolder, openTestApp, removeFolder, routerOf, type TestApp } from '..
 /** Tokens that a vendor makes: the secret goes from main to the clipboard, and what the window gets has no trace of it. */
 let practice: Practice;
 let folder: string;
-let desk: TestApp;
+let app: TestApp;
 /** Everything that the window was answered. */
 let answered: string;
 let call: (channel: string, input: unknown) => Promise<Result<unknown>>;
@@ -20,8 +20,8 @@ afterAll(() => practice.close());
 
 beforeEach(async () => {
   folder = newFolder();
-  desk = await openTestApp(folder);
-  const route = routerOf(desk);
+  app = await openTestApp(folder);
+  const route = routerOf(app);
   answered = '';
   call = async (channel, input) => {
     const result = await route(channel, input);
@@ -30,7 +30,7 @@ beforeEach(async () => {
   };
 });
 afterEach(async () => {
-  await desk.core.close(2_000);
+  await app.core.close(2_000);
   removeFolder(folder);
 });
 
@@ -55,8 +55,8 @@ const cases = [
 
 test.each(cases)('$vendor: made, copied, listed, written down, and never shown', async (one) => {
   const server = practice.servers.find(({ vendor }) => vendor === one.vendor)!;
-  const sessionId = desk.core.sessions.signIn({ accountId: desk.add(server, one.who).id }, 'window');
-  await desk.reach(sessionId, 'active');
+  const sessionId = app.core.sessions.signIn({ accountId: app.add(server, one.who).id }, 'window');
+  await app.reach(sessionId, 'active');
   const page = async () => {
     const result = await call('login.page', { sessionId });
     if (!result.ok) throw new Error(result.failure.message);
@@ -71,15 +71,15 @@ test.each(cases)('$vendor: made, copied, listed, written down, and never shown',
   const done = await call('login.act', { sessionId, action: one.action, values });
   expect(done).toMatchObject({ ok: true });
   expect(answered).toMatch(/“Night backup” is made\. It is on the clipboard, which is cleared in 30 s/);
-  expect(desk.copied).toHaveLength(1);
-  const token = desk.copied[0]!;
+  expect(app.copied).toHaveLength(1);
+  const token = app.copied[0]!;
   expect(token.length).toBeGreaterThan(20);
   const probe = await fetch(one.probe(server), { headers: { authorization: `Bearer ${token}` } });
   expect(probe.status).toBe(one.vendor === 'enhance' ? 403 : 200);
   const table = (await page()).tables.find(({ title }) => title === one.table);
   expect(table?.rows.some(({ cells }) => cells.name === 'Night backup')).toBe(true);
 
-  const rows = await desk.core.ledger.page({ limit: 50 });
+  const rows = await app.core.ledger.page({ limit: 50 });
   expect(rows.map(({ event, detail }) => [event, detail])).toEqual(
     expect.arrayContaining([
       [
@@ -89,7 +89,7 @@ test.each(cases)('$vendor: made, copied, listed, written down, and never shown',
       ['copied', `own login, ${one.action}`],
     ]),
   );
-  const whole = JSON.stringify([answered, desk.changes, desk.log, desk.bugs, rows, desk.core.snapshot()]);
+  const whole = JSON.stringify([answered, app.changes, app.log, app.bugs, rows, app.core.snapshot()]);
   expect(whole).not.toContain(token);
   // A piece of it is not shown either; Enhance lists the first five letters itself.
   expect(whole).not.toContain(token.slice(0, 8));

@@ -9,7 +9,7 @@ const settings: Settings = { ...defaultSettings, theme: 'dark', warnBeforeExpiry
 const backups = [{ name: 'gatehouse-1.db', madeAt: 1_000, bytes: 4_096 }];
 
 /** The window's calls on a store that can't be used, and what they came to. */
-function brokenDesk(refused?: Failure) {
+function brokenApp(refused?: Failure) {
   const done: string[] = [];
   const route = createRouter({
     handlers: brokenHandlers(
@@ -33,7 +33,7 @@ function brokenDesk(refused?: Failure) {
 }
 
 test('a store that can’t be used is shown with its backups and the person’s own settings', async () => {
-  const { route } = brokenDesk();
+  const { route } = brokenApp();
   expect(await route('state.snapshot', undefined)).toMatchObject({
     ok: true,
     value: {
@@ -46,7 +46,7 @@ test('a store that can’t be used is shown with its backups and the person’s 
 });
 
 test('a backup is put in its place, or an empty desk begun, only when it is asked for', async () => {
-  const { route, done } = brokenDesk();
+  const { route, done } = brokenApp();
   await route('state.snapshot', undefined);
   expect(done).toEqual([]);
   expect(await route('store.restoreBackup', { name: 'gatehouse-1.db' })).toMatchObject({ ok: true });
@@ -56,7 +56,7 @@ test('a backup is put in its place, or an empty desk begun, only when it is aske
 
 test('why a backup can’t be used reaches the person', async () => {
   const refused: Failure = { kind: 'store-broken', message: 'This backup is damaged, too.' };
-  const { route } = brokenDesk(refused);
+  const { route } = brokenApp(refused);
   expect(await route('store.restoreBackup', { name: 'gatehouse-1.db' })).toEqual({
     ok: false,
     failure: refused,
@@ -64,7 +64,7 @@ test('why a backup can’t be used reaches the person', async () => {
 });
 
 test('nothing else answers, a name of no backup included', async () => {
-  const { route, done } = brokenDesk();
+  const { route, done } = brokenApp();
   expect(await route('store.restoreBackup', { name: '' })).toMatchObject({ failure: { kind: 'invalid' } });
   expect(await route('vault.create', { passphrase: null, recovery: false })).toEqual({ ok: false, failure });
   expect(await route('vault.recover', { code: 'a', next: 'b' })).toEqual({ ok: false, failure });

@@ -197,23 +197,23 @@ describe('a vendor’s code that bounds nothing', () => {
 
 describe('in the core', () => {
   let folder: string;
-  let desk: TestApp;
+  let app: TestApp;
   const keyring = createKeyring();
 
   beforeEach(async () => {
     folder = newFolder();
-    desk = await openTestApp(folder, { keyring, lateness: 0 });
+    app = await openTestApp(folder, { keyring, lateness: 0 });
   });
   afterEach(async () => {
-    await desk.core.close(200);
+    await app.core.close(200);
     removeFolder(folder);
   });
 
   const add = (vendor: string, values: Record<string, string>) =>
-    desk.core.accounts.add({ vendor, label: vendor, values, realm: null, tags: [], colour: 'teal' }).id;
+    app.core.accounts.add({ vendor, label: vendor, values, realm: null, tags: [], colour: 'teal' }).id;
   const koyebAt = (baseUrl: string) =>
     add('koyeb', { baseUrl, way: 'password', email: 'a@b.example', password: 'password-1' });
-  const signIn = (accountId: string) => desk.core.sessions.signIn({ accountId }, 'window');
+  const signIn = (accountId: string) => app.core.sessions.signIn({ accountId }, 'window');
 
   const jwt = (exp: string) => `e30.${Buffer.from(`{"exp":${exp}}`).toString('base64url')}.x`;
 
@@ -222,12 +222,12 @@ describe('in the core', () => {
     async (exp) => {
       const origin = await server((_, response) => json(response, 200, { token: { id: jwt(exp) } }));
       const id = signIn(koyebAt(origin));
-      expect((await desk.reach(id, 'active')).expiresAt).toBeNull();
-      await desk.core.close(200);
-      desk = await openTestApp(folder, { keyring, lateness: 0 });
-      expect(desk.session(id).expiresAt).toBeNull();
+      expect((await app.reach(id, 'active')).expiresAt).toBeNull();
+      await app.core.close(200);
+      app = await openTestApp(folder, { keyring, lateness: 0 });
+      expect(app.session(id).expiresAt).toBeNull();
       // The start asks for it; the database stays open until it is answered.
-      await until('the session was asked for', () => desk.session(id).checkFailure);
+      await until('the session was asked for', () => app.session(id).checkFailure);
     },
   );
 
@@ -238,15 +238,15 @@ describe('in the core', () => {
         : json(response, 200, { token: { id: 'opaque' } }),
     );
     const id = signIn(koyebAt(origin));
-    await desk.reach(id, 'active');
-    desk.core.sessions.end(id, { actor: 'window' });
-    await desk.core.sessions.tryEndingNow(id);
+    await app.reach(id, 'active');
+    app.core.sessions.end(id, { actor: 'window' });
+    await app.core.sessions.tryEndingNow(id);
     const hour = Date.now() + 3_600_000;
-    expect(desk.session(id).ending?.nextTryAt).toBeGreaterThan(hour - 60_000);
-    expect(desk.session(id).ending?.nextTryAt).toBeLessThanOrEqual(hour);
-    await desk.core.close(200);
-    desk = await openTestApp(folder, { keyring, lateness: 0 });
-    expect(desk.session(id).state).toBe('ending');
+    expect(app.session(id).ending?.nextTryAt).toBeGreaterThan(hour - 60_000);
+    expect(app.session(id).ending?.nextTryAt).toBeLessThanOrEqual(hour);
+    await app.core.close(200);
+    app = await openTestApp(folder, { keyring, lateness: 0 });
+    expect(app.session(id).state).toBe('ending');
   });
 
   const forms: Record<string, Record<string, string>> = {
@@ -289,15 +289,15 @@ describe('in the core', () => {
         for (const status of statuses) {
           said = { status, word };
           const id = signIn(accountId);
-          await desk.core.sessions.quiet(id);
-          const record = desk.core.sessions.get(id);
+          await app.core.sessions.quiet(id);
+          const record = app.core.sessions.get(id);
           const seen = `${status} ${word}: ${record?.state} ${record?.failure?.message}`;
           expect(['failed', 'ending', 'ended'], seen).toContain(record?.state);
           expect(record?.failure?.message, seen).toEqual(expect.any(String));
           // The border's own word for a failure without words.
           expect(record?.failure?.message, seen).not.toContain('does not understand');
         }
-      expect(desk.bugs).toEqual([]);
+      expect(app.bugs).toEqual([]);
     },
     60_000,
   );
@@ -312,9 +312,9 @@ describe('in the core', () => {
       return json(response, 200, { servers });
     });
     const id = signIn(add('nextauth', { ...forms.nextauth, baseUrl: origin }));
-    await desk.reach(id, 'active');
+    await app.reach(id, 'active');
     pages = 0;
-    const result = await routerOf(desk)('sessions.memberships', { sessionId: id });
+    const result = await routerOf(app)('sessions.memberships', { sessionId: id });
     expect(result).toMatchObject({ ok: true });
     expect(result.ok && result.value).toHaveLength(1000);
     expect(pages).toBe(10);
@@ -334,9 +334,9 @@ describe('in the core', () => {
       body = sent;
       const id = signIn(accountId);
       const before = process.threadCpuUsage();
-      await desk.core.sessions.quiet(id);
+      await app.core.sessions.quiet(id);
       const used = process.threadCpuUsage(before);
-      expect(desk.session(id).failure?.message).toContain(words);
+      expect(app.session(id).failure?.message).toContain(words);
       expect((used.user + used.system) / 1000).toBeLessThan(200);
     }
   });
@@ -355,18 +355,18 @@ describe('in the core', () => {
     });
     const accountId = koyebAt(origin);
     const id = signIn(accountId);
-    await desk.reach(id, 'active');
-    await desk.core.sessions.check(id);
-    expect(desk.session(id).person).toMatch(/^I am ••• /);
-    expect(desk.session(id).realm?.name).toMatch(/^Realm ••• /);
-    await desk.core.sessions.check(id);
-    expect(desk.session(id).checkFailure).toMatchObject({
+    await app.reach(id, 'active');
+    await app.core.sessions.check(id);
+    expect(app.session(id).person).toMatch(/^I am ••• /);
+    expect(app.session(id).realm?.name).toMatch(/^Realm ••• /);
+    await app.core.sessions.check(id);
+    expect(app.session(id).checkFailure).toMatchObject({
       kind: 'invalid',
       fields: { '•••': expect.any(String) },
     });
-    desk.core.sessions.end(id, { actor: 'window' });
-    await desk.core.sessions.tryEndingNow(id);
-    const filed = JSON.stringify([desk.core.snapshot(), await desk.core.ledger.page({ limit: 500 })]);
+    app.core.sessions.end(id, { actor: 'window' });
+    await app.core.sessions.tryEndingNow(id);
+    const filed = JSON.stringify([app.core.snapshot(), await app.core.ledger.page({ limit: 500 })]);
     for (const text of [secret, token, Buffer.from(`x${secret}`).toString('base64')])
       expect(filed).not.toContain(text);
   });
@@ -390,8 +390,8 @@ describe('in the core', () => {
       return json(response, 200, request.url?.endsWith('/login/sessions') ? { items } : memberships);
     });
     const id = signIn(add('enhance', { ...forms.enhance, baseUrl: origin }));
-    await desk.reach(id, 'active');
-    const found = await desk.core.sessions.remote(id);
+    await app.reach(id, 'active');
+    const found = await app.core.sessions.remote(id);
     expect(found).toHaveLength(1000);
     expect(found[0]).toMatchObject({ id: 's9999', mark: 'this', sessionId: id });
   });

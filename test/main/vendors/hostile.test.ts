@@ -95,11 +95,11 @@ const people = new Map([
   ['koyeb', ['Maya Castell', 'Jonas Weber', 'Support desk token']],
 ]);
 
-function addAccount(desk: TestApp, server: HostileServer, label: string, origin: string): string {
+function addAccount(app: TestApp, server: HostileServer, label: string, origin: string): string {
   const person = server.people.find((one) => one.label === label);
   if (!person) throw new Error(`There is no ${label}.`);
   const baseUrl = person.values.baseUrl!.replace(server.goodOrigin, origin);
-  return desk.core.accounts.add({
+  return app.core.accounts.add({
     vendor: server.vendor,
     label,
     values: { ...person.values, baseUrl },
@@ -110,8 +110,8 @@ function addAccount(desk: TestApp, server: HostileServer, label: string, origin:
 }
 
 /** Signs in, does everything that can be done in a session, and signs out, whatever comes back. */
-async function context(desk: TestApp, accountId: string, luck: SeededRandom): Promise<void> {
-  const route = routerOf(desk);
+async function context(app: TestApp, accountId: string, luck: SeededRandom): Promise<void> {
+  const route = routerOf(app);
   const call = async (channel: Channel, input: unknown) => {
     const result = await route(channel, input);
     // The router's own word for what nobody expected.
@@ -119,12 +119,12 @@ async function context(desk: TestApp, accountId: string, luck: SeededRandom): Pr
     return result;
   };
   await call('recovery.start', { accountId });
-  const sessionId = desk.core.sessions.signIn({ accountId }, 'window');
+  const sessionId = app.core.sessions.signIn({ accountId }, 'window');
   const settled = () =>
-    until('the sign-in is over', () => desk.core.sessions.get(sessionId)?.state !== 'signing-in', 20_000);
+    until('the sign-in is over', () => app.core.sessions.get(sessionId)?.state !== 'signing-in', 20_000);
   await settled();
-  for (let tries = 0; tries < 3 && desk.core.sessions.get(sessionId)?.state === 'waiting'; tries += 1) {
-    const prompt = desk.core.sessions.promptOf(sessionId);
+  for (let tries = 0; tries < 3 && app.core.sessions.get(sessionId)?.state === 'waiting'; tries += 1) {
+    const prompt = app.core.sessions.promptOf(sessionId);
     if (prompt?.ask.kind === 'scan') await call('prompts.push', { promptId: prompt.id, target: 'user:anna' });
     else if (prompt)
       await call('prompts.answer', { promptId: prompt.id, values: answerFor(prompt.ask, luck) });
@@ -155,40 +155,40 @@ async function context(desk: TestApp, accountId: string, luck: SeededRandom): Pr
 
 const lawful = new Set(['waiting', 'active', 'expired', 'ending', 'ended', 'failed']);
 
-async function expectGoodStanding(desk: TestApp, good: string, seen: string) {
+async function expectGoodStanding(app: TestApp, good: string, seen: string) {
   expect(unsafeNumbers(), seen).toEqual([]);
-  const odd = desk.core.sessions.all().filter(({ state }) => !lawful.has(state));
+  const odd = app.core.sessions.all().filter(({ state }) => !lawful.has(state));
   expect(odd, seen).toEqual([]);
-  expect(snapshot.safeParse(desk.core.snapshot()).error, seen).toBeUndefined();
-  expect(desk.bugs, seen).toEqual([]);
-  const id = desk.core.sessions.signIn({ accountId: good }, 'window');
-  await desk.reach(id, 'active');
-  desk.core.sessions.end(id, { actor: 'window' });
-  expect((await desk.reach(id, 'ended')).endedHow, seen).toBe('vendor');
+  expect(snapshot.safeParse(app.core.snapshot()).error, seen).toBeUndefined();
+  expect(app.bugs, seen).toEqual([]);
+  const id = app.core.sessions.signIn({ accountId: good }, 'window');
+  await app.reach(id, 'active');
+  app.core.sessions.end(id, { actor: 'window' });
+  expect((await app.reach(id, 'ended')).endedHow, seen).toBe('vendor');
 }
 
 test('a vendor that answers anything at all harms at most its own account', {
   timeout: 25_000 + rounds * 2000,
 }, async () => {
   const keyring = createKeyring();
-  let desk = await openTestApp(folder, { keyring, lateness: 0 });
+  let app = await openTestApp(folder, { keyring, lateness: 0 });
   const koyeb = servers.find(({ vendor }) => vendor === 'koyeb')!;
-  const good = addAccount(desk, koyeb, 'Theo Blanc', koyeb.goodOrigin);
+  const good = addAccount(app, koyeb, 'Theo Blanc', koyeb.goodOrigin);
   for (let round = 0; round < rounds; round += 1) {
     const luck = seededRandom(`${seed}/${round}`);
     const server = servers[round % servers.length]!;
-    const accountId = addAccount(desk, server, luck.pick(people.get(server.vendor)!), server.origin);
+    const accountId = addAccount(app, server, luck.pick(people.get(server.vendor)!), server.origin);
     const seen = `HOSTILE_SEED=${seed}, round ${round}, ${server.vendor}`;
     await behaveBy(`${seed}/${round}/server`);
     const stop = watchTurns();
-    await context(desk, accountId, luck);
+    await context(app, accountId, luck);
     expect(stop(), seen).toBeLessThan(longestTurn);
     await behaveBy(null);
-    await expectGoodStanding(desk, good, seen);
+    await expectGoodStanding(app, good, seen);
     if (round % 16 === 15) {
-      await desk.core.close(200);
-      desk = await openTestApp(folder, { keyring, lateness: 0 });
+      await app.core.close(200);
+      app = await openTestApp(folder, { keyring, lateness: 0 });
     }
   }
-  await desk.core.close(200);
+  await app.core.close(200);
 });

@@ -14,11 +14,11 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
   let alice: Record<string, string>;
   beforeEach(async () => {
     cyclos = await openCyclos(generation);
-    alice = await cyclos.desk.session('alice');
+    alice = await cyclos.client.session('alice');
   });
   afterEach(() => cyclos.server.close());
-  const get = (path: string, as = alice) => cyclos.desk.call('GET', path, as);
-  const post = (path: string, body?: unknown, as = alice) => cyclos.desk.call('POST', path, as, body);
+  const get = (path: string, as = alice) => cyclos.client.call('GET', path, as);
+  const post = (path: string, body?: unknown, as = alice) => cyclos.client.call('POST', path, as, body);
 
   test('searches people in pages', async () => {
     const first = await get('/users?page=0&pageSize=10&roles=member');
@@ -78,19 +78,20 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     if (generation === '4.16')
       expect((await get('/users/mona/locate')).json).toEqual({ id: mona.id, display: 'Mona Member' });
     expect(await get('/users/nobody-there')).toMatchObject({ status: 404, body: { entityType: 'User' } });
-    const bruno = await cyclos.desk.session('bruno');
+    const bruno = await cyclos.client.session('bruno');
     expect((await get('/users/mona', bruno)).status).toBe(404);
-    const felix = await cyclos.desk.session('felix');
+    const felix = await cyclos.client.session('felix');
     expect((await get('/users/mona', felix)).status).toBe(200);
     expect((await get('/mona/passwords', felix)).body.code).toBe('permissionDenied');
-    const member = await cyclos.desk.session('mona', 'Member-2026');
+    const member = await cyclos.client.session('mona', 'Member-2026');
     expect((await get('/users', member)).body.code).toBe('permissionDenied');
     expect((await get('/self/passwords', member)).status).toBe(200);
   });
 
   test('unblocks, disables, enables and sends passwords', async () => {
     const path = '/password-indefinitelyblocked/passwords/login';
-    const login = (password = 'Refused-2026') => cyclos.desk.login('password-indefinitelyblocked', password);
+    const login = (password = 'Refused-2026') =>
+      cyclos.client.login('password-indefinitelyblocked', password);
     const status = async () =>
       ((await get('/password-indefinitelyblocked/passwords')).json as { status: string }[])[0]?.status;
     expect(await status()).toBe('indefinitelyBlocked');
@@ -124,13 +125,15 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ user: { display: 'Mona Member' }, group: { internalName: 'members' } });
     const console = async (query: string, headers: Record<string, string> = {}) =>
-      (await fetch(`${cyclos.desk.origin}/left-coast${query}`, { headers })).text();
+      (await fetch(`${cyclos.client.origin}/left-coast${query}`, { headers })).text();
     expect(await console(`?sessionToken=${body.sessionToken}`)).toContain('Signed in as Mona Member');
     const own = await console('', alice);
     for (const text of ['Signed in as Alice Arden', 'Administrators', 'Main web access'])
       expect(own).toContain(text);
     expect(await console('', { 'session-token': 'unknown' })).toContain('Nobody is signed in');
-    expect((await post('/sessions', { user: 'mona' }, await cyclos.desk.session('felix'))).status).toBe(403);
+    expect((await post('/sessions', { user: 'mona' }, await cyclos.client.session('felix'))).status).toBe(
+      403,
+    );
   });
 
   test('disconnects an access client', async () => {
@@ -168,7 +171,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
       ['POST', '/auth/session/replace/abc'],
     ] as const;
     for (const [method, path] of later) {
-      const { status, text } = await cyclos.desk.call(method, path, alice);
+      const { status, text } = await cyclos.client.call(method, path, alice);
       expect([path, status, text]).toEqual([path, 404, '']);
     }
   });
@@ -181,28 +184,32 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
       ]);
       const others = (await get('/sessions?user=alice&excludeCurrentSession=true')).json as Rows;
       expect(others.length).toBe(2);
-      expect((await cyclos.desk.call('DELETE', `/sessions/${others[0]?.sessionToken}`, alice)).status).toBe(
+      expect((await cyclos.client.call('DELETE', `/sessions/${others[0]?.sessionToken}`, alice)).status).toBe(
         204,
       );
-      expect((await cyclos.desk.call('DELETE', `/sessions/${others[0]?.sessionToken}`, alice)).status).toBe(
+      expect((await cyclos.client.call('DELETE', `/sessions/${others[0]?.sessionToken}`, alice)).status).toBe(
         404,
       );
-      const ended = await cyclos.desk.call('DELETE', '/mona/sessions', alice);
+      const ended = await cyclos.client.call('DELETE', '/mona/sessions', alice);
       expect([ended.text, ended.headers.get('content-type')]).toEqual(['1', 'text/plain; charset=utf-8']);
-      expect((await get('/sessions', await cyclos.desk.session('felix'))).body.code).toBe('permissionDenied');
+      expect((await get('/sessions', await cyclos.client.session('felix'))).body.code).toBe(
+        'permissionDenied',
+      );
     });
 
     test('tells of the session itself and replaces its token', async () => {
       const { body } = await get('/auth/session');
       expect(body).toMatchObject({ expirationInterval: { amount: 1800, field: 'seconds' }, source: 'login' });
-      expect((await cyclos.desk.call('PUT', '/auth/session', alice, { source: 'device' })).status).toBe(403);
-      const fresh = await cyclos.desk.call('POST', `/auth/session/replace/${alice['session-token']}`);
+      expect((await cyclos.client.call('PUT', '/auth/session', alice, { source: 'device' })).status).toBe(
+        403,
+      );
+      const fresh = await cyclos.client.call('POST', `/auth/session/replace/${alice['session-token']}`);
       expect((await get('/auth')).body.code).toBe('loggedOut');
       expect((await get('/auth', { 'session-token': fresh.text })).body.principal).toBe('alice');
     });
 
     test('changes a status, which ends the sessions', async () => {
-      const mona = await cyclos.desk.session('mona', 'Member-2026');
+      const mona = await cyclos.client.session('mona', 'Member-2026');
       expect((await get('/mona/status')).body.possibleNewStatuses).toContain('blocked');
       expect((await post('/mona/status', { status: 'purged' })).body.code).toBe('illegalAction');
       expect((await post('/mona/status', { status: 'blocked', comment: 'asked by phone' })).status).toBe(204);
@@ -215,7 +222,7 @@ describe.each(['4.11', '4.16'] as const)('the Cyclos %s desk', (generation) => {
 
     test('removes an authenticator and a device with a confirmation', async () => {
       const drop = (path: string, confirmationpassword: string) =>
-        cyclos.desk.call('DELETE', path, { ...alice, confirmationpassword });
+        cyclos.client.call('DELETE', path, { ...alice, confirmationpassword });
       expect((await drop('/tara/totp-secret', 'wrong')).body.code).toBe('invalidPassword');
       expect((await drop('/tara/totp-secret', 'Coast-2026')).status).toBe(204);
       const [device] = (await get('/tara/devices')).json as Rows;

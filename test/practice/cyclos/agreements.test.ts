@@ -12,11 +12,11 @@ describe('agreements of Cyclos', () => {
   let cyclos: Awaited<ReturnType<typeof openCyclos>>;
   afterEach(() => cyclos.server.close());
   const pendingOf = async (as: Record<string, string>) =>
-    (await cyclos.desk.call('GET', '/agreements/pending', as)).json as Agreement[];
+    (await cyclos.client.call('GET', '/agreements/pending', as)).json as Agreement[];
 
   test('have their text in them in 4.11', async () => {
     cyclos = await openCyclos('4.11');
-    const [terms, privacy] = await pendingOf(await cyclos.desk.session('agnes', 'Steps-2026'));
+    const [terms, privacy] = await pendingOf(await cyclos.client.session('agnes', 'Steps-2026'));
     expect(terms).toMatchObject({ internalName: 'terms', contentVersion: 2 });
     expect(terms?.content).toContain('<h2>What you may do</h2>');
     expect(privacy).toMatchObject({ contentVersion: 1 });
@@ -24,11 +24,11 @@ describe('agreements of Cyclos', () => {
 
   test('are read one by one in 4.16, in each version', async () => {
     cyclos = await openCyclos('4.16');
-    const agnes = await cyclos.desk.session('agnes', 'Steps-2026');
+    const agnes = await cyclos.client.session('agnes', 'Steps-2026');
     const [terms] = await pendingOf(agnes);
     expect(terms).toMatchObject({ internalName: 'terms', required: true });
     expect(terms).not.toHaveProperty('content');
-    const read = (query = '') => cyclos.desk.call('GET', `/agreements/${terms?.id}/content${query}`, agnes);
+    const read = (query = '') => cyclos.client.call('GET', `/agreements/${terms?.id}/content${query}`, agnes);
     expect((await read()).body).toMatchObject({
       agreement: terms,
       content: expect.stringContaining('<a href="https://terms.example/left-coast">'),
@@ -37,18 +37,18 @@ describe('agreements of Cyclos', () => {
     });
     expect((await read('?version=1')).body).toMatchObject({ contentVersion: 1, lastVersion: 2 });
     expect((await read('?version=3')).status).toBe(404);
-    expect((await cyclos.desk.call('GET', '/agreements/nothing/content')).status).toBe(404);
+    expect((await cyclos.client.call('GET', '/agreements/nothing/content')).status).toBe(404);
   });
 
   test('tell who has accepted what, and when', async () => {
     cyclos = await openCyclos('4.16');
-    const alice = await cyclos.desk.session('alice');
-    const agnes = await cyclos.desk.session('agnes', 'Steps-2026');
+    const alice = await cyclos.client.session('alice');
+    const agnes = await cyclos.client.session('agnes', 'Steps-2026');
     const look = async (user: string, as: Record<string, string>) =>
-      (await cyclos.desk.call('GET', `/${user}/agreements`, as)).body;
+      (await cyclos.client.call('GET', `/${user}/agreements`, as)).body;
     expect(await look('agnes', alice)).toMatchObject({ accepted: {}, history: [], canEdit: false });
     const [terms] = await pendingOf(agnes);
-    const accept = (query: string) => cyclos.desk.call('POST', `/agreements/accept${query}`, agnes);
+    const accept = (query: string) => cyclos.client.call('POST', `/agreements/accept${query}`, agnes);
     expect((await accept('?agreements=nothing')).status).toBe(404);
     await accept('?agreements=terms');
     const after = await look('agnes', alice);
@@ -58,7 +58,7 @@ describe('agreements of Cyclos', () => {
     expect(after.history).toMatchObject([{ accepted: true, remoteAddress: '127.0.0.1' }]);
     await accept('?agreements=privacy');
     const optional = async (query: string) =>
-      (await cyclos.desk.call('POST', `/agreements/optional${query}`, agnes)).status;
+      (await cyclos.client.call('POST', `/agreements/optional${query}`, agnes)).status;
     expect(await optional('?agreements=newsletter')).toBe(204);
     expect(await optional('')).toBe(204);
     const own = await look('self', agnes);

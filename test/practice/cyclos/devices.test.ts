@@ -15,15 +15,15 @@ describe('a trusted device of Cyclos 4.16', () => {
   let token: Record<string, string>;
   beforeEach(async () => {
     cyclos = await openCyclos('4.16');
-    token = await cyclos.desk.session('dora');
+    token = await cyclos.client.session('dora');
   });
   afterEach(() => cyclos.server.close());
 
   const call = (method: string, path: string, body?: unknown, as = token) =>
-    cyclos.desk.call(method, path, as, body);
+    cyclos.client.call(method, path, as, body);
   const create = async () => (await call('POST', '/device-confirmations', { type: 'secondaryLogin' })).text;
   const confirm = (value: string) =>
-    cyclos.desk.call(
+    cyclos.client.call(
       'POST',
       '/auth/session/login-confirmation',
       { ...token, 'content-type': 'text/plain' },
@@ -31,9 +31,9 @@ describe('a trusted device of Cyclos 4.16', () => {
     );
   const page = `/__practice/device`;
   const waiting = async () =>
-    (await (await fetch(`${cyclos.desk.origin}${page}/waiting`)).json()) as Waiting[];
+    (await (await fetch(`${cyclos.client.origin}${page}/waiting`)).json()) as Waiting[];
   const answer = (id: string, approve: boolean) =>
-    fetch(`${cyclos.desk.origin}${page}/answer`, {
+    fetch(`${cyclos.client.origin}${page}/answer`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ id, approve }),
@@ -46,11 +46,11 @@ describe('a trusted device of Cyclos 4.16', () => {
     });
     const made = await call('POST', '/device-confirmations', { type: 'secondaryLogin' });
     expect([made.status, made.headers.get('content-type')]).toEqual([201, 'text/plain; charset=utf-8']);
-    expect(made.headers.get('location')).toBe(`${cyclos.desk.base}/device-confirmations/${made.text}`);
+    expect(made.headers.get('location')).toBe(`${cyclos.client.base}/device-confirmations/${made.text}`);
     const view = async () => (await call('GET', `/device-confirmations/${made.text}`)).body;
     expect(await view()).toMatchObject({ type: 'secondaryLogin', status: 'pending' });
 
-    const image = await fetch(`${cyclos.desk.base}/device-confirmations/${made.text}/qr-code?size=large`, {
+    const image = await fetch(`${cyclos.client.base}/device-confirmations/${made.text}/qr-code?size=large`, {
       headers: token,
     });
     expect(image.headers.get('content-type')).toBe('image/png');
@@ -66,8 +66,8 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect((await call('GET', '/self/passwords')).body.code).toBe('loginConfirmation');
     expect((await confirm(`confirmation:${made.text}`)).status).toBe(204);
     expect((await call('GET', '/self/passwords')).status).toBe(200);
-    const other = await cyclos.desk.session('dora');
-    const again = await cyclos.desk.call(
+    const other = await cyclos.client.session('dora');
+    const again = await cyclos.client.call(
       'POST',
       '/auth/session/login-confirmation',
       { ...other, 'content-type': 'text/plain' },
@@ -82,7 +82,7 @@ describe('a trusted device of Cyclos 4.16', () => {
   test('shows its QR code by a token in the address, as an image tag needs it', async () => {
     const id = await create();
     const image = (query: string) =>
-      fetch(`${cyclos.desk.base}/device-confirmations/${id}/qr-code${query}`).then(({ status }) => status);
+      fetch(`${cyclos.client.base}/device-confirmations/${id}/qr-code${query}`).then(({ status }) => status);
     expect(await image('')).toBe(401);
     expect(await image(`?sessionToken=${token['session-token']}`)).toBe(200);
     expect(await image('?sessionToken=unknown')).toBe(401);
@@ -91,11 +91,11 @@ describe('a trusted device of Cyclos 4.16', () => {
   test('approves for the person who asked, and for nobody else', async () => {
     const id = await create();
     await answer(id, true);
-    token = await cyclos.desk.session('pablo');
+    token = await cyclos.client.session('pablo');
     expect((await confirm(`confirmation:${id}`)).body.invalidDeviceConfirmation).toBe('invalidConfirmation');
-    token = await cyclos.desk.session('pia');
+    token = await cyclos.client.session('pia');
     expect((await confirm(`confirmation:${id}`)).body.code).toBe('illegalAction');
-    token = await cyclos.desk.session('dora');
+    token = await cyclos.client.session('dora');
     expect((await confirm(`confirmation:${id}`)).status).toBe(204);
   });
 
@@ -110,10 +110,10 @@ describe('a trusted device of Cyclos 4.16', () => {
 
   test('is believed only with its own key, and for its owner', async () => {
     const id = await create();
-    const admin = await cyclos.desk.session('alice');
+    const admin = await cyclos.client.session('alice');
     const [device] = (await call('GET', '/dora/devices', undefined, admin)).json as { id: string }[];
     const approve = (body: object, as: Record<string, string> = {}) =>
-      cyclos.desk.call('POST', `/device-confirmations/${id}/approve`, as, body);
+      cyclos.client.call('POST', `/device-confirmations/${id}/approve`, as, body);
     const hmac = createHmac('sha256', 'a guess').update('content').digest('hex');
     const wrong = await approve({ deviceId: device?.id, hmac });
     expect(wrong.json).toEqual({
@@ -124,7 +124,7 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect((await approve({})).status).toBe(422);
     expect((await approve({ deviceId: device?.id, hmac }, admin)).body.code).toBe('permissionDenied');
     expect((await call('GET', `/device-confirmations/${id}`)).body.status).toBe('pending');
-    const mona = await cyclos.desk.session('mona', 'Member-2026');
+    const mona = await cyclos.client.session('mona', 'Member-2026');
     expect((await call('GET', `/device-confirmations/${id}`, undefined, mona)).status).toBe(404);
     expect((await call('POST', '/device-confirmations', { type: 'secondaryLogin' }, mona)).body.code).toBe(
       'illegalAction',
@@ -141,11 +141,11 @@ describe('a trusted device of Cyclos 4.16', () => {
     expect((await confirm(`confirmation:${id}`)).body.invalidDeviceConfirmation).toBe(
       'maxCheckAtemptsReached',
     );
-    expect((await cyclos.desk.login('dora', 'Second-2026')).body.userStatus).toBe('blocked');
-    const alerts = await cyclos.desk.call(
+    expect((await cyclos.client.login('dora', 'Second-2026')).body.userStatus).toBe('blocked');
+    const alerts = await cyclos.client.call(
       'GET',
       '/alerts/user?types=maxDeviceConfirmationCheckAttemptsReached',
-      await cyclos.desk.session('alice'),
+      await cyclos.client.session('alice'),
     );
     expect(alerts.json).toMatchObject([{ user: { display: 'Dora Device' } }]);
   });
@@ -153,7 +153,7 @@ describe('a trusted device of Cyclos 4.16', () => {
   test('tells who listens that it was approved', async () => {
     const id = await create();
     const stream = await fetch(
-      `${cyclos.desk.base}/push/subscribe?clientId=c&kinds=deviceConfirmation&kinds=deviceConfirmationFeedback&deviceConfirmationId=${id}`,
+      `${cyclos.client.base}/push/subscribe?clientId=c&kinds=deviceConfirmation&kinds=deviceConfirmationFeedback&deviceConfirmationId=${id}`,
       { headers: token },
     );
     expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -170,15 +170,15 @@ describe('a trusted device of Cyclos 4.16', () => {
   });
 
   test('opens a trusted session with what data-for-login names, with and without the password', async () => {
-    const admin = await cyclos.desk.session('alice');
+    const admin = await cyclos.client.session('alice');
     const [device] = (await call('GET', '/dora/devices', undefined, admin)).json as { id: string }[];
     const deviceId = device?.id ?? '';
     const asked = async () => {
-      const { body } = await cyclos.desk.call('GET', `/auth/data-for-login?deviceId=${deviceId}`);
+      const { body } = await cyclos.client.call('GET', `/auth/data-for-login?deviceId=${deviceId}`);
       return body.deviceConfirmation as { id: string; qrContent: string };
     };
     const forged = await asked();
-    const login = (query: string, principal = 'dora') => cyclos.desk.login(principal, 'Second-2026', query);
+    const login = (query: string, principal = 'dora') => cyclos.client.login(principal, 'Second-2026', query);
     const bad = await login(`?deviceId=${deviceId}&deviceConfirmationId=${forged.id}&hmac=00`);
     expect([bad.status, bad.json]).toEqual([
       401,
@@ -193,13 +193,13 @@ describe('a trusted device of Cyclos 4.16', () => {
     const { body } = await login(await query());
     expect(body).toMatchObject({ trustedSession: true });
     expect(body.loginConfirmation).toBeUndefined();
-    const alone = await cyclos.desk.call('POST', `/auth/session${await query()}`, { channel: 'main' });
+    const alone = await cyclos.client.call('POST', `/auth/session${await query()}`, { channel: 'main' });
     expect(alone.body.user?.display).toBe('Dora Device');
     const trusted = { 'session-token': String(alone.body.sessionToken) };
-    expect((await cyclos.desk.call('GET', '/auth/session', trusted)).body.device).toMatchObject({
+    expect((await cyclos.client.call('GET', '/auth/session', trusted)).body.device).toMatchObject({
       id: deviceId,
     });
-    const source = await cyclos.desk.call('PUT', '/auth/session', trusted, { source: 'device' });
+    const source = await cyclos.client.call('PUT', '/auth/session', trusted, { source: 'device' });
     expect(source.status).toBe(204);
   });
 });

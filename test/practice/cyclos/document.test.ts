@@ -41,7 +41,7 @@ describe.each(['4.11', '4.16'] as const)('the document of Cyclos %s', (generatio
 
   test('is kept by every answer that somebody can read, whoever asks', async () => {
     cyclos = await openCyclos(generation);
-    const { desk } = cyclos;
+    const { client } = cyclos;
     const later = generation === '4.16';
     const [till] = cyclos.server.people.filter(({ apiKey }) => apiKey);
     const paths = [
@@ -89,13 +89,13 @@ describe.each(['4.11', '4.16'] as const)('the document of Cyclos %s', (generatio
     const statuses = new Map<number, number>();
     const ask = async (as: Record<string, string>) => {
       for (const path of paths) {
-        const { status } = await desk.call('GET', path, as);
+        const { status } = await client.call('GET', path, as);
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     };
     await ask({});
     await ask({ 'access-client-token': till?.apiKey ?? '' });
-    for (const person of everybody) await ask(await desk.session(person, passwords[person]));
+    for (const person of everybody) await ask(await client.session(person, passwords[person]));
     // Enough of everything was seen.
     expect(statuses.get(200)).toBeGreaterThan(100);
     for (const status of [204, 401, 403, 404, 422, 500].filter((each) => later || each !== 500))

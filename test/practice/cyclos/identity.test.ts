@@ -11,7 +11,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
   afterEach(() => cyclos.server.close());
 
   const prepare = async (provider = 'harbourid') => {
-    const { body, status } = await cyclos.desk.call('POST', `/identity-providers/${provider}/login`);
+    const { body, status } = await cyclos.client.call('POST', `/identity-providers/${provider}/login`);
     expect(status).toBe(200);
     return { url: String(body.url), requestId: String(body.requestId) };
   };
@@ -36,7 +36,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
   /** The first event of a subscription. */
   const listen = async (requestId: string, client = 'client') => {
     const stream = await fetch(
-      `${cyclos.desk.base}/push/subscribe?clientId=${client}&kinds=identityProviderCallback&identityProviderRequestId=${requestId}`,
+      `${cyclos.client.base}/push/subscribe?clientId=${client}&kinds=identityProviderCallback&identityProviderRequestId=${requestId}`,
     );
     const next = async () => {
       let text = '';
@@ -59,7 +59,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
   };
 
   test('names the providers, and signs in who is linked; the token is then replaced', async () => {
-    const { body } = await cyclos.desk.call('GET', '/auth/data-for-login');
+    const { body } = await cyclos.client.call('GET', '/auth/data-for-login');
     expect(body.identityProviders).toMatchObject([
       { internalName: 'harbourid', name: 'Harbour ID' },
       { internalName: 'guildpass' },
@@ -68,11 +68,11 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect(result).toMatchObject({ status: 'loginLink', identityProvider: { name: 'Harbour ID' } });
     const old = { 'session-token': String(result.sessionToken) };
     const replace = (as: Record<string, string> = {}) =>
-      cyclos.desk.call('POST', `/auth/session/replace/${result.sessionToken}`, as);
+      cyclos.client.call('POST', `/auth/session/replace/${result.sessionToken}`, as);
     expect((await replace(old)).body.code).toBe('illegalAction');
     const fresh = await replace();
-    expect((await cyclos.desk.call('GET', '/auth', old)).body.code).toBe('loggedOut');
-    const auth = await cyclos.desk.call('GET', '/auth', { 'session-token': fresh.text });
+    expect((await cyclos.client.call('GET', '/auth', old)).body.code).toBe('loggedOut');
+    const auth = await cyclos.client.call('GET', '/auth', { 'session-token': fresh.text });
     expect(auth.body.user?.display).toBe('Ida Identity');
   });
 
@@ -81,7 +81,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect(await signIn(/as Mona/)).toMatchObject({ status: 'loginLink' });
     const { sessionToken } = await signIn(/as Pia/);
     const token = { 'session-token': String(sessionToken) };
-    expect((await cyclos.desk.call('GET', '/auth', token)).body.loginConfirmation).toBeDefined();
+    expect((await cyclos.client.call('GET', '/auth', token)).body.loginConfirmation).toBeDefined();
   });
 
   test('says that nobody matches, and links at the next sign-in', async () => {
@@ -89,10 +89,10 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     expect(result).toMatchObject({ status: 'loginNoMatch' });
     expect(result).not.toHaveProperty('sessionToken');
     const query = `?identityProviderRequestId=${result.requestId}`;
-    const linked = await cyclos.desk.login('mona', 'Member-2026', query);
+    const linked = await cyclos.client.login('mona', 'Member-2026', query);
     expect(linked.body).not.toHaveProperty('identityProviderNotLinkReason');
     expect(await signIn(/as Una/)).toMatchObject({ status: 'loginLink' });
-    expect((await cyclos.desk.login('mona', 'Member-2026', query)).status).toBe(422);
+    expect((await cyclos.client.login('mona', 'Member-2026', query)).status).toBe(422);
     expect(await signIn(/as Nemo/)).toMatchObject({ status: 'loginNoEmail' });
   });
 
@@ -104,10 +104,10 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
     });
     const una = await signIn(/as Una/, 'guildpass');
     const query = `?identityProviderRequestId=${una.requestId}`;
-    const ida = await cyclos.desk.login('ida', 'Member-2026', query);
+    const ida = await cyclos.client.login('ida', 'Member-2026', query);
     expect(ida.body.identityProviderNotLinkReason).toBe('userDisabled');
     const { requestId } = await signIn(/as Nemo/);
-    const session = await cyclos.desk.call('POST', `/auth/session?identityProviderRequestId=${requestId}`, {
+    const session = await cyclos.client.call('POST', `/auth/session?identityProviderRequestId=${requestId}`, {
       channel: 'main',
       'principal-type': '*',
       authorization: `Basic ${btoa('root:Global-2026')}`,
@@ -131,7 +131,7 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
   test('keeps for a client what it missed while its stream was broken', async () => {
     const { url, requestId } = await prepare();
     const gone = new AbortController();
-    const address = `${cyclos.desk.base}/push/subscribe?clientId=c&kinds=identityProviderCallback&identityProviderRequestId=${requestId}`;
+    const address = `${cyclos.client.base}/push/subscribe?clientId=c&kinds=identityProviderCallback&identityProviderRequestId=${requestId}`;
     const stream = await fetch(address, { signal: gone.signal });
     expect(stream.status).toBe(200);
     gone.abort();
@@ -142,9 +142,9 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
   });
 
   test('lists, removes and switches off links, and makes one for oneself', async () => {
-    const admin = await cyclos.desk.session('alice');
+    const admin = await cyclos.client.session('alice');
     const list = async (as: Record<string, string>, user: string) =>
-      (await cyclos.desk.call('GET', `/${user}/identity-providers/list-data`, as)).body;
+      (await cyclos.client.call('GET', `/${user}/identity-providers/list-data`, as)).body;
     expect(await list(admin, 'ida')).toMatchObject({
       canLink: false,
       identityProviders: [
@@ -153,17 +153,17 @@ describe('signing in to Cyclos 4.16 by an identity provider', () => {
       ],
     });
     const drop = (query = '') =>
-      cyclos.desk.call('DELETE', `/ida/identity-providers/harbourid${query}`, admin);
+      cyclos.client.call('DELETE', `/ida/identity-providers/harbourid${query}`, admin);
     expect((await drop()).status).toBe(204);
     expect((await drop()).status).toBe(409);
-    const ida = await cyclos.desk.session('ida', 'Member-2026');
-    const { body } = await cyclos.desk.call('POST', '/identity-providers/harbourid/link', ida);
+    const ida = await cyclos.client.session('ida', 'Member-2026');
+    const { body } = await cyclos.client.call('POST', '/identity-providers/harbourid/link', ida);
     await visit(String(body.url), /as Ida/);
     expect(await list(ida, 'self')).toMatchObject({ canLink: true });
     expect((await drop('?disable=true')).status).toBe(204);
     expect(await signIn(/as Ida/)).toMatchObject({ status: 'loginNoMatch' });
-    const mona = await cyclos.desk.session('mona', 'Member-2026');
-    const forbidden = await cyclos.desk.call('GET', '/ida/identity-providers/list-data', mona);
+    const mona = await cyclos.client.session('mona', 'Member-2026');
+    const forbidden = await cyclos.client.call('GET', '/ida/identity-providers/list-data', mona);
     expect(forbidden.body.code).toBe('permissionDenied');
   });
 });

@@ -25,15 +25,15 @@ const passwordOf: Record<string, string> = {
   bruno: 'Broker-2026',
 };
 
-/** A running Cyclos of one generation with a desk that signs in and calls. */
+/** A running Cyclos of one generation with a client that signs in and calls. */
 export async function openCyclos(generation: '4.11' | '4.16', more: Partial<CyclosOptions> = {}) {
   const started = options();
   const server = await startCyclos({ ...started, generation, members: 60, ...more });
-  return { ...started, server, desk: new Desk(server, generation) };
+  return { ...started, server, client: new TestClient(server, generation) };
 }
 
 /** A program that calls a Cyclos server; every answer is held to the vendor's document. */
-class Desk {
+class TestClient {
   readonly origin: string;
   base: string;
   readonly #server: PracticeServer;

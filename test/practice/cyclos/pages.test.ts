@@ -26,13 +26,13 @@ describe('the pages of a practice Cyclos', () => {
   });
 
   test('lead to an identity provider of another origin and back', async () => {
-    const { body } = await cyclos.desk.call('POST', '/identity-providers/harbourid/login');
+    const { body } = await cyclos.client.call('POST', '/identity-providers/harbourid/login');
     await page.goto(String(body.url));
     await page.getByRole('heading', { name: 'Harbour ID' }).waitFor();
-    expect(new URL(page.url()).origin).not.toBe(cyclos.desk.origin);
+    expect(new URL(page.url()).origin).not.toBe(cyclos.client.origin);
     await page.getByRole('link', { name: 'Continue as Ida Identity' }).click();
     await page.getByRole('heading', { name: 'Done' }).waitFor();
-    expect(new URL(page.url()).origin).toBe(cyclos.desk.origin);
+    expect(new URL(page.url()).origin).toBe(cyclos.client.origin);
     expect(cyclos.server.sessions()).toMatchObject([{ person: 'ida' }]);
   });
 
@@ -40,11 +40,11 @@ describe('the pages of a practice Cyclos', () => {
     const note = cyclos.server.people.find(({ identity }) => identity === 'dora')?.note ?? '';
     await page.goto(/http:\S+device/.exec(note)?.[0] ?? '');
     await page.getByText('Nothing waits for an answer.').waitFor();
-    const token = await cyclos.desk.session('dora');
+    const token = await cyclos.client.session('dora');
     const ask = async () =>
-      (await cyclos.desk.call('POST', '/device-confirmations', token, { type: 'secondaryLogin' })).text;
+      (await cyclos.client.call('POST', '/device-confirmations', token, { type: 'secondaryLogin' })).text;
     const status = async (id: string) =>
-      (await cyclos.desk.call('GET', `/device-confirmations/${id}`, token)).body.status;
+      (await cyclos.client.call('GET', `/device-confirmations/${id}`, token)).body.status;
     for (const [name, after] of [
       ['Approve', 'approved'],
       ['Reject', 'rejected'],
@@ -59,8 +59,8 @@ describe('the pages of a practice Cyclos', () => {
   });
 
   test('say who is signed in', async () => {
-    const { body } = await cyclos.desk.login('bruno', 'Broker-2026');
-    await page.goto(`${cyclos.desk.origin}/left-coast?sessionToken=${body.sessionToken}`);
+    const { body } = await cyclos.client.login('bruno', 'Broker-2026');
+    await page.goto(`${cyclos.client.origin}/left-coast?sessionToken=${body.sessionToken}`);
     await page.getByText('Signed in as Bruno Broker').waitFor();
     expect(await page.getByRole('row').allInnerTexts()).toContain('Group\tBrokers');
     expect(complaints).toEqual([]);

@@ -15,12 +15,12 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
   let alice: Record<string, string>;
   beforeEach(async () => {
     cyclos = await openCyclos(generation);
-    alice = await cyclos.desk.session('alice');
+    alice = await cyclos.client.session('alice');
   });
   afterEach(() => cyclos.server.close());
 
   const call = (method: string, path: string, as = alice, more = {}) =>
-    cyclos.desk.call(method, path, { ...as, ...more });
+    cyclos.client.call(method, path, { ...as, ...more });
   const row = async (user: string, type: string, as = alice) =>
     (await call('GET', `/${user}/passwords/${type}`, as)).body as unknown as Row;
   const allowed = async (user: string, type: string, as = alice) => {
@@ -31,7 +31,7 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
   };
 
   test('lets a manager allow and reset what the server generates, and the owner make it', async () => {
-    const gina = await cyclos.desk.session('gina', 'Member-2026');
+    const gina = await cyclos.client.session('gina', 'Member-2026');
     const generate = (how: string, as: Record<string, string>) =>
       call('POST', `/passwords/transaction/${how}`, as, { confirmationpassword: 'Member-2026' });
     expect(await allowed('gina', 'transaction')).toEqual(['allowGeneration', 'disable']);
@@ -68,12 +68,12 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
   });
 
   test('asks for the old password only where it has one that is good', async () => {
-    const mona = await cyclos.desk.session('mona', 'Member-2026');
+    const mona = await cyclos.client.session('mona', 'Member-2026');
     expect((await row('self', 'login', mona)).requireOldPasswordForChange).toBe(true);
     const change = (as: Record<string, string>) =>
-      cyclos.desk.call('POST', '/self/passwords/login/change', as, { newPassword: 'Fresh-2026' });
+      cyclos.client.call('POST', '/self/passwords/login/change', as, { newPassword: 'Fresh-2026' });
     expect((await change(mona)).body.properties).toEqual(['oldPassword']);
-    const xaver = await cyclos.desk.session('xaver', 'Steps-2026');
+    const xaver = await cyclos.client.session('xaver', 'Steps-2026');
     expect((await row('self', 'login', xaver)).requireOldPasswordForChange).toBe(false);
     expect((await change(xaver)).status).toBe(204);
     expect((await row('mona', 'login')).requireOldPasswordForChange).toBe(false);
@@ -92,17 +92,17 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
       generation === '4.16' ? 405 : 500,
     );
     // What could not be sent was not set.
-    expect((await cyclos.desk.login('silke', 'Second-2026')).status).toBe(200);
+    expect((await cyclos.client.login('silke', 'Second-2026')).status).toBe(200);
   });
 
   describe.runIf(generation === '4.16')('and what stands beside them', () => {
     test('resets a security answer, which its owner sets again', async () => {
-      const quinn = await cyclos.desk.session('quinn', 'Question-2026');
+      const quinn = await cyclos.client.session('quinn', 'Question-2026');
       const offered = async () =>
         (await call('GET', '/self/passwords/list-data', quinn)).body.dataForSetSecurityAnswer;
       expect(await offered()).toBeUndefined();
       const set = (answer: string, question = 'street') =>
-        cyclos.desk.call('POST', '/security-answer', quinn, {
+        cyclos.client.call('POST', '/security-answer', quinn, {
           securityQuestion: question,
           securityAnswer: answer,
         });
@@ -119,16 +119,16 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
     });
 
     test('sets up an authenticator for oneself', async () => {
-      const mona = await cyclos.desk.session('mona', 'Member-2026');
+      const mona = await cyclos.client.session('mona', 'Member-2026');
       const look = async (user: string, as: Record<string, string>) =>
         (await call('GET', `/${user}/totp-secret`, as)).body;
       const start = await look('self', mona);
       expect(start).toMatchObject({ status: 'neverCreated', canActivate: true, canRemove: false });
       const { phones } = start.sendVerificationCodeData as { phones: { id: string }[] };
       const post = (path: string, text: string) =>
-        cyclos.desk.call('POST', `/totp-secret/${path}`, { ...mona, 'content-type': 'text/plain' }, text);
+        cyclos.client.call('POST', `/totp-secret/${path}`, { ...mona, 'content-type': 'text/plain' }, text);
       const send = (body: object) =>
-        cyclos.desk.call('POST', '/totp-secret/send-activaction-code', mona, body);
+        cyclos.client.call('POST', '/totp-secret/send-activaction-code', mona, body);
       expect((await send({ medium: 'sms' })).status).toBe(422);
       const sent = await send({ medium: 'sms', mobilePhone: phones[0]?.id });
       expect(sent.body).toMatchObject({ sendMedium: 'sms', sentTo: '+15550100102' });
@@ -154,9 +154,9 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
       const secret = cyclos.server.people.find(({ identity }) => identity === 'tara')?.totpSecret ?? '';
       const right = () =>
         new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: cyclos.clock.now() });
-      const tara = await cyclos.desk.session('tara');
+      const tara = await cyclos.client.session('tara');
       const answer = (value: string, as: Record<string, string>) =>
-        cyclos.desk.call(
+        cyclos.client.call(
           'POST',
           '/auth/session/login-confirmation',
           { ...as, 'content-type': 'text/plain' },
@@ -165,14 +165,14 @@ describe.each(['4.11', '4.16'] as const)('passwords of Cyclos %s', (generation) 
       await answer('000', tara);
       await answer('000', tara);
       expect((await answer('000', tara)).body.code).toBe('blockedByTotp');
-      expect((await cyclos.desk.login('tara', 'Second-2026')).body.userStatus).toBe('blocked');
+      expect((await cyclos.client.login('tara', 'Second-2026')).body.userStatus).toBe('blocked');
       expect((await call('GET', '/tara/totp-secret')).body.status).toBe('active');
-      await cyclos.desk.call('POST', '/tara/status', alice, { status: 'active' });
-      expect((await answer(right(), await cyclos.desk.session('tara'))).status).toBe(204);
+      await cyclos.client.call('POST', '/tara/status', alice, { status: 'active' });
+      expect((await answer(right(), await cyclos.client.session('tara'))).status).toBe(204);
     });
 
     test('sends a one-time password to the phone that is chosen, and to all when none is', async () => {
-      const theo = await cyclos.desk.session('theo');
+      const theo = await cyclos.client.session('theo');
       const otp = (query: string) =>
         call('POST', `/auth/session/login-confirmation/otp?medium=sms${query}`, theo);
       const { body } = await call('GET', '/auth/session/login-confirmation', theo);

@@ -8,34 +8,34 @@ describe('a forgotten Cyclos password', () => {
 
   /** Reads the picture as a person would: here from the practice list. */
   const captcha = async () => {
-    const made = await cyclos.desk.call('POST', '/captcha');
+    const made = await cyclos.client.call('POST', '/captcha');
     expect(made.status).toBe(201);
-    const open = (await (await fetch(`${cyclos.desk.origin}/__practice/captchas`)).json()) as Record<
+    const open = (await (await fetch(`${cyclos.client.origin}/__practice/captchas`)).json()) as Record<
       string,
       string
     >;
     return { challenge: made.text, response: open[made.text] };
   };
   const request = async (body: object) =>
-    cyclos.desk.call('POST', '/auth/forgotten-password/request', {}, { captcha: await captcha(), ...body });
-  const change = (body: object) => cyclos.desk.call('POST', '/auth/forgotten-password', {}, body);
+    cyclos.client.call('POST', '/auth/forgotten-password/request', {}, { captcha: await captcha(), ...body });
+  const change = (body: object) => cyclos.client.call('POST', '/auth/forgotten-password', {}, body);
 
   test('is set by a key in 4.11', async () => {
     cyclos = await openCyclos('4.11');
     expect(await request({ user: 'mona' })).toMatchObject({ status: 204, text: '' });
     expect((await request({ user: 'nobody-there' })).status).toBe(204);
     const key = cyclos.inbox.latest('mona@left-coast.example')?.code ?? '';
-    const data = await cyclos.desk.call('GET', `/auth/forgotten-password/data-for-change?key=${key}`);
+    const data = await cyclos.client.call('GET', `/auth/forgotten-password/data-for-change?key=${key}`);
     expect(data.json).toEqual({ generated: false });
-    expect((await cyclos.desk.call('GET', '/auth/forgotten-password/data-for-change?key=wrong')).status).toBe(
-      404,
-    );
+    expect(
+      (await cyclos.client.call('GET', '/auth/forgotten-password/data-for-change?key=wrong')).status,
+    ).toBe(404);
     expect(await change({ key: 'wrong', newPassword: 'Brand-new-1' })).toMatchObject({
       status: 500,
       body: { kind: 'forgottenPassword', code: 'unexpected' },
     });
     expect((await change({ key, newPassword: 'Brand-new-1' })).status).toBe(204);
-    expect((await cyclos.desk.login('mona', 'Brand-new-1')).status).toBe(200);
+    expect((await cyclos.client.login('mona', 'Brand-new-1')).status).toBe(200);
     expect((await change({ key, newPassword: 'Brand-new-2' })).status).toBe(500);
   });
 
@@ -46,7 +46,7 @@ describe('a forgotten Cyclos password', () => {
     const unknown = await request({ user: 'nobody@nowhere.example', sendMedium: 'email' });
     expect(unknown.json).toEqual({ sendMedium: 'email', sentTo: ['nobody@nowhere.example'] });
     const code = cyclos.inbox.latest('+15550100102')?.code ?? '';
-    const data = await cyclos.desk.call(
+    const data = await cyclos.client.call(
       'GET',
       `/auth/forgotten-password/data-for-change?user=mona&code=${code}`,
     );
@@ -56,7 +56,7 @@ describe('a forgotten Cyclos password', () => {
       properties: ['newPassword'],
     });
     expect((await change({ user: 'mona', code, newPassword: 'Brand-new-1' })).status).toBe(204);
-    expect((await cyclos.desk.login('mona', 'Brand-new-1')).status).toBe(200);
+    expect((await cyclos.client.login('mona', 'Brand-new-1')).status).toBe(200);
   });
 
   test('ends after five wrong codes', async () => {
@@ -64,7 +64,7 @@ describe('a forgotten Cyclos password', () => {
     await request({ user: 'mona', sendMedium: 'email' });
     const code = cyclos.inbox.latest('mona@left-coast.example')?.code ?? '';
     const look = (given: string) =>
-      cyclos.desk.call('GET', `/auth/forgotten-password/data-for-change?user=mona&code=${given}`);
+      cyclos.client.call('GET', `/auth/forgotten-password/data-for-change?user=mona&code=${given}`);
     for (let wrong = 0; wrong < 5; wrong += 1) expect((await look('x')).status).toBe(404);
     expect((await look(code)).status).toBe(404);
   });
@@ -89,18 +89,18 @@ describe('a forgotten Cyclos password', () => {
 
   test('is generated and mailed where the network says so', async () => {
     cyclos = await openCyclos('4.11');
-    cyclos.desk.base = `${cyclos.desk.origin}/harbour/api`;
+    cyclos.client.base = `${cyclos.client.origin}/harbour/api`;
     await request({ user: 'henry@harbour.example' });
     const key = cyclos.inbox.latest('henry@harbour.example')?.code ?? '';
     expect((await change({ key })).status).toBe(204);
     const made = cyclos.inbox.latest('henry@harbour.example')?.code ?? '';
-    expect((await cyclos.desk.login('henry@harbour.example', made)).status).toBe(200);
+    expect((await cyclos.client.login('henry@harbour.example', made)).status).toBe(200);
   });
 
   test('needs the characters of the picture, once', async () => {
     cyclos = await openCyclos('4.16');
     const made = await captcha();
-    const image = await fetch(`${cyclos.desk.base}/captcha/${made.challenge}?width=180&height=50`);
+    const image = await fetch(`${cyclos.client.base}/captcha/${made.challenge}?width=180&height=50`);
     const png = PNG.sync.read(Buffer.from(await image.arrayBuffer()));
     expect([image.headers.get('content-type'), png.width, png.height]).toEqual(['image/png', 180, 50]);
     const wrong = await request({ user: 'mona', captcha: { ...made, response: 'no' } });
@@ -111,8 +111,8 @@ describe('a forgotten Cyclos password', () => {
 
   test('is off where no medium is offered', async () => {
     cyclos = await openCyclos('4.16');
-    cyclos.desk.base = `${cyclos.desk.origin}/api`;
-    const { body } = await cyclos.desk.call('GET', '/auth/data-for-login');
+    cyclos.client.base = `${cyclos.client.origin}/api`;
+    const { body } = await cyclos.client.call('GET', '/auth/data-for-login');
     expect(body).not.toHaveProperty('forgotPasswordMediums');
     expect((await request({ user: 'root' })).status).toBe(403);
   });

@@ -14,30 +14,30 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
   const path = `/auth/session/${older ? 'secondary-password' : 'login-confirmation'}`;
   const answer = (value: string) =>
     older
-      ? cyclos.desk.call(
+      ? cyclos.client.call(
           'POST',
           path,
           { ...token, 'content-type': 'application/json' },
           JSON.stringify(value),
         )
-      : cyclos.desk.call('POST', path, { ...token, 'content-type': 'text/plain' }, value);
+      : cyclos.client.call('POST', path, { ...token, 'content-type': 'text/plain' }, value);
   const open = async () => {
-    const { body } = await cyclos.desk.call('GET', '/auth', token);
+    const { body } = await cyclos.client.call('GET', '/auth', token);
     return body.pendingSecondaryPassword === true || body.loginConfirmation !== undefined;
   };
 
   test('takes the secondary password and then everything', async () => {
-    token = await cyclos.desk.session('pia');
+    token = await cyclos.client.session('pia');
     expect(await open()).toBe(true);
     expect((await answer('4711')).status).toBe(204);
     expect(await open()).toBe(false);
-    expect((await cyclos.desk.call('GET', '/self/passwords', token)).status).toBe(200);
+    expect((await cyclos.client.call('GET', '/self/passwords', token)).status).toBe(200);
   });
 
   test('refuses the other generation’s form of the body', async () => {
-    token = await cyclos.desk.session('pia');
+    token = await cyclos.client.session('pia');
     const type = older ? 'text/plain' : 'application/json';
-    const { status } = await cyclos.desk.call(
+    const { status } = await cyclos.client.call(
       'POST',
       path,
       { ...token, 'content-type': type },
@@ -47,7 +47,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
   });
 
   test('blocks the secondary password for good after three wrong ones', async () => {
-    token = await cyclos.desk.session('pia');
+    token = await cyclos.client.session('pia');
     expect((await answer('0000')).body).toMatchObject({
       code: 'invalidPassword',
       passwordType: { internalName: 'pin' },
@@ -55,7 +55,7 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     await answer('0000');
     expect((await answer('0000')).body.code).toBe('indefinitelyBlocked');
     expect((await answer('4711')).body.code).toBe('indefinitelyBlocked');
-    const again = await cyclos.desk.login('pia', 'Second-2026');
+    const again = await cyclos.client.login('pia', 'Second-2026');
     expect(again).toMatchObject({
       status: 401,
       body: older
@@ -65,16 +65,16 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
   });
 
   test('sends one-time passwords by mail and SMS', async () => {
-    token = await cyclos.desk.session('otto');
+    token = await cyclos.client.session('otto');
     const otp = older ? '/auth/otp' : `${path}/otp`;
-    expect((await cyclos.desk.call('POST', otp, token)).body).toEqual({
+    expect((await cyclos.client.call('POST', otp, token)).body).toEqual({
       code: 'missingParameter',
       name: 'medium',
     });
-    const sent = await cyclos.desk.call('POST', `${otp}?medium=sms`, token);
+    const sent = await cyclos.client.call('POST', `${otp}?medium=sms`, token);
     expect(sent.json).toEqual(['+15550100103']);
     const first = cyclos.inbox.latest('+15550100103')?.code ?? '';
-    await cyclos.desk.call('POST', `${otp}?medium=email`, token);
+    await cyclos.client.call('POST', `${otp}?medium=email`, token);
     const second = cyclos.inbox.latest('otto@left-coast.example')?.code ?? '';
     expect((await answer(first)).body.code).toBe('invalidPassword');
     expect((await answer(second)).status).toBe(204);
@@ -82,8 +82,8 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
   });
 
   test('ends a one-time password after too many tries', async () => {
-    token = await cyclos.desk.session('otto');
-    await cyclos.desk.call('POST', `${older ? '/auth/otp' : `${path}/otp`}?medium=email`, token);
+    token = await cyclos.client.session('otto');
+    await cyclos.client.call('POST', `${older ? '/auth/otp' : `${path}/otp`}?medium=email`, token);
     await answer('x');
     await answer('x');
     expect((await answer('x')).body.code).toBe(older ? 'temporarilyBlocked' : 'otpInvalidated');
@@ -93,8 +93,8 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     ['silke', 'rejected'],
     ['stella', 'maxMessagesReached'],
   ])('says why the gateway failed: %s', async (person, smsStatus) => {
-    token = await cyclos.desk.session(person);
-    const sent = await cyclos.desk.call('POST', `${older ? '/auth/otp' : `${path}/otp`}?medium=sms`, token);
+    token = await cyclos.client.session(person);
+    const sent = await cyclos.client.call('POST', `${older ? '/auth/otp' : `${path}/otp`}?medium=sms`, token);
     expect(sent).toMatchObject(
       older
         ? { status: 500, body: { kind: 'otp', code: 'errorSendingSms', smsStatus } }
@@ -103,9 +103,9 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
   });
 
   test('moves the buttons of a virtual keyboard and takes each keyboard once', async () => {
-    token = await cyclos.desk.session('kira');
-    const shown = (await cyclos.desk.call('GET', path, token)).body;
-    const next = (await cyclos.desk.call('GET', path, token)).body;
+    token = await cyclos.client.session('kira');
+    const shown = (await cyclos.client.call('GET', path, token)).body;
+    const next = (await cyclos.client.call('GET', path, token)).body;
     expect(next.buttons).not.toEqual(shown.buttons);
     const pressed = (digits: string) =>
       [...digits].map((digit, at) => next.buttons?.[at]?.find((button) => button.includes(digit))).join('|');
@@ -113,13 +113,13 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
       older ? pressed(digits) : `${next.virtualKeyboardId}|${pressed(digits)}`;
     expect((await answer(value('0000'))).body.code).toBe('invalidPassword');
     expect((await answer(value('2580'))).body.code).toBe('invalidPassword');
-    const fresh = (await cyclos.desk.call('GET', path, token)).body;
+    const fresh = (await cyclos.client.call('GET', path, token)).body;
     Object.assign(next, fresh);
     expect((await answer(value('2580'))).status).toBe(204);
   });
 
   test('refuses who has no usable second factor', async () => {
-    const { status, body } = await cyclos.desk.login('nora', 'Second-2026');
+    const { status, body } = await cyclos.client.login('nora', 'Second-2026');
     expect([status, body.code]).toEqual([401, 'login']);
     expect(Object.keys(body)).toContain(
       older ? 'missingSecondaryPassword' : 'missingLoginConfirmationPasswordType',
@@ -130,15 +130,15 @@ describe.each(['4.11', '4.16'] as const)('the second factor of Cyclos %s', (gene
     const secret = cyclos.server.people.find((person) => person.identity === 'tara')?.totpSecret ?? '';
     const code = () =>
       new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: cyclos.clock.now() });
-    token = await cyclos.desk.session('tara');
-    expect((await cyclos.desk.call('GET', path, token)).body.activeCredentials).toEqual(['totp']);
+    token = await cyclos.client.session('tara');
+    expect((await cyclos.client.call('GET', path, token)).body.activeCredentials).toEqual(['totp']);
     expect((await answer(`totp:${code()}`)).status).toBe(204);
-    token = await cyclos.desk.session('tara');
+    token = await cyclos.client.session('tara');
     expect((await answer('totp:000')).body.code).toBe('invalidTotp');
     await answer('totp:000');
     expect((await answer('totp:000')).body.code).toBe('blockedByTotp');
-    const admin = await cyclos.desk.session('alice');
-    const alerts = await cyclos.desk.call('GET', '/alerts/user?types=maxTotpAttemptsReached', admin);
+    const admin = await cyclos.client.session('alice');
+    const alerts = await cyclos.client.call('GET', '/alerts/user?types=maxTotpAttemptsReached', admin);
     expect(alerts.json).toMatchObject([{ user: { display: 'Tara Totp' } }]);
   });
 });

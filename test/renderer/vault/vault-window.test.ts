@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-const deskOf = (rest: Partial<VaultState>): Snapshot => ({
+const snapshotWith = (rest: Partial<VaultState>): Snapshot => ({
   ...full,
   vault: { ...vault, locksAt: null, ...rest },
 });
@@ -33,22 +33,22 @@ const field = (page: Page, name: string) => page.getByRole('textbox', { name, ex
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 const keyring = { available: true, backend: 'gnome_libsecret' };
-const fresh = deskOf({ state: 'new', keyring, hasPassphrase: false, protection: [] });
-const freshWithout = deskOf({
+const fresh = snapshotWith({ state: 'new', keyring, hasPassphrase: false, protection: [] });
+const freshWithout = snapshotWith({
   state: 'new',
   keyring: { available: false, backend: 'basic_text' },
   hasPassphrase: false,
   protection: [],
 });
-const locked = deskOf({ state: 'locked' });
-const lockedWithCode = deskOf({ state: 'locked', hasRecovery: true });
+const locked = snapshotWith({ state: 'locked' });
+const lockedWithCode = snapshotWith({ state: 'locked', hasRecovery: true });
 const recoveryCode = 'K7QD-M2XW-9RTA-4HEV-0P3N-YB8J-6GZ1';
 const unlocked: VaultState = { ...vault, locksAt: null, hasRecovery: true };
 const broken: Failure = { kind: 'vault-broken', message: 'The keyring no longer knows the key.' };
-const brokenVault = deskOf({ state: 'broken', failure: broken, hasPassphrase: false });
+const brokenVault = snapshotWith({ state: 'broken', failure: broken, hasPassphrase: false });
 const storeFailure: Failure = { kind: 'store-broken', message: 'The database is damaged.' };
 const brokenStore: Snapshot = {
-  ...deskOf({ state: 'broken', failure: storeFailure, hasPassphrase: false }),
+  ...snapshotWith({ state: 'broken', failure: storeFailure, hasPassphrase: false }),
   appInfo: { ...app, storeFailure },
 };
 
@@ -180,7 +180,7 @@ describe('the lock', () => {
   });
 
   test('by the keyring alone is one press', async () => {
-    const page = await show(deskOf({ state: 'locked', hasPassphrase: false, keyring }));
+    const page = await show(snapshotWith({ state: 'locked', hasPassphrase: false, keyring }));
     await page.keyboard.press('Enter');
     expect(await calls(page, 'vault.unlock')).toEqual([{ passphrase: null }]);
   });
@@ -191,7 +191,7 @@ describe('the lock', () => {
       message: 'The keyring is missing.',
       advice: 'Start it.',
     };
-    const page = await show(deskOf({ state: 'locked', hasPassphrase: false, failure }));
+    const page = await show(snapshotWith({ state: 'locked', hasPassphrase: false, failure }));
     await page.getByText('The keyring is missing.').waitFor();
     await button(page, 'Try again').click();
     expect(await calls(page, 'vault.unlock')).toEqual([{ passphrase: null }]);
@@ -369,7 +369,7 @@ describe('what is broken', () => {
   });
 
   test('a vault with a passphrase may still be opened by it', async () => {
-    const page = await show(deskOf({ state: 'broken', failure: broken, hasPassphrase: true }));
+    const page = await show(snapshotWith({ state: 'broken', failure: broken, hasPassphrase: true }));
     await page.getByText(broken.message).waitFor();
     await page.keyboard.type('open sesame');
     await page.keyboard.press('Enter');

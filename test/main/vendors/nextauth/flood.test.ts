@@ -73,14 +73,14 @@ async function listening(more: { wsurl?: string } = {}) {
 describe('a hostile nextAuth server', () => {
   test('that sends 5,000 frames in a burst stalls nobody, costs few writes, and loses its websocket', async () => {
     const folder = newFolder();
-    const desk = await openTestApp(folder);
+    const app = await openTestApp(folder);
     const panel = await startEnhance(practiceOptions('enhance beside a flood'));
     closing.push(
       () => removeFolder(folder),
       () => panel.close(),
-      () => desk.core.close(2_000),
+      () => app.core.close(2_000),
     );
-    const { core } = desk;
+    const { core } = app;
     const seal = vi.spyOn(core.vault, 'seal');
     const words = ['CONFIRMSCAN', 'CONFIRMPROVOKE', 'CANCEL', 'NOACCOUNTS', 'CANPROVOKE'];
     let burst = 0;
@@ -105,9 +105,9 @@ describe('a hostile nextAuth server', () => {
       return ask?.kind === 'scan' ? ask : null;
     };
     await until('the burst has come', () => burst > 5_000);
-    const nora = desk.add(panel, 'Nora Lindholm');
+    const nora = app.add(panel, 'Nora Lindholm');
     const other = core.sessions.signIn({ accountId: nora.id }, 'window');
-    await desk.reach(other, 'active');
+    await app.reach(other, 'active');
     await until('the newest code is shown', () => scan()?.payload === 'hostile:after the burst');
     // The websocket was dropped for the burst; a second one says the newest state.
     await until('the newest state is shown', () => scan()?.stage === 'refused' && hostile.sockets.length > 1);
@@ -115,10 +115,10 @@ describe('a hostile nextAuth server', () => {
     const sealed = seal.mock.calls.filter(([record, field]) => record === id && field === 'pending');
     expect(sealed.length).toBeLessThanOrEqual(12);
     // What is sealed goes on after a restart.
-    expect(desk.sealed(id, 'pending')).toContain('hostile:after the burst');
+    expect(app.sealed(id, 'pending')).toContain('hostile:after the burst');
     core.sessions.end(id, { actor: 'window' });
-    await desk.reach(id, 'ended');
-    expect(desk.bugs).toEqual([]);
+    await app.reach(id, 'ended');
+    expect(app.bugs).toEqual([]);
   });
 
   test('that sends as much as it may is shown a few times a second, the newest state last', async () => {
