@@ -8,8 +8,9 @@ export function vaultLocked(): GatehouseError {
   });
 }
 
-export function lockedMeanwhile(): GatehouseError {
-  return new GatehouseError({ kind: 'cancelled', message: 'The vault was locked again in the meantime.' });
+export function lockedMeanwhile(advice?: string): GatehouseError {
+  const message = 'The vault was locked again in the meantime.';
+  return new GatehouseError({ kind: 'cancelled', message, ...(advice ? { advice } : {}) });
 }
 
 export function noVault(): GatehouseError {

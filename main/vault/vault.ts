@@ -276,9 +276,10 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
 
   /**
    * Everything is sealed anew, with another key, under these wrappings; `before` opens what there is. The sealing is done ahead, in
-   * slices, so that one transaction has only to write: all is under the new key, or all under the old one.
+   * slices, so that one transaction has only to write: all is under the new key, or all under the old one. Throws
+   * cancelled, and changes nothing, when a lock came since `locksBefore`: its answer would not reach the person.
    */
-  async function replaceKey(before: Keys, data: Buffer, next: Wrappings): Promise<void> {
+  async function replaceKey(before: Keys, data: Buffer, next: Wrappings, locksBefore: number): Promise<void> {
     const made = createBox();
     const boxBefore = box!;
     const whole: Wrappings = { ...next, version: 2, box: sealBox(data, next.vaultId, made) };
@@ -294,6 +295,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
       return again;
     };
     const ahead = await inSlices(resealAhead(store, reseal));
+    if (locks !== locksBefore) throw lockedMeanwhile('Nothing was changed. Unlock it and try again.');
     store.transaction(() => {
       resealAll(store, reseal, ahead);
       writeWrappings(store, whole);
@@ -314,10 +316,11 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     passphrase: string | null,
     recovery: boolean,
   ): Promise<Recovery> {
+    const locksBefore = locks;
     const data = randomBytes(32);
     try {
       const { wrapped, code } = await wrap(data, found.vaultId, passphrase, recovery);
-      await replaceKey(before, data, { ...found, ...wrapped });
+      await replaceKey(before, data, { ...found, ...wrapped }, locksBefore);
       return { recoveryCode: code };
     } finally {
       data.fill(0);
@@ -441,6 +444,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
         const found = existing();
         const held = open();
         if (!found.passphrase) throw noPassphrase();
+        const locksBefore = locks;
         const copy = { data: Buffer.from(held.data), private: held.private };
         const data = randomBytes(32);
         try {
@@ -451,7 +455,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
             passphrase: await wrapping(data, passphrase, found.vaultId),
             recovery: code ? await wrapping(data, code, found.vaultId) : null,
           };
-          await replaceKey(copy, data, next);
+          await replaceKey(copy, data, next, locksBefore);
           become(keys ? 'unlocked' : 'locked');
           return { recoveryCode: code };
         } finally {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Store } from '../../../main/store/store.ts';
 import { type Place, sealedColumns } from '../../../main/vault/sealed-columns.ts';
-import { type Binding, createVault } from '../../../main/vault/vault.ts';
+import { type Binding, createVault, type Vault } from '../../../main/vault/vault.ts';
 import { temporaryFolder, temporaryStore } from '../store/temporary.ts';
 import { cheapCost, createKeyring, passphrase } from './keyrings.ts';
 
@@ -145,8 +145,7 @@ test('while everything is sealed anew others have their turn, and what they writ
       vault.seal(`new${turns}`, 'form', `new ${turns}`, here);
       vault.erase(ids[turns]!);
     } else if (turns === 14) {
-      vault.lock();
-      const sealed = vault.depositRow(late, 'while locked');
+      const sealed = vault.sealRow(late, 'a late row');
       store.run("INSERT INTO shifts (id, sealed, created_at) VALUES ('late', ?, 0)", sealed);
     }
   }, 1);
@@ -167,8 +166,44 @@ test('while everything is sealed anew others have their turn, and what they writ
   }
   for (const id of ids.slice(14)) expect(again.open(id, 'form', here)).toBe(`${big}${id}`);
   const { sealed } = store.get("SELECT sealed FROM shifts WHERE id = 'late'") ?? {};
-  expect(again.openRow(late, sealed as Uint8Array, 'deposits')).toBe('while locked');
+  expect(again.openRow(late, sealed as Uint8Array)).toBe('a late row');
 });
+
+test.each([
+  ['another passphrase', (vault: Vault) => vault.setPassphrase(passphrase, next)],
+  ['another recovery code', (vault: Vault) => vault.setRecovery(passphrase, true)],
+])(
+  'a lock during the change to %s, whose answer nobody would see, leaves all as it was',
+  async (_, change) => {
+    const store = temporaryStore();
+    let begun = () => {};
+    const vault = vaultIn({
+      ...store,
+      all(sql, ...values) {
+        if (sql.includes('FROM secrets')) begun();
+        return store.all(sql, ...values);
+      },
+    });
+    await vault.create(passphrase, { recovery: true });
+    vault.seal('r1', 'form', 'a secret', here);
+    const late: Place = ['shifts.sealed', 'late'];
+    begun = () => {
+      begun = () => {};
+      vault.lock();
+      const sealed = vault.depositRow(late, 'while locked');
+      store.run("INSERT INTO shifts (id, sealed, created_at) VALUES ('late', ?, 0)", sealed);
+    };
+    await expect(change(vault)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    expect(vault.view()).toMatchObject({ state: 'locked', hasRecovery: true });
+    for (const opened of [vault, vaultIn(store)]) {
+      await expect(opened.unlock(next)).rejects.toMatchObject({ failure: { kind: 'refused-credentials' } });
+      await opened.unlock(passphrase);
+      expect(opened.open('r1', 'form', here)).toBe('a secret');
+      const { sealed } = store.get("SELECT sealed FROM shifts WHERE id = 'late'") ?? {};
+      expect(opened.openRow(late, sealed as Uint8Array, 'deposits')).toBe('while locked');
+    }
+  },
+);
 
 test('of many passphrases that come at once one is rated in a turn', async () => {
   const vault = vaultIn(temporaryStore());
