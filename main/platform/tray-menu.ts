@@ -1,6 +1,6 @@
+import { isOpen } from '#contract/session-states.ts';
 import type { Account, Session, TrayItem } from '#contract/shapes.ts';
 import { nativeText } from '#lib/native-text.ts';
-import { isOpen } from '../sessions/states.ts';
 
 /** What the tray depends on, and nothing else. */
 export interface TrayState {

@@ -1,3 +1,4 @@
+import { isOpen } from '#contract/session-states.ts';
 import type { SessionState } from '#contract/shapes.ts';
 
 /** Everything that can happen to a session, by name; the ledger writes these words. */
@@ -37,11 +38,6 @@ const table: Record<Transition, Partial<Record<SessionState, SessionState>>> = {
 /** The state after `transition`, or null when it can't happen in `state`. */
 export function stateAfter(state: SessionState, transition: Transition): SessionState | null {
   return table[transition][state] ?? null;
-}
-
-/** States that a person can sign out of: it is on its way, waits for them, or is active. */
-export function isOpen(state: SessionState): boolean {
-  return state === 'signing-in' || state === 'waiting' || state === 'active';
 }
 
 /** States in which the vendor may hold something for this session. */

@@ -1,9 +1,9 @@
+import { isOpen } from '#contract/session-states.ts';
 import type { Change, Receipt } from '#contract/shapes.ts';
 import type { Clock } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
 import type { SessionRecord, Sessions } from '../sessions/index.ts';
-import { isOpen } from '../sessions/states.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createReceiptRecords, usualWords } from './receipt-rows.ts';

@@ -1,9 +1,9 @@
 import { failureOf, GatehouseError } from '#contract/failure.ts';
+import { isOpen } from '#contract/session-states.ts';
 import { type Change, type Realm, type Shift, shift as shape } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
 import type { Sessions } from '../sessions/index.ts';
-import { isOpen } from '../sessions/states.ts';
 import { bytesIn, textIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';

@@ -1,3 +1,4 @@
+import { isOpen } from '#contract/session-states.ts';
 import { call } from '../state/call.ts';
 import { goTo, useNavigation } from '../state/navigation.ts';
 import { useAccount, useSessionsOf } from '../state/store.ts';
@@ -9,9 +10,7 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 export function RemoveAccount({ accountId, onClose }: { accountId: string; onClose(): void }) {
   const account = useAccount(accountId);
   const sessions = useSessionsOf(accountId);
-  const open = sessions.filter(
-    ({ state }) => state === 'active' || state === 'waiting' || state === 'signing-in',
-  ).length;
+  const open = sessions.filter(({ state }) => isOpen(state)).length;
   const label = sanitizeText(account?.label ?? 'this account', 60);
   return (
     <Confirm

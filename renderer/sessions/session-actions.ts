@@ -1,4 +1,5 @@
 import { ArrowLeftRight, KeyRound, LifeBuoy, LogIn, LogOut, Pencil, RotateCw, Trash2, X } from 'lucide-react';
+import { isOpen } from '#contract/session-states.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
 import type { Account, Session, Vendor } from '../state/types.ts';
@@ -39,8 +40,7 @@ export function sessionMenuEntries(
   const entries: MenuEntry[] = [];
   const add = (entry: Omit<Extract<MenuEntry, { kind: 'action' }>, 'kind'>) =>
     entries.push({ kind: 'action', ...entry });
-  const live =
-    session && (session.state === 'active' || session.state === 'waiting' || session.state === 'signing-in');
+  const live = session && isOpen(session.state);
 
   if (session?.state === 'waiting')
     add({ id: 'prompt', label: 'Answer the prompt', icon: KeyRound, run: () => showPrompts() });

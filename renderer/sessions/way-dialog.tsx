@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { fieldsShown, fieldValue } from '#contract/form.ts';
+import { lacking, valuesToSend } from '../forms/form-values.ts';
 import { VendorField } from '../forms/vendor-field.tsx';
 import { call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
@@ -24,18 +26,19 @@ export function WayDialog({
 }) {
   const account = useAccount(accountId);
   const way = useVendor(account?.vendor)?.ways.find(({ id }) => id === wayId);
+  const fields = way?.fields ?? [];
   const [values, setValues] = useState<Record<string, string>>({});
   const { busy, failure, errors, onSubmit } = useSubmit(
     async () => {
-      const { sessionId } = await call('sessions.signIn', { accountId, way: wayId, values });
+      const { sessionId } = await call('sessions.signIn', {
+        accountId,
+        way: wayId,
+        values: valuesToSend(fields, values),
+      });
       showAccount(accountId, sessionId);
       onClose();
     },
-    () => {
-      const missing =
-        way?.fields.filter((field) => field.required && !ownValue(values, field.name)?.trim()) ?? [];
-      return Object.fromEntries(missing.map((field) => [field.name, `${field.label} is needed.`]));
-    },
+    () => lacking(fields, values),
   );
   if (!account || !way) return null;
 
@@ -49,11 +52,11 @@ export function WayDialog({
       size="small"
     >
       <form className={style.form} onSubmit={onSubmit} noValidate>
-        {way.fields.map((field) => (
+        {fieldsShown(fields, values).map((field) => (
           <VendorField
             key={field.name}
             field={field}
-            value={ownValue(values, field.name) ?? field.initial ?? ''}
+            value={fieldValue(field, values)}
             error={ownValue(errors, field.name)}
             stored={false}
             touched={false}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isOpen } from '#contract/session-states.ts';
 import { act, call } from '../state/call.ts';
 import { showReceipt } from '../state/navigation.ts';
 import { useApp } from '../state/store.ts';
@@ -10,12 +11,7 @@ import { formatCount } from '../ui/format.ts';
 
 /** Asks before every session is ended. */
 export function SignOutEverywhere({ onClose }: { onClose(): void }) {
-  const open = useApp(
-    (app) =>
-      Object.values(app.sessions).filter(
-        ({ state }) => state === 'active' || state === 'waiting' || state === 'signing-in',
-      ).length,
-  );
+  const open = useApp((app) => Object.values(app.sessions).filter(({ state }) => isOpen(state)).length);
   return (
     <Confirm
       title="Sign out everywhere"

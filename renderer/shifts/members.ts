@@ -1,10 +1,9 @@
+import { isOpen } from '#contract/session-states.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { Account, Session, Shift } from '../state/types.ts';
 
 export type Member = Shift['members'][number];
 export type MemberState = 'active' | 'waiting' | 'failed' | 'out';
-
-const live = new Set<Session['state']>(['signing-in', 'waiting', 'active']);
 
 const isOf = (session: Session, { accountId, realm }: Member): boolean =>
   session.accountId === accountId && (realm === null || session.realm?.id === realm.id);
@@ -26,14 +25,14 @@ export function sessionOf(sessions: Iterable<Session>, member: Member): Session 
 
 function rank({ state }: Session): number {
   if (state === 'active') return 4;
-  if (live.has(state)) return 3;
+  if (isOpen(state)) return 3;
   if (state === 'failed' || state === 'expired') return 2;
   return state === 'ending' ? 1 : 0;
 }
 
 export function stateOf(session: Session | undefined): MemberState {
   if (session?.state === 'active') return 'active';
-  if (session && live.has(session.state)) return 'waiting';
+  if (session && isOpen(session.state)) return 'waiting';
   return session?.state === 'failed' || session?.state === 'expired' ? 'failed' : 'out';
 }
 
@@ -56,7 +55,7 @@ export function liveSessions(app: Pick<AppState, 'sessions'>, members: readonly 
   return Object.values(app.sessions)
     .filter(
       (session) =>
-        live.has(session.state) && byAccount.get(session.accountId)?.some((member) => isOf(session, member)),
+        isOpen(session.state) && byAccount.get(session.accountId)?.some((member) => isOf(session, member)),
     )
     .map(({ id }) => id);
 }

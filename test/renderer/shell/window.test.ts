@@ -411,3 +411,37 @@ test('a lock drops what the window has read of the vendor: after it the vendor i
   await page.getByText('Safari 26').waitFor();
   expect(await calls('sessions.remote')).toHaveLength(2);
 });
+
+test('another way in sends what its form begins with, too, and asks only for what is missing', async () => {
+  const field = { required: true, secret: false };
+  const way = {
+    id: 'staff',
+    label: 'Sign in by staff number',
+    fields: [
+      {
+        ...{ ...field, name: 'site', label: 'Site', type: 'select' as const },
+        options: [
+          { value: 'north', label: 'North' },
+          { value: 'south', label: 'South' },
+        ],
+      },
+      { ...field, name: 'number', label: 'Staff number', type: 'text' as const },
+    ],
+  };
+  const vendors = calm.vendors.map((vendor) =>
+    vendor.id === 'nextauth' ? { ...vendor, ways: [way] } : vendor,
+  );
+  await open({ ...calm, vendors }, { 'sessions.signIn': { ok: true, value: { sessionId: 'new' } } });
+  await row(/Staging server/).click();
+  await button('Other ways').click();
+  await page.getByRole('menuitem', { name: way.label }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await dialog.getByText('Staff number is needed.').waitFor();
+  expect(await dialog.getByText('Site is needed.').count()).toBe(0);
+  await dialog.getByRole('textbox', { name: 'Staff number' }).fill('4711');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect
+    .poll(async () => (await calls('sessions.signIn')).map(({ input }) => input))
+    .toMatchObject([{ way: 'staff', values: { site: 'north', number: '4711' } }]);
+});
