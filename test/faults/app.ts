@@ -4,6 +4,7 @@ import { systemClock } from '#lib/scheduler.ts';
 import { createCore } from '../../main/core.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
+import { quietDesktop, quietPlatform } from '../main/quiet-platform.ts';
 import type { FromApp, ToApp } from './calls.ts';
 import { longestLatency } from './faults.ts';
 import { keyringIn } from './keyring.ts';
@@ -20,37 +21,17 @@ const settings: Settings = { ...defaultSettings, autoLockMinutes: 0, onQuit: 'ke
 /** `ahead`: ms by which this run's clock is ahead of the machine's. */
 async function open(folder: string, ahead: number) {
   const core = createCore({
+    ...quietPlatform,
     dataFolder: folder,
-    version: '1.0.0',
     host: 'crash test',
     clock: { ...systemClock, now: () => Date.now() + ahead },
     safeStorage: keyringIn(join(folder, 'keyring')),
     settings: { get: () => settings, change: () => settings },
-    idleSeconds: () => 0,
-    online: () => true,
-    publish: () => {},
-    onPrompt: () => {},
     onUnlocked: () => core.sessions.resume(),
-    onLocked: () => {},
-    onExpiring: () => {},
-    openConsole: async () => {},
-    closeConsole: () => {},
-    copy: () => 30,
-    log: () => {},
     lateness: longestLatency + 10,
     reportBug,
   });
-  const handlers = createHandlers(core, {
-    startPractice: async () => ({ accounts: 0 }),
-    openPracticePage: async () => {},
-    openDataFolder: async () => {},
-    chooseTray: () => {},
-    trayMenu: () => [],
-    saveAs: async () => null,
-    copy: () => 30,
-    settingsChanged: () => {},
-    quit: () => {},
-  });
+  const handlers = createHandlers(core, quietDesktop);
   const route = createRouter({
     handlers,
     locked: core.isLocked,

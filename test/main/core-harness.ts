@@ -16,6 +16,7 @@ import { type Core, createCore } from '../../main/core.ts';
 import { createHandlers, type DesktopActions } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
 import type { PracticePerson, PracticeServer } from '../../practice/common/types.ts';
+import { quietDesktop, quietPlatform } from './quiet-platform.ts';
 import { createKeyring, type TestKeyring } from './vault/keyrings.ts';
 
 export interface TestApp {
@@ -79,8 +80,8 @@ export async function openTestApp(
   const copied: string[] = [];
   let settings = settingsForTests;
   const core = createCore({
+    ...quietPlatform,
     dataFolder: folder,
-    version: '1.0.0',
     host: 'tests',
     clock,
     safeStorage: keyring,
@@ -91,15 +92,8 @@ export async function openTestApp(
         return settings;
       },
     },
-    idleSeconds: () => 0,
-    online: () => true,
     publish: (change) => changes.push(change),
-    onPrompt: () => {},
     onUnlocked: () => core.sessions.resume(),
-    onLocked: () => {},
-    onExpiring: () => {},
-    openConsole: async () => {},
-    closeConsole: () => {},
     copy(text) {
       copied.push(text);
       return 30;
@@ -152,18 +146,7 @@ export async function openTestApp(
 
 /** The app's own router, as the window calls it; `desktop` is what the desktop does when it is asked to. */
 export function routerOf({ core, bugs }: TestApp, desktop: Partial<DesktopActions> = {}) {
-  const handlers = createHandlers(core, {
-    startPractice: async () => ({ accounts: 0 }),
-    openPracticePage: async () => {},
-    openDataFolder: async () => {},
-    chooseTray: () => {},
-    trayMenu: () => [],
-    saveAs: async () => null,
-    copy: () => 30,
-    settingsChanged: () => {},
-    quit: () => {},
-    ...desktop,
-  });
+  const handlers = createHandlers(core, { ...quietDesktop, ...desktop });
   return createRouter({
     handlers,
     locked: core.isLocked,
