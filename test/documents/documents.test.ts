@@ -14,7 +14,12 @@ if (absent) process.stdout.write(`${absent}\n`);
 function recorded(): Exchange[] {
   const files = existsSync(exchanges) ? readdirSync(exchanges) : [];
   const lines = files.flatMap((file) => readFileSync(join(exchanges, file), 'utf8').trim().split('\n'));
-  return lines.map((line): Exchange => JSON.parse(line));
+  return lines.map((line): Exchange => JSON.parse(line)).map(madeUp);
+}
+
+/** What generated messages ask for is made up, its ids and choices too; of them only the server's side is held. */
+function madeUp(exchange: Exchange): Exchange {
+  return exchange.by.endsWith('test/main/ipc/messages.test.ts') ? { ...exchange, ours: false } : exchange;
 }
 
 test.skipIf(absent).each(held)('$file', async (one) => {

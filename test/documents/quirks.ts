@@ -25,16 +25,6 @@ export const quirks: Quirk[] = [
     because: 'It names the only values of sortBy, and no status for another; a test sends one.',
   },
   {
-    file: 'enhance-12.21.3.yaml',
-    says: /^setCustomerLoginPassword 404: request \/path\/login_id must match/,
-    because: 'A test asks for an id that is none, to see that it stays one segment of the path.',
-  },
-  {
-    file: 'enhance-12.3.0.yaml',
-    says: /^setCustomerLoginPassword 404: request \/path\/login_id must match/,
-    because: 'As in 12.21.3.',
-  },
-  {
     file: 'enhance-12.3.0.yaml',
     says: /^createAccessToken \d+: the request has (allowedIps|ipRestricted),/,
     because:

@@ -6,7 +6,7 @@ import {
   newResource,
   updateLoginResult,
 } from './models.ts';
-import type { Send } from './request.ts';
+import type { Id, Send } from './request.ts';
 
 export interface LoginPage {
   offset?: number;
@@ -29,12 +29,13 @@ const unknownLogin = { kind: 'not-found', message: 'The panel does not know this
 
 /** Logins: one's own, and those that the caller may look after. */
 export function loginOperations(send: Send) {
-  const list = (operation: string, path: string[], query: LoginPage & { realmId?: string }) =>
+  const list = (operation: string, path: (string | Id)[], query: LoginPage, realmId?: string) =>
     send({
       operation,
       method: 'GET',
       path,
       query: { ...query },
+      queryIds: { realmId },
       ok: [200],
       body: { kind: 'json', schema: loginsListing },
       safeToRetry: true,
@@ -56,7 +57,7 @@ export function loginOperations(send: Send) {
         operation: 'createLogin',
         method: 'POST',
         path: ['logins'],
-        query: { orgId },
+        queryIds: { orgId },
         json: info,
         ok: [201],
         body: { kind: 'json', schema: newResource },
@@ -95,19 +96,20 @@ export function loginOperations(send: Send) {
       return value.memberships;
     },
 
-    getLogins: (page: LoginPage & { realmId?: string } = {}) => list('getLogins', ['logins'], page),
+    getLogins: ({ realmId, ...page }: LoginPage & { realmId?: string } = {}) =>
+      list('getLogins', ['logins'], page, realmId),
 
     getOrgLogins: (orgId: string, page: LoginPage = {}) =>
-      list('getOrgLogins', ['orgs', orgId, 'logins'], page),
+      list('getOrgLogins', ['orgs', { id: orgId }, 'logins'], page),
 
     getCustomerLogins: (orgId: string, page: LoginPage = {}) =>
-      list('getCustomerLogins', ['v2', 'orgs', orgId, 'customers', 'logins'], page),
+      list('getCustomerLogins', ['v2', 'orgs', { id: orgId }, 'customers', 'logins'], page),
 
     async setCustomerLoginPassword(loginId: string, newPassword: string): Promise<void> {
       await send({
         operation: 'setCustomerLoginPassword',
         method: 'PUT',
-        path: ['v2', 'logins', loginId, 'password'],
+        path: ['v2', 'logins', { id: loginId }, 'password'],
         json: { newPassword },
         refusals: {
           400: { kind: 'invalid', message: 'The panel did not accept this password.' },

@@ -53,7 +53,7 @@ export function organisationOperations(send: Send) {
       const { value } = await send({
         operation: 'getOrg',
         method: 'GET',
-        path: ['orgs', orgId],
+        path: ['orgs', { id: orgId }],
         body: { kind: 'json', schema: org },
         safeToRetry: true,
         refusals: { 403: notYours('see this organisation'), 404: unknownOrg },
@@ -65,7 +65,7 @@ export function organisationOperations(send: Send) {
       const { value } = await send({
         operation: 'getCustomers',
         method: 'GET',
-        path: ['orgs', orgId, 'customers'],
+        path: ['orgs', { id: orgId }, 'customers'],
         query: { ...page },
         body: { kind: 'json', schema: orgsListing },
         safeToRetry: true,
@@ -78,7 +78,7 @@ export function organisationOperations(send: Send) {
       const { value } = await send({
         operation: 'getMembers',
         method: 'GET',
-        path: ['orgs', orgId, 'members'],
+        path: ['orgs', { id: orgId }, 'members'],
         query: { ...page },
         body: { kind: 'json', schema: membersListing },
         safeToRetry: true,
@@ -91,7 +91,7 @@ export function organisationOperations(send: Send) {
       const { value } = await send({
         operation: 'getMember',
         method: 'GET',
-        path: ['orgs', orgId, 'members', memberId],
+        path: ['orgs', { id: orgId }, 'members', { id: memberId }],
         body: { kind: 'json', schema: member },
         safeToRetry: true,
         refusals: { 403: notYours('see this member'), 404: unknownMember },
@@ -104,7 +104,7 @@ export function organisationOperations(send: Send) {
       const { value } = await send({
         operation: 'createMember',
         method: 'POST',
-        path: ['orgs', orgId, 'members'],
+        path: ['orgs', { id: orgId }, 'members'],
         json: input,
         ok: [201],
         body: { kind: 'json', schema: newResource },
@@ -126,7 +126,7 @@ export function organisationOperations(send: Send) {
       await send({
         operation: 'updateMember',
         method: 'PUT',
-        path: ['orgs', orgId, 'members', memberId],
+        path: ['orgs', { id: orgId }, 'members', { id: memberId }],
         json: settings,
         refusals: { 403: notYours('change members'), 404: unknownMember },
       });
@@ -136,7 +136,7 @@ export function organisationOperations(send: Send) {
       await send({
         operation: 'deleteMember',
         method: 'DELETE',
-        path: ['orgs', orgId, 'members', memberId],
+        path: ['orgs', { id: orgId }, 'members', { id: memberId }],
         refusals: { 403: notYours('remove members'), 404: unknownMember },
       });
     },
@@ -146,7 +146,7 @@ export function organisationOperations(send: Send) {
       const { value } = await send({
         operation: 'getMemberSsoLink',
         method: 'GET',
-        path: ['orgs', orgId, 'members', memberId, 'sso'],
+        path: ['orgs', { id: orgId }, 'members', { id: memberId }, 'sso'],
         body: { kind: 'json', schema: anyUrl },
         refusals: { 403: notYours('sign in as this member'), 404: unknownMember },
       });
@@ -157,7 +157,7 @@ export function organisationOperations(send: Send) {
       await send({
         operation: 'setOwner',
         method: 'PUT',
-        path: ['orgs', orgId, 'owner'],
+        path: ['orgs', { id: orgId }, 'owner'],
         json: { memberId },
         refusals: {
           403: { message: 'Your roles at the panel do not let you change the owner.', missingRight: 'Owner' },
@@ -170,7 +170,7 @@ export function organisationOperations(send: Send) {
       const { value } = await send({
         operation: 'getAccessTokens',
         method: 'GET',
-        path: ['orgs', orgId, 'access_tokens'],
+        path: ['orgs', { id: orgId }, 'access_tokens'],
         body: { kind: 'json', schema: accessTokens },
         safeToRetry: true,
         refusals: { 403: notYours('see access tokens'), 404: unknownOrg },
@@ -183,7 +183,7 @@ export function organisationOperations(send: Send) {
       const { value } = await send({
         operation: 'createAccessToken',
         method: 'POST',
-        path: ['orgs', orgId, 'access_tokens'],
+        path: ['orgs', { id: orgId }, 'access_tokens'],
         json: input,
         ok: [201],
         body: { kind: 'json', schema: newAccessToken },
@@ -200,7 +200,7 @@ export function organisationOperations(send: Send) {
       await send({
         operation: 'deleteAccessToken',
         method: 'DELETE',
-        path: ['orgs', orgId, 'access_tokens', tokenId],
+        path: ['orgs', { id: orgId }, 'access_tokens', { id: tokenId }],
         refusals: { 403: notYours('delete access tokens') },
       });
     },

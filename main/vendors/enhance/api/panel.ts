@@ -10,7 +10,7 @@ export function panelOperations(send: Send) {
     operation: string,
     path: string[],
     schema: z.ZodType<T>,
-    more: { query?: Record<string, string>; timeout?: number } = {},
+    more: { queryIds?: Record<string, string | undefined>; timeout?: number } = {},
   ) =>
     send({
       operation,
@@ -50,8 +50,9 @@ export function panelOperations(send: Send) {
       const { value } = await send({
         operation: 'getActivities',
         method: 'GET',
-        path: ['v2', 'orgs', orgId, 'activities'],
-        query: { anyEntityId: [entityId], limit },
+        path: ['v2', 'orgs', { id: orgId }, 'activities'],
+        query: { limit },
+        queryIds: { anyEntityId: entityId },
         body: { kind: 'json', schema: activitiesListing },
         safeToRetry: true,
         refusals: {
@@ -72,7 +73,7 @@ export function panelOperations(send: Send) {
 
     /** These three need no sign-in. `timeout` in ms. */
     getBranding: (orgId?: string, timeout?: number) =>
-      read('getBranding', ['branding'], branding, { ...(orgId ? { query: { orgId } } : {}), timeout }),
+      read('getBranding', ['branding'], branding, { queryIds: { orgId }, timeout }),
     getVersion: () => read('getVersion', ['version'], anyText),
     getStatus: () => read('getStatus', ['status'], anyText),
   };

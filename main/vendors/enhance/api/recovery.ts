@@ -16,7 +16,7 @@ export function recoveryOperations(send: Send) {
         operation: 'startPasswordRecovery',
         method: 'PUT',
         path: ['login', 'password-recovery'],
-        query: { realmId },
+        queryIds: { realmId },
         json: { email },
         refusals: {
           400: { kind: 'invalid', message: 'The panel could not use this e-mail address or realm.' },

@@ -61,7 +61,7 @@ export function sessionOperations(send: Send) {
         operation: 'createSession',
         method: 'POST',
         path: ['login', 'sessions'],
-        query: { realmId },
+        queryIds: { realmId },
         json: creds,
         ok: [200, 201],
         bodyByStatus: { 200: { kind: 'json', schema: loginMemberships }, 201: { kind: 'text' } },
@@ -175,7 +175,7 @@ export function sessionOperations(send: Send) {
       await send({
         operation: 'deleteSession',
         method: 'DELETE',
-        path: ['login', 'sessions', sessionId],
+        path: ['login', 'sessions', { id: sessionId }],
         safeToRetry: true,
       });
     },

@@ -66,3 +66,15 @@ test('the panel’s web pages are not taken for its API', async () => {
   expect(failure.kind).toBe('wrong-place');
   expect(failure.advice).toContain('/api');
 });
+
+test.each<[string, (client: EnhanceClient) => Promise<unknown>]>([
+  ['in a path', (to) => to.getOrg('../logins')],
+  ['in a path behind one that is good', (to) => to.deleteMember(id, 'member')],
+  ['in a query', (to) => to.getLogins({ realmId: 'northwind' })],
+  ['of a session', (to) => to.deleteSession('current')],
+])('an id that none of the panel’s can be is not asked for: %s', async (_, ask) => {
+  answerWith(200, {});
+  const to = client();
+  expect(await failureOf(ask(to))).toMatchObject({ kind: 'not-found' });
+  expect(cookies).toEqual([]);
+});

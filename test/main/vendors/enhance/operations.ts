@@ -77,8 +77,8 @@ const rows: Omit<OperationRow, 'vendor' | 'refusal'>[] = [
   },
   {
     operation: 'deleteSession',
-    call: (http) => enhanceClient(http, token).deleteSession('a/b'),
-    sent: 'DELETE /api/login/sessions/a%2Fb',
+    call: (http) => enhanceClient(http, token).deleteSession(id),
+    sent: `DELETE /api/login/sessions/${id}`,
     headers: byToken,
     answer: [200],
     gives: undefined,
