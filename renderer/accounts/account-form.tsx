@@ -166,10 +166,7 @@ function Foot({ vendor, state, accountId }: PartProps & { accountId: string | nu
           </Button>
         )}
         <span className={style.end}>
-          <Button
-            variant="quiet"
-            onPress={() => (accountId ? showAccount(accountId) : goTo({ at: 'nothing' }))}
-          >
+          <Button variant="quiet" onPress={() => (accountId ? showAccount(accountId) : goTo({ at: 'live' }))}>
             Cancel
           </Button>
         </span>

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list are placed one by one, which table elements can't be
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its row by aria-activedescendant
+import type { ReactNode } from 'react';
 import { SelectionBar } from '../shifts/selection-bar.tsx';
 import { ShiftList } from '../shifts/shift-list.tsx';
 import { useNavigation } from '../state/navigation.ts';
@@ -17,7 +18,7 @@ import { useListItems } from './use-list-items.ts';
 const foot = 8;
 
 /** Left: every account by vendor. Draws only the rows in sight; arrows, letters, Enter and Shift+F10 work on it. */
-export function AccountList() {
+export function AccountList({ places }: { places: ReactNode }) {
   const { items, isSelected } = useListItems();
   const marked = useNavigation((state) => state.marked);
   const last = items.at(-1);
@@ -32,6 +33,7 @@ export function AccountList() {
   const visible = items.slice(first, end);
   return (
     <aside className={style.side} aria-label="Accounts">
+      {places}
       <ListFilter />
       <ShiftList />
       <div

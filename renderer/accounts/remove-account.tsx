@@ -20,7 +20,7 @@ export function RemoveAccount({ accountId, onClose }: { accountId: string; onClo
       onConfirm={async () => {
         await call('accounts.remove', { id: accountId });
         const { route } = useNavigation.getState();
-        if ('accountId' in route && route.accountId === accountId) goTo({ at: 'nothing' });
+        if ('accountId' in route && route.accountId === accountId) goTo({ at: 'live' });
       }}
     >
       <p>

@@ -21,6 +21,10 @@ export function usePromptQueue() {
 
   // A prompt that was asked earlier and comes back must not push away the one that is being answered.
   useEffect(() => setChosen(shown?.id ?? null), [shown?.id]);
+  const wanted = useNavigation((state) => state.promptWanted);
+  useEffect(() => {
+    if (wanted !== null) setChosen(wanted);
+  }, [wanted]);
   useOpening(prompts);
 
   async function attempt(prompt: Prompt, work: () => Promise<unknown>): Promise<boolean> {

@@ -3,13 +3,12 @@ import { WhyPage } from '../diagnose/why-page.tsx';
 import { DirectoryRoute } from '../directory/directory-route.tsx';
 import { OwnLoginPage } from '../directory/own-login-page.tsx';
 import { LedgerPage } from '../ledger/ledger-page.tsx';
+import { LivePage } from '../live/live-page.tsx';
 import { AccountPage } from '../sessions/account-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { ShiftPage } from '../shifts/shift-page.tsx';
 import { useNavigation } from '../state/navigation.ts';
 import { useApp } from '../state/store.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import style from './main-pane.module.css';
 import { NoAccounts } from './no-accounts.tsx';
 
 /** What is selected. */
@@ -25,16 +24,7 @@ export function MainPane() {
   if (route.at === 'ledger') return <LedgerPage />;
   if (route.at === 'add-account') return <AccountForm key="new" accountId={null} />;
   if (empty) return <NoAccounts />;
-  if (route.at === 'nothing' || gone)
-    return (
-      <div className={style.centre}>
-        <EmptyState level={1} title="Choose an account to see its sessions">
-          <span className={style.hint}>
-            <kbd>Ctrl K</kbd> finds accounts, realms, people and actions.
-          </span>
-        </EmptyState>
-      </div>
-    );
+  if (route.at === 'live' || gone) return <LivePage />;
   if (route.at === 'why') return <WhyPage email={route.email} />;
   if (route.at === 'shift') return <ShiftPage key={route.shiftId} shiftId={route.shiftId} />;
   if (route.at === 'people') return <DirectoryRoute {...route} />;

@@ -10,6 +10,7 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { AppDialogs } from './app-dialogs.tsx';
 import failed from './failed.module.css';
 import { MainPane } from './main-pane.tsx';
+import { Places } from './places.tsx';
 import style from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -34,7 +35,7 @@ export function Shell() {
           what="The list of accounts"
           instead={(failure, again) => noteIn(failed.side, failure, again)}
         >
-          <AccountList />
+          <AccountList places={<Places />} />
         </Boundary>
       )}
       <main className={style.main} id="main-pane" tabIndex={-1}>

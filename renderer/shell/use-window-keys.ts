@@ -7,6 +7,7 @@ import { getApp } from '../state/store.ts';
 
 /** Keys that work anywhere in the window, with Ctrl (or Command on macOS). */
 const keys: Record<string, () => void> = {
+  1: () => goTo({ at: 'live' }),
   k: () => openDialog({ what: 'palette' }),
   n: () => goTo({ at: 'add-account' }),
   p: () => showPrompts(),

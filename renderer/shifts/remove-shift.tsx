@@ -16,7 +16,7 @@ export function RemoveShift({ shiftId, onClose }: { shiftId: string; onClose(): 
       onConfirm={async () => {
         await call('shifts.remove', { id: shiftId });
         const { route } = useNavigation.getState();
-        if (route.at === 'shift' && route.shiftId === shiftId) goTo({ at: 'nothing' });
+        if (route.at === 'shift' && route.shiftId === shiftId) goTo({ at: 'live' });
       }}
     >
       <p>The set is forgotten. Its accounts and their sessions stay as they are.</p>

@@ -3,7 +3,8 @@ import type { Copyable, Shift } from './types.ts';
 
 /** What the main pane shows. */
 export type Route =
-  | { at: 'nothing' }
+  /** Every session: the home of the window. */
+  | { at: 'live' }
   | { at: 'account'; accountId: string; sessionId: string | null }
   | { at: 'add-account' }
   | { at: 'edit-account'; accountId: string }
@@ -36,6 +37,8 @@ interface Navigation {
   route: Route;
   /** Whether the prompts are shown over the route’s page. */
   promptsOpen: boolean;
+  /** The prompt that is to be shown first; null leaves that to the queue. */
+  promptWanted: string | null;
   dialog: AppDialog | null;
   filter: string;
   tag: string | null;
@@ -46,8 +49,9 @@ interface Navigation {
 }
 
 export const useNavigation = create<Navigation>(() => ({
-  route: { at: 'nothing' },
+  route: { at: 'live' },
   promptsOpen: false,
+  promptWanted: null,
   dialog: null,
   filter: '',
   tag: null,
@@ -62,7 +66,9 @@ export const goTo = (route: Route): void => set({ route });
 export const showAccount = (accountId: string, sessionId: string | null = null): void =>
   goTo({ at: 'account', accountId, sessionId });
 
-export const showPrompts = (open = true): void => set({ promptsOpen: open });
+export const showPrompts = (open = true): void => set({ promptsOpen: open, promptWanted: null });
+
+export const showPrompt = (promptId: string): void => set({ promptsOpen: true, promptWanted: promptId });
 
 export const openDialog = (dialog: AppDialog | null): void => set({ dialog });
 

@@ -8,13 +8,24 @@ interface Props {
   value: string;
   onChange(value: string): void;
   onSubmit?: (value: string) => void;
+  /** Arrow Down: on to what is under it. */
+  onDown?: () => void;
   end?: ReactNode;
   autoFocus?: boolean;
   inputRef?: Ref<HTMLInputElement>;
 }
 
 /** Filters what is under it; Escape empties it. The label is also the placeholder. */
-export function SearchField({ label, value, onChange, onSubmit, end, autoFocus = false, inputRef }: Props) {
+export function SearchField({
+  label,
+  value,
+  onChange,
+  onSubmit,
+  onDown,
+  end,
+  autoFocus = false,
+  inputRef,
+}: Props) {
   return (
     <AriaSearchField
       aria-label={label}
@@ -25,7 +36,16 @@ export function SearchField({ label, value, onChange, onSubmit, end, autoFocus =
       className={style.search ?? ''}
     >
       <Search size={16} strokeWidth={1.75} aria-hidden />
-      <Input className={style.input ?? ''} placeholder={label} {...(inputRef ? { ref: inputRef } : {})} />
+      <Input
+        className={style.input ?? ''}
+        placeholder={label}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' || !onDown) return;
+          event.preventDefault();
+          onDown();
+        }}
+        {...(inputRef ? { ref: inputRef } : {})}
+      />
       {value === '' ? (
         end
       ) : (

@@ -159,7 +159,10 @@ export function appOn(app: Launched): TestApp {
     field: (name) => page.getByRole('textbox', named(name)),
     heading: (name) => page.getByRole('heading', named(name)),
     row: (label) =>
-      page.getByRole('row', { level: 2 }).filter({ has: page.getByText(label, { exact: true }) }),
+      page
+        .getByRole('treegrid', { name: 'Accounts by vendor' })
+        .getByRole('row', { level: 2 })
+        .filter({ has: page.getByText(label, { exact: true }) }),
     dialog: page.locator('[role="dialog"], [role="alertdialog"]'),
     look: (name) => look(page, name),
   };

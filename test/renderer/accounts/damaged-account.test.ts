@@ -30,7 +30,7 @@ async function edit(answers: Answers): Promise<Page> {
   const page = await harness.open({
     answers: answersFor({ ...calm, accounts: [damaged], sessions: [] }, answers),
   });
-  await page.getByRole('row', { name: /Acme/ }).click();
+  await page.getByRole('treegrid', { name: 'Accounts by vendor' }).getByRole('row', { name: /Acme/ }).click();
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Edit account' }).click();
   return page;

@@ -29,6 +29,7 @@ async function lastInput<T>(channel: string): Promise<T> {
   if (!last) throw new Error(`${channel} was not called.`);
   return last.input as T;
 }
+const accounts = () => page.getByRole('treegrid', { name: 'Accounts by vendor' });
 const grid = () => page.getByRole('grid');
 const press = async (key: string, times = 1) => {
   for (let turn = 0; turn < times; turn += 1) await page.keyboard.press(key);
@@ -372,8 +373,12 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
 
   test('signs out what is marked in the list', async () => {
     await open();
-    await page.getByRole('row', { name: /Left Coast/ }).click({ modifiers: ['Control'] });
-    await page.getByRole('row', { name: /Koyeb prod/ }).click({ modifiers: ['Control'] });
+    await accounts()
+      .getByRole('row', { name: /Left Coast/ })
+      .click({ modifiers: ['Control'] });
+    await accounts()
+      .getByRole('row', { name: /Koyeb prod/ })
+      .click({ modifiers: ['Control'] });
     await page
       .getByRole('region', { name: 'Selected accounts' })
       .getByRole('button', { name: 'Sign out' })

@@ -43,7 +43,8 @@ async function open(snapshot: Snapshot, rest: Answers = {}) {
   page = await harness.open({ answers: answersFor(snapshot, rest) });
 }
 const change = (...changes: Change[]) => page.evaluate((all) => window.fixture.change(all), changes);
-const row = (name: RegExp) => page.getByRole('row', { name });
+const row = (name: RegExp) =>
+  page.getByRole('treegrid', { name: 'Accounts by vendor' }).getByRole('row', { name });
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const calls = (channel: string) =>
   page.evaluate((wanted) => window.fixture.calls.filter((call) => call.channel === wanted).length, channel);
