@@ -1,39 +1,83 @@
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
+import { create } from 'zustand';
+import { useNow } from '../state/clock.ts';
 import { useApp } from '../state/store.ts';
-import { Avatar } from '../ui/avatar.tsx';
-import { Badge } from '../ui/badge.tsx';
 import style from './command-palette.module.css';
-import { findEntries, paletteEntries } from './palette-entries.ts';
-import type { PaletteEntry } from './palette-entry.ts';
+import { findEntries } from './find-entries.ts';
+import { paletteEntries } from './palette-entries.ts';
+import type { CommandKeys, PaletteEntry } from './palette-entry.ts';
+import { PaletteList } from './palette-list.tsx';
+import { usePeopleSearch } from './use-people-search.ts';
 
-/** Ctrl K: type, arrow, Enter. */
+/** Ids of the entries that were used, the latest first; as long as the window is open. */
+const useRecent = create<string[]>(() => []);
+const kept = 30;
+
+/** Ctrl K: type, arrow, Enter; Ctrl Enter and Alt Enter do what the chosen line says, Tab shows all that can be done. */
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const app = useApp((state) => state);
+  const now = useNow(60_000);
+  const recent = useRecent();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const entries = useMemo(() => paletteEntries(app), [app]);
-  const found = useMemo(() => findEntries(entries, query), [entries, query]);
-  const chosen = found[Math.min(at, found.length - 1)];
+  const [of, setOf] = useState<PaletteEntry | null>(null);
+  const people = usePeopleSearch(of ? '' : query);
+  const entries = useMemo(() => paletteEntries(app, now), [app, now]);
+  const groups = useMemo(() => {
+    const all = of ? actionsOf(of) : [...entries, ...people.entries];
+    // The vendors have searched; what they found is shown whatever its words.
+    const found = findEntries(
+      all.filter(({ group }) => group !== 'people'),
+      query,
+      recent,
+    );
+    if (people.entries.length === 0 && people.asking === 0) return found;
+    const before = found.findIndex(({ group }) => group === 'actions' || group === 'settings');
+    return found.toSpliced(before < 0 ? found.length : before, 0, {
+      group: 'people',
+      entries: [...people.entries],
+    });
+  }, [entries, people, query, recent, of]);
+  const list = groups.flatMap((group) => group.entries);
+  const index = Math.max(0, Math.min(at, list.length - 1));
+  const chosen = list[index];
 
-  function run(entry: PaletteEntry | undefined) {
-    if (!entry) return;
+  function run(entry: PaletteEntry | undefined, keys: CommandKeys = 'Enter') {
+    const command = entry?.commands.find((one) => one.keys === keys);
+    if (!entry || !command) return;
+    useRecent.setState((ids) => [entry.id, ...ids.filter((id) => id !== entry.id)].slice(0, kept), true);
     onClose();
-    entry.run();
+    command.run();
   }
 
   function move(to: number) {
-    const next = (to + found.length) % found.length;
+    if (list.length === 0) return;
+    const next = (to + list.length) % list.length;
     setAt(next);
     document.getElementById(`palette-${String(next)}`)?.scrollIntoView({ block: 'nearest' });
   }
 
+  function look(entry: PaletteEntry | null) {
+    setOf(entry);
+    setQuery('');
+    setAt(0);
+  }
+
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'ArrowDown' && found.length > 0) move(found.indexOf(chosen as PaletteEntry) + 1);
-    else if (event.key === 'ArrowUp' && found.length > 0) move(found.indexOf(chosen as PaletteEntry) - 1);
-    else if (event.key === 'Enter') run(chosen);
-    else return;
+    const control = event.ctrlKey || event.metaKey;
+    if (event.key === 'ArrowDown') move(index + 1);
+    else if (event.key === 'ArrowUp') move(index - 1);
+    else if (event.key === 'Enter')
+      run(chosen, control ? 'Ctrl Enter' : event.altKey ? 'Alt Enter' : 'Enter');
+    else if (event.key === 'Tab' && !event.shiftKey && chosen?.more) look(chosen);
+    else if (event.key === 'Tab') event.preventDefault();
+    else if (of && (event.key === 'Escape' || (event.key === 'Backspace' && query === ''))) {
+      // Back to where it came from; the next Escape closes.
+      event.stopPropagation();
+      look(null);
+    } else return;
     event.preventDefault();
   }
 
@@ -48,17 +92,18 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
         <AriaDialog aria-label="Quick open" className={style.dialog ?? ''}>
           <div className={style.field}>
             <Search size={16} strokeWidth={1.75} aria-hidden />
+            {of && <span className={style.of}>{of.title}</span>}
             <input
               // biome-ignore lint/a11y/noAutofocus: the dialog is this field
               autoFocus
               className={style.input}
               role="combobox"
               aria-label="Find accounts, realms, people, actions"
-              aria-expanded={found.length > 0}
+              aria-expanded={list.length > 0}
               aria-controls="palette-list"
-              aria-activedescendant={chosen ? `palette-${String(found.indexOf(chosen))}` : undefined}
+              aria-activedescendant={chosen ? `palette-${String(index)}` : undefined}
               aria-autocomplete="list"
-              placeholder="Find accounts, realms, people, actions"
+              placeholder={of ? 'What to do with it' : 'Find accounts, realms, people, actions'}
               spellCheck={false}
               value={query}
               onChange={(event) => {
@@ -67,64 +112,62 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               }}
               onKeyDown={onKeyDown}
             />
+            <kbd className={style.key}>Esc</kbd>
           </div>
-          {found.length === 0 ? (
+          {groups.length === 0 ? (
             <p className={style.none} role="status">
               Nothing has these words.
             </p>
           ) : (
-            <div id="palette-list" role="listbox" aria-label="Found" className={style.list}>
-              {found.map((entry, index) => (
-                <Entry
-                  key={entry.id}
-                  entry={entry}
-                  index={index}
-                  chosen={entry === chosen}
-                  onRun={run}
-                  onPoint={setAt}
-                />
-              ))}
-            </div>
+            <PaletteList
+              groups={groups}
+              chosen={index}
+              asking={people.asking}
+              query={query}
+              onRun={run}
+              onPoint={setAt}
+            />
           )}
+          <footer className={style.foot}>
+            <Hint keys={['↑', '↓']}>move</Hint>
+            <Hint keys={['↵']}>open</Hint>
+            <Hint keys={['Ctrl ↵']}>sign in or out</Hint>
+            <Hint keys={['Tab']}>all actions</Hint>
+          </footer>
         </AriaDialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-interface EntryProps {
-  entry: PaletteEntry;
-  index: number;
-  chosen: boolean;
-  onRun(entry: PaletteEntry): void;
-  onPoint(index: number): void;
+function Hint({ keys, children }: { keys: readonly string[]; children: string }) {
+  return (
+    <span className={style.hint}>
+      {keys.map((key) => (
+        <kbd key={key} className={style.key}>
+          {key}
+        </kbd>
+      ))}
+      {children}
+    </span>
+  );
 }
 
-function Entry({ entry, index, chosen, onRun, onPoint }: EntryProps) {
-  const Icon = entry.icon;
-  return (
-    <div
-      id={`palette-${String(index)}`}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      className={`${style.entry} ${chosen ? style.chosen : ''}`}
-      onClick={() => onRun(entry)}
-      onKeyDown={undefined}
-      onPointerMove={() => onPoint(index)}
-    >
-      {entry.avatar ? (
-        <Avatar {...entry.avatar} size={24} />
-      ) : (
-        Icon && (
-          <span className={style.icon}>
-            <Icon size={16} strokeWidth={1.75} aria-hidden />
-          </span>
-        )
-      )}
-      <span className={style.title}>{entry.title}</span>
-      {entry.practice && <Badge tone="practice">Practice</Badge>}
-      <span className={style.detail}>{entry.detail}</span>
-    </div>
+/** Everything that can be done with an entry, as entries of their own. */
+function actionsOf(entry: PaletteEntry): PaletteEntry[] {
+  return (entry.more?.() ?? []).flatMap((one): PaletteEntry[] =>
+    one.kind !== 'action' || one.disabled
+      ? []
+      : [
+          {
+            id: `${entry.id} ${one.id}`,
+            group: 'actions',
+            title: one.label,
+            detail: '',
+            end: one.keys ?? '',
+            ...(one.icon ? { icon: one.icon } : {}),
+            commands: [{ keys: 'Enter', label: 'do it', run: one.run }],
+          },
+        ],
   );
 }

@@ -1,125 +1,180 @@
 import {
   ArrowLeftRight,
   BookText,
+  CircleHelp,
   FlaskConical,
   KeyRound,
   Lock,
-  LogIn,
   LogOut,
   type LucideIcon,
   Plus,
   Settings,
+  SquareActivity,
 } from 'lucide-react';
 import { isListed } from '../accounts/list-items.ts';
 import { directoryEntries } from '../directory/palette-entries.ts';
-import { canSwitchRealm, signIn } from '../sessions/session-actions.ts';
+import { canSwitchRealm, sessionMenuEntries, signIn } from '../sessions/session-actions.ts';
+import { sessionStatus } from '../sessions/session-status.ts';
 import { shiftEntries } from '../shifts/palette-entries.ts';
 import type { AppState } from '../state/app-state.ts';
 import { act } from '../state/call.ts';
-import { goTo, openDialog, showAccount, showPrompts } from '../state/navigation.ts';
+import { goTo, openDialog, showAccount, showPrompt, showPrompts } from '../state/navigation.ts';
+import type { Account, Session, Vendor } from '../state/types.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
-import type { PaletteEntry } from './palette-entry.ts';
+import { type Command, onEnter, type PaletteEntry } from './palette-entry.ts';
 
-/** Everything that the command palette offers: accounts and their realms first, then what can be done. */
-export function paletteEntries(app: AppState): PaletteEntry[] {
+/** Everything that the command palette offers: what is live, then accounts, then what can be done. `now` in ms since 1970. */
+export function paletteEntries(app: AppState, now: number): PaletteEntry[] {
+  const vendors = new Map(app.vendors.map((vendor) => [vendor.id, vendor]));
+  const listed = Object.values(app.sessions).filter(isListed);
+  const byAccount = Map.groupBy(listed, ({ accountId }) => accountId);
+  const asks = new Map(Object.values(app.prompts).map((prompt) => [prompt.sessionId, prompt]));
   const entries: PaletteEntry[] = [];
-  const sessions = Object.values(app.sessions).filter(isListed);
   for (const account of Object.values(app.accounts)) {
-    const vendor = app.vendors.find((one) => one.id === account.vendor);
-    const avatar = { label: account.label, colour: account.colour };
-    const { practice } = account;
-    const own = sessions.filter((session) => session.accountId === account.id);
-    const tags = account.tags.join(' ');
-    const title = sanitizeText(account.label, 80);
-    const base = { avatar, practice, title };
-    const about = (realm: string | undefined) =>
-      sanitizeText([account.identity, realm, vendor?.name, tags].filter(Boolean).join(' · '), 160);
-    if (own.length === 0)
-      entries.push({
-        ...base,
-        id: account.id,
-        detail: about(account.realm?.name),
-        run: () => showAccount(account.id),
-      });
-    for (const session of own) {
-      const person = session.person && session.person !== account.identity ? session.person : undefined;
-      entries.push({
-        ...base,
-        id: session.id,
-        detail: sanitizeText([person, about(session.realm?.name)].filter(Boolean).join(' · '), 200),
-        run: () => showAccount(account.id, session.id),
-      });
+    const vendor = vendors.get(account.vendor);
+    for (const session of byAccount.get(account.id) ?? []) {
+      const prompt = asks.get(session.id);
+      entries.push(liveEntry(account, session, vendor, { now, ask: prompt?.ask, promptId: prompt?.id }));
     }
+    entries.push(accountEntry(account, byAccount.get(account.id) ?? [], vendor));
   }
-  for (const account of Object.values(app.accounts)) {
-    const title = sanitizeText(account.label, 80);
-    entries.push({
-      id: `sign in ${account.id}`,
-      title: `Sign in to ${title}`,
-      detail: sanitizeText(account.identity),
-      icon: LogIn,
-      run: () => {
-        showAccount(account.id);
-        void signIn(account.id);
-      },
-    });
-  }
-  for (const session of sessions) {
+  for (const session of listed) {
     const account = app.accounts[session.accountId];
-    if (session.state !== 'active' || !account) continue;
-    const vendor = app.vendors.find((one) => one.id === account.vendor);
-    if (canSwitchRealm(vendor))
-      entries.push({
-        id: `switch ${session.id}`,
-        title: `Switch ${vendor?.words.realm ?? 'realm'} of ${sanitizeText(account.label, 80)}`,
-        detail: sanitizeText(session.realm?.name ?? account.identity),
-        icon: ArrowLeftRight,
-        run: () => openDialog({ what: 'switch-realm', sessionId: session.id }),
-      });
-    entries.push({
-      id: `sign out ${session.id}`,
-      title: `Sign out ${sanitizeText(account.label, 80)}`,
-      detail: sanitizeText(session.realm?.name ?? account.identity),
-      icon: LogOut,
-      run: () => void act('sessions.signOut', { sessionId: session.id }),
-    });
+    if (session.state === 'active' && account)
+      entries.push(...verbs(account, session, vendors.get(account.vendor)));
   }
-  entries.push(...shiftEntries(app), ...directoryEntries(app));
-  const action = (id: string, title: string, icon: LucideIcon, run: () => void, detail = '') =>
-    entries.push({ id: `do ${id}`, title, detail, icon, run });
-  action('add', 'Add account', Plus, () => goTo({ at: 'add-account' }), 'Ctrl N');
-  action('prompts', 'Show prompts', KeyRound, () => showPrompts(), 'Ctrl P');
-  action('everywhere', 'Sign out everywhere', LogOut, () => openDialog({ what: 'sign-out-everywhere' }));
-  action('lock', 'Lock', Lock, () => void act('vault.lock'), 'Ctrl L');
-  action('settings', 'Settings', Settings, () => goTo({ at: 'settings' }), 'Ctrl ,');
-  action('ledger', 'Ledger', BookText, () => goTo({ at: 'ledger' }));
-  if (app.appInfo.practice.state === 'off')
-    action('practice', 'Use the practice servers', FlaskConical, () => void act('practice.start'));
+  entries.push(...shiftEntries(app), ...directoryEntries(app), ...appEntries(app));
   return entries;
 }
 
-const rankOf = (entry: PaletteEntry, words: readonly string[]): number => {
-  const title = entry.title.toLowerCase();
-  const text = `${title} ${entry.detail.toLowerCase()}`;
-  if (!words.every((word) => text.includes(word))) return -1;
-  const first = words[0] ?? '';
-  if (title.startsWith(first)) return 3;
-  return title.includes(` ${first}`) ? 2 : title.includes(first) ? 1 : 0;
-};
+interface Moment {
+  now: number;
+  ask: Parameters<typeof sessionStatus>[1];
+  promptId: string | undefined;
+}
 
-/** The entries that hold every word of the query, the best first, at most `limit`. */
-export function findEntries(entries: readonly PaletteEntry[], query: string, limit = 40): PaletteEntry[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) {
-    // Nothing typed: what is there, without a verb for every account.
-    return entries
-      .filter((entry) => !/^(sign (in|out)|switch|recovery|login|console|start|end) /.test(entry.id))
-      .slice(0, limit);
-  }
-  return entries
-    .map((entry) => ({ entry, rank: rankOf(entry, words) }))
-    .filter(({ rank }) => rank >= 0)
-    .toSorted((a, b) => b.rank - a.rank)
-    .slice(0, limit)
-    .map(({ entry }) => entry);
+function liveEntry(
+  account: Account,
+  session: Session,
+  vendor: Vendor | undefined,
+  { now, ask, promptId }: Moment,
+): PaletteEntry {
+  const { tone, short } = sessionStatus(session, ask, now);
+  const show: Command = { keys: 'Enter', label: 'show', run: () => showAccount(account.id, session.id) };
+  const answer: Command = {
+    keys: 'Enter',
+    label: 'answer',
+    run: () => (promptId ? showPrompt(promptId) : showPrompts()),
+  };
+  const commands: [Command, ...Command[]] = [session.state === 'waiting' ? answer : show];
+  if (session.state === 'active' && vendor?.abilities.includes('hand-over'))
+    commands.push({
+      keys: 'Alt Enter',
+      label: 'console',
+      run: () => void act('handover.open', { sessionId: session.id }),
+    });
+  if (session.state === 'active' || session.state === 'waiting' || session.state === 'signing-in')
+    commands.push({
+      keys: 'Ctrl Enter',
+      label: 'sign out',
+      run: () => void act('sessions.signOut', { sessionId: session.id }),
+    });
+  return {
+    id: session.id,
+    group: 'live',
+    title: sanitizeText(account.label, 80),
+    detail: about([session.realm?.name, session.person ?? account.identity, vendor?.name, ...account.tags]),
+    end: session.state === 'active' && session.expiresAt === null ? `open ${short}` : short,
+    avatar: { label: account.label, colour: account.colour, tone },
+    practice: account.practice,
+    commands,
+    more: () => sessionMenuEntries(account, session, vendor),
+  };
+}
+
+function accountEntry(account: Account, own: readonly Session[], vendor: Vendor | undefined): PaletteEntry {
+  const live = own.filter(({ state }) => state === 'active').length;
+  return {
+    id: account.id,
+    group: 'accounts',
+    title: sanitizeText(account.label, 80),
+    detail: about([account.identity, account.realm?.name, vendor?.name, ...account.tags]),
+    end: live > 0 ? `${live} open` : '',
+    avatar: { label: account.label, colour: account.colour, tone: live > 0 ? 'ok' : 'off' },
+    practice: account.practice,
+    commands: [
+      { keys: 'Enter', label: 'show', run: () => showAccount(account.id) },
+      {
+        keys: 'Ctrl Enter',
+        label: live > 0 ? 'sign in once more' : 'sign in',
+        run: () => {
+          showAccount(account.id);
+          void signIn(account.id);
+        },
+      },
+    ],
+    more: () => sessionMenuEntries(account, undefined, vendor),
+  };
+}
+
+function verbs(account: Account, session: Session, vendor: Vendor | undefined): PaletteEntry[] {
+  const label = sanitizeText(account.label, 80);
+  const detail = sanitizeText(session.realm?.name ?? account.identity);
+  const out: PaletteEntry = {
+    id: `sign out ${session.id}`,
+    group: 'actions',
+    title: `Sign out of ${label}`,
+    detail,
+    icon: LogOut,
+    verb: true,
+    commands: onEnter('sign out', () => void act('sessions.signOut', { sessionId: session.id })),
+  };
+  if (!canSwitchRealm(vendor)) return [out];
+  const change: PaletteEntry = {
+    id: `switch ${session.id}`,
+    group: 'actions',
+    title: `Switch ${vendor?.words.realm ?? 'realm'} of ${label}`,
+    detail,
+    icon: ArrowLeftRight,
+    verb: true,
+    commands: onEnter('switch', () => openDialog({ what: 'switch-realm', sessionId: session.id })),
+  };
+  return [change, out];
+}
+
+const about = (parts: readonly (string | null | undefined)[]): string =>
+  sanitizeText([...new Set(parts.filter(Boolean))].join(' · '), 160);
+
+/** What is about no account in particular. */
+function appEntries({ appInfo }: AppState): PaletteEntry[] {
+  const entry = (
+    group: PaletteEntry['group'],
+    [id, title, icon, end = '', detail = '']: readonly [string, string, LucideIcon, string?, string?],
+    run: () => void,
+  ): PaletteEntry => ({ id: `do ${id}`, group, title, detail, end, icon, commands: onEnter('open', run) });
+  const list = [
+    entry('actions', ['everywhere', 'Sign out everywhere', LogOut], () =>
+      openDialog({ what: 'sign-out-everywhere' }),
+    ),
+    entry('actions', ['live', 'Live', SquareActivity, 'Ctrl 1', 'Every session'], () => goTo({ at: 'live' })),
+    entry('actions', ['prompts', 'Show prompts', KeyRound, 'Ctrl P'], () => showPrompts()),
+    entry('actions', ['add', 'Add account', Plus, 'Ctrl N'], () => goTo({ at: 'add-account' })),
+    entry(
+      'actions',
+      ['why', 'Why can’t they sign in?', CircleHelp, '', 'Looks someone up in every live session'],
+      () => goTo({ at: 'why', email: '' }),
+    ),
+    entry('actions', ['ledger', 'Ledger', BookText], () => goTo({ at: 'ledger' })),
+    entry('actions', ['lock', 'Lock', Lock, 'Ctrl L'], () => void act('vault.lock')),
+    entry('settings', ['settings', 'Settings', Settings, 'Ctrl ,'], () => goTo({ at: 'settings' })),
+  ];
+  if (appInfo.practice.state === 'off')
+    list.push(
+      entry(
+        'settings',
+        ['practice', 'Use the practice servers', FlaskConical],
+        () => void act('practice.start'),
+      ),
+    );
+  return list;
 }

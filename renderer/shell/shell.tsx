@@ -14,6 +14,7 @@ import { Places } from './places.tsx';
 import style from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useReportActivity } from './use-report-activity.ts';
 import { useWindowKeys } from './use-window-keys.ts';
 import { useWindowTitle } from './use-window-title.ts';
@@ -22,6 +23,7 @@ import { useWindowTitle } from './use-window-title.ts';
 export function Shell() {
   useWindowKeys();
   useReportActivity();
+  useKeptFocus();
   const storeFailure = useApp((app) => app.appInfo.storeFailure);
   const empty = useApp((app) => Object.keys(app.accounts).length === 0);
   const route = useNavigation((state) => state.route);

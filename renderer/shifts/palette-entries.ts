@@ -1,5 +1,5 @@
 import { CircleStop, Play, Plus, Sunrise } from 'lucide-react';
-import type { PaletteEntry } from '../palette/palette-entry.ts';
+import { onEnter, type PaletteEntry } from '../palette/palette-entry.ts';
 import { endTogether } from '../receipts/end-together.ts';
 import type { AppState } from '../state/app-state.ts';
 import { goTo, openDialog } from '../state/navigation.ts';
@@ -11,28 +11,38 @@ import { startMembers } from './start-members.ts';
 
 /** What the command palette offers of the shifts. */
 export function shiftEntries({ shifts }: AppState): PaletteEntry[] {
-  const entries: PaletteEntry[] = Object.values(shifts).flatMap((shift) => {
+  const entries: PaletteEntry[] = Object.values(shifts).flatMap((shift): PaletteEntry[] => {
     const name = sanitizeText(shift.name, 80);
     const detail = formatCount(shift.members.length, 'account');
     const show = () => goTo({ at: 'shift', shiftId: shift.id });
     return [
-      { id: `shift ${shift.id}`, title: name, detail: `Shift of ${detail}`, icon: Sunrise, run: show },
+      {
+        id: `shift ${shift.id}`,
+        group: 'accounts',
+        title: name,
+        detail: `Shift of ${detail}`,
+        icon: Sunrise,
+        commands: onEnter('show', show),
+      },
       {
         id: `start ${shift.id}`,
+        group: 'actions',
         title: `Start shift ${name}`,
         detail,
         icon: Play,
-        run() {
+        commands: onEnter('start', () => {
           show();
           void startMembers(shift.members);
-        },
+        }),
       },
       {
         id: `end ${shift.id}`,
+        group: 'actions',
         title: `End shift ${name}`,
         detail,
         icon: CircleStop,
-        run: () => void endTogether(shift.name, liveSessions(getApp(), shift.members)),
+        verb: true,
+        commands: onEnter('end', () => void endTogether(shift.name, liveSessions(getApp(), shift.members))),
       },
     ];
   });
@@ -40,8 +50,9 @@ export function shiftEntries({ shifts }: AppState): PaletteEntry[] {
     id: 'new shift',
     title: 'New shift',
     detail: 'A set of accounts that are opened together',
+    group: 'actions',
     icon: Plus,
-    run: () => openDialog({ what: 'edit-shift', shift: { name: '', members: [] } }),
+    commands: onEnter('open', () => openDialog({ what: 'edit-shift', shift: { name: '', members: [] } })),
   });
   return entries;
 }
