@@ -31,13 +31,21 @@ export function AccountList({ places }: { places: ReactNode }) {
   const control = useListControl({ items, isSelected, scroller, height, reveal });
   const { active, menuItem, choose, mark, openMenu } = control;
   const visible = items.slice(first, end);
+
+  /** The only account that is left is the one that was looked for. */
+  function takeOnly() {
+    const rows = items.filter((item) => item.kind === 'row');
+    const [only] = rows;
+    if (only && rows.length === 1) choose(only);
+  }
   return (
     <aside className={style.side} aria-label="Accounts">
       {places}
-      <ListFilter />
+      <ListFilter onEnter={takeOnly} />
       <ShiftList />
       <div
         ref={scroller}
+        id="account-list"
         role="treegrid"
         aria-label="Accounts by vendor"
         aria-multiselectable

@@ -7,8 +7,15 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SearchField } from '../ui/search-field.tsx';
 import style from './account-list.module.css';
 
+const toList = () => document.getElementById('account-list')?.focus();
+
+interface Props {
+  /** Enter in the filter. */
+  onEnter(): void;
+}
+
 /** Over the list: a name filter, a tag filter, and the way to one account more. */
-export function ListFilter() {
+export function ListFilter({ onEnter }: Props) {
   const filter = useNavigation((state) => state.filter);
   const tag = useNavigation((state) => state.tag);
   const tags = useAppList((app) =>
@@ -20,6 +27,8 @@ export function ListFilter() {
         label={tag ? `Filter in “${sanitizeText(tag, 20)}”` : 'Filter'}
         value={filter}
         onChange={setFilter}
+        onDown={toList}
+        onSubmit={onEnter}
       />
       {tags.length > 0 && (
         <Menu

@@ -45,6 +45,10 @@ export function useListControl({ items, isSelected, scroller, height, reveal }: 
         const between = list.slice(Math.min(from, to), Math.max(from, to) + 1);
         markOnly(between.flatMap((one) => (one.kind === 'row' ? [one.accountId] : [])));
       } else {
+        // The row that was chosen before is the first of what is gathered now.
+        const chosen = from < 0 ? undefined : list[from];
+        if (useNavigation.getState().marked.size === 0 && chosen?.kind === 'row' && chosen !== item)
+          markOnly([chosen.accountId]);
         lastMarked.current = item.key;
         toggleMark(item.accountId);
       }
@@ -97,6 +101,10 @@ export function useListControl({ items, isSelected, scroller, height, reveal }: 
   function onKeyDown(event: KeyboardEvent) {
     if (!active) return;
     const control = event.ctrlKey || event.metaKey;
+    if (control && event.key.toLowerCase() === 'a') {
+      markOnly(items.flatMap((item) => (item.kind === 'row' ? [item.accountId] : [])));
+      return event.preventDefault();
+    }
     if (event.key === ' ' && (control || event.shiftKey)) {
       mark(active, event.shiftKey);
       return event.preventDefault();

@@ -120,6 +120,30 @@ describe('the account list', () => {
     ]);
   });
 
+  test('Ctrl and Shift gather rows from the one that was chosen, Ctrl A takes all', async () => {
+    await open(calm);
+    await row(/Left Coast/).click();
+    await row(/Community bank/).click({ modifiers: ['Control'] });
+    await page.getByText('2 selected').waitFor();
+    await row(/Koyeb prod/).click({ modifiers: ['Control'] });
+    await page.getByText('3 selected').waitFor();
+    await page.keyboard.press('Escape');
+    await row(/Left Coast/).click();
+    await page.keyboard.press('Control+a');
+    await page.getByText('9 selected').waitFor();
+  });
+
+  test('Down leads from the filter into the list, Enter takes the only account that is left', async () => {
+    await open(calm);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('koyeb stag');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Koyeb staging' }).waitFor();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(() => document.activeElement?.id === 'account-list');
+  });
+
   test('filters by name and by tag', async () => {
     await open(calm);
     await page.keyboard.press('Control+f');
