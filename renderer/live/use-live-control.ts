@@ -80,7 +80,8 @@ export function useLiveControl({ items, scroller, height, reveal, filter }: Opti
     const control = event.ctrlKey || event.metaKey;
     if (press(event, active, control)) event.preventDefault();
     // The letter itself lands in the field, as that has the focus when it is typed.
-    else if (!control && !event.altKey && event.key.length === 1) filter.current?.focus();
+    else if (!control && !event.altKey && event.key.length === 1 && event.key !== '?')
+      filter.current?.focus();
   }
 
   /** Returns whether the key means something here. */

@@ -3,6 +3,7 @@ import {
   BookText,
   CircleHelp,
   FlaskConical,
+  Keyboard,
   KeyRound,
   Lock,
   LogOut,
@@ -167,6 +168,9 @@ function appEntries({ appInfo }: AppState): PaletteEntry[] {
     entry('actions', ['ledger', 'Ledger', BookText], () => goTo({ at: 'ledger' })),
     entry('actions', ['lock', 'Lock', Lock, 'Ctrl L'], () => void act('vault.lock')),
     entry('settings', ['settings', 'Settings', Settings, 'Ctrl ,'], () => goTo({ at: 'settings' })),
+    entry('settings', ['keys', 'Keys', Keyboard, '?', 'Every key that works'], () =>
+      openDialog({ what: 'keys' }),
+    ),
   ];
   if (appInfo.practice.state === 'off')
     list.push(

@@ -11,6 +11,7 @@ import { RemoveShift } from '../shifts/remove-shift.tsx';
 import { type AppDialog, openDialog, useNavigation } from '../state/navigation.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { FailedDialog } from '../ui/failed-dialog.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
 import { QuitDialog, SignOutEverywhere } from './leave-dialogs.tsx';
 
 const close = () => openDialog(null);
@@ -33,6 +34,8 @@ function OpenDialog({ dialog }: { dialog: AppDialog | null }) {
   switch (dialog?.what) {
     case 'palette':
       return <CommandPalette onClose={close} />;
+    case 'keys':
+      return <KeysDialog onClose={close} />;
     case 'endings':
       return <EndingsDialog onClose={close} />;
     case 'remove-account':

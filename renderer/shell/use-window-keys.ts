@@ -28,13 +28,29 @@ function switchRealm(): void {
     openDialog({ what: 'switch-realm', sessionId: session.id });
 }
 
+/** Behind a dialog nothing of the frame may move. */
+const isBehindDialog = () => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+
+/** F1 anywhere, or a question mark that is not typed into a field. */
+function asksForKeys({ key, target, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
+  if (ctrlKey || altKey || metaKey || isBehindDialog()) return false;
+  const isTyping =
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement;
+  return key === 'F1' || (key === '?' && !isTyping);
+}
+
 export function useWindowKeys(): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
+      if (asksForKeys(event)) {
+        event.preventDefault();
+        return openDialog({ what: 'keys' });
+      }
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       const run = keys[event.key.toLowerCase()];
-      // Behind a dialog nothing of the frame may move.
-      if (!run || document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      if (!run || isBehindDialog()) return;
       event.preventDefault();
       run();
     }

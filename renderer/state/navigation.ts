@@ -20,6 +20,7 @@ export type Route =
 /** The one dialog of the app that is open. */
 export type AppDialog =
   | { what: 'palette' }
+  | { what: 'keys' }
   | { what: 'endings' }
   | { what: 'remove-account'; accountId: string }
   | { what: 'sign-out-everywhere' }

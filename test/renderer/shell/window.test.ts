@@ -67,6 +67,11 @@ const scenes: Record<string, () => Promise<void>> = {
     await button('Switch realm').click();
     await button('Move to Fjord Web').waitFor();
   },
+  keys: async () => {
+    await open(calm);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  },
   'endings not confirmed': async () => {
     await open(calm);
     await button(/not confirmed/).click();
