@@ -42,7 +42,7 @@ export function addOrgRoutes(api: FastifyInstance, state: EnhanceState): void {
     return orgView(state, org);
   });
 
-  api.get<OrgPath>('/orgs/:org/customers', on('getCustomers'), async (request) => {
+  api.get<OrgPath>('/orgs/:org/customers', on('getOrgCustomers'), async (request) => {
     const caller = callerOf(state, request);
     const org = orgAt(request.params.org);
     needRole(state, caller, org.id, ADMINS);
@@ -60,7 +60,7 @@ export function addOrgRoutes(api: FastifyInstance, state: EnhanceState): void {
     );
   });
 
-  api.put<OrgPath>('/orgs/:org/owner', on('setOwner'), async (request, reply) => {
+  api.put<OrgPath>('/orgs/:org/owner', on('updateOwner'), async (request, reply) => {
     const caller = callerOf(state, request);
     const org = orgAt(request.params.org);
     needRole(state, caller, org.id, ['Owner']);
@@ -78,7 +78,7 @@ export function addOrgRoutes(api: FastifyInstance, state: EnhanceState): void {
     return reply.code(200).send();
   });
 
-  api.get<OrgPath>('/v2/orgs/:org/activities', on('getActivities'), async (request) => {
+  api.get<OrgPath>('/v2/orgs/:org/activities', on('getOrgActivities'), async (request) => {
     const caller = callerOf(state, request);
     const org = orgAt(request.params.org);
     needRole(state, caller, org.id, ADMINS);

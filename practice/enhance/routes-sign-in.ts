@@ -65,7 +65,7 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
     return membershipsView(state, state.book.membershipsOf(login.id));
   });
 
-  api.post('/login/2fa', on('verify2Fa'), async (request, reply) => {
+  api.post('/login/2fa', on('verify2FA'), async (request, reply) => {
     const session = sessionOf(state, request);
     const login = session && state.book.login(session.loginId);
     if (!session || !login) throw noSession();

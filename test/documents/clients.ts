@@ -27,7 +27,7 @@ const password = { user: uuid, newPassword: 'x', newPasswordConfirmation: 'x', c
 /** What a method is called with where plain ids won't do. */
 const inputs: Record<string, unknown[]> = {
   'enhance createSession': [{ email: 'a@b.example', password: 'x' }, uuid],
-  'enhance verify2Fa': [{ authMethod: 'email', pin: '123456' }],
+  'enhance verify2FA': [{ authMethod: 'email', pin: '123456' }],
   'enhance resendPin': ['email'],
   'enhance createLogin': [uuid, { email: 'a@b.example', password: 'x', name: 'A' }],
   'enhance updateLoginInfo': [{ name: 'A' }],
@@ -35,10 +35,10 @@ const inputs: Record<string, unknown[]> = {
   'enhance createMember': [uuid, { loginId: uuid, roles: ['Support'] }],
   'enhance updateMember': [uuid, uuid, { roles: ['Support'] }],
   'enhance createAccessToken': [uuid, { roles: ['Support'] }],
-  'enhance getActivities': [uuid, uuid, 5],
-  'enhance ipWhitelist.set': [{ ipList: ['203.0.113.7'] }],
-  'enhance emailWhitelist.set': [{ emailList: ['a@b.example'] }],
-  'enhance emailBlacklist.set': [{ emailList: ['a@b.example'] }],
+  'enhance getOrgActivities': [uuid, uuid, 5],
+  'enhance addOrchdLoginPolicyIpWhitelist': [{ ipList: ['203.0.113.7'] }],
+  'enhance addOrchdLoginPolicyEmailWhitelist': [{ emailList: ['a@b.example'] }],
+  'enhance addOrchdLoginPolicyEmailBlacklist': [{ emailList: ['a@b.example'] }],
   'enhance getBranding': [uuid],
   'cyclos getCurrentAuth': [],
   'cyclos getDataForLogin': [],

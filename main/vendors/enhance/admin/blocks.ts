@@ -21,7 +21,7 @@ export interface EmailBlocks {
   threshold: number | null;
 }
 
-type Report = Awaited<ReturnType<EnhanceClient['getBlockedLogins']>>;
+type Report = Awaited<ReturnType<EnhanceClient['getLoginPolicyBlockedLogins']>>;
 
 export function blocksIn(report: Report, now: number): Block[] {
   return Object.entries(report).map(([name, row]) => {
@@ -34,10 +34,10 @@ export function blocksIn(report: Report, now: number): Block[] {
 
 export async function emailBlocks(client: EnhanceClient, email: string, now: number): Promise<EmailBlocks> {
   const [report, black, white, policy] = await Promise.all([
-    client.getBlockedLogins(),
-    client.emailBlacklist.get(),
-    client.emailWhitelist.get(),
-    client.getLoginPolicy(),
+    client.getLoginPolicyBlockedLogins(),
+    client.getOrchdLoginPolicyEmailBlacklist(),
+    client.getOrchdLoginPolicyEmailWhitelist(),
+    client.getOrchdLoginPolicySettings(),
   ]);
   return {
     block: blocksIn(report, now).find(({ name }) => sameText(name, email)) ?? null,
@@ -63,13 +63,17 @@ interface List {
   write(entries: string[]): Promise<void>;
 }
 
-const emailList = (list: EnhanceClient['emailWhitelist']): List => ({
-  read: async () => (await list.get())?.emailList ?? [],
-  write: (entries) => list.set({ emailList: entries }),
+const emailWhitelist = (client: EnhanceClient): List => ({
+  read: async () => (await client.getOrchdLoginPolicyEmailWhitelist())?.emailList ?? [],
+  write: (emailList) => client.addOrchdLoginPolicyEmailWhitelist({ emailList }),
 });
-const ipList = (list: EnhanceClient['ipWhitelist']): List => ({
-  read: async () => (await list.get())?.ipList ?? [],
-  write: (entries) => list.set({ ipList: entries }),
+const emailBlacklist = (client: EnhanceClient): List => ({
+  read: async () => (await client.getOrchdLoginPolicyEmailBlacklist())?.emailList ?? [],
+  write: (emailList) => client.addOrchdLoginPolicyEmailBlacklist({ emailList }),
+});
+const ipWhitelist = (client: EnhanceClient): List => ({
+  read: async () => (await client.getOrchdLoginPolicyIpWhitelist())?.ipList ?? [],
+  write: (ipList) => client.addOrchdLoginPolicyIpWhitelist({ ipList }),
 });
 
 const has = (entries: string[], entry: string) => entries.some((one) => sameText(one, entry));
@@ -89,7 +93,7 @@ async function change(list: List, entry: string, wanted: boolean): Promise<void>
 
 /** Adds an address to a white list, and reports what the panel says of it then. */
 export async function allowEmail(client: EnhanceClient, email: string, now: number): Promise<string> {
-  await change(emailList(client.emailWhitelist), email, true);
+  await change(emailWhitelist(client), email, true);
   const { block, blacklisted } = await emailBlocks(client, email, now);
   const left = block?.until ? ` The panel still reports a block until ${displayTime(block.until)}.` : '';
   const black = blacklisted ? ' It is on the black list too: take it off there.' : '';
@@ -97,18 +101,18 @@ export async function allowEmail(client: EnhanceClient, email: string, now: numb
 }
 
 export async function disallowEmail(client: EnhanceClient, email: string): Promise<string> {
-  await change(emailList(client.emailWhitelist), email, false);
+  await change(emailWhitelist(client), email, false);
   return `${email} is off the panel’s e-mail white list: failed sign-ins are counted again.`;
 }
 
 export async function unlistEmail(client: EnhanceClient, email: string): Promise<string> {
-  await change(emailList(client.emailBlacklist), email, false);
+  await change(emailBlacklist(client), email, false);
   return `${email} is off the panel’s e-mail black list.`;
 }
 
 export async function allowAddress(client: EnhanceClient, address: string, now: number): Promise<string> {
-  await change(ipList(client.ipWhitelist), address, true);
-  const block = blocksIn(await client.getBlockedIps(), now).find(({ name }) => name === address);
+  await change(ipWhitelist(client), address, true);
+  const block = blocksIn(await client.getLoginPolicyBlockedIps(), now).find(({ name }) => name === address);
   const left = block?.until ? ` The panel still reports a block until ${displayTime(block.until)}.` : '';
   return `${address} is on the panel’s IP white list.${left}`;
 }

@@ -68,7 +68,7 @@ const openAs = defineAction({
   async run({ client }: AdminContext, { target }) {
     const { orgId, id } = readRowId(target);
     const { name, email } = await client.getMember(orgId, id);
-    const url = safeLink(await client.getMemberSsoLink(orgId, id));
+    const url = safeLink(await client.getOrgMemberLogin(orgId, id));
     return {
       message: `The panel opens in a window of its own, signed in as ${name || email}.`,
       handOver: { url, cookies: [], headers: {} },
@@ -103,7 +103,7 @@ const makeOwner = defineAction({
   when: ({ member }: Held) => !member.roles.includes('Owner'),
   async run({ client }: AdminContext, { target }) {
     const { orgId, id } = readRowId(target);
-    await client.setOwner(orgId, id);
+    await client.updateOwner(orgId, id);
     const { name, email, roles } = await client.getMember(orgId, id);
     return { message: `${name || email} is the owner now, with the roles ${roles.join(', ')}.` };
   },

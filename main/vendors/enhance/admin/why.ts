@@ -50,7 +50,7 @@ async function policyFindings(
   }
   const [blocks, addresses] = await Promise.all([
     orFailure(emailBlocks(client, email, context.now())),
-    orFailure(client.getBlockedIps()),
+    orFailure(client.getLoginPolicyBlockedIps()),
   ]);
   const failed = blocks.failed ?? addresses.failed;
   return [

@@ -61,9 +61,9 @@ export function organisationOperations(send: Send) {
       return value;
     },
 
-    async getCustomers(orgId: string, page: CustomersPage = {}) {
+    async getOrgCustomers(orgId: string, page: CustomersPage = {}) {
       const { value } = await send({
-        operation: 'getCustomers',
+        operation: 'getOrgCustomers',
         method: 'GET',
         path: ['orgs', { id: orgId }, 'customers'],
         query: { ...page },
@@ -142,9 +142,9 @@ export function organisationOperations(send: Send) {
     },
 
     /** A link that signs in as this member, once and soon; never kept, never retried. */
-    async getMemberSsoLink(orgId: string, memberId: string): Promise<string> {
+    async getOrgMemberLogin(orgId: string, memberId: string): Promise<string> {
       const { value } = await send({
-        operation: 'getMemberSsoLink',
+        operation: 'getOrgMemberLogin',
         method: 'GET',
         path: ['orgs', { id: orgId }, 'members', { id: memberId }, 'sso'],
         body: { kind: 'json', schema: anyUrl },
@@ -153,9 +153,9 @@ export function organisationOperations(send: Send) {
       return value;
     },
 
-    async setOwner(orgId: string, memberId: string): Promise<void> {
+    async updateOwner(orgId: string, memberId: string): Promise<void> {
       await send({
-        operation: 'setOwner',
+        operation: 'updateOwner',
         method: 'PUT',
         path: ['orgs', { id: orgId }, 'owner'],
         json: { memberId },

@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import { activitiesListing, anyText, blocked, branding, emailList, ipList, loginPolicy } from './models.ts';
 import type { Send } from './request.ts';
 
+type IpList = z.infer<typeof ipList>;
+type EmailList = z.infer<typeof emailList>;
+
 const policy = ['settings', 'orchd', 'login-policy'];
 
 /** The panel itself: what it is, whom it blocks, and its record (OpenAPI 12.21.3). */
@@ -34,21 +37,15 @@ export function panelOperations(send: Send) {
     return status === 404 ? null : value;
   };
 
-  const list = <Name extends string, T>(name: Name, schema: z.ZodType<T>) => {
-    const path = [...policy, name];
-    return {
-      get: () => readPolicy(`${name}.get`, name, schema),
-      set: async (entries: T): Promise<void> => {
-        await send({ operation: `${name}.set`, method: 'PUT', path, json: entries });
-      },
-    };
+  const writePolicy = async (operation: string, name: string, json: object): Promise<void> => {
+    await send({ operation, method: 'PUT', path: [...policy, name], json });
   };
 
   return {
     /** An organisation's record of one of its things, a login for instance. */
-    async getActivities(orgId: string, entityId: string, limit: number) {
+    async getOrgActivities(orgId: string, entityId: string, limit: number) {
       const { value } = await send({
-        operation: 'getActivities',
+        operation: 'getOrgActivities',
         method: 'GET',
         path: ['v2', 'orgs', { id: orgId }, 'activities'],
         query: { limit },
@@ -62,19 +59,31 @@ export function panelOperations(send: Send) {
       return value;
     },
 
-    getBlockedIps: () => read('getBlockedIps', ['reports', 'orchd', 'login-policy', 'blocked-ips'], blocked),
-    getBlockedLogins: () =>
-      read('getBlockedLogins', ['reports', 'orchd', 'login-policy', 'blocked-logins'], blocked),
+    getLoginPolicyBlockedIps: () =>
+      read('getLoginPolicyBlockedIps', ['reports', 'orchd', 'login-policy', 'blocked-ips'], blocked),
+    getLoginPolicyBlockedLogins: () =>
+      read('getLoginPolicyBlockedLogins', ['reports', 'orchd', 'login-policy', 'blocked-logins'], blocked),
 
-    getLoginPolicy: () => readPolicy('getLoginPolicy', 'settings', loginPolicy),
-    ipWhitelist: list('ip-whitelist', ipList),
-    emailWhitelist: list('email-whitelist', emailList),
-    emailBlacklist: list('email-blacklist', emailList),
+    getOrchdLoginPolicySettings: () => readPolicy('getOrchdLoginPolicySettings', 'settings', loginPolicy),
+
+    /** The lists of the policy. “Add” sets a list as a whole. */
+    getOrchdLoginPolicyIpWhitelist: () =>
+      readPolicy('getOrchdLoginPolicyIpWhitelist', 'ip-whitelist', ipList),
+    addOrchdLoginPolicyIpWhitelist: (list: IpList) =>
+      writePolicy('addOrchdLoginPolicyIpWhitelist', 'ip-whitelist', list),
+    getOrchdLoginPolicyEmailWhitelist: () =>
+      readPolicy('getOrchdLoginPolicyEmailWhitelist', 'email-whitelist', emailList),
+    addOrchdLoginPolicyEmailWhitelist: (list: EmailList) =>
+      writePolicy('addOrchdLoginPolicyEmailWhitelist', 'email-whitelist', list),
+    getOrchdLoginPolicyEmailBlacklist: () =>
+      readPolicy('getOrchdLoginPolicyEmailBlacklist', 'email-blacklist', emailList),
+    addOrchdLoginPolicyEmailBlacklist: (list: EmailList) =>
+      writePolicy('addOrchdLoginPolicyEmailBlacklist', 'email-blacklist', list),
 
     /** These three need no sign-in. `timeout` in ms. */
     getBranding: (orgId?: string, timeout?: number) =>
       read('getBranding', ['branding'], branding, { queryIds: { orgId }, timeout }),
-    getVersion: () => read('getVersion', ['version'], anyText),
-    getStatus: () => read('getStatus', ['status'], anyText),
+    orchdVersion: () => read('orchdVersion', ['version'], anyText),
+    orchdStatus: () => read('orchdStatus', ['status'], anyText),
   };
 }

@@ -31,11 +31,11 @@ test('blocked by the login policy: until when, and what can be done about it', a
   expect(findings.some(({ weight }) => weight === 'fine')).toBe(false);
   const done = await mend(nora, block!);
   expect(done.message).toContain('still reports a block until');
-  expect(panel.lastSeen('email-whitelist.set').body).toEqual({ emailList: [bea] });
+  expect(panel.lastSeen('addOrchdLoginPolicyEmailWhitelist').body).toEqual({ emailList: [bea] });
   const page = await nora.person(block!.personId!);
   expect(page.facts.find(({ label }) => label === 'Blocked')!.value).toContain('white list');
   await nora.act('disallow-email', block!.personId!, { email: bea });
-  expect(panel.lastSeen('email-whitelist.set').body).toEqual({ emailList: [] });
+  expect(panel.lastSeen('addOrchdLoginPolicyEmailWhitelist').body).toEqual({ emailList: [] });
 });
 
 test('an address on the black list is taken off it, and can sign in again', async () => {
@@ -52,18 +52,18 @@ test('an address on the black list is taken off it, and can sign in again', asyn
   const [listed] = causes(await nora.whyNot(identity));
   expect(listed!.text).toContain('black list');
   await mend(nora, listed!);
-  expect(panel.lastSeen('email-blacklist.set').body).toEqual({ emailList: ['spam@x.example'] });
+  expect(panel.lastSeen('addOrchdLoginPolicyEmailBlacklist').body).toEqual({ emailList: ['spam@x.example'] });
   await panel.signIn('Ines Duarte');
 });
 
 test('lists that the panel leaves out of its answer are empty', async () => {
-  for (const list of ['email-whitelist', 'email-blacklist'])
-    panel.server.misbehave({ operation: `${list}.get`, status: 200, body: {} });
+  for (const list of ['EmailWhitelist', 'EmailBlacklist'])
+    panel.server.misbehave({ operation: `getOrchdLoginPolicy${list}`, status: 200, body: {} });
   expect(texts(await nora.whyNot(bea))).toContain('after 12 failed sign-ins');
 });
 
 test('a list that somebody else changed at the same moment: theirs holds, and it is said', async () => {
-  panel.server.misbehave({ operation: 'email-whitelist.set', status: 204 });
+  panel.server.misbehave({ operation: 'addOrchdLoginPolicyEmailWhitelist', status: 204 });
   const failure = await failureOf(nora.act('allow-email', null, { email: bea }));
   expect(failure).toMatchObject({ kind: 'conflict', message: expect.stringContaining('Somebody else') });
 });
@@ -93,7 +93,7 @@ test('blocked network addresses are shown, with the way to let one through', asy
   const address = findings.find(({ mend }) => mend?.id === 'allow-address')!;
   expect(address.text).toContain('127.0.0.1 until');
   await mend(nora, address);
-  expect(panel.lastSeen('ip-whitelist.set').body).toEqual({ ipList: ['127.0.0.1'] });
+  expect(panel.lastSeen('addOrchdLoginPolicyIpWhitelist').body).toEqual({ ipList: ['127.0.0.1'] });
 });
 
 test('a suspended organisation, a second step, two realms', async () => {
@@ -118,7 +118,7 @@ test('few rights: what is not known is said, with the right that is missing', as
   expect(findings[0]!.text).toContain('Owner, SuperAdmin or Sysadmin in the master organisation');
   expect(texts(findings)).toContain('in the lists that your roles open');
   expect((await failureOf(sam.act('allow-email', null, { email: bea }))).kind).toBe('forbidden');
-  expect(panel.seen('email-whitelist.set')).toHaveLength(0);
+  expect(panel.seen('addOrchdLoginPolicyEmailWhitelist')).toHaveLength(0);
   const petra = await panel.signIn('Petra Vogel');
   const alex = await petra.whyNot('alex@moreau.example');
   expect(alex.find(({ weight }) => weight === 'fine')).toMatchObject({ personId: expect.any(String) });
