@@ -58,6 +58,7 @@ export function addPolicyRoutes(api: FastifyInstance, state: EnhanceState): void
     const path = `/settings/orchd/login-policy/${list}`;
     const field = list.startsWith('ip') ? 'ipList' : 'emailList';
     // "ip-whitelist" is getOrchdLoginPolicyIpWhitelist, and so on.
+    const entriesIn = (body: unknown) => z.object({ [field]: z.array(z.string()).optional() }).parse(body);
     const named = list.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 
     api.get(path, on(`getOrchdLoginPolicy${named}`), async (request) => {
@@ -70,13 +71,14 @@ export function addPolicyRoutes(api: FastifyInstance, state: EnhanceState): void
 
     api.put(path, on(`addOrchdLoginPolicy${named}`), async (request, reply) => {
       needMaster(request);
-      const body = z.object({ [field]: z.array(z.string()).optional() }).parse(request.body);
-      state.lockout.lists.set(list, body[field] ?? []);
+      state.lockout.lists.set(list, entriesIn(request.body)[field] ?? []);
       return reply.code(204).send();
     });
 
     api.delete(path, on(`deleteOrchdLoginPolicy${named}`), async (request, reply) => {
       needMaster(request);
+      // The body is required, and what it is for is not said: the list goes as a whole.
+      entriesIn(request.body);
       state.lockout.lists.delete(list);
       return reply.code(204).send();
     });
