@@ -1,11 +1,22 @@
 import type { z } from 'zod';
-import { activitiesListing, anyText, blocked, branding, emailList, ipList, loginPolicy } from './models.ts';
+import {
+  activitiesListing,
+  anyText,
+  blocked,
+  branding,
+  emailList,
+  ipList,
+  lockdownStatus,
+  loginPolicy,
+} from './models.ts';
 import type { Send } from './request.ts';
 
 type IpList = z.infer<typeof ipList>;
 type EmailList = z.infer<typeof emailList>;
 
-const policy = ['settings', 'orchd', 'login-policy'];
+const settings = ['settings', 'orchd'];
+const policy = [...settings, 'login-policy'];
+const lockdown = [...settings, 'admin-lockdown'];
 
 /** The panel itself: what it is, whom it blocks, and its record (OpenAPI 12.21.3). */
 export function panelOperations(send: Send) {
@@ -24,12 +35,16 @@ export function panelOperations(send: Send) {
       safeToRetry: true,
     }).then(({ value }) => value);
 
-  /** Part of the login policy; null where the panel answers 404, which it does while nothing was ever set. */
-  const readPolicy = async <T>(operation: string, name: string, schema: z.ZodType<T>): Promise<T | null> => {
+  /** A setting; null where the panel answers 404, which it does while nothing was ever set, and before it had the setting. */
+  const readSetting = async <T>(
+    operation: string,
+    path: string[],
+    schema: z.ZodType<T>,
+  ): Promise<T | null> => {
     const { status, value } = await send<T>({
       operation,
       method: 'GET',
-      path: [...policy, name],
+      path,
       ok: [200, 404],
       bodyByStatus: { 200: { kind: 'json', schema }, 404: { kind: 'text' } },
       safeToRetry: true,
@@ -37,6 +52,8 @@ export function panelOperations(send: Send) {
     return status === 404 ? null : value;
   };
 
+  const readPolicy = <T>(operation: string, name: string, schema: z.ZodType<T>) =>
+    readSetting(operation, [...policy, name], schema);
   const writePolicy = async (operation: string, name: string, json: object): Promise<void> => {
     await send({ operation, method: 'PUT', path: [...policy, name], json });
   };
@@ -71,6 +88,15 @@ export function panelOperations(send: Send) {
       readPolicy('getOrchdLoginPolicyIpWhitelist', 'ip-whitelist', ipList),
     addOrchdLoginPolicyIpWhitelist: (list: IpList) =>
       writePolicy('addOrchdLoginPolicyIpWhitelist', 'ip-whitelist', list),
+    getOrchdLoginPolicyIpBlacklist: () =>
+      readPolicy('getOrchdLoginPolicyIpBlacklist', 'ip-blacklist', ipList),
+    addOrchdLoginPolicyIpBlacklist: (list: IpList) =>
+      writePolicy('addOrchdLoginPolicyIpBlacklist', 'ip-blacklist', list),
+    /** The panel wants a list here, and does not say whether that or all goes: give it the whole list. */
+    async deleteOrchdLoginPolicyIpBlacklist(list: IpList): Promise<void> {
+      const path = [...policy, 'ip-blacklist'];
+      await send({ operation: 'deleteOrchdLoginPolicyIpBlacklist', method: 'DELETE', path, json: list });
+    },
     getOrchdLoginPolicyEmailWhitelist: () =>
       readPolicy('getOrchdLoginPolicyEmailWhitelist', 'email-whitelist', emailList),
     addOrchdLoginPolicyEmailWhitelist: (list: EmailList) =>
@@ -79,6 +105,16 @@ export function panelOperations(send: Send) {
       readPolicy('getOrchdLoginPolicyEmailBlacklist', 'email-blacklist', emailList),
     addOrchdLoginPolicyEmailBlacklist: (list: EmailList) =>
       writePolicy('addOrchdLoginPolicyEmailBlacklist', 'email-blacklist', list),
+
+    /** From 12.21 on: whether the master organisation lets its own people in from listed addresses only. */
+    getAdminLockdownStatus: () =>
+      readSetting('getAdminLockdownStatus', [...lockdown, 'status'], lockdownStatus),
+    /** The addresses, a line each. */
+    getAdminLockdownList: () => readSetting('getAdminLockdownList', [...lockdown, 'list'], anyText),
+    async setAdminLockdownList(list: string): Promise<void> {
+      const path = [...lockdown, 'list'];
+      await send({ operation: 'setAdminLockdownList', method: 'PUT', path, json: list });
+    },
 
     /** These three need no sign-in. `timeout` in ms. */
     getBranding: (orgId?: string, timeout?: number) =>

@@ -44,7 +44,7 @@ const blockedNow: Refusal = {
   kind: 'locked-out',
   message: 'The panel does not let this login in at the moment.',
   advice:
-    'It may be blocked after too many failures; an administrator of the panel sees blocked logins and addresses.',
+    'It may be blocked after too many failures, or sign in from a network address that the panel does not let in; an administrator of the panel sees both.',
 };
 const over = { kind: 'refused-prompt', advice: 'Start again: the panel then asks for a new PIN.' } as const;
 const shutOut = {

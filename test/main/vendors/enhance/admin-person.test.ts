@@ -109,7 +109,7 @@ test('roles change while site accesses stay; an empty choice is refused', async 
   expect(refused).toMatchObject({ kind: 'forbidden', missingRight: 'Owner, SuperAdmin or Sysadmin' });
 });
 
-test('a member becomes the owner, by the right of an owner', async () => {
+test('a member becomes the owner, by the right of an owner or of who is above', async () => {
   const row = await membership('ines@harbourbakery.example', 'Harbour Bakery');
   const make = row.actions.find(({ id }) => id === 'make-owner')!;
   expect(make).toMatchObject({
@@ -122,12 +122,34 @@ test('a member becomes the owner, by the right of an owner', async () => {
   const petra = await panel.signIn('Petra Vogel');
   expect(await failureOf(petra.act('make-owner', row.id))).toMatchObject({
     kind: 'forbidden',
-    missingRight: 'Owner',
+    missingRight: 'Owner of this organisation, or at least SuperAdmin of the one above it',
   });
   expect((await nora.act('make-owner', row.id)).message).toBe(
     'Ines Duarte is the owner now, with the roles Owner, SiteAccess.',
   );
   expect(panel.lastSeen('updateOwner').body).toEqual({ memberId: row.id.split('/')[1] });
+  expect((await membership('frieda@harbourbakery.example', 'Harbour Bakery')).cells.roles).toBe('SuperAdmin');
+});
+
+test('the ownership is taken away by who is above, and said as the panel then has it', async () => {
+  const owner = await membership('frieda@harbourbakery.example', 'Harbour Bakery');
+  const offered = owner.actions.find(({ id }) => id === 'remove-owner')!;
+  expect(offered).toMatchObject({ danger: true, confirm: expect.stringContaining('Harbour Bakery') });
+  expect(offered.missingRight).toBeUndefined();
+  const tess = await panel.signIn('Tess Okafor');
+  const { id } = await rowOf(tess, 'frieda@harbourbakery.example');
+  const byTess = (await tess.person(id)).tables[0]!.rows[0]!.actions.find(
+    (one) => one.id === 'remove-owner',
+  )!;
+  expect(byTess.missingRight).toBe('at least SuperAdmin of the organisation above this one');
+  expect(await failureOf(tess.act('remove-owner', owner.id))).toMatchObject({ kind: 'forbidden' });
+  const own = await membership('nora@northwind.example', 'Northwind Hosting');
+  expect(own.actions.map((one) => one.id)).not.toContain('remove-owner');
+  panel.server.misbehave({ operation: 'deleteOwner', status: 204, times: 1 });
+  expect((await nora.act('remove-owner', owner.id)).message).toContain('still calls them the owner');
+  expect((await nora.act('remove-owner', owner.id)).message).toBe(
+    'The organisation has no owner now. Frieda Holm has the roles SuperAdmin.',
+  );
   expect((await membership('frieda@harbourbakery.example', 'Harbour Bakery')).cells.roles).toBe('SuperAdmin');
 });
 
