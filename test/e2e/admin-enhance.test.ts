@@ -331,7 +331,9 @@ test('tells why somebody can’t sign in, and mends it', async () => {
   await card.getByRole('button', { name: 'Put the address on the white list' }).click();
   await press(app, 'Put the address on the white list');
   await app.dialog.waitFor({ state: 'detached' });
-  expect(panel.log().findLast(({ operation }) => operation === 'addOrchdLoginPolicyEmailWhitelist')?.body).toEqual({
+  expect(
+    panel.log().findLast(({ operation }) => operation === 'addOrchdLoginPolicyEmailWhitelist')?.body,
+  ).toEqual({
     emailList: ['bea@northwind.example'],
   });
   await inLedger(app, 'admin', /^allow-email: /);
