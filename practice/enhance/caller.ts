@@ -5,6 +5,8 @@ import type { AccessToken, Login, Role, Session } from './types.ts';
 
 /** The vendor's admins, wherever its notes say Owner, SuperAdmin or Sysadmin. */
 export const ADMINS: Role[] = ['Owner', 'SuperAdmin', 'Sysadmin'];
+/** "At least a SuperAdmin". */
+export const SUPER_ADMINS: Role[] = ['Owner', 'SuperAdmin'];
 /** "Admin or support rights". */
 export const STAFF: Role[] = [...ADMINS, 'Support'];
 

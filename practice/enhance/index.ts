@@ -5,6 +5,7 @@ import type { PracticePerson, PracticeServer } from '../common/types.ts';
 import { addErrors } from './answers.ts';
 import { sessionOf } from './caller.ts';
 import { addInviteRoutes } from './routes-invites.ts';
+import { addLockdownRoutes } from './routes-lockdown.ts';
 import { addLoginRoutes } from './routes-logins.ts';
 import { addMemberRoutes } from './routes-members.ts';
 import { addOrgRoutes } from './routes-orgs.ts';
@@ -40,6 +41,7 @@ export async function startEnhance(options: EnhanceOptions): Promise<PracticeSer
         addMemberRoutes,
         addTokenRoutes,
         addPolicyRoutes,
+        addLockdownRoutes,
         addInviteRoutes,
         addPublicRoutes,
       ])

@@ -56,7 +56,7 @@ export class LoginBook {
     const known = this.#sorted.get(name);
     if (known) return known;
     const sorted = sortLogins(
-      [...this.#logins.values()].filter((login) => login.realmId === realmId),
+      [...this.#logins.values()].filter((login) => login.realmId === realmId && !login.pending),
       order,
     );
     this.#sorted.set(name, sorted);

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { forbidden, invalid, missing } from './answers.ts';
-import { ADMINS, callerOf, needRole } from './caller.ts';
+import { callerOf, needRole, SUPER_ADMINS, sessionOf } from './caller.ts';
 import { password, roles } from './rules.ts';
 import { openSession } from './sessions.ts';
 import type { EnhanceState } from './state.ts';
-import type { Login } from './types.ts';
+import type { Invite, Login, Member, Org } from './types.ts';
 
 interface OrgPath {
   Params: { org: string };
@@ -24,7 +24,7 @@ const wanted = z.object({
 });
 const accepted = z.object({ email: z.email(), password: password.optional(), locale: z.string().optional() });
 
-/** Invitations: make one, look at it, accept it. */
+/** Invitations (OpenAPI 12.21.3, createInvite and acceptInvite): make one, look at it, accept it. */
 export function addInviteRoutes(api: FastifyInstance, state: EnhanceState): void {
   const on = (operation: string) => ({ config: { operation } });
 
@@ -32,15 +32,22 @@ export function addInviteRoutes(api: FastifyInstance, state: EnhanceState): void
     const caller = callerOf(state, request);
     const org = state.orgs.get(request.params.org);
     if (!org) throw missing('organisation');
-    needRole(state, caller, org.id, ADMINS);
+    needRole(state, caller, org.id, SUPER_ADMINS);
     const { sendEmail, ...body } = wanted.parse(request.body);
+    const login = loginFor(state, org, body);
+    const known = state.book.membershipsOf(login.id).find((one) => one.orgId === org.id);
+    // "The routine will fail if the login already has membership in the organization."
+    if (known?.isActive) throw invalid('email: already a member');
+    const member = known ?? addPending(state, { ...body, orgId: org.id, loginId: login.id });
+    // Issued again: another key, and the former is no longer good.
+    for (const [key, invite] of state.invites) if (invite.memberId === member.id) state.invites.delete(key);
     const id = state.options.ids.nextUuid('invite');
-    state.invites.set(id, { id, orgId: org.id, ...body });
-    const url = `http://${request.host}/invite/${id}`;
+    state.invites.set(id, { id, orgId: org.id, memberId: member.id });
+    const url = `http://${request.host}/invites/${id}?email=${encodeURIComponent(login.email)}`;
     if (sendEmail)
       state.options.inbox.send({
         medium: 'email',
-        to: body.email,
+        to: login.email,
         from: 'no-reply@northwind.example',
         subject: `You are invited to ${org.name}`,
         text: `Open ${url} to accept.`,
@@ -53,52 +60,82 @@ export function addInviteRoutes(api: FastifyInstance, state: EnhanceState): void
 
   api.post<InvitePath>('/invites/:invite/validate', on('validateInvite'), async (request) => {
     const invite = state.invites.get(request.params.invite);
-    if (!invite) return { isValid: false };
-    const org = state.orgs.get(invite.orgId);
-    const login = state.book.byEmail(org?.parentId ?? invite.orgId, invite.email);
+    const member = invite && memberOf(state, invite);
+    if (!invite || !member) return { isValid: false };
     return {
       isValid: true,
-      ...(login && { loginId: login.id }),
+      loginId: member.loginId,
       orgId: invite.orgId,
-      orgName: org?.name ?? '',
-      ...(invite.roles[0] && { role: invite.roles[0] }),
+      orgName: state.orgs.get(invite.orgId)?.name ?? '',
+      ...(member.roles[0] && { role: member.roles[0] }),
     };
   });
 
   api.post<InvitePath>('/invites/:invite', on('acceptInvite'), async (request, reply) => {
     const invite = state.invites.get(request.params.invite);
-    const org = invite && state.orgs.get(invite.orgId);
-    if (!invite || !org) throw missing('invitation');
-    const body = accepted.parse(request.body);
-    if (body.email.toLowerCase() !== invite.email.toLowerCase()) throw forbidden('email');
-    const realmId = org.parentId ?? org.id;
-    const login = state.book.byEmail(realmId, body.email) ?? register(state, realmId, invite.name, body);
+    const member = invite && memberOf(state, invite);
+    const login = member && state.book.login(member.loginId);
+    if (!invite || !member || !login) throw missing('invitation');
+    const session = sessionOf(state, request);
+    if (session?.state === 'active') {
+      if (session.loginId !== login.id) throw forbidden('session');
+    } else {
+      const body = accepted.parse(request.body);
+      if (body.email.toLowerCase() !== login.email.toLowerCase()) throw forbidden('email');
+      if (login.pending) register(state, login, body);
+      else if (body.password !== login.password) throw forbidden('password');
+      openSession(state, request, reply, login, null);
+    }
+    member.isActive = true;
+    member.joinedAt = state.now();
     state.invites.delete(invite.id);
-    state.book.addMember({
-      id: state.options.ids.nextUuid('member'),
-      ...{ loginId: login.id, orgId: org.id, roles: invite.roles, isActive: true },
-      siteAccesses: invite.siteAccesses,
-      notifications: invite.notifications,
-      joinedAt: state.now(),
-    });
-    openSession(state, request, reply, login, null);
     return reply.code(200).send();
   });
 }
 
-function register(state: EnhanceState, realmId: string, name: string, body: z.infer<typeof accepted>): Login {
-  if (!body.password) throw invalid('password: missing');
+function memberOf(state: EnhanceState, invite: Invite): Member | null {
+  return state.book.member(invite.memberId);
+}
+
+/** Who has this address in the organisation's realm; somebody new gets a pending login. */
+function loginFor(state: EnhanceState, org: Org, { email, name }: { email: string; name: string }): Login {
+  const realmId = org.parentId ?? org.id;
+  const known = state.book.byEmail(realmId, email);
+  if (known) return known;
   const login: Login = {
     id: state.options.ids.nextUuid('login'),
-    ...{ realmId, email: body.email, name, password: body.password },
+    ...{ realmId, email, name, password: '', pending: true },
     colorCode: '#5b7083',
     registeredAt: state.now(),
     passwordChangedAt: null,
     authMethod: 'basic',
     totpSecret: null,
-    locale: body.locale ?? 'en',
+    locale: org.locale,
     avatar: null,
   };
   state.book.add(login);
   return login;
+}
+
+type Pending = Pick<Member, 'orgId' | 'loginId' | 'roles' | 'siteAccesses' | 'notifications'>;
+
+function addPending(
+  state: EnhanceState,
+  { orgId, loginId, roles, siteAccesses, notifications }: Pending,
+): Member {
+  const id = state.options.ids.nextUuid('member');
+  const joinedAt = state.now();
+  const member = { id, orgId, loginId, roles, siteAccesses, notifications, isActive: false, joinedAt };
+  state.book.addMember(member);
+  return member;
+}
+
+function register(state: EnhanceState, login: Login, body: z.infer<typeof accepted>): void {
+  if (!body.password) throw invalid('password: missing');
+  delete login.pending;
+  login.password = body.password;
+  login.registeredAt = state.now();
+  login.locale = body.locale ?? login.locale;
+  // The lists of logins have one more.
+  state.book.add(login);
 }

@@ -101,7 +101,7 @@ function loginsOf(state: EnhanceState, orgIds: string[]): Login[] {
   for (const orgId of orgIds) {
     for (const member of state.book.allMembersOf(orgId)) {
       const login = state.book.login(member.loginId);
-      if (login) logins.set(login.id, login);
+      if (login && !login.pending) logins.set(login.id, login);
     }
   }
   return [...logins.values()];

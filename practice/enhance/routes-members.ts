@@ -112,7 +112,7 @@ export function addMemberRoutes(api: FastifyInstance, state: EnhanceState): void
     return reply.code(204).send();
   });
 
-  api.get<MemberPath>('/orgs/:org/members/:member/sso', on('getMemberSsoLink'), async (request, reply) => {
+  api.get<MemberPath>('/orgs/:org/members/:member/sso', on('getOrgMemberLogin'), async (request, reply) => {
     const caller = callerOf(state, request);
     const member = memberAt(request.params);
     needRoleHereOrMaster(state, caller, member.orgId, ADMINS);

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { invalid, missing } from './answers.ts';
-import { ADMINS, callerOf, needRole } from './caller.ts';
+import { forbidden, invalid, missing } from './answers.ts';
+import { ADMINS, type Caller, callerOf, needRole, rolesIn, SUPER_ADMINS } from './caller.ts';
 import { pageOf, sortedBy } from './paging.ts';
 import type { EnhanceState } from './state.ts';
 import type { Org } from './types.ts';
@@ -42,7 +42,7 @@ export function addOrgRoutes(api: FastifyInstance, state: EnhanceState): void {
     return orgView(state, org);
   });
 
-  api.get<OrgPath>('/orgs/:org/customers', on('getCustomers'), async (request) => {
+  api.get<OrgPath>('/orgs/:org/customers', on('getOrgCustomers'), async (request) => {
     const caller = callerOf(state, request);
     const org = orgAt(request.params.org);
     needRole(state, caller, org.id, ADMINS);
@@ -60,25 +60,31 @@ export function addOrgRoutes(api: FastifyInstance, state: EnhanceState): void {
     );
   });
 
-  api.put<OrgPath>('/orgs/:org/owner', on('setOwner'), async (request, reply) => {
+  api.put<OrgPath>('/orgs/:org/owner', on('updateOwner'), async (request, reply) => {
     const caller = callerOf(state, request);
     const org = orgAt(request.params.org);
-    needRole(state, caller, org.id, ['Owner']);
+    // "A superadmin of the organization's parent organization, or the owner of the organization."
+    if (!rolesIn(state, caller, org.id).includes('Owner')) needSuperAdminAbove(state, caller, org);
     const { memberId } = z.object({ memberId: z.guid() }).parse(request.body);
     const next = state.book.member(memberId);
     if (next?.orgId !== org.id) throw invalid('memberId: not a member of this organisation');
-    const before = state.ownerOf(org)?.member;
-    if (before)
-      before.roles = [
-        'SuperAdmin',
-        ...before.roles.filter((role) => role !== 'Owner' && role !== 'SuperAdmin'),
-      ];
+    demoteOwner(state, org);
     next.roles = ['Owner', ...next.roles.filter((role) => role !== 'Owner')];
     org.ownerMemberId = next.id;
     return reply.code(200).send();
   });
 
-  api.get<OrgPath>('/v2/orgs/:org/activities', on('getActivities'), async (request) => {
+  api.delete<OrgPath>('/orgs/:org/owner', on('deleteOwner'), async (request, reply) => {
+    const caller = callerOf(state, request);
+    const org = orgAt(request.params.org);
+    needSuperAdminAbove(state, caller, org);
+    if (!state.ownerOf(org)) throw missing('owner');
+    demoteOwner(state, org);
+    org.ownerMemberId = null;
+    return reply.code(204).send();
+  });
+
+  api.get<OrgPath>('/v2/orgs/:org/activities', on('getOrgActivities'), async (request) => {
     const caller = callerOf(state, request);
     const org = orgAt(request.params.org);
     needRole(state, caller, org.id, ADMINS);
@@ -102,6 +108,20 @@ export function addOrgRoutes(api: FastifyInstance, state: EnhanceState): void {
       (activity) => activityView(state, activity),
     );
   });
+}
+
+/** Throws 403 unless the caller is at least a SuperAdmin of the organisation's parent. */
+function needSuperAdminAbove(state: EnhanceState, caller: Caller, { parentId }: Org): void {
+  const held = parentId ? rolesIn(state, caller, parentId) : [];
+  if (!held.some((role) => SUPER_ADMINS.includes(role))) throw forbidden('needs SuperAdmin of the parent');
+}
+
+/** "The previous owner is demoted to SuperAdmin." */
+function demoteOwner(state: EnhanceState, org: Org): void {
+  const owner = state.ownerOf(org)?.member;
+  if (!owner) return;
+  const others = owner.roles.filter((role) => role !== 'Owner' && role !== 'SuperAdmin');
+  owner.roles = ['SuperAdmin', ...others];
 }
 
 function customersOf(state: EnhanceState, orgId: string, depth: number): Org[] {

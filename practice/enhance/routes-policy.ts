@@ -25,32 +25,43 @@ export function addPolicyRoutes(api: FastifyInstance, state: EnhanceState): void
   const needMaster = (request: Parameters<typeof callerOf>[1]) =>
     needRole(state, callerOf(state, request), state.masterId, ADMINS);
 
-  api.get('/reports/orchd/login-policy/blocked-ips', on('getBlockedIps'), async (request) => {
+  api.get('/reports/orchd/login-policy/blocked-ips', on('getLoginPolicyBlockedIps'), async (request) => {
     needMaster(request);
     return state.lockout.report('ips');
   });
 
-  api.get('/reports/orchd/login-policy/blocked-logins', on('getBlockedLogins'), async (request) => {
-    needMaster(request);
-    return state.lockout.report('logins');
-  });
+  api.get(
+    '/reports/orchd/login-policy/blocked-logins',
+    on('getLoginPolicyBlockedLogins'),
+    async (request) => {
+      needMaster(request);
+      return state.lockout.report('logins');
+    },
+  );
 
-  api.get('/settings/orchd/login-policy/settings', on('getLoginPolicy'), async (request) => {
+  api.get('/settings/orchd/login-policy/settings', on('getOrchdLoginPolicySettings'), async (request) => {
     needMaster(request);
     return state.lockout.settings;
   });
 
-  api.put('/settings/orchd/login-policy/settings', on('setLoginPolicy'), async (request, reply) => {
-    needMaster(request);
-    Object.assign(state.lockout.settings, settings.parse(request.body ?? {}));
-    return reply.code(204).send();
-  });
+  api.put(
+    '/settings/orchd/login-policy/settings',
+    on('addOrchdLoginPolicySettings'),
+    async (request, reply) => {
+      needMaster(request);
+      Object.assign(state.lockout.settings, settings.parse(request.body ?? {}));
+      return reply.code(204).send();
+    },
+  );
 
   for (const list of POLICY_LISTS) {
     const path = `/settings/orchd/login-policy/${list}`;
     const field = list.startsWith('ip') ? 'ipList' : 'emailList';
+    // "ip-whitelist" is getOrchdLoginPolicyIpWhitelist, and so on.
+    const entriesIn = (body: unknown) => z.object({ [field]: z.array(z.string()).optional() }).parse(body);
+    const named = list.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 
-    api.get(path, on(`${list}.get`), async (request) => {
+    api.get(path, on(`getOrchdLoginPolicy${named}`), async (request) => {
       needMaster(request);
       const entries = state.lockout.lists.get(list);
       // Nothing was ever set, or it was deleted (OpenAPI 12.21.3: 404).
@@ -58,15 +69,16 @@ export function addPolicyRoutes(api: FastifyInstance, state: EnhanceState): void
       return { [field]: entries };
     });
 
-    api.put(path, on(`${list}.set`), async (request, reply) => {
+    api.put(path, on(`addOrchdLoginPolicy${named}`), async (request, reply) => {
       needMaster(request);
-      const body = z.object({ [field]: z.array(z.string()).optional() }).parse(request.body);
-      state.lockout.lists.set(list, body[field] ?? []);
+      state.lockout.lists.set(list, entriesIn(request.body)[field] ?? []);
       return reply.code(204).send();
     });
 
-    api.delete(path, on(`${list}.clear`), async (request, reply) => {
+    api.delete(path, on(`deleteOrchdLoginPolicy${named}`), async (request, reply) => {
       needMaster(request);
+      // The body is required, and what it is for is not said: the list goes as a whole.
+      entriesIn(request.body);
       state.lockout.lists.delete(list);
       return reply.code(204).send();
     });

@@ -8,11 +8,11 @@ export function addPublicRoutes(api: FastifyInstance, state: EnhanceState): void
   const on = (operation: string) => ({ config: { operation } });
   const preferences = new Map<string, Record<string, unknown>>();
 
-  api.get('/version', on('getVersion'), (_request, reply) => {
+  api.get('/version', on('orchdVersion'), (_request, reply) => {
     reply.type('application/json').send(JSON.stringify('12.21.3'));
   });
 
-  api.get('/status', on('getStatus'), (_request, reply) => {
+  api.get('/status', on('orchdStatus'), (_request, reply) => {
     reply.type('application/json').send(JSON.stringify('ready'));
   });
 
@@ -37,7 +37,7 @@ export function addPublicRoutes(api: FastifyInstance, state: EnhanceState): void
     api.route({
       method,
       url: '/logins/ui-preferences',
-      config: { operation: method === 'POST' ? 'createUiPreferences' : 'updateUiPreferences' },
+      config: { operation: method === 'POST' ? 'setUiPreferences' : 'updateUiPreferences' },
       handler: async (request, reply) => {
         const { id } = callerOf(state, request).login;
         const body = z.record(z.string(), z.unknown()).parse(request.body);

@@ -12,12 +12,12 @@ const secretQuery = z.object({ secret: z.guid() });
 export function addRecoveryRoutes(api: FastifyInstance, state: EnhanceState): void {
   const on = (operation: string) => ({ config: { operation } });
 
-  // Always 200, also for unknown addresses.
+  // Always 200, also for unknown addresses and for who was invited and has not registered.
   api.put('/login/password-recovery', on('startPasswordRecovery'), async (request, reply) => {
     const { realmId } = z.object({ realmId: z.guid().optional() }).parse(request.query);
     const { email } = z.object({ email: z.email() }).parse(request.body);
     const login = state.find(email, realmId, request.hostname);
-    if (login) mailSecret(state, login, `http://${request.host}`);
+    if (login && !login.pending) mailSecret(state, login, `http://${request.host}`);
     return reply.code(200).send();
   });
 

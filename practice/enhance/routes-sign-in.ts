@@ -33,7 +33,7 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
     const wait = state.lockout.waitFor(email, request.ip);
     if (wait > 0) throw lockedOut(state, wait);
     const login = state.find(email, realmId, request.hostname);
-    if (login?.password !== password) {
+    if (!login || login.pending || login.password !== password) {
       state.lockout.failed(email, request.ip);
       throw new Refusal(401, {
         code: 'unauthorized',
@@ -42,6 +42,7 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
       });
     }
     if (state.isShutOut(login.id)) throw suspended();
+    if (state.isLockedDown(login.id, request.ip)) throw lockedDown();
     state.lockout.succeeded(email);
     const remembered = (state.devices.get(`${login.id}/${deviceId}`) ?? 0) > state.now();
     if (login.authMethod === 'basic' || remembered) {
@@ -61,11 +62,12 @@ export function addSignInRoutes(api: FastifyInstance, state: EnhanceState): void
     const login = link && link.until > state.now() ? state.book.login(link.loginId) : null;
     if (!login) throw noSession();
     if (state.isShutOut(login.id)) throw suspended();
+    if (state.isLockedDown(login.id, request.ip)) throw lockedDown();
     openSession(state, request, reply, login, null);
     return membershipsView(state, state.book.membershipsOf(login.id));
   });
 
-  api.post('/login/2fa', on('verify2Fa'), async (request, reply) => {
+  api.post('/login/2fa', on('verify2FA'), async (request, reply) => {
     const session = sessionOf(state, request);
     const login = session && state.book.login(session.loginId);
     if (!session || !login) throw noSession();
@@ -151,6 +153,13 @@ function destroyed(state: EnhanceState, reply: FastifyReply, session: Session): 
 
 const suspended = () =>
   new Refusal(403, { code: 'suspended', detail: 'organisation', message: 'The account is suspended.' });
+
+const lockedDown = () =>
+  new Refusal(403, {
+    code: 'forbidden',
+    detail: 'admin lockdown',
+    message: 'Sign-ins to the master organisation are not allowed from this address.',
+  });
 
 function lockedOut(state: EnhanceState, wait: number): Refusal {
   const retry: Record<string, string> =

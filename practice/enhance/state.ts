@@ -20,6 +20,8 @@ export class EnhanceState {
   readonly devices = new Map<string, number>();
   readonly activities: Activity[] = [];
   readonly lockout: Lockout;
+  /** Null: never set. `list`: allowed addresses, a line each. */
+  readonly lockdown: { enabled: boolean | null; list: string | null } = { enabled: null, list: null };
   masterId = '';
 
   constructor(options: PracticeOptions, book: LoginBook) {
@@ -67,13 +69,23 @@ export class EnhanceState {
     return (member && this.book.login(member.loginId)) ?? this.book.byEmail(realm, email);
   }
 
-  /** Every organisation of the login is suspended or deleted, or its memberships are not active. */
+  /** Every organisation that the login has joined is suspended or deleted. */
   isShutOut(loginId: string): boolean {
-    const members = this.book.membershipsOf(loginId);
+    const members = this.book.membershipsOf(loginId).filter((member) => member.isActive);
     const isOpen = (member: Member) =>
-      member.isActive &&
       this.lineOf(member.orgId).every((org) => !org.suspendedBy && org.status !== 'deleted');
     return members.length > 0 && !members.some(isOpen);
+  }
+
+  /** The lockdown is on, the login is in the master organisation, and the address is not on its list. */
+  isLockedDown(loginId: string, ip: string): boolean {
+    const { enabled, list } = this.lockdown;
+    if (!enabled) return false;
+    const allowed = (list ?? '').split('\n').map((line) => line.trim());
+    const inMaster = this.book
+      .membershipsOf(loginId)
+      .some((member) => member.isActive && member.orgId === this.masterId);
+    return inMaster && !allowed.includes(ip);
   }
 
   ownerOf(org: Org): { member: Member; login: Login } | null {

@@ -40,6 +40,8 @@ export interface Login {
   totpSecret: string | null;
   locale: string;
   avatar: { type: string; bytes: Buffer } | null;
+  /** Invited and not registered yet: in member lists only, without a password. */
+  pending?: true;
 }
 
 export interface Member {
@@ -47,6 +49,7 @@ export interface Member {
   loginId: string;
   orgId: string;
   roles: Role[];
+  /** False while an invitation is not accepted. */
   isActive: boolean;
   siteAccesses: string[];
   notifications: string[];
@@ -86,11 +89,7 @@ export interface AccessToken {
 export interface Invite {
   id: string;
   orgId: string;
-  email: string;
-  name: string;
-  roles: Role[];
-  siteAccesses: string[];
-  notifications: string[];
+  memberId: string;
 }
 
 export interface Activity {

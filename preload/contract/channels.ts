@@ -46,7 +46,7 @@ const startOutput = z.object({
 });
 
 const act = {
-  action: z.string().max(60),
+  action: z.string().max(120),
   target: personId.optional(),
   values: z.record(z.string().max(60), secretText),
   /** An image for `special: 'image'`, at most 200 KiB. */

@@ -24,7 +24,7 @@ export function WhyCard({ sessionId, email }: { sessionId: string; email: string
   const account = useAccount(session?.accountId);
   const vendor = useVendor(session?.vendor);
   const answer = useRead('people.why', { sessionId, email });
-  const [acting, setActing] = useState<{ action: Action; personId: string } | null>(null);
+  const [acting, setActing] = useState<{ action: Action; personId: string | undefined } | null>(null);
   if (!session || !account) return null;
   const where = [vendor?.name, session.realm?.name].filter((part): part is string => Boolean(part));
   return (
@@ -55,6 +55,7 @@ export function WhyCard({ sessionId, email }: { sessionId: string; email: string
               onShow={(personId) => showPeople(account.id, session.id, personId)}
               canShow={
                 (vendor?.abilities.includes('people') ?? false) &&
+                finding.personId !== undefined &&
                 answer.value?.find(({ personId }) => personId === finding.personId) === finding
               }
             />
@@ -79,7 +80,8 @@ export function WhyCard({ sessionId, email }: { sessionId: string; email: string
 interface FindingProps {
   finding: Finding;
   canShow: boolean;
-  onMend(mend: { action: Action; personId: string }): void;
+  /** A mend for somebody whom the vendor does not know has no person. */
+  onMend(mend: { action: Action; personId: string | undefined }): void;
   onShow(personId: string): void;
 }
 
@@ -97,14 +99,14 @@ function FindingRow({ finding, canShow, onMend, onShow }: FindingProps) {
         {mend?.missingRight && (
           <p className={style.where}>Mending it needs {sanitizeText(mend.missingRight, 200)}.</p>
         )}
-        {personId && (canShow || (mend && !mend.missingRight)) && (
+        {(canShow || (mend && !mend.missingRight)) && (
           <p className={style.actions}>
             {mend && !mend.missingRight && (
               <Button size="small" onPress={() => onMend({ action: mend, personId })}>
                 {sanitizeText(mend.label, 60)}
               </Button>
             )}
-            {canShow && (
+            {personId && canShow && (
               <Button size="small" variant="link" onPress={() => onShow(personId)}>
                 Show person
               </Button>

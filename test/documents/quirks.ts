@@ -30,6 +30,16 @@ export const quirks: Quirk[] = [
     because:
       'New in 12.21: sent where a person asks for it, and read back, so that an older panel is found out.',
   },
+  {
+    file: 'enhance-12.3.0.yaml',
+    says: /^(GET|PUT) \/settings\/orchd\/admin-lockdown\/(status|list) \d+: no operation/,
+    because: 'New in 12.21: a 404 tells that there is no lockdown.',
+  },
+  {
+    file: 'enhance-12.3.0.yaml',
+    says: /^PATCH \/orgs\/[\w-]+\/access_tokens\/[\w-]+ \d+: no operation/,
+    because: 'New in 12.21: a 404 tells that the panel is older.',
+  },
   ...['cyclos-4.16.18.yaml', 'cyclos-4.11.1.json'].map((file) => ({
     file,
     says: /^changePassword 422: this status/,

@@ -1,7 +1,7 @@
 /** Answers that a document allows and a client still can't go on from: "method: sentence". */
 export const rejections: { says: RegExp; because: string }[] = [
   {
-    says: /^getMemberSsoLink: .+ the answer itself has an unexpected value\.$/,
+    says: /^getOrgMemberLogin: .+ the answer itself has an unexpected value\.$/,
     because: 'Enhance says only that the link is a text; one that is no address can’t be opened.',
   },
   {
@@ -21,7 +21,7 @@ export const rejections: { says: RegExp; because: string }[] = [
 /** Refusals that are no failure, as "method status". */
 export const noFailures: { name: RegExp; because: string }[] = [
   {
-    name: /^(getLoginPolicy|(ipWhitelist|emailWhitelist|emailBlacklist)\.get) 404$/,
+    name: /^get(OrchdLoginPolicy|AdminLockdown)\w+ 404$/,
     because: 'Enhance answers 404 while nothing was ever set.',
   },
 ];

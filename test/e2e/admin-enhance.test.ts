@@ -265,7 +265,7 @@ test('opens the panel as this person, in a window that is wiped with the session
   const { answer } = await windows.newest('/api/login');
   expect(JSON.parse(answer)).toMatchObject({ email: 'ines@harbourbakery.example' });
   await inLedger(app, 'handed-over', /^open-as: /);
-  const asked = panel.log().filter(({ operation }) => operation === 'getMemberSsoLink');
+  const asked = panel.log().filter(({ operation }) => operation === 'getOrgMemberLogin');
   expect(asked).toHaveLength(1);
 });
 
@@ -331,7 +331,9 @@ test('tells why somebody can’t sign in, and mends it', async () => {
   await card.getByRole('button', { name: 'Put the address on the white list' }).click();
   await press(app, 'Put the address on the white list');
   await app.dialog.waitFor({ state: 'detached' });
-  expect(panel.log().findLast(({ operation }) => operation === 'email-whitelist.set')?.body).toEqual({
+  expect(
+    panel.log().findLast(({ operation }) => operation === 'addOrchdLoginPolicyEmailWhitelist')?.body,
+  ).toEqual({
     emailList: ['bea@northwind.example'],
   });
   await inLedger(app, 'admin', /^allow-email: /);

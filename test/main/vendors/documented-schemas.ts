@@ -205,7 +205,7 @@ const enhanceSheet = [
     good: { 200: z.strictObject({ obfuscatedEmail: text.optional() }) },
     bad: [400],
   }),
-  enhance('verify2Fa', 'POST /login/2fa', {
+  enhance('verify2FA', 'POST /login/2fa', {
     headers: cookie,
     body: json(
       z.strictObject({

@@ -105,7 +105,7 @@ test('Enhance', async () => {
     client.createLogin(org, { email: items[0]!.email, name: 'Twice', password: 'a-new-password-3' }),
   );
   const member = (await client.getMembers(org)).items.find((one) => one.email !== 'nora@northwind.example')!;
-  const link = await client.getMemberSsoLink(org, member.id);
+  const link = await client.getOrgMemberLogin(org, member.id);
   const guest = at.context('Nora Lindholm');
   activeOf(await enhance.begin(guest, 'link', { link: link.replace(at.server.origin, at.proxy.origin) }));
   await enhance.endAllSessions!(nora, grant.secret);

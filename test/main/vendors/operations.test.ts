@@ -38,7 +38,7 @@ const declared: Record<string, Record<string, number[]>> = {
     startPasswordRecovery: [400],
     updateLoginInfo: [400, 401, 403],
     validatePasswordRecovery: [400],
-    verify2Fa: [400, 401, 403],
+    verify2FA: [400, 401, 403],
   },
   cyclos: {
     changeForgottenPassword: [401, 403, 404, 405, 422, 500, 503],

@@ -33,7 +33,7 @@ describe('misbehaviour', () => {
   });
 
   test('sends HTML and bodies of any size', async () => {
-    server.misbehave({ operation: 'getVersion', status: 200, body: '<h1>Hello</h1>', size: 3_000_000 });
+    server.misbehave({ operation: 'orchdVersion', status: 200, body: '<h1>Hello</h1>', size: 3_000_000 });
     const answer = await visitor.call('GET', '/version');
     expect(answer.headers.get('content-type')).toContain('text/html');
     expect(answer.text).toHaveLength(3_000_000);
@@ -70,7 +70,7 @@ describe('misbehaviour', () => {
   test('makes the same random choices in every run', async () => {
     const run = async () => {
       const other = await startEnhance(options('dice'));
-      other.misbehave({ operation: 'getVersion', probability: 0.5, status: 500 });
+      other.misbehave({ operation: 'orchdVersion', probability: 0.5, status: 500 });
       const statuses: number[] = [];
       for (let turn = 0; turn < 20; turn += 1)
         statuses.push((await new Visitor(other).call('GET', '/version')).status);
@@ -91,9 +91,9 @@ describe('misbehaviour', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-    expect((await post('/misbehave', { operation: 'getVersion', status: 502 })).status).toBe(204);
+    expect((await post('/misbehave', { operation: 'orchdVersion', status: 502 })).status).toBe(204);
     expect((await control.call('GET', '/version')).status).toBe(502);
-    expect(await (await at('/misbehave')).json()).toEqual([{ operation: 'getVersion', status: 502 }]);
+    expect(await (await at('/misbehave')).json()).toEqual([{ operation: 'orchdVersion', status: 502 }]);
     expect((await at('/misbehave', { method: 'DELETE' })).status).toBe(204);
     expect((await control.call('GET', '/version')).status).toBe(200);
     expect((await post('/misbehave', { operation: 'x', nonsense: 1 })).status).toBe(400);

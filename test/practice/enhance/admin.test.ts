@@ -307,28 +307,102 @@ describe('an Enhance desk', () => {
     const sam = { email: emailList[0], password: 'paper-kite-930' };
     const guest = new Visitor(server);
     expect((await guest.call('POST', '/login/sessions', sam)).status).toBe(401);
-    expect((await nora.call('DELETE', `${base}/email-blacklist`)).status).toBe(204);
+    expect((await nora.call('DELETE', `${base}/email-blacklist`, { emailList })).status).toBe(204);
     expect((await nora.call('GET', `${base}/email-blacklist`)).status).toBe(404);
     expect((await guest.call('POST', '/login/sessions', sam)).status).toBe(200);
   });
 
-  test('invitations are accepted once', async () => {
+  const pathOf = (url: unknown) => `/invites/${new URL(String(url)).pathname.split('/').at(-1)}`;
+
+  test('an invitation makes a pending member, and is accepted once', async () => {
     const wanted = { email: 'guest@x.example', name: 'Guest', roles: ['Support'] };
-    const url = (await nora.call('POST', `/orgs/${master}/invites`, wanted)).json as string;
-    const path = `/invites/${url.split('/').at(-1)}`;
+    const invite = (by: Visitor, more = {}) =>
+      by.call('POST', `/orgs/${master}/invites`, { ...wanted, ...more });
+    const url = (await invite(nora)).json;
+    expect(url).toBe(`${server.origin}/invites/${pathOf(url).split('/')[2]}?email=guest%40x.example`);
+    expect(started.inbox.latest(wanted.email)?.text).toContain(url);
+    const pending = (await list(nora, `/orgs/${master}/members?limit=1000`)).items.find(
+      ({ email }) => email === wanted.email,
+    );
+    expect(pending).toMatchObject({ isActive: false, name: 'Guest', roles: ['Support'] });
+    // Nobody has registered yet: in no list of logins, no sign-in, no recovery.
+    expect(
+      (await list(nora, `/orgs/${master}/logins?limit=1000`)).items.map(({ email }) => email),
+    ).not.toContain(wanted.email);
     const guest = new Visitor(server);
-    expect((await guest.call('POST', `${path}/validate`)).json).toMatchObject({
+    const creds = { email: wanted.email, password: '' };
+    expect((await guest.call('POST', '/login/sessions', creds)).status).toBe(401);
+    const mail = started.inbox.latest(wanted.email);
+    await guest.call('PUT', '/login/password-recovery', { email: wanted.email });
+    expect(started.inbox.latest(wanted.email)).toBe(mail);
+
+    const again = pathOf((await invite(nora, { sendEmail: false })).json);
+    expect(started.inbox.latest(wanted.email)).toBe(mail);
+    expect((await guest.call('POST', `${pathOf(url)}/validate`)).json).toEqual({ isValid: false });
+    expect((await guest.call('POST', `${again}/validate`)).json).toMatchObject({
       isValid: true,
       role: 'Support',
+      orgName: 'Northwind Hosting',
     });
-    expect(
-      (await guest.call('POST', path, { email: 'other@x.example', password: 'long-enough' })).status,
-    ).toBe(403);
-    expect((await guest.call('POST', path, { email: wanted.email, password: 'long-enough' })).status).toBe(
-      200,
-    );
-    expect((await guest.call('GET', '/login')).json).toMatchObject({ email: wanted.email });
-    expect((await guest.call('POST', path, { email: wanted.email })).status).toBe(404);
-    expect((await guest.call('POST', `${path}/validate`)).json).toEqual({ isValid: false });
+    const other = { email: 'other@x.example', password: 'long-enough' };
+    expect((await guest.call('POST', again, other)).status).toBe(403);
+    expect((await nora.call('POST', again)).status).toBe(403);
+    const { email } = wanted;
+    expect((await guest.call('POST', again, { email, password: 'long-enough' })).status).toBe(200);
+    expect((await guest.call('GET', '/login')).json).toMatchObject({ email });
+    expect((await guest.call('POST', again, { email })).status).toBe(404);
+    expect((await guest.call('POST', `${again}/validate`)).json).toEqual({ isValid: false });
+    expect((await invite(nora)).status).toBe(400);
+    const sysadmin = await signedIn('tess@northwind.example');
+    expect((await invite(sysadmin, { email: 'another@x.example' })).status).toBe(403);
+  });
+
+  test('somebody who has a login accepts with its password, or signed in', async () => {
+    const roles = ['Support'];
+    const invited = async (email: string) =>
+      pathOf((await nora.call('POST', `/orgs/${master}/invites`, { email, name: 'x', roles })).json);
+    const email = 'frieda@harbourbakery.example';
+    const path = await invited(email);
+    const guest = new Visitor(server);
+    expect((await guest.call('POST', path, { email, password: 'not-hers-at-all' })).status).toBe(403);
+    expect((await guest.call('POST', path, { email, password: 'early-oven-405' })).status).toBe(200);
+    const ines = await signedIn('ines@harbourbakery.example');
+    expect((await ines.call('POST', await invited('ines@harbourbakery.example'))).status).toBe(200);
+    expect((await ines.call('GET', '/login/memberships')).json).toMatchObject({
+      memberships: [{ orgName: 'Harbour Bakery' }, { orgId: master, roles }],
+    });
+  });
+
+  test('the lockdown lets the master organisation’s people in from listed addresses only', async () => {
+    const base = '/settings/orchd/admin-lockdown';
+    for (const part of ['status', 'list']) expect(await statusOf(nora, `${base}/${part}`)).toBe(404);
+    expect((await nora.call('PUT', `${base}/list`, '203.0.113.7\n198.51.100.2')).status).toBe(204);
+    expect((await nora.call('GET', `${base}/list`)).json).toBe('203.0.113.7\n198.51.100.2');
+    expect((await nora.call('PUT', `${base}/status`, 'on')).status).toBe(400);
+    await signedIn('sam@northwind.example');
+    expect((await nora.call('PUT', `${base}/status`, true)).status).toBe(204);
+    expect((await nora.call('GET', `${base}/status`)).json).toBe(true);
+    const sam = { email: 'sam@northwind.example', password: 'paper-kite-930' };
+    expect((await new Visitor(server).call('POST', '/login/sessions', sam)).status).toBe(403);
+    await signedIn('frieda@harbourbakery.example');
+    await nora.call('PUT', `${base}/list`, '203.0.113.7\n127.0.0.1');
+    await signedIn('sam@northwind.example');
+    const frieda = await signedIn('frieda@harbourbakery.example');
+    expect(await statusOf(frieda, `${base}/status`)).toBe(403);
+  });
+
+  test('an owner is taken away by a superadmin of the parent only, and becomes SuperAdmin', async () => {
+    const frieda = await signedIn('frieda@harbourbakery.example');
+    const harbour = await orgOf(frieda);
+    const own = `/orgs/${harbour}/owner`;
+    expect((await frieda.call('DELETE', own)).status).toBe(403);
+    expect((await (await signedIn('tess@northwind.example')).call('DELETE', own)).status).toBe(403);
+    expect((await (await signedIn('amir@northwind.example')).call('DELETE', own)).status).toBe(204);
+    expect((await nora.call('GET', `/orgs/${harbour}`)).json).not.toHaveProperty('owner');
+    expect((await list(nora, `/orgs/${harbour}/members?role=SuperAdmin`)).items).toMatchObject([
+      { email: 'frieda@harbourbakery.example', roles: ['SuperAdmin'] },
+    ]);
+    expect((await nora.call('DELETE', own)).status).toBe(404);
+    expect((await nora.call('DELETE', `/orgs/${master}/owner`)).status).toBe(403);
   });
 });

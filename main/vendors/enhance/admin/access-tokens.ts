@@ -45,7 +45,6 @@ export async function tokenTables(
 function rowOf(orgId: string, token: Token, own: string | null): Table['rows'][number] {
   const used = own?.startsWith(token.firstFive) ?? false;
   const name = token.friendlyName ?? 'without a name';
-  const anywhere = !token.allowedIps?.length || token.ipRestricted === false;
   return {
     id: memberRowId(orgId, token.id),
     cells: {
@@ -53,11 +52,14 @@ function rowOf(orgId: string, token: Token, own: string | null): Table['rows'][n
       begins: `${token.firstFive}…`,
       roles: token.roles.join(', '),
       expires: statedTime(token.tokenExpires) || 'never',
-      from: anywhere ? 'anywhere' : (token.allowedIps ?? []).join(', '),
+      from: addressesOf(token).join(', ') || 'anywhere',
     },
-    actions: [revokeToken.offer({ name, used })],
+    actions: [changeToken.offer({ token, used }), revokeToken.offer({ name, used })],
   };
 }
+
+/** The addresses that a token is good from; none where it is good from anywhere. */
+const addressesOf = ({ allowedIps = [], ipRestricted }: Token) => (ipRestricted === false ? [] : allowedIps);
 
 /** `used`: by this session itself. */
 export const revokeToken = defineAction({
@@ -73,12 +75,89 @@ export const revokeToken = defineAction({
   },
 });
 
-/** Panels before 12.21 know no restriction and take it all the same, so that it is read back. */
-async function isRestricted(client: EnhanceClient, orgId: string, tokenId: string): Promise<boolean> {
+async function readBack(client: EnhanceClient, orgId: string, tokenId: string): Promise<Token | undefined> {
   const { value } = await orFailure(client.getAccessTokens(orgId));
-  const made = value?.find(({ id }) => id === tokenId);
-  return made?.ipRestricted === true && (made.allowedIps?.length ?? 0) > 0;
+  return value?.find(({ id }) => id === tokenId);
 }
+
+/** Panels before 12.21 know no restriction and take it all the same, so that it is read back. */
+const isRestricted = (token: Token | undefined) =>
+  token?.ipRestricted === true && addressesOf(token).length > 0;
+
+const sameEntries = (one: string[], other: string[]) =>
+  one.length === other.length && one.every((entry) => other.includes(entry));
+
+interface Wanted {
+  friendlyName: string;
+  roles: string[];
+  allowedIps: string[];
+}
+
+/** What the panel says of a token that is not as it was to be. */
+function otherwise(token: Token, { friendlyName, roles, allowedIps }: Wanted): string[] {
+  const addresses = isRestricted(token) ? addressesOf(token) : [];
+  return [
+    ...(token.friendlyName === friendlyName ? [] : [`its name is “${token.friendlyName ?? ''}”`]),
+    ...(sameEntries(token.roles, roles) ? [] : [`its roles are ${token.roles.join(', ') || 'none'}`]),
+    ...(sameEntries(addresses, allowedIps)
+      ? []
+      : [
+          addresses.length > 0
+            ? `it is allowed from ${addresses.join(', ')}`
+            : 'it may be good from anywhere',
+        ]),
+  ];
+}
+
+/** What a token may do and from where, as its form has it. */
+const tokenFields = (token?: Token) => [
+  field('name', 'Name', {
+    help: 'What it is for, so that it can be told from the others.',
+    ...(token?.friendlyName ? { initial: token.friendlyName } : {}),
+  }),
+  { ...rolesField(token?.roles ?? []), help: 'What the token may do in this organisation.' },
+];
+
+const addressesField = (token?: Token) =>
+  field('from', 'Allowed from', {
+    required: false,
+    placeholder: '203.0.113.7, 203.0.113.8',
+    help: 'Network addresses, separated by commas. Empty: from anywhere.',
+    ...(token ? { initial: addressesOf(token).join(', ') } : {}),
+  });
+
+function readToken(values: Record<string, string>): Wanted {
+  const friendlyName = requireField(values, 'name', 'Type a name.');
+  const roles = splitList(values.roles);
+  if (roles.length === 0) throw fieldError('roles', 'Choose at least one role.');
+  return { friendlyName, roles, allowedIps: splitList(values.from) };
+}
+
+/** Renames a token, or changes its roles and addresses; what it is and when it expires stay. */
+export const changeToken = defineAction({
+  id: 'change-token',
+  label: 'Change the token',
+  fields: ({ token }: { token: Token; used: boolean }) => [...tokenFields(token), addressesField(token)],
+  effect: ({ used }: { token: Token; used: boolean }) =>
+    used
+      ? 'It holds at once for whatever uses the token, this session included.'
+      : 'It holds at once for whatever uses the token.',
+  async run({ client }: AdminContext, { target, values }) {
+    const { orgId, id } = readRowId(target);
+    const wanted = readToken(values);
+    await client.updateAccessToken(orgId, id, { ...wanted, ipRestricted: wanted.allowedIps.length > 0 });
+    const now = await readBack(client, orgId, id);
+    if (!now)
+      return { message: 'The panel took the change, but its list can’t be read, so that it is not certain.' };
+    const differs = otherwise(now, wanted);
+    return {
+      message:
+        differs.length > 0
+          ? `The panel took the change, but says otherwise of the token now: ${differs.join('; ')}.`
+          : `The access token “${wanted.friendlyName}” is changed.`,
+    };
+  },
+});
 
 const day = 24 * 3600 * 1000;
 const lives = [
@@ -99,24 +178,16 @@ export const newToken = defineAction({
         .slice(0, mostOrganisations)
         .map(({ orgId, orgName }) => ({ value: orgId, label: orgName })),
     }),
-    field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' }),
-    { ...rolesField([]), help: 'What the token may do in this organisation.' },
+    ...tokenFields(),
     field('life', 'Good for', { type: 'select', options: lives, initial: '90' }),
-    field('from', 'Allowed from', {
-      required: false,
-      placeholder: '203.0.113.7, 203.0.113.8',
-      help: 'Network addresses, separated by commas. Empty: from anywhere.',
-    }),
+    addressesField(),
   ],
   effect: newTokenEffect,
   right: knownOrganisationAdmin,
   async run({ context, client }: AdminContext, { values }) {
     const orgId = requireField(values, 'organisation', 'Choose the organisation.');
-    const friendlyName = requireField(values, 'name', 'Type a name.');
-    const roles = splitList(values.roles);
-    if (roles.length === 0) throw fieldError('roles', 'Choose at least one role.');
+    const { friendlyName, roles, allowedIps } = readToken(values);
     const days = Number(values.life);
-    const allowedIps = splitList(values.from);
     const { id, unencryptedToken } = await withLostTokenAdvice(
       client.createAccessToken(orgId, {
         friendlyName,
@@ -125,7 +196,7 @@ export const newToken = defineAction({
         ...(allowedIps.length > 0 ? { allowedIps, ipRestricted: true } : {}),
       }),
     );
-    const open = allowedIps.length > 0 && !(await isRestricted(client, orgId, id));
+    const open = allowedIps.length > 0 && !isRestricted(await readBack(client, orgId, id));
     return {
       message: open
         ? `The access token “${friendlyName}” is made, but the panel does not say that it restricts it: it may be good from anywhere. Delete it if that is too much.`

@@ -2,8 +2,10 @@ import type { ActionInput, ActionResult } from '../../admin.ts';
 import { createDispatcher } from '../../kit/actions.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { readSecret } from '../session/secret.ts';
-import { newToken, revokeToken } from './access-tokens.ts';
+import { changeToken, newToken, revokeToken } from './access-tokens.ts';
 import { adminContext } from './context.ts';
+import { invite } from './invites.ts';
+import { admitAddress } from './lockdown.ts';
 import * as login from './login-actions.ts';
 import { addMember, memberActions } from './membership-actions.ts';
 import { ownActions } from './own-actions.ts';
@@ -18,6 +20,9 @@ const dispatchOnPerson = createDispatcher('Enhance', [
   policy.disallowEmailAction,
   policy.unlistEmailAction,
   policy.allowAddressAction,
+  policy.unlistAddressAction,
+  admitAddress,
+  invite,
   addMember,
   ...memberActions,
 ]);
@@ -26,6 +31,7 @@ const dispatchOnOwnLogin = createDispatcher('Enhance', [
   pinActions.email,
   pinActions.otp,
   newToken,
+  changeToken,
   revokeToken,
 ]);
 

@@ -8,7 +8,7 @@ import type { Memberships } from './memberships.ts';
 import type { PersonKey } from './person-id.ts';
 
 type Table = PersonPage['tables'][number];
-type Activity = Awaited<ReturnType<EnhanceClient['getActivities']>>['items'][number];
+type Activity = Awaited<ReturnType<EnhanceClient['getOrgActivities']>>['items'][number];
 
 /** Organisations whose record is read for one person. */
 const mostOrganisations = 5;
@@ -26,7 +26,7 @@ export async function activityTable(
   const names = new Map((memberships?.found ?? []).map(({ org }) => [org.id, org.name]));
   const here = place && place.kind !== 'realm' ? place.id : null;
   const ids = [...new Set([...(here ? [here] : []), ...names.keys()])].slice(0, mostOrganisations);
-  const work = ids.map((id) => nullIfRefused(client.getActivities(id, loginId, mostRows)));
+  const work = ids.map((id) => nullIfRefused(client.getOrgActivities(id, loginId, mostRows)));
   const { value, failed } = await orFailure(Promise.all(work));
   const read = (value ?? []).filter((page) => page !== null);
   if (read.length === 0 && !failed) return null;

@@ -1,8 +1,8 @@
-import { GatehouseError } from '#contract/failure.ts';
 import { validMomentOf } from '#lib/valid-moment.ts';
 import { displayTime } from '../../kit/display.ts';
 import type { EnhanceClient } from '../api/client.ts';
 import { count, sameText } from '../words.ts';
+import { changeList, isListed, type List } from './lists.ts';
 
 /** What the panel's login policy has against somebody. */
 export interface Block {
@@ -21,7 +21,7 @@ export interface EmailBlocks {
   threshold: number | null;
 }
 
-type Report = Awaited<ReturnType<EnhanceClient['getBlockedLogins']>>;
+type Report = Awaited<ReturnType<EnhanceClient['getLoginPolicyBlockedLogins']>>;
 
 export function blocksIn(report: Report, now: number): Block[] {
   return Object.entries(report).map(([name, row]) => {
@@ -34,15 +34,15 @@ export function blocksIn(report: Report, now: number): Block[] {
 
 export async function emailBlocks(client: EnhanceClient, email: string, now: number): Promise<EmailBlocks> {
   const [report, black, white, policy] = await Promise.all([
-    client.getBlockedLogins(),
-    client.emailBlacklist.get(),
-    client.emailWhitelist.get(),
-    client.getLoginPolicy(),
+    client.getLoginPolicyBlockedLogins(),
+    client.getOrchdLoginPolicyEmailBlacklist(),
+    client.getOrchdLoginPolicyEmailWhitelist(),
+    client.getOrchdLoginPolicySettings(),
   ]);
   return {
     block: blocksIn(report, now).find(({ name }) => sameText(name, email)) ?? null,
-    blacklisted: has(black?.emailList ?? [], email),
-    whitelisted: has(white?.emailList ?? [], email),
+    blacklisted: isListed(black?.emailList ?? [], email),
+    whitelisted: isListed(white?.emailList ?? [], email),
     threshold:
       policy?.enabled && policy.emailAutoBlockEnabled ? (policy.emailAutoBlockThreshold ?? null) : null,
   };
@@ -58,38 +58,35 @@ export function blocksInWords({ block, blacklisted, whitelisted }: EmailBlocks):
   return words.join('; ') || undefined;
 }
 
-interface List {
-  read(): Promise<string[]>;
-  write(entries: string[]): Promise<void>;
-}
-
-const emailList = (list: EnhanceClient['emailWhitelist']): List => ({
-  read: async () => (await list.get())?.emailList ?? [],
-  write: (entries) => list.set({ emailList: entries }),
+const emailWhitelist = (client: EnhanceClient): List => ({
+  read: async () => (await client.getOrchdLoginPolicyEmailWhitelist())?.emailList ?? [],
+  write: (emailList) => client.addOrchdLoginPolicyEmailWhitelist({ emailList }),
 });
-const ipList = (list: EnhanceClient['ipWhitelist']): List => ({
-  read: async () => (await list.get())?.ipList ?? [],
-  write: (entries) => list.set({ ipList: entries }),
+const emailBlacklist = (client: EnhanceClient): List => ({
+  read: async () => (await client.getOrchdLoginPolicyEmailBlacklist())?.emailList ?? [],
+  write: (emailList) => client.addOrchdLoginPolicyEmailBlacklist({ emailList }),
+});
+const ipWhitelist = (client: EnhanceClient): List => ({
+  read: async () => (await client.getOrchdLoginPolicyIpWhitelist())?.ipList ?? [],
+  write: (ipList) => client.addOrchdLoginPolicyIpWhitelist({ ipList }),
 });
 
-const has = (entries: string[], entry: string) => entries.some((one) => sameText(one, entry));
+/** What leaves nothing on the list takes the list away: an empty one may mean anything to a panel. */
+const ipBlacklist = (client: EnhanceClient): List => ({
+  read: () => blacklistedAddresses(client),
+  async write(ipList) {
+    if (ipList.length > 0) return client.addOrchdLoginPolicyIpBlacklist({ ipList });
+    await client.deleteOrchdLoginPolicyIpBlacklist({ ipList: await blacklistedAddresses(client) });
+  },
+});
 
-/** The panel takes a list only as a whole, so it is read just before and again afterwards: the panel's word wins. */
-async function change(list: List, entry: string, wanted: boolean): Promise<void> {
-  const before = await list.read();
-  if (has(before, entry) === wanted) return;
-  await list.write(wanted ? [...before, entry] : before.filter((one) => !sameText(one, entry)));
-  if (has(await list.read(), entry) === wanted) return;
-  throw new GatehouseError({
-    kind: 'conflict',
-    message: 'Somebody else changed this list of the panel at the same moment, and theirs is what holds now.',
-    advice: 'Look at it again, then repeat what you did if it is still due.',
-  });
+export async function blacklistedAddresses(client: EnhanceClient): Promise<string[]> {
+  return (await client.getOrchdLoginPolicyIpBlacklist())?.ipList ?? [];
 }
 
 /** Adds an address to a white list, and reports what the panel says of it then. */
 export async function allowEmail(client: EnhanceClient, email: string, now: number): Promise<string> {
-  await change(emailList(client.emailWhitelist), email, true);
+  await changeList(emailWhitelist(client), email, true);
   const { block, blacklisted } = await emailBlocks(client, email, now);
   const left = block?.until ? ` The panel still reports a block until ${displayTime(block.until)}.` : '';
   const black = blacklisted ? ' It is on the black list too: take it off there.' : '';
@@ -97,18 +94,23 @@ export async function allowEmail(client: EnhanceClient, email: string, now: numb
 }
 
 export async function disallowEmail(client: EnhanceClient, email: string): Promise<string> {
-  await change(emailList(client.emailWhitelist), email, false);
+  await changeList(emailWhitelist(client), email, false);
   return `${email} is off the panel’s e-mail white list: failed sign-ins are counted again.`;
 }
 
 export async function unlistEmail(client: EnhanceClient, email: string): Promise<string> {
-  await change(emailList(client.emailBlacklist), email, false);
+  await changeList(emailBlacklist(client), email, false);
   return `${email} is off the panel’s e-mail black list.`;
 }
 
 export async function allowAddress(client: EnhanceClient, address: string, now: number): Promise<string> {
-  await change(ipList(client.ipWhitelist), address, true);
-  const block = blocksIn(await client.getBlockedIps(), now).find(({ name }) => name === address);
+  await changeList(ipWhitelist(client), address, true);
+  const block = blocksIn(await client.getLoginPolicyBlockedIps(), now).find(({ name }) => name === address);
   const left = block?.until ? ` The panel still reports a block until ${displayTime(block.until)}.` : '';
   return `${address} is on the panel’s IP white list.${left}`;
+}
+
+export async function unlistAddress(client: EnhanceClient, address: string): Promise<string> {
+  await changeList(ipBlacklist(client), address, false);
+  return `${address} is off the panel’s IP black list.`;
 }

@@ -7,6 +7,7 @@ import type { Json, VendorContext } from '../../vendor.ts';
 import type { LoginPage } from '../api/logins.ts';
 import { inSession } from '../session/secret.ts';
 import { methodWords, statedTime } from '../words.ts';
+import { invite } from './invites.ts';
 import { newLogin } from './login-actions.ts';
 import { type Login, listAt } from './login-lists.ts';
 import { type Place, personId } from './person-id.ts';
@@ -35,7 +36,14 @@ export async function sources(context: VendorContext, secret: Json): Promise<Dir
     needsOrganisation: boolean,
     right: Right<{ rights: Rights }>,
   ) => ({
-    ...{ id, label, needsOrganisation, columns, filters: [], actions: [newLogin.offer({ rights })] },
+    ...{
+      id,
+      label,
+      needsOrganisation,
+      columns,
+      filters: [],
+      actions: [newLogin.offer({ rights }), invite.offer({ rights })],
+    },
     ...missingRight(right, { rights }),
   });
   return [

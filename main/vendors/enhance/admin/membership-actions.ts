@@ -5,10 +5,11 @@ import { fieldError, requireField } from '../../kit/fields.ts';
 import { splitList } from '../words.ts';
 import type { AdminContext } from './context.ts';
 import { organisationField, rolesField } from './fields.ts';
+import { inviteAgain } from './invites.ts';
 import { personOf } from './login-actions.ts';
 import type { Membership } from './memberships.ts';
 import { readRowId } from './person-id.ts';
-import { organisationAdmin, type Rights } from './rights.ts';
+import { isSuperAdminOf, organisationAdmin, type Rights } from './rights.ts';
 
 export const addMember = defineAction({
   id: 'add-member',
@@ -68,7 +69,7 @@ const openAs = defineAction({
   async run({ client }: AdminContext, { target }) {
     const { orgId, id } = readRowId(target);
     const { name, email } = await client.getMember(orgId, id);
-    const url = safeLink(await client.getMemberSsoLink(orgId, id));
+    const url = safeLink(await client.getOrgMemberLogin(orgId, id));
     return {
       message: `The panel opens in a window of its own, signed in as ${name || email}.`,
       handOver: { url, cookies: [], headers: {} },
@@ -93,19 +94,43 @@ const makeOwner = defineAction({
   confirm: (held: Held) =>
     `Make ${personIn(held)} the owner of ${held.org.name}? The present owner is it no longer, and it takes an owner to give it back.`,
   right: {
-    name: 'Owner of this organisation or of the master organisation',
+    name: 'Owner of this organisation, or at least SuperAdmin of the one above it',
     isHeld: ({ org, rights }: Held) =>
-      !rights.known ||
-      rights.memberships.some(
-        ({ orgId, isMasterOrg, roles }) => roles.includes('Owner') && (isMasterOrg || orgId === org.id),
-      ),
+      isSuperAdminOf(rights, org.parentId) ||
+      rights.memberships.some(({ orgId, roles }) => roles.includes('Owner') && orgId === org.id),
   },
-  when: ({ member }: Held) => !member.roles.includes('Owner'),
+  when: ({ member }: Held) => member.isActive && !member.roles.includes('Owner'),
   async run({ client }: AdminContext, { target }) {
     const { orgId, id } = readRowId(target);
-    await client.setOwner(orgId, id);
+    await client.updateOwner(orgId, id);
     const { name, email, roles } = await client.getMember(orgId, id);
     return { message: `${name || email} is the owner now, with the roles ${roles.join(', ')}.` };
+  },
+});
+
+const removeOwner = defineAction({
+  id: 'remove-owner',
+  label: 'Take the ownership away',
+  danger: true,
+  confirm: (held: Held) =>
+    `Take the ownership of ${held.org.name} away from ${personIn(held)}? They stay in it as SuperAdmin, and it has no owner until somebody is made the owner.`,
+  right: {
+    name: 'at least SuperAdmin of the organisation above this one',
+    isHeld: ({ org, rights }: Held) => isSuperAdminOf(rights, org.parentId),
+  },
+  // Nobody is above the master organisation.
+  when: ({ org, member }: Held) => org.parentId !== undefined && member.roles.includes('Owner'),
+  async run({ client }: AdminContext, { target }) {
+    const { orgId, id } = readRowId(target);
+    await client.deleteOwner(orgId);
+    const { name, email, roles } = await client.getMember(orgId, id);
+    const who = name || email;
+    const now = `${who} has the roles ${roles.join(', ') || 'none'}.`;
+    return {
+      message: roles.includes('Owner')
+        ? `The panel took the order, and still calls them the owner: ${now}`
+        : `The organisation has no owner now. ${now}`,
+    };
   },
 });
 
@@ -123,4 +148,4 @@ const removeMember = defineAction({
 });
 
 /** What may be done with a membership. */
-export const memberActions = [changeRoles, openAs, makeOwner, removeMember];
+export const memberActions = [inviteAgain, changeRoles, openAs, makeOwner, removeOwner, removeMember];

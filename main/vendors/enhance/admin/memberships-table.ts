@@ -38,7 +38,10 @@ function rowOf({ org, member }: Membership, rights: Rights): Table['rows'][numbe
       organisation: org.name,
       roles: member.roles.join(', '),
       sites: String(member.siteAccesses?.length ?? ''),
-      state: [member.isActive ? 'active' : 'not active', org.stopped && `organisation ${org.stopped}`]
+      state: [
+        member.isActive ? 'active' : 'invited, not accepted yet',
+        org.stopped && `organisation ${org.stopped}`,
+      ]
         .filter(Boolean)
         .join(', '),
       joined: statedTime(member.joinedAt),

@@ -1,20 +1,20 @@
 import { defineAction } from '../../kit/actions.ts';
 import { field, requireField } from '../../kit/fields.ts';
 import type { EnhanceClient } from '../api/client.ts';
-import { allowAddress, allowEmail, disallowEmail, unlistEmail } from './blocks.ts';
+import { allowAddress, allowEmail, disallowEmail, unlistAddress, unlistEmail } from './blocks.ts';
 import type { AdminContext } from './context.ts';
 import { emailField, requireEmail } from './fields.ts';
-import { masterAdmin, type Rights, requireRight, rightsOf } from './rights.ts';
+import { masterAdmin, type Rights, requireMasterAdmin } from './rights.ts';
 
 /** The panel has no operation that lifts a running block; its login policy has lists. */
+
+/** More addresses are no list to choose from. */
+const mostOffered = 500;
 
 interface PolicyOn {
   rights: Rights;
   email: string;
 }
-
-const requireMasterAdmin = async (client: EnhanceClient) =>
-  requireRight(masterAdmin, { rights: await rightsOf(client) });
 
 /** `change` does it for the e-mail address that was typed. */
 const emailPolicy = (
@@ -61,21 +61,47 @@ export const unlistEmailAction = emailPolicy(
   unlistEmail,
 );
 
-export const allowAddressAction = defineAction({
-  id: 'allow-address',
-  label: 'Put a network address on the white list',
-  fields: ({ addresses }: { rights: Rights; addresses: string[] }) => [
-    field('address', 'Blocked address', {
-      type: 'select',
-      options: addresses.map((address) => ({ value: address, label: address })),
-      ...(addresses[0] ? { initial: addresses[0] } : {}),
-    }),
-  ],
-  effect: 'The panel no longer blocks sign-ins from this address; everybody behind it is let through.',
-  right: masterAdmin,
-  async run({ context, client }: AdminContext, { values }) {
-    const address = requireField(values, 'address', 'Choose the network address.');
-    await requireMasterAdmin(client);
-    return { message: await allowAddress(client, address, context.now()) };
+interface AddressesOf {
+  rights: Rights;
+  addresses: string[];
+}
+
+/** `change` does it for one of the addresses that the panel names. */
+const addressPolicy = (
+  definition: { id: string; label: string; effect: string },
+  change: (client: EnhanceClient, address: string, now: number) => Promise<string>,
+) =>
+  defineAction({
+    ...definition,
+    fields: ({ addresses }: AddressesOf) => [
+      field('address', 'Network address', {
+        type: 'select',
+        options: addresses.slice(0, mostOffered).map((address) => ({ value: address, label: address })),
+        ...(addresses[0] ? { initial: addresses[0] } : {}),
+      }),
+    ],
+    right: masterAdmin,
+    async run({ context, client }: AdminContext, { values }) {
+      const address = requireField(values, 'address', 'Choose the network address.');
+      await requireMasterAdmin(client);
+      return { message: await change(client, address, context.now()) };
+    },
+  });
+
+export const allowAddressAction = addressPolicy(
+  {
+    id: 'allow-address',
+    label: 'Put a network address on the white list',
+    effect: 'The panel no longer blocks sign-ins from this address; everybody behind it is let through.',
   },
-});
+  allowAddress,
+);
+
+export const unlistAddressAction = addressPolicy(
+  {
+    id: 'unlist-address',
+    label: 'Take a network address off the black list',
+    effect: 'Everybody behind this address can sign in again at once.',
+  },
+  unlistAddress,
+);

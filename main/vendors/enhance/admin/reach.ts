@@ -62,7 +62,7 @@ async function* customersOf(client: EnhanceClient, orgId: string): AsyncGenerato
   let offset = 0;
   for (let pages = 0; pages < mostPages; pages += 1) {
     const page = await nullIfRefused(
-      client.getCustomers(orgId, { offset, limit: pageSize, recursive: true, sortBy: 'name' }),
+      client.getOrgCustomers(orgId, { offset, limit: pageSize, recursive: true, sortBy: 'name' }),
     );
     if (!page) return;
     for (const org of page.items) yield reached(org, false);

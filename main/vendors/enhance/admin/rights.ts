@@ -5,6 +5,8 @@ import type { LoginMembership } from '../api/models.ts';
 
 /** The vendor's admins, wherever its document says Owner, SuperAdmin or Sysadmin. */
 const admins = ['Owner', 'SuperAdmin', 'Sysadmin'];
+/** "At least a SuperAdmin" (OpenAPI 12.21.3, createInvite, updateOwner, deleteOwner). */
+const superAdmins = ['Owner', 'SuperAdmin'];
 /** "Admin or support rights" (OpenAPI 12.21.3, createLogin). */
 const staff = [...admins, 'Support'];
 
@@ -16,6 +18,8 @@ export interface Rights {
   /** Organisations in which the session is an admin, by membership. */
   adminOf: LoginMembership[];
   staffOf: LoginMembership[];
+  /** Organisations in which the session is at least a SuperAdmin. */
+  superAdminOf: LoginMembership[];
   known: boolean;
 }
 
@@ -36,10 +40,18 @@ export const knownOrganisationAdmin: Right<Holder> = {
   name: organisationAdmin.name,
   isHeld: ({ rights }) => rights.adminOf.length > 0,
 };
+export const inviter: Right<Holder> = {
+  name: 'at least SuperAdmin in an organisation',
+  isHeld: ({ rights }) => !rights.known || rights.superAdminOf.length > 0,
+};
 export const staffRights: Right<Holder> = {
   name: 'admin or support rights in an organisation',
   isHeld: ({ rights }) => rights.isStaff,
 };
+
+/** Whether the session is at least a SuperAdmin of this organisation; true where the panel does not tell its roles. */
+export const isSuperAdminOf = ({ known, superAdminOf }: Rights, id: string | undefined): boolean =>
+  !known || superAdminOf.some(({ orgId }) => orgId === id);
 
 /** A session of a person; `byToken` as in context.ts. */
 export const personSession: Right<{ byToken: boolean }> = {
@@ -53,7 +65,15 @@ export async function rightsOf(client: EnhanceClient): Promise<Rights> {
   } catch (error) {
     // An organisation's token may have no login, and so no memberships to show.
     if (!isKind(error, 'forbidden', 'not-found', 'invalid')) throw error;
-    return { memberships: [], isMasterAdmin: true, isStaff: true, adminOf: [], staffOf: [], known: false };
+    return {
+      memberships: [],
+      isMasterAdmin: true,
+      isStaff: true,
+      adminOf: [],
+      staffOf: [],
+      superAdminOf: [],
+      known: false,
+    };
   }
 }
 
@@ -68,9 +88,14 @@ function rightsFrom(memberships: LoginMembership[]): Rights {
     isStaff: staffOf.length > 0,
     adminOf,
     staffOf,
+    superAdminOf: holding(superAdmins),
     known: true,
   };
 }
+
+/** Throws `forbidden` unless the session administers the master organisation. */
+export const requireMasterAdmin = async (client: EnhanceClient) =>
+  requireRight(masterAdmin, { rights: await rightsOf(client) });
 
 /** Throws `forbidden` unless the right is held. */
 export function requireRight<Subject>(right: Right<Subject>, subject: Subject): void {

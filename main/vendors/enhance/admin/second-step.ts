@@ -101,7 +101,7 @@ async function confirmSwitch(
 ): Promise<ActionResult> {
   const pin = requireField(values, 'pin', 'Type the PIN.').replace(/\s/g, '');
   try {
-    await client.verify2Fa({ authMethod: provenBy, pin });
+    await client.verify2FA({ authMethod: provenBy, pin });
   } catch (error) {
     if (!isKind(error, 'refused-prompt')) throw error;
     // OpenAPI 12.21.3, verify2FA: any failure destroys the session; `expired` makes the session be checked.

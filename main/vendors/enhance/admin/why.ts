@@ -1,17 +1,24 @@
 import type { Finding } from '#contract/admin.ts';
 import { lookUp } from '#lib/look-up.ts';
 import { displayTime } from '../../kit/display.ts';
-import { orFailure } from '../../kit/reads.ts';
+import { orFailure, type Read } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../api/client.ts';
 import { inSession } from '../session/secret.ts';
 import { count, methodWords } from '../words.ts';
-import { type Block, blocksIn, type EmailBlocks, emailBlocks } from './blocks.ts';
+import { type Block, blacklistedAddresses, blocksIn, type EmailBlocks, emailBlocks } from './blocks.ts';
 import { type LoginSearch, type Seen, searchLogins } from './find-login.ts';
+import { invite, inviteAgain } from './invites.ts';
+import { admitAddress, lockdownOf } from './lockdown.ts';
 import { newLogin, sendRecovery, setPassword } from './login-actions.ts';
-import { membershipsOf } from './memberships.ts';
+import { invitationsOf, type Membership, type Memberships, membershipsOf } from './memberships.ts';
 import { personId } from './person-id.ts';
-import { allowAddressAction, allowEmailAction, unlistEmailAction } from './policy-actions.ts';
+import {
+  allowAddressAction,
+  allowEmailAction,
+  unlistAddressAction,
+  unlistEmailAction,
+} from './policy-actions.ts';
 import { masterAdmin, type Rights, rightsOf } from './rights.ts';
 
 const idOf = ({ login, place }: Seen) => personId({ loginId: login.id, place, email: login.email });
@@ -22,17 +29,18 @@ export async function whyNot(context: VendorContext, secret: Json, typed: string
   if (!email.includes('@')) return [];
   const client = inSession(context, secret);
   const rights = await rightsOf(client);
-  const [search, policy] = await Promise.all([
+  const [search, policy, lockdown] = await Promise.all([
     searchLogins(context, client, rights, email),
     policyFindings(context, client, rights, email),
+    rights.isMasterAdmin ? orFailure(lockdownOf(client)) : { value: null },
   ]);
-  const logins = await Promise.all(search.found.map((seen) => loginFindings(client, rights, seen)));
+  const logins = await Promise.all(search.found.map((seen) => loginFindings(client, rights, seen, lockdown)));
   const person = search.found[0] ? { personId: idOf(search.found[0]) } : {};
   const findings = [
     ...policy.map((finding) => ({ ...finding, ...person })),
     ...logins.flat(),
     ...(search.found.length > 1 ? [severalRealms(search)] : []),
-    ...(search.found.length === 0 ? [nobody(rights, search, email)] : []),
+    ...(search.found.length === 0 ? await unregistered(client, rights, search, email) : []),
   ];
   const stopped = findings.some(({ weight }) => weight === 'cause');
   return stopped || !search.found[0] ? findings : [...findings, nothingStops(rights, search.found[0])];
@@ -48,14 +56,16 @@ async function policyFindings(
     const text = `Whether the panel blocks this address is not shown to your roles. Needed: ${masterAdmin.name}.`;
     return [{ weight: 'hint', text }];
   }
-  const [blocks, addresses] = await Promise.all([
+  const [blocks, addresses, black] = await Promise.all([
     orFailure(emailBlocks(client, email, context.now())),
-    orFailure(client.getBlockedIps()),
+    orFailure(client.getLoginPolicyBlockedIps()),
+    orFailure(blacklistedAddresses(client)),
   ]);
-  const failed = blocks.failed ?? addresses.failed;
+  const failed = blocks.failed ?? addresses.failed ?? black.failed;
   return [
     ...(blocks.value ? emailFindings(rights, email, blocks.value) : []),
     ...addressFindings(rights, blocksIn(addresses.value ?? {}, context.now())),
+    ...blacklistFindings(rights, black.value ?? []),
     ...(failed ? [{ weight: 'hint', text: `The panel’s blocks can’t be read: ${failed}` } as const] : []),
   ];
 }
@@ -81,28 +91,47 @@ function emailFindings(rights: Rights, email: string, blocks: EmailBlocks): Find
 function addressFindings(rights: Rights, blocks: Block[]): Finding[] {
   const blocked = blocks.filter(({ until }) => until !== null);
   if (blocked.length === 0) return [];
-  const some = blocked.slice(0, 5).map(({ name, until }) => `${name} until ${displayTime(until ?? 0)}`);
-  const more = blocked.length > some.length ? ` and ${blocked.length - some.length} more` : '';
-  const text = `Blocked network addresses: ${some.join(', ')}${more}. If the person comes from one of them, that stops them.`;
+  const some = firstOf(blocked.map(({ name, until }) => `${name} until ${displayTime(until ?? 0)}`));
+  const text = `Blocked network addresses: ${some}. If the person comes from one of them, that stops them.`;
   const names = blocked.map(({ name }) => name);
   return [{ weight: 'hint', text, mend: allowAddressAction.offer({ rights, addresses: names }) }];
 }
 
-async function loginFindings(client: EnhanceClient, rights: Rights, seen: Seen): Promise<Finding[]> {
+function blacklistFindings(rights: Rights, addresses: string[]): Finding[] {
+  if (addresses.length === 0) return [];
+  const text = `Network addresses on the panel’s IP black list: ${firstOf(addresses)}. If the person comes from one of them, that stops them.`;
+  return [{ weight: 'hint', text, mend: unlistAddressAction.offer({ rights, addresses }) }];
+}
+
+/** The first few of many, as one text. */
+function firstOf(all: string[]): string {
+  const some = all.slice(0, 5);
+  return `${some.join(', ')}${all.length > some.length ? ` and ${all.length - some.length} more` : ''}`;
+}
+
+async function loginFindings(
+  client: EnhanceClient,
+  rights: Rights,
+  seen: Seen,
+  lockdown: Read<string[] | null>,
+): Promise<Finding[]> {
   const { login, place } = seen;
   const person = { personId: idOf(seen) };
-  const { found } = await membershipsOf(client, rights, { loginId: login.id, place });
-  const findings: Finding[] = [];
+  const memberships = await membershipsOf(client, rights, { loginId: login.id, place });
+  const { found } = memberships;
+  const findings: Finding[] = lockdownFindings(rights, memberships, lockdown);
   const closed = found.filter(({ org, member }) => org.stopped !== null || !member.isActive);
-  for (const { org, member } of closed) {
+  for (const membership of closed) {
+    const { org, member } = membership;
     const what = org.stopped
       ? `The organisation ${org.name} is ${org.stopped}.`
-      : `The membership in ${org.name} is not active.`;
+      : `The invitation to ${org.name} is not accepted yet.`;
     const all = closed.length === found.length;
     const meaning = all
       ? 'They have no other organisation that we can see, so the panel lets them in nowhere.'
       : `Elsewhere they can still act as ${member.email}.`;
-    findings.push({ weight: all ? 'cause' : 'hint', text: `${what} ${meaning}`, ...person });
+    const mend = org.stopped === null ? { mend: inviteAgain.offer({ ...membership, rights }) } : {};
+    findings.push({ weight: all ? 'cause' : 'hint', text: `${what} ${meaning}`, ...person, ...mend });
   }
   const words: Record<string, string> = {
     email: ' The PIN goes to this address: if no mail arrives, look at their mailbox.',
@@ -114,25 +143,78 @@ async function loginFindings(client: EnhanceClient, rights: Rights, seen: Seen):
   return findings;
 }
 
+/** The lockdown holds for members of the master organisation only, and the panel does not say where somebody comes from. */
+function lockdownFindings(
+  rights: Rights,
+  { found }: Memberships,
+  { value: addresses, failed }: Read<string[] | null>,
+): Finding[] {
+  const masterId = rights.memberships.find(({ isMasterOrg }) => isMasterOrg)?.orgId;
+  if (!found.some(({ org, member }) => org.id === masterId && member.isActive)) return [];
+  if (failed) return [{ weight: 'hint', text: `The panel’s admin lockdown can’t be read: ${failed}` }];
+  if (!addresses) return [];
+  const mend = admitAddress.offer({ rights });
+  if (addresses.length === 0) {
+    const text =
+      'The panel’s admin lockdown is on and its list is empty: it lets nobody of the master organisation in.';
+    return [{ weight: 'cause', text, mend }];
+  }
+  const text = `The panel’s admin lockdown is on: it lets people of the master organisation in from ${firstOf(addresses)} only. If the person comes from anywhere else, that stops them.`;
+  return [{ weight: 'hint', text, mend }];
+}
+
 function severalRealms({ found }: LoginSearch): Finding {
   const text = `${count(found.length, 'login')} have this address, in different realms, each with a password of its own. The panel’s address decides which one is meant.`;
   return { weight: 'hint', text };
 }
 
-function nobody(rights: Rights, { everywhere }: LoginSearch, email: string): Finding {
-  const invited =
+/** Nobody has registered with this address: they were invited, or nobody knows them. */
+async function unregistered(
+  client: EnhanceClient,
+  rights: Rights,
+  { everywhere }: LoginSearch,
+  email: string,
+): Promise<Finding[]> {
+  const invited = await orFailure(invitationsOf(client, rights, email));
+  if (invited.value?.length) return invited.value.map((membership) => notAccepted(rights, membership));
+  const meaning =
     'Somebody who was invited and has not registered yet can neither sign in nor recover a password.';
   if (!everywhere) {
-    const text = `No login of ${email} in the lists that your roles open. ${invited}`;
-    return { weight: 'hint', text };
+    const text = `No login of ${email} in the lists that your roles open. ${meaning}`;
+    return [{ weight: 'hint', text }];
   }
-  const text = `Nobody of ${email} has registered at this panel. ${invited}`;
-  return { weight: 'cause', text, mend: newLogin.offer({ rights, email }) };
+  return [
+    {
+      weight: 'cause',
+      text: `Nobody of ${email} has registered at this panel. ${meaning}`,
+      mend: newLogin.offer({ rights, email }),
+    },
+    {
+      weight: 'hint',
+      text: 'Somebody who is invited chooses a password of their own; a new login gets one from you.',
+      mend: invite.offer({ rights, email }),
+    },
+  ];
+}
+
+function notAccepted(rights: Rights, membership: Membership): Finding {
+  const { org, member } = membership;
+  return {
+    weight: 'cause',
+    text: `${member.email} was invited to ${org.name} and has not registered yet: until then they can neither sign in nor recover a password.`,
+    personId: personId({
+      loginId: member.loginId,
+      place: { kind: 'org', id: org.id },
+      email: member.email,
+    }),
+    mend: inviteAgain.offer({ ...membership, rights }),
+  };
 }
 
 function nothingStops(rights: Rights, seen: Seen): Finding {
   const person = { personId: idOf(seen) };
-  const text = 'Nothing that the panel shows here stops this login. The password may be wrong or forgotten.';
+  const text =
+    'Nothing that the panel shows of this login itself stops it. The password may be wrong or forgotten.';
   const mend = rights.isStaff
     ? setPassword.offer({ rights })
     : sendRecovery.offer({ email: seen.login.email });

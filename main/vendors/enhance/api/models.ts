@@ -151,5 +151,7 @@ export const branding = z.object({
   locale: optional(text),
 });
 
+export const lockdownStatus = z.boolean();
+
 export const anyText = text;
 export const anyUrl = z.url();

@@ -1,5 +1,6 @@
 import {
   accessTokens,
+  anyText,
   anyUrl,
   member,
   membersListing,
@@ -39,11 +40,24 @@ export interface AccessTokenInput {
   ipRestricted?: boolean;
 }
 
+/** What is not named stays as it is. */
+export type AccessTokenChange = Partial<AccessTokenInput>;
+
+export interface NewInvite {
+  email: string;
+  name: string;
+  roles: string[];
+  siteAccesses?: string[];
+  notifications?: string[];
+  /** The panel mails the link unless this is false. */
+  sendEmail?: boolean;
+}
+
 const unknownOrg = { kind: 'not-found', message: 'The panel does not know this organisation.' } as const;
 const unknownMember = { kind: 'not-found', message: 'The panel does not know this member.' } as const;
-const notYours = (what: string) => ({
+const notYours = (what: string, missingRight = 'Owner, SuperAdmin or Sysadmin') => ({
   message: `Your roles at the panel do not let you ${what}.`,
-  missingRight: 'Owner, SuperAdmin or Sysadmin',
+  missingRight,
 });
 
 /** Organisations, their customers, members and access tokens (OpenAPI 12.21.3). */
@@ -61,9 +75,9 @@ export function organisationOperations(send: Send) {
       return value;
     },
 
-    async getCustomers(orgId: string, page: CustomersPage = {}) {
+    async getOrgCustomers(orgId: string, page: CustomersPage = {}) {
       const { value } = await send({
-        operation: 'getCustomers',
+        operation: 'getOrgCustomers',
         method: 'GET',
         path: ['orgs', { id: orgId }, 'customers'],
         query: { ...page },
@@ -142,9 +156,9 @@ export function organisationOperations(send: Send) {
     },
 
     /** A link that signs in as this member, once and soon; never kept, never retried. */
-    async getMemberSsoLink(orgId: string, memberId: string): Promise<string> {
+    async getOrgMemberLogin(orgId: string, memberId: string): Promise<string> {
       const { value } = await send({
-        operation: 'getMemberSsoLink',
+        operation: 'getOrgMemberLogin',
         method: 'GET',
         path: ['orgs', { id: orgId }, 'members', { id: memberId }, 'sso'],
         body: { kind: 'json', schema: anyUrl },
@@ -153,17 +167,58 @@ export function organisationOperations(send: Send) {
       return value;
     },
 
-    async setOwner(orgId: string, memberId: string): Promise<void> {
+    async updateOwner(orgId: string, memberId: string): Promise<void> {
       await send({
-        operation: 'setOwner',
+        operation: 'updateOwner',
         method: 'PUT',
         path: ['orgs', { id: orgId }, 'owner'],
         json: { memberId },
         refusals: {
-          403: { message: 'Your roles at the panel do not let you change the owner.', missingRight: 'Owner' },
+          403: notYours(
+            'change the owner',
+            'Owner of this organisation, or at least SuperAdmin of the one above it',
+          ),
           404: unknownMember,
         },
       });
+    },
+
+    /** The organisation then has no owner; who was it becomes a SuperAdmin. */
+    async deleteOwner(orgId: string): Promise<void> {
+      await send({
+        operation: 'deleteOwner',
+        method: 'DELETE',
+        path: ['orgs', { id: orgId }, 'owner'],
+        refusals: {
+          403: notYours('take the ownership away', 'at least SuperAdmin of the organisation above this one'),
+          404: { kind: 'not-found', message: 'The panel knows no owner of this organisation.' },
+        },
+      });
+    },
+
+    /**
+     * Invites somebody by e-mail, again if they were before: the former link is void then (OpenAPI 12.21.3, createInvite).
+     * Returns the link; whoever has it can accept.
+     */
+    async createInvite(orgId: string, invite: NewInvite): Promise<string> {
+      const { value } = await send({
+        operation: 'createInvite',
+        method: 'POST',
+        path: ['orgs', { id: orgId }, 'invites'],
+        json: invite,
+        ok: [201],
+        body: { kind: 'json', schema: anyText },
+        refusals: {
+          400: {
+            kind: 'invalid',
+            message:
+              'The panel did not take this invitation. Who is a member of the organisation already can’t be invited to it.',
+          },
+          403: notYours('invite anybody to this organisation', 'at least SuperAdmin in it or above it'),
+          404: unknownOrg,
+        },
+      });
+      return value;
     },
 
     async getAccessTokens(orgId: string) {
@@ -194,6 +249,25 @@ export function organisationOperations(send: Send) {
         },
       });
       return value;
+    },
+
+    /** From 12.21 on. */
+    async updateAccessToken(orgId: string, tokenId: string, change: AccessTokenChange): Promise<void> {
+      await send({
+        operation: 'updateAccessToken',
+        method: 'PATCH',
+        path: ['orgs', { id: orgId }, 'access_tokens', { id: tokenId }],
+        json: change,
+        refusals: {
+          403: notYours('change access tokens'),
+          404: {
+            kind: 'not-found',
+            message:
+              'The panel does not know this access token, or is too old to change one (that came with 12.21).',
+            advice: 'If it is on the list still, delete it and make another.',
+          },
+        },
+      });
     },
 
     async deleteAccessToken(orgId: string, tokenId: string): Promise<void> {

@@ -13,11 +13,11 @@ import type { Send } from './request.ts';
 export interface LoginCreds {
   email: string;
   password: string;
-  /** Of a device that verify2Fa was asked to remember. */
+  /** Of a device that verify2FA was asked to remember. */
   deviceId?: string;
 }
 
-export interface Login2Fa {
+export interface Login2FA {
   authMethod: AuthMethod;
   pin: string;
   /** `deviceId`: 32 characters; `ttl`: seconds, from 1 hour to 3 months. */
@@ -44,7 +44,7 @@ const blockedNow: Refusal = {
   kind: 'locked-out',
   message: 'The panel does not let this login in at the moment.',
   advice:
-    'It may be blocked after too many failures; an administrator of the panel sees blocked logins and addresses.',
+    'It may be blocked after too many failures, or sign in from a network address that the panel does not let in; an administrator of the panel sees both.',
 };
 const over = { kind: 'refused-prompt', advice: 'Start again: the panel then asks for a new PIN.' } as const;
 const shutOut = {
@@ -111,9 +111,9 @@ export function sessionOperations(send: Send) {
     },
 
     /** OpenAPI 12.21.3, verify2FA: any failure also destroys the pending session. */
-    async verify2Fa(answer: Login2Fa): Promise<void> {
+    async verify2FA(answer: Login2FA): Promise<void> {
       await send({
-        operation: 'verify2Fa',
+        operation: 'verify2FA',
         method: 'POST',
         path: ['login', '2fa'],
         json: answer,

@@ -6,7 +6,7 @@ import type { Json, VendorContext } from '../../vendor.ts';
 import { methodWords, statedTime } from '../words.ts';
 import { inSession } from './secret.ts';
 
-/** OpenAPI 12.21.3, getStatus. */
+/** OpenAPI 12.21.3, orchdStatus. */
 const states: Record<string, string> = {
   ready: 'ready',
   updating: 'being updated',
@@ -20,8 +20,8 @@ export async function whoAmI(context: VendorContext, secret: Json): Promise<Iden
   const client = inSession(context, secret);
   const [login, version, status] = await Promise.all([
     client.getLogin(),
-    orFailure(client.getVersion()),
-    orFailure(client.getStatus()),
+    orFailure(client.orchdVersion()),
+    orFailure(client.orchdStatus()),
   ]);
   return {
     name: login.name,

@@ -66,7 +66,7 @@ async function withPassword(context: VendorContext): Promise<Opened> {
 async function withStoredSecret(context: VendorContext, secret: string, realm: Realm | null): Promise<Step> {
   try {
     const pin = authenticatorCode(secret, context.now());
-    await enhanceClient(context.http).verify2Fa({ authMethod: 'otp', pin });
+    await enhanceClient(context.http).verify2FA({ authMethod: 'otp', pin });
   } catch (error) {
     if (!isKind(error, 'refused-prompt')) {
       // The half-open session is in no list of the panel, so that nobody could find it later.
@@ -173,7 +173,7 @@ export async function answer(context: VendorContext, resume: Json, given: Challe
   context.http.loadCookies(pending.cookies);
   // 32 characters, as verify2FA wants it.
   const deviceId = given.remember === true ? randomBytes(16).toString('hex') : null;
-  await enhanceClient(context.http).verify2Fa({
+  await enhanceClient(context.http).verify2FA({
     authMethod: pending.authMethod,
     pin,
     ...(deviceId ? { rememberMe: { deviceId, ttl: assumptions.rememberDays * 24 * 3600 } } : {}),
@@ -205,7 +205,7 @@ export async function abandon(context: VendorContext, resume: Json): Promise<voi
   }
   try {
     context.http.loadCookies(cookies);
-    await client.verify2Fa({ authMethod, pin: 'cancelled' });
+    await client.verify2FA({ authMethod, pin: 'cancelled' });
   } catch (error) {
     if (!isKind(error, 'refused-prompt')) throw error;
   }

@@ -58,6 +58,64 @@ describe('the page', () => {
   });
 });
 
+describe('an access token that is changed', () => {
+  const values = { name: 'Night desk', roles: 'Support,Business', from: '203.0.113.7, 203.0.113.8' };
+  const token = async (agent: Agent) => (await agent.ownLogin()).tables[1]!.rows[0]!;
+
+  test('has the name, roles and addresses that were asked for, and keeps the rest', async () => {
+    const nora = await panel.signIn('Nora Lindholm');
+    const row = await token(nora);
+    const form = row.actions.find(({ id }) => id === 'change-token')!;
+    expect(form.fields.map(({ name, initial }) => [name, initial])).toEqual([
+      ['name', 'Support desk'],
+      ['roles', 'SuperAdmin'],
+      ['from', ''],
+    ]);
+    const done = await nora.own('change-token', { ...values, target: row.id });
+    expect(done.message).toBe('The access token “Night desk” is changed.');
+    expect(panel.lastSeen('updateAccessToken').body).toEqual({
+      friendlyName: 'Night desk',
+      roles: ['Support', 'Business'],
+      allowedIps: ['203.0.113.7', '203.0.113.8'],
+      ipRestricted: true,
+    });
+    expect((await token(nora)).cells).toMatchObject({
+      name: 'Night desk',
+      roles: 'Support, Business',
+      from: '203.0.113.7, 203.0.113.8',
+      expires: 'never',
+    });
+    await nora.own('change-token', { ...values, from: '', target: row.id });
+    expect(panel.lastSeen('updateAccessToken').body).toMatchObject({ allowedIps: [], ipRestricted: false });
+    expect((await token(nora)).cells.from).toBe('anywhere');
+  });
+
+  test('is read back: what the panel says of it then is told', async () => {
+    const nora = await panel.signIn('Nora Lindholm');
+    const { id: target } = await token(nora);
+    panel.server.misbehave({ operation: 'updateAccessToken', status: 200, times: 1 });
+    expect((await nora.own('change-token', { ...values, target })).message).toBe(
+      'The panel took the change, but says otherwise of the token now: its name is “Support desk”; its roles are SuperAdmin; it may be good from anywhere.',
+    );
+    panel.server.misbehave({ operation: 'getAccessTokens', status: 403, times: 1 });
+    expect((await nora.own('change-token', { ...values, target })).message).toContain('not certain');
+  });
+
+  test('wants a name and a role; a panel that is too old says so', async () => {
+    const nora = await panel.signIn('Nora Lindholm');
+    const { id: target } = await token(nora);
+    for (const name of ['name', 'roles']) {
+      const failure = await failureOf(nora.own('change-token', { ...values, [name]: ' ', target }));
+      expect(Object.keys(failure.fields ?? {})).toEqual([name]);
+    }
+    expect(panel.seen('updateAccessToken')).toHaveLength(0);
+    panel.server.misbehave({ operation: 'updateAccessToken', status: 404, times: 1 });
+    expect((await failureOf(nora.own('change-token', { ...values, target }))).message).toContain('12.21');
+    const frieda = await panel.signIn('Frieda Holm');
+    expect((await failureOf(frieda.own('change-token', { ...values, target }))).kind).toBe('forbidden');
+  });
+});
+
 describe('a new access token', () => {
   const values = {
     name: 'Backup',

@@ -39,7 +39,7 @@ test('opening a person changes nothing at the panel and spends no link', async (
   await nora.person(await idOf('frieda@harbourbakery.example'));
   const asked = panel.server.log().slice(before);
   expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
-  expect(asked.map(({ operation }) => operation)).not.toContain('getMemberSsoLink');
+  expect(asked.map(({ operation }) => operation)).not.toContain('getOrgMemberLogin');
 });
 
 test('with few rights the page says what is not known and which right is missing', async () => {
@@ -109,7 +109,7 @@ test('roles change while site accesses stay; an empty choice is refused', async 
   expect(refused).toMatchObject({ kind: 'forbidden', missingRight: 'Owner, SuperAdmin or Sysadmin' });
 });
 
-test('a member becomes the owner, by the right of an owner', async () => {
+test('a member becomes the owner, by the right of an owner or of who is above', async () => {
   const row = await membership('ines@harbourbakery.example', 'Harbour Bakery');
   const make = row.actions.find(({ id }) => id === 'make-owner')!;
   expect(make).toMatchObject({
@@ -122,12 +122,34 @@ test('a member becomes the owner, by the right of an owner', async () => {
   const petra = await panel.signIn('Petra Vogel');
   expect(await failureOf(petra.act('make-owner', row.id))).toMatchObject({
     kind: 'forbidden',
-    missingRight: 'Owner',
+    missingRight: 'Owner of this organisation, or at least SuperAdmin of the one above it',
   });
   expect((await nora.act('make-owner', row.id)).message).toBe(
     'Ines Duarte is the owner now, with the roles Owner, SiteAccess.',
   );
-  expect(panel.lastSeen('setOwner').body).toEqual({ memberId: row.id.split('/')[1] });
+  expect(panel.lastSeen('updateOwner').body).toEqual({ memberId: row.id.split('/')[1] });
+  expect((await membership('frieda@harbourbakery.example', 'Harbour Bakery')).cells.roles).toBe('SuperAdmin');
+});
+
+test('the ownership is taken away by who is above, and said as the panel then has it', async () => {
+  const owner = await membership('frieda@harbourbakery.example', 'Harbour Bakery');
+  const offered = owner.actions.find(({ id }) => id === 'remove-owner')!;
+  expect(offered).toMatchObject({ danger: true, confirm: expect.stringContaining('Harbour Bakery') });
+  expect(offered.missingRight).toBeUndefined();
+  const tess = await panel.signIn('Tess Okafor');
+  const { id } = await rowOf(tess, 'frieda@harbourbakery.example');
+  const byTess = (await tess.person(id)).tables[0]!.rows[0]!.actions.find(
+    (one) => one.id === 'remove-owner',
+  )!;
+  expect(byTess.missingRight).toBe('at least SuperAdmin of the organisation above this one');
+  expect(await failureOf(tess.act('remove-owner', owner.id))).toMatchObject({ kind: 'forbidden' });
+  const own = await membership('nora@northwind.example', 'Northwind Hosting');
+  expect(own.actions.map((one) => one.id)).not.toContain('remove-owner');
+  panel.server.misbehave({ operation: 'deleteOwner', status: 204, times: 1 });
+  expect((await nora.act('remove-owner', owner.id)).message).toContain('still calls them the owner');
+  expect((await nora.act('remove-owner', owner.id)).message).toBe(
+    'The organisation has no owner now. Frieda Holm has the roles SuperAdmin.',
+  );
   expect((await membership('frieda@harbourbakery.example', 'Harbour Bakery')).cells.roles).toBe('SuperAdmin');
 });
 
@@ -143,11 +165,11 @@ test('what the panel recorded about a login, where its record may be read', asyn
     ['Ines Duarte joined Harbour Bakery', 'Ines Duarte', 'Harbour Bakery'],
   ]);
   expect(Date.parse(table!.rows[0]!.cells.when!)).toBeGreaterThan(Date.parse(table!.rows[1]!.cells.when!));
-  const asked = panel.seen('getActivities').slice(-2);
+  const asked = panel.seen('getOrgActivities').slice(-2);
   const [loginId] = ines.split('/');
   expect(asked.map(({ query }) => query.anyEntityId)).toEqual([loginId, loginId]);
 
-  panel.server.misbehave({ operation: 'getActivities', status: 400, times: 2 });
+  panel.server.misbehave({ operation: 'getOrgActivities', status: 400, times: 2 });
   const failed = await record(nora, ines);
   expect(failed).toMatchObject({ rows: [], failed: expect.stringContaining('did not accept') });
   const sam = await panel.signIn('Sam Whitlock');
@@ -179,7 +201,7 @@ test('opening as a person spends one link that signs in past the second step', a
   const { handOver, ...outcome } = await nora.act('open-as', row.id);
   expect(outcome.message).toContain('Kari Nordahl');
   expect(JSON.stringify(outcome)).not.toContain('otp=');
-  expect(panel.seen('getMemberSsoLink')).toHaveLength(1);
+  expect(panel.seen('getOrgMemberLogin')).toHaveLength(1);
   const way = await enhance.begin(panel.contextAs('Kari Nordahl'), 'link', { link: handOver!.url });
   const identity = await enhance.whoAmI!(panel.contextAs('Kari Nordahl'), activeOf(way).secret);
   expect(identity.name).toBe('Kari Nordahl');
@@ -205,7 +227,7 @@ test('a link that is neither https nor on this computer is not opened', async ()
   const row = await membership('kari@fjordweb.example', 'Fjord Web');
   const link = 'http://panel.example/login/sessions/sso?otp=canary';
   panel.server.misbehave({
-    operation: 'getMemberSsoLink',
+    operation: 'getOrgMemberLogin',
     status: 201,
     body: JSON.stringify(link),
     headers: { 'content-type': 'application/json' },

@@ -31,11 +31,11 @@ test('blocked by the login policy: until when, and what can be done about it', a
   expect(findings.some(({ weight }) => weight === 'fine')).toBe(false);
   const done = await mend(nora, block!);
   expect(done.message).toContain('still reports a block until');
-  expect(panel.lastSeen('email-whitelist.set').body).toEqual({ emailList: [bea] });
+  expect(panel.lastSeen('addOrchdLoginPolicyEmailWhitelist').body).toEqual({ emailList: [bea] });
   const page = await nora.person(block!.personId!);
   expect(page.facts.find(({ label }) => label === 'Blocked')!.value).toContain('white list');
   await nora.act('disallow-email', block!.personId!, { email: bea });
-  expect(panel.lastSeen('email-whitelist.set').body).toEqual({ emailList: [] });
+  expect(panel.lastSeen('addOrchdLoginPolicyEmailWhitelist').body).toEqual({ emailList: [] });
 });
 
 test('an address on the black list is taken off it, and can sign in again', async () => {
@@ -52,18 +52,18 @@ test('an address on the black list is taken off it, and can sign in again', asyn
   const [listed] = causes(await nora.whyNot(identity));
   expect(listed!.text).toContain('black list');
   await mend(nora, listed!);
-  expect(panel.lastSeen('email-blacklist.set').body).toEqual({ emailList: ['spam@x.example'] });
+  expect(panel.lastSeen('addOrchdLoginPolicyEmailBlacklist').body).toEqual({ emailList: ['spam@x.example'] });
   await panel.signIn('Ines Duarte');
 });
 
 test('lists that the panel leaves out of its answer are empty', async () => {
-  for (const list of ['email-whitelist', 'email-blacklist'])
-    panel.server.misbehave({ operation: `${list}.get`, status: 200, body: {} });
+  for (const list of ['EmailWhitelist', 'EmailBlacklist'])
+    panel.server.misbehave({ operation: `getOrchdLoginPolicy${list}`, status: 200, body: {} });
   expect(texts(await nora.whyNot(bea))).toContain('after 12 failed sign-ins');
 });
 
 test('a list that somebody else changed at the same moment: theirs holds, and it is said', async () => {
-  panel.server.misbehave({ operation: 'email-whitelist.set', status: 204 });
+  panel.server.misbehave({ operation: 'addOrchdLoginPolicyEmailWhitelist', status: 204 });
   const failure = await failureOf(nora.act('allow-email', null, { email: bea }));
   expect(failure).toMatchObject({ kind: 'conflict', message: expect.stringContaining('Somebody else') });
 });
@@ -93,7 +93,7 @@ test('blocked network addresses are shown, with the way to let one through', asy
   const address = findings.find(({ mend }) => mend?.id === 'allow-address')!;
   expect(address.text).toContain('127.0.0.1 until');
   await mend(nora, address);
-  expect(panel.lastSeen('ip-whitelist.set').body).toEqual({ ipList: ['127.0.0.1'] });
+  expect(panel.lastSeen('addOrchdLoginPolicyIpWhitelist').body).toEqual({ ipList: ['127.0.0.1'] });
 });
 
 test('a suspended organisation, a second step, two realms', async () => {
@@ -118,8 +118,147 @@ test('few rights: what is not known is said, with the right that is missing', as
   expect(findings[0]!.text).toContain('Owner, SuperAdmin or Sysadmin in the master organisation');
   expect(texts(findings)).toContain('in the lists that your roles open');
   expect((await failureOf(sam.act('allow-email', null, { email: bea }))).kind).toBe('forbidden');
-  expect(panel.seen('email-whitelist.set')).toHaveLength(0);
+  expect(panel.seen('addOrchdLoginPolicyEmailWhitelist')).toHaveLength(0);
   const petra = await panel.signIn('Petra Vogel');
   const alex = await petra.whyNot('alex@moreau.example');
   expect(alex.find(({ weight }) => weight === 'fine')).toMatchObject({ personId: expect.any(String) });
+});
+
+/** Sets something at the panel, as its own administrator would elsewhere. */
+async function setAtPanel(path: string, value: unknown) {
+  const { token = '' } = panel.person('Support desk token').account.values;
+  const answer = await fetch(panel.server.url + path, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(value),
+  });
+  expect(answer.status).toBe(204);
+}
+
+const ipBlacklist = '/settings/orchd/login-policy/ip-blacklist';
+
+test('network addresses on the black list are shown, and taken off it', async () => {
+  const frieda = panel.person('Frieda Holm');
+  await setAtPanel(ipBlacklist, { ipList: ['203.0.113.9', '127.0.0.1'] });
+  expect((await failureOf(panel.signIn('Frieda Holm'))).kind).toBe('locked-out');
+  const findings = await nora.whyNot(frieda.identity);
+  const listed = findings.find(({ mend }) => mend?.id === 'unlist-address')!;
+  expect(listed).toMatchObject({
+    weight: 'hint',
+    text: expect.stringContaining('IP black list: 203.0.113.9, 127.0.0.1.'),
+  });
+  await nora.act('unlist-address', null, { address: '127.0.0.1' });
+  expect(panel.lastSeen('addOrchdLoginPolicyIpBlacklist').body).toEqual({ ipList: ['203.0.113.9'] });
+  await panel.signIn('Frieda Holm');
+  // The last one takes the list with it, and whatever the panel makes of the body it is off.
+  await nora.act('unlist-address', null, { address: '203.0.113.9' });
+  expect(panel.lastSeen('deleteOrchdLoginPolicyIpBlacklist').body).toEqual({ ipList: ['203.0.113.9'] });
+  expect((await nora.whyNot(frieda.identity)).some(({ mend }) => mend?.id === 'unlist-address')).toBe(false);
+});
+
+test('the admin lockdown is shown for people of the master organisation, and lets an address through', async () => {
+  const sam = panel.person('Sam Whitlock');
+  const lockdown = async (email: string) =>
+    (await nora.whyNot(email)).find(({ mend }) => mend?.id === 'admit-address');
+  expect(await lockdown(sam.identity)).toBeUndefined();
+  await setAtPanel('/settings/orchd/admin-lockdown/list', '198.51.100.2\r\n\n203.0.113.7');
+  expect(await lockdown(sam.identity)).toBeUndefined();
+  await setAtPanel('/settings/orchd/admin-lockdown/status', true);
+  const refused = await failureOf(panel.signIn('Sam Whitlock'));
+  expect(refused).toMatchObject({ kind: 'locked-out', advice: expect.stringContaining('network address') });
+  expect(await lockdown(sam.identity)).toMatchObject({
+    weight: 'hint',
+    text: expect.stringContaining('in from 198.51.100.2, 203.0.113.7 only'),
+  });
+  expect(await lockdown('frieda@harbourbakery.example')).toBeUndefined();
+  for (const address of ['desk', '127.0.0.1\n10.0.0.1', '10.0.0.1/8'])
+    expect((await failureOf(nora.act('admit-address', null, { address }))).fields).toHaveProperty('address');
+  await nora.act('admit-address', null, { address: '127.0.0.1' });
+  expect(panel.lastSeen('setAdminLockdownList').body).toBe('198.51.100.2\n203.0.113.7\n127.0.0.1');
+  await panel.signIn('Sam Whitlock');
+  await setAtPanel('/settings/orchd/admin-lockdown/list', '');
+  expect(await lockdown(sam.identity)).toMatchObject({
+    weight: 'cause',
+    text: expect.stringContaining('nobody'),
+  });
+  const tess = await panel.signIn('Frieda Holm');
+  expect((await failureOf(tess.act('admit-address', null, { address: '127.0.0.1' }))).kind).toBe('forbidden');
+});
+
+test('a panel from before the lockdown has none; one that does not show it says so', async () => {
+  panel.server.misbehave({ operation: 'getAdminLockdownStatus', status: 404, times: 1 });
+  expect(texts(await nora.whyNot('sam@northwind.example'))).not.toContain('lockdown');
+  panel.server.misbehave({ operation: 'getAdminLockdownStatus', status: 403, times: 1 });
+  expect(texts(await nora.whyNot('sam@northwind.example'))).toContain('lockdown can’t be read');
+});
+
+test('somebody who has not registered yet is invited, and invited again', async () => {
+  const email = 'wim@harbourbakery.example';
+  const [nobody, offer] = await nora.whyNot(email);
+  expect(nobody).toMatchObject({ weight: 'cause', mend: { id: 'new-login' } });
+  expect(offer).toMatchObject({ weight: 'hint', mend: { id: 'invite' } });
+  const [{ id: organisation = '' } = {}] = await nora.organisations('Harbour');
+  const wanted = { organisation, name: 'Wim Bakker', email, roles: 'Business,Support', how: 'mail' };
+  expect((await failureOf(nora.act('invite', null, { ...wanted, roles: '' }))).fields).toHaveProperty(
+    'roles',
+  );
+  const done = await nora.act('invite', null, wanted);
+  expect(done).toEqual({ message: `${email} is invited; the panel was asked to mail them the link.` });
+  const first = panel.inbox.latest(email)!.code;
+
+  const [pending, ...others] = await nora.whyNot(email);
+  expect(others).toEqual([]);
+  expect(pending).toMatchObject({
+    weight: 'cause',
+    text: expect.stringContaining('was invited to Harbour Bakery and has not registered yet'),
+    mend: { label: 'Invite again' },
+  });
+  const page = await nora.person(pending!.personId!);
+  expect(page).toMatchObject({ name: 'Wim Bakker', detail: email });
+  expect(page.tables[0]!.rows[0]!.cells.state).toBe('invited, not accepted yet');
+  expect(page.tables[0]!.rows[0]!.actions[0]!.id).toBe(pending!.mend!.id);
+
+  const again = await nora.act(pending!.mend!.id, pending!.personId!, { how: 'link' });
+  expect(panel.lastSeen('createInvite').body).toEqual({
+    ...{ email, name: 'Wim Bakker', roles: ['Business', 'Support'] },
+    ...{ siteAccesses: [], notifications: [], sendEmail: false },
+  });
+  expect(panel.inbox.latest(email)!.code).toBe(first);
+  const link = new URL(again.copy!);
+  expect(again.message).not.toContain(link.pathname.split('/').at(-1));
+  const accepted = await fetch(`${panel.server.url}${link.pathname}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: 'canary-chosen' }),
+  });
+  expect(accepted.status).toBe(200);
+  expect((await failureOf(nora.act(pending!.mend!.id, pending!.personId!, { how: 'mail' }))).kind).toBe(
+    'conflict',
+  );
+  expect(causes(await nora.whyNot(email))).toEqual([]);
+});
+
+test('a login that has not accepted an invitation is told, and what the panel gives for a link is no link', async () => {
+  const email = 'ines@harbourbakery.example';
+  const [{ id: organisation = '' } = {}] = await nora.organisations('Lindqvist');
+  await nora.act('invite', null, { organisation, name: 'Ines', email, roles: 'Support', how: 'mail' });
+  const findings = await nora.whyNot(email);
+  const invited = findings.find(({ text }) => text.includes('The invitation to Lindqvist Legal'))!;
+  expect(invited).toMatchObject({ weight: 'hint', mend: { label: 'Invite again' } });
+  panel.server.misbehave({
+    operation: 'createInvite',
+    status: 201,
+    body: '"rm -rf ~"',
+    headers: { 'content-type': 'application/json' },
+    times: 1,
+  });
+  const done = await nora.act(invited.mend!.id, invited.personId!, { how: 'link' });
+  expect(done.copy).toBeUndefined();
+  expect(done.message).toContain('gave no link');
+  const tess = await panel.signIn('Tess Okafor');
+  const offered = (await tess.whyNot(email)).find(({ text }) => text.includes('Lindqvist'))!;
+  expect(offered.mend).toMatchObject({ missingRight: expect.stringContaining('SuperAdmin') });
+  expect((await failureOf(tess.act(invited.mend!.id, invited.personId!, { how: 'mail' }))).kind).toBe(
+    'forbidden',
+  );
 });

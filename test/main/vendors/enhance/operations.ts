@@ -222,9 +222,9 @@ const rows: Omit<OperationRow, 'vendor' | 'refusal'>[] = [
     refusals: { 400: 'invalid' },
   },
   {
-    operation: 'verify2Fa',
+    operation: 'verify2FA',
     call: (http) =>
-      enhanceClient(http, null).verify2Fa({
+      enhanceClient(http, null).verify2FA({
         authMethod: 'otp',
         pin: '123456',
         rememberMe: { deviceId: 'd'.repeat(32), ttl: 3600 },

@@ -89,8 +89,8 @@ describe('without a second factor', () => {
     expect(identity.facts).toContainEqual({ label: 'Panel version', value: '12.21.3' });
     expect(identity.facts).toContainEqual({ label: 'Panel', value: 'ready' });
     const headers = { 'content-type': 'application/json' };
-    panel().misbehave({ operation: 'getVersion', status: 404, times: 1 });
-    panel().misbehave({ operation: 'getStatus', status: 200, body: '"updating"', headers, times: 1 });
+    panel().misbehave({ operation: 'orchdVersion', status: 404, times: 1 });
+    panel().misbehave({ operation: 'orchdStatus', status: 200, body: '"updating"', headers, times: 1 });
     const half = await enhance.whoAmI!(later, grant.secret);
     expect(half.facts.slice(-1)).toEqual([{ label: 'Panel', value: 'being updated' }]);
     expect(half.facts.map(({ label }) => label)).not.toContain('Panel version');
@@ -281,7 +281,7 @@ describe('with a one-time link', () => {
     const [membership] = await client.getLoginMemberships();
     const { items } = await client.getMembers(membership!.orgId, { limit: 50 });
     const amir = items.find((member) => member.name === 'Amir Haddad')!;
-    const link = await client.getMemberSsoLink(membership!.orgId, amir.id);
+    const link = await client.getOrgMemberLogin(membership!.orgId, amir.id);
     const here = context('Amir Haddad', {
       values: { baseUrl: `${new URL(link).origin}/api` },
       sessionTag: 'session-2',
