@@ -27,6 +27,12 @@ export interface DesktopActions {
 /** Contract in, service call out: one line a channel. */
 export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
   const { accounts, directory, ledger, receipts, sessions, shifts, vault } = core;
+  /** A session that was begun only now is not active yet. */
+  const opened = (sessionId: string) => ({
+    sessionId,
+    openAlready: sessions.get(sessionId)?.state === 'active',
+  });
+
   return {
     'state.snapshot': () => core.snapshot(),
 
@@ -42,7 +48,11 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'accounts.remove': ({ id }) => sessions.removeAccount(id),
     'accounts.test': ({ id, account }) => core.testAccount(account, id),
 
-    'sessions.signIn': (request) => ({ sessionId: sessions.signIn(request, 'window') }),
+    'sessions.signIn'({ again, ...request }) {
+      const { accountId, realm = accounts.get(accountId)?.realm ?? null } = request;
+      const open = again ? null : sessions.openIn(accountId, realm);
+      return opened(open ?? sessions.signIn(request, 'window'));
+    },
     'sessions.signOut': ({ sessionId }) => sessions.end(sessionId, { actor: 'window' }),
     'sessions.signOutEverywhere': () => ({ receiptId: receipts.endEverywhere('window')?.id ?? null }),
     'sessions.tryEndingNow': ({ sessionId }) => sessions.tryEndingNow(sessionId),
@@ -54,9 +64,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'sessions.endRemote': ({ sessionId, remoteId }) => sessions.endRemote(sessionId, remoteId, 'window'),
     'sessions.endOthers': async ({ sessionId }) => ({ ended: await sessions.endOthers(sessionId, 'window') }),
     'sessions.endAll': ({ sessionId }) => sessions.endAll(sessionId, 'window'),
-    'sessions.switchRealm': ({ sessionId, realm, how }) => ({
-      sessionId: sessions.switchRealm(sessionId, realm, how, 'window'),
-    }),
+    'sessions.switchRealm': ({ sessionId, realm, how, again }) =>
+      opened(sessions.switchRealm(sessionId, realm, how, 'window', again)),
 
     'realms.used': ({ accountId }) => core.realms.of(accountId),
     'realms.pin'({ accountId, realm, pinned }) {

@@ -1,4 +1,4 @@
-import type { Change, Prompt } from '#contract/shapes.ts';
+import type { Change, Prompt, Realm } from '#contract/shapes.ts';
 import type { Network } from '#http/client.ts';
 import { runEach } from '#lib/run-each.ts';
 import type { Clock, Scheduler } from '#lib/scheduler.ts';
@@ -12,6 +12,7 @@ import { createChecks } from './checks.ts';
 import { createEndings, type EndOrder } from './endings.ts';
 import { createExpiryWarnings } from './expiry-warnings.ts';
 import { createInFlight } from './in-flight.ts';
+import { openIn } from './open-in.ts';
 import { createPrompts } from './prompts.ts';
 import { createRegistry, type SessionReads } from './registry.ts';
 import { createRemoteSessions } from './remote-sessions.ts';
@@ -31,6 +32,8 @@ export { realmOf, type VendorContexts, type WithSession };
 export interface Sessions extends SessionReads, SessionActions, PromptActions, Omit<Retention, 'tidy'> {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
   signIn(request: SignInRequest, actor: Actor): string;
+  /** The account's session that is open in a realm, in any for none in particular; null when there is none. */
+  openIn(accountId: string, realm: Realm | null): string | null;
   /** Orders the end of the session, where there is something to end; the order is on disk when this returns. */
   end(sessionId: string, order: Pick<EndOrder, 'actor'>): void;
   /** Orders the end of all of them in one write. */
@@ -205,6 +208,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     on: registry.on,
     ...actions,
     signIn: signIns.signIn,
+    openIn: (accountId, realm) => openIn(registry, accountId, realm),
     answer: signIns.answer,
     sendAgain: signIns.sendAgain,
     push: signIns.push,

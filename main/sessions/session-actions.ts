@@ -4,6 +4,7 @@ import type { AccountBook } from '../accounts/account-book.ts';
 import { type Actor, aboutSession, type Ledger } from '../ledger/ledger.ts';
 import type { Checks } from './checks.ts';
 import type { Endings } from './endings.ts';
+import { openIn } from './open-in.ts';
 import type { SessionReads } from './registry.ts';
 import type { createRemoteSessions } from './remote-sessions.ts';
 import type { SessionRecord } from './session-rows.ts';
@@ -20,8 +21,11 @@ export interface SessionActions {
   /** Returns how many were ended. */
   endOthers(sessionId: string, actor: Actor): Promise<number>;
   endAll(sessionId: string, actor: Actor): Promise<void>;
-  /** Returns the new session's id; `move` ends the old one once the new one is active. */
-  switchRealm(sessionId: string, realm: Realm, how: 'move' | 'beside', actor: Actor): string;
+  /**
+   * Returns the new session's id; `move` ends the old one once the new one is active. Where one of the account is open in that realm
+   * already, its id is returned and nothing is opened or ended, unless another is asked for (`again`).
+   */
+  switchRealm(sessionId: string, realm: Realm, how: 'move' | 'beside', actor: Actor, again?: boolean): string;
 }
 
 interface SessionActionsOptions {
@@ -130,7 +134,7 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
       await Promise.all(siblings.map((other) => checks.check(other.id)));
     },
 
-    switchRealm(id, realm, how, actor) {
+    switchRealm(id, realm, how, actor, again = false) {
       const record = withSession.active(id);
       if (record.realmId === realm.id) {
         throw new GatehouseError({
@@ -138,11 +142,15 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
           message: `This session is in ${realm.name} already.`,
         });
       }
+      const open = again ? null : openIn(sessions, record.accountId, realm);
+      if (open && sessions.get(open)?.state === 'active') return open;
       const secret = contexts.grant(id);
       const { switchRealm } = contexts.vendor(record.vendor);
-      const next = switchRealm
-        ? signIns.adopt(record.accountId, realm, actor, (context) => switchRealm(context, secret, realm))
-        : signIns.signIn({ accountId: record.accountId, realm }, actor);
+      const begin = () =>
+        switchRealm
+          ? signIns.adopt(record.accountId, realm, actor, (context) => switchRealm(context, secret, realm))
+          : signIns.signIn({ accountId: record.accountId, realm }, actor);
+      const next = open ?? begin();
       if (how === 'move' && next !== id) moves.set(next, { from: id, actor });
       return next;
     },

@@ -1,5 +1,4 @@
 import { failureOf, GatehouseError } from '#contract/failure.ts';
-import { isOpen } from '#contract/session-states.ts';
 import { type Change, type Realm, type Shift, shift as shape } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
@@ -28,7 +27,7 @@ interface ShiftsOptions {
   store: Store;
   vault: Vault;
   accounts: AccountBook;
-  sessions: Pick<Sessions, 'of' | 'signIn'>;
+  sessions: Pick<Sessions, 'openIn' | 'signIn'>;
   publish(change: Change): void;
   newId(): string;
   now(): number;
@@ -53,11 +52,6 @@ export function createShifts(options: ShiftsOptions): Shifts {
       if (found?.success) shifts.set(id, found.data);
     }
   });
-
-  const hasSession = (member: Member) =>
-    sessions
-      .of(member.accountId)
-      .some(({ realmId, state }) => (member.realm === null || realmId === member.realm.id) && isOpen(state));
 
   function get(id: string): Shift {
     const shift = shifts.get(id);
@@ -107,7 +101,7 @@ export function createShifts(options: ShiftsOptions): Shifts {
       const refused: { accountId: string; why: string }[] = [];
       let started = 0;
       for (const member of members) {
-        if (hasSession(member)) continue;
+        if (sessions.openIn(member.accountId, member.realm)) continue;
         try {
           sessions.signIn({ accountId: member.accountId, realm: member.realm ?? undefined }, actor);
           started += 1;

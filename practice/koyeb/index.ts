@@ -4,6 +4,7 @@ import type { PracticeOptions, PracticeServer } from '../common/types.ts';
 import { addErrors, invalid } from './answers.ts';
 import { addAccountRoutes } from './routes-account.ts';
 import { addCredentialRoutes } from './routes-credentials.ts';
+import { addInvitationRoutes } from './routes-invitations.ts';
 import { addOrganizationRoutes } from './routes-organizations.ts';
 import { addSessionRoutes } from './routes-session.ts';
 import { peopleOf, seedState } from './seed.ts';
@@ -34,6 +35,7 @@ export async function startKoyeb(options: PracticeOptions): Promise<PracticeServ
       addAccountRoutes(api, state);
       addOrganizationRoutes(api, state);
       addCredentialRoutes(api, state);
+      addInvitationRoutes(api, state);
     },
     people: (url) => peopleOf(options, url),
     sessions: () =>

@@ -24,6 +24,8 @@ const credentialBody = z.object({
   type,
   organization_id: z.string().optional(),
 });
+const changeBody = z.object({ name: z.string().optional(), description: z.string().optional() });
+const maskQuery = z.object({ update_mask: z.string().optional() });
 
 /** API credentials: bearers that live until they are deleted. */
 export function addCredentialRoutes(api: FastifyInstance, state: KoyebState): void {
@@ -85,22 +87,25 @@ export function addCredentialRoutes(api: FastifyInstance, state: KoyebState): vo
     credential: credentialView(credentialAt(request, request.params.id)),
   }));
 
-  // PUT replaces name and description, PATCH changes what is sent.
-  api.put<IdPath>('/v1/credentials/:id', on('updateCredential'), async (request) => {
+  // The document's body is a whole credential; `update_mask` names what of it counts. Without one, PUT replaces and PATCH changes what is sent.
+  const update = (request: FastifyRequest<IdPath>, whole: boolean) => {
     const credential = credentialAt(request, request.params.id);
-    const { name, description } = credentialBody.partial({ type: true }).parse(request.body);
-    Object.assign(credential, { name, description, updatedAt: state.now() });
+    const sent = changeBody.parse(request.body);
+    const { update_mask: mask } = maskQuery.parse(request.query);
+    const named = (field: 'name' | 'description') =>
+      mask ? mask.split(',').includes(field) : whole || sent[field] !== undefined;
+    if (named('name')) {
+      if (!sent.name) throw invalid([{ field: 'name', description: 'required' }]);
+      credential.name = sent.name;
+    }
+    if (named('description')) credential.description = sent.description ?? '';
+    credential.updatedAt = state.now();
     return { credential: credentialView(credential) };
-  });
-
-  api.patch<IdPath>('/v1/credentials/:id', on('patchCredential'), async (request) => {
-    const credential = credentialAt(request, request.params.id);
-    const body = z
-      .object({ name: z.string().min(1).optional(), description: z.string().optional() })
-      .parse(request.body);
-    Object.assign(credential, body, { updatedAt: state.now() });
-    return { credential: credentialView(credential) };
-  });
+  };
+  api.put<IdPath>('/v1/credentials/:id', on('updateCredential'), async (request) => update(request, true));
+  api.patch<IdPath>('/v1/credentials/:id', on('updateCredential2'), async (request) =>
+    update(request, false),
+  );
 
   api.delete<IdPath>('/v1/credentials/:id', on('deleteCredential'), async (request) => {
     const credential = credentialAt(request, request.params.id);

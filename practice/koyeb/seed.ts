@@ -64,6 +64,13 @@ const USERS: SeededUser[] = [
   },
 ];
 
+/** Into Lantern Works: whom, what became of it, and in how many days it runs out. */
+const INVITATIONS = [
+  ['noor@lanternworks.example', 'PENDING', 5],
+  ['emil@lanternworks.example', 'PENDING', -2],
+  ['rui@pausedpixels.example', 'ACCEPTED', -30],
+] as const;
+
 /** The practice world: five organisations in different states and their people. */
 export function seedState(options: PracticeOptions): KoyebState {
   const state = new KoyebState(options);
@@ -98,6 +105,13 @@ export function seedState(options: PracticeOptions): KoyebState {
       });
     }
   });
+  for (const [email, status, days] of INVITATIONS) {
+    const id = ids.uuid(`invitation/${email}`);
+    state.invitations.set(id, {
+      ...{ id, email, status, organizationId: ids.uuid('organization/lantern') },
+      ...{ inviterId: ids.uuid('user/maya'), expiresAt: start + days * DAY },
+    });
+  }
   for (const [key, type] of [
     ['lantern', 'ORGANIZATION'],
     ['lena', 'USER'],

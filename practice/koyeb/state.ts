@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { PracticeOptions } from '../common/types.ts';
-import type { Activity, Credential, Member, Organization, Token, User } from './types.ts';
+import type { Activity, Credential, Invitation, Member, Organization, Token, User } from './types.ts';
 
 /** A session token's life, ms. The vendor's is not public; its front end refreshes with 12 hours left. */
 export const SESSION_LIFE = 24 * 3_600_000;
@@ -11,6 +11,7 @@ export class KoyebState {
   readonly users = new Map<string, User>();
   readonly organizations = new Map<string, Organization>();
   readonly members = new Map<string, Member>();
+  readonly invitations = new Map<string, Invitation>();
   /** By bearer value. */
   readonly tokens = new Map<string, Token>();
   readonly credentials = new Map<string, Credential>();

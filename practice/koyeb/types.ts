@@ -31,6 +31,15 @@ export interface Member {
   status: 'ACTIVE' | 'DELETED';
 }
 
+export interface Invitation {
+  id: string;
+  email: string;
+  status: 'PENDING' | 'ACCEPTED' | 'REFUSED' | 'EXPIRED';
+  organizationId: string;
+  inviterId: string;
+  expiresAt: number;
+}
+
 /** A bearer token that the server gave out at sign-in, refresh, switch, or as an organisation access token. */
 export interface Token {
   /** The server's own number for it (the JWT's `jti`); not the secret. */

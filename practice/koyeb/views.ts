@@ -1,5 +1,5 @@
 import type { KoyebState } from './state.ts';
-import type { Activity, Credential, Member, Organization, Token, User } from './types.ts';
+import type { Activity, Credential, Invitation, Member, Organization, Token, User } from './types.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -59,25 +59,48 @@ export function memberView(state: KoyebState, member: Member) {
     joined_at: iso(member.joinedAt),
     role: 'OWNER',
     status: member.status,
-    ...(user && {
-      user: {
-        id: user.id,
-        email: user.email,
-        name: user.name,
-        avatar_url: '',
-        github_id: '',
-        github_user: '',
-      },
-    }),
-    ...(organization && {
-      organization: {
-        id: organization.id,
-        name: organization.name,
-        plan: organization.plan,
-        status: organization.status,
-      },
-    }),
+    ...(user && { user: publicUser(user) }),
+    ...(organization && { organization: publicOrganization(organization) }),
   };
+}
+
+const publicUser = (user: User) => ({
+  id: user.id,
+  email: user.email,
+  name: user.name,
+  avatar_url: '',
+  github_id: '',
+  github_user: '',
+});
+
+const publicOrganization = (organization: Organization) => ({
+  id: organization.id,
+  name: organization.name,
+  plan: organization.plan,
+  status: organization.status,
+});
+
+/** Whoever has no account at Koyeb yet is invited without being named. */
+export function invitationView(state: KoyebState, invitation: Invitation) {
+  const { id, email, organizationId, inviterId } = invitation;
+  const organization = state.organizations.get(organizationId);
+  const invitee = state.userByEmail(email);
+  const inviter = state.users.get(inviterId);
+  return {
+    ...{ id, email, role: 'OWNER', status: statusOf(state, invitation) },
+    expires_at: iso(invitation.expiresAt),
+    organization_id: organizationId,
+    ...(organization && { organization: publicOrganization(organization) }),
+    invitee_id: invitee?.id ?? '',
+    ...(invitee && { invitee: publicUser(invitee) }),
+    inviter_id: inviterId,
+    ...(inviter && { inviter: publicUser(inviter) }),
+  };
+}
+
+/** A pending one runs out by itself. */
+export function statusOf(state: KoyebState, { status, expiresAt }: Invitation): Invitation['status'] {
+  return status === 'PENDING' && expiresAt <= state.now() ? 'EXPIRED' : status;
 }
 
 /** The token itself is shown once, at creation. */

@@ -29,6 +29,9 @@ export const accountInput = z.object({
 });
 export type AccountInput = z.infer<typeof accountInput>;
 
+/** Opens another session where one of the account is open in the same realm. */
+const again = z.boolean().optional();
+
 const signIn = z.object({
   accountId: id,
   /** One of the vendor's ways; absent means the ordinary one. */
@@ -36,7 +39,11 @@ const signIn = z.object({
   values: z.record(z.string().max(60), secretText).optional(),
   /** Absent means the account's own realm. */
   realm: shape.realm.nullable().optional(),
+  again,
 });
+
+/** What was opened, or is open in that realm already. */
+const opened = z.object({ sessionId: z.string(), openAlready: z.boolean() });
 
 const inSession = z.object({ sessionId: id });
 
@@ -89,7 +96,8 @@ export const channels = {
     output: z.object({ steps: z.array(z.string()), needsPrompt: z.string().nullable() }),
   },
 
-  'sessions.signIn': { input: signIn, output: z.object({ sessionId: z.string() }) },
+  /** A session that the account has open in the realm already is not opened twice unasked. */
+  'sessions.signIn': { input: signIn, output: opened },
   'sessions.signOut': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.signOutEverywhere': { input: nothing, output: z.object({ receiptId: z.string().nullable() }) },
   'sessions.tryEndingNow': { input: z.object({ sessionId: id }), output: nothing },
@@ -103,10 +111,10 @@ export const channels = {
   'sessions.endOthers': { input: z.object({ sessionId: id }), output: z.object({ ended: z.number().int() }) },
   /** Ends every session of this login at the vendor, this one included. */
   'sessions.endAll': { input: z.object({ sessionId: id }), output: nothing },
-  /** Opens a session in another realm; `move` ends this one once the new one is active. */
+  /** Opens a session in another realm; `move` ends this one once the new one is active. As with a sign-in, not twice unasked. */
   'sessions.switchRealm': {
-    input: z.object({ sessionId: id, realm: shape.realm, how: z.enum(['move', 'beside']) }),
-    output: z.object({ sessionId: z.string() }),
+    input: z.object({ sessionId: id, realm: shape.realm, how: z.enum(['move', 'beside']), again }),
+    output: opened,
   },
 
   /** Realms that this session's account used before, and pinned ones. */

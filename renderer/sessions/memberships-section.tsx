@@ -1,3 +1,5 @@
+import { showAccount } from '../state/navigation.ts';
+import { useSessionsOf } from '../state/store.ts';
 import type { Membership, Session, Vendor } from '../state/types.ts';
 import { useKeptRead } from '../state/use-read.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -9,6 +11,7 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
 import { ReadSection } from './read-section.tsx';
+import { openRealms } from './realm-choices.ts';
 import { canSwitchRealm } from './session-actions.ts';
 import style from './sessions.module.css';
 import { openBeside } from './switch-realm.ts';
@@ -17,7 +20,8 @@ import { openBeside } from './switch-realm.ts';
 export function MembershipsSection({ session, vendor }: { session: Session; vendor: Vendor }) {
   const memberships = useKeptRead('sessions.memberships', { sessionId: session.id });
   const switches = canSwitchRealm(vendor);
-  const hasDetail = memberships.value?.some(({ detail }) => detail) ?? false;
+  const open = openRealms(session, useSessionsOf(session.accountId));
+  const hasDetail = memberships.value?.some(({ detail, closed }) => closed ?? detail) ?? false;
   const realm = sanitizeText(vendor.words.realm, 40);
   const columns: Column<Membership>[] = [
     {
@@ -38,7 +42,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
             id: 'detail',
             title: 'Details',
             minor: true,
-            cell: ({ detail }: Membership) => <VendorText text={detail} length={60} />,
+            cell: ({ detail, closed }: Membership) => <VendorText text={closed ?? detail} length={60} />,
           },
         ]
       : []),
@@ -50,7 +54,16 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
       cell: (membership) =>
         membership.here ? (
           'here'
-        ) : switches ? (
+        ) : open.has(membership.realm.id) ? (
+          <Button
+            variant="link"
+            size="small"
+            aria-label={`Show the session in ${sanitizeText(membership.realm.name, 60)}`}
+            onPress={() => showAccount(session.accountId, open.get(membership.realm.id))}
+          >
+            Show
+          </Button>
+        ) : switches && !membership.closed ? (
           <Button
             variant="link"
             size="small"

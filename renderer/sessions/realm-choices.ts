@@ -1,4 +1,4 @@
-import type { Membership, Output, Realm } from '../state/types.ts';
+import type { Membership, Output, Realm, Session } from '../state/types.ts';
 
 type Used = Output<'realms.used'>[number];
 
@@ -11,9 +11,17 @@ export interface RealmChoice {
   /** Why nobody can be in it at present. */
   closed: string | undefined;
   here: boolean;
+  /** Another session of the account that is active there. */
+  openId: string | undefined;
   pinned: boolean;
   /** ms since 1970; null: never used from this account. */
   usedAt: number | null;
+}
+
+/** Realms in which another session of the account is active: realm id to session id. */
+export function openRealms(session: Session, siblings: readonly Session[]): Map<string, string> {
+  const others = siblings.filter(({ id, state }) => id !== session.id && state === 'active');
+  return new Map(others.flatMap(({ id, realm }) => (realm ? [[realm.id, id]] : [])));
 }
 
 /** Pinned ones, then the ones used lately, then the rest of the vendor's list: each realm once, narrowed by what is typed. */
@@ -22,10 +30,21 @@ export function realmChoices(
   used: readonly Used[],
   hereId: string | null,
   typed: string,
+  open: ReadonlyMap<string, string> = new Map(),
 ): { title: string; choices: RealmChoice[] }[] {
   const all = new Map<string, RealmChoice>();
   for (const { realm, roles, detail, badge, closed, here } of memberships)
-    all.set(realm.id, { realm, roles, detail, badge, closed, here, pinned: false, usedAt: null });
+    all.set(realm.id, {
+      realm,
+      roles,
+      detail,
+      badge,
+      closed,
+      here,
+      pinned: false,
+      usedAt: null,
+      openId: open.get(realm.id),
+    });
   for (const { id, name, pinned, usedAt } of used) {
     const known = all.get(id) ?? {
       realm: { id, name },
@@ -34,6 +53,7 @@ export function realmChoices(
       badge: undefined,
       closed: undefined,
       here: id === hereId,
+      openId: open.get(id),
     };
     all.set(id, { ...known, pinned, usedAt });
   }

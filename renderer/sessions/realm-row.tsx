@@ -9,20 +9,26 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import type { RealmChoice } from './realm-choices.ts';
 import style from './sessions.module.css';
 
+export type How = 'move' | 'beside';
+
 interface Props {
   choice: RealmChoice;
   /** What is under way: "move ID" or "beside ID". */
   busy: string | null;
-  onGo(realm: Realm, how: 'move' | 'beside'): Promise<unknown>;
+  onGo(realm: Realm, how: How, again?: boolean): Promise<unknown>;
+  /** Shows the session that is open there. */
+  onShow(sessionId: string): void;
   onPin(realm: Realm, pinned: boolean): Promise<void>;
 }
 
 /** One realm: who one is there, and the two ways to it. */
-export function RealmRow({ choice, busy, onGo, onPin }: Props) {
-  const { realm, roles, badge, closed, here, pinned, usedAt } = choice;
+export function RealmRow({ choice, busy, onGo, onShow, onPin }: Props) {
+  const { realm, roles, badge, closed, here, openId, pinned, usedAt } = choice;
   const name = sanitizeText(realm.name, 60);
   const used = useTimed((now) => (usedAt === null ? null : `used ${formatTime(usedAt, now)}`));
-  const detail = [closed, roles?.join(', '), used].filter((part): part is string => Boolean(part));
+  const detail = [openId && 'signed in', closed, roles?.join(', '), used].filter((part): part is string =>
+    Boolean(part),
+  );
   return (
     <li className={style.realm}>
       <IconButton
@@ -46,23 +52,34 @@ export function RealmRow({ choice, busy, onGo, onPin }: Props) {
         <span className={style.secondary}>here</span>
       ) : (
         <>
-          <Button
-            size="small"
-            isDisabled={busy !== null || closed !== undefined}
-            isPending={busy === `move ${realm.id}`}
-            aria-label={`Move to ${name}`}
-            onPress={() => void onGo(realm, 'move')}
-          >
-            Move
-          </Button>
+          {openId ? (
+            <Button
+              size="small"
+              isDisabled={busy !== null}
+              aria-label={`Show the session in ${name}`}
+              onPress={() => onShow(openId)}
+            >
+              Show
+            </Button>
+          ) : (
+            <Button
+              size="small"
+              isDisabled={busy !== null || closed !== undefined}
+              isPending={busy === `move ${realm.id}`}
+              aria-label={`Move to ${name}`}
+              onPress={() => void onGo(realm, 'move')}
+            >
+              Move
+            </Button>
+          )}
           <Button
             size="small"
             isDisabled={busy !== null || closed !== undefined}
             isPending={busy === `beside ${realm.id}`}
-            aria-label={`Open ${name} beside`}
-            onPress={() => void onGo(realm, 'beside')}
+            aria-label={openId ? `Open ${name} as well` : `Open ${name} beside`}
+            onPress={() => void onGo(realm, 'beside', openId !== undefined)}
           >
-            Open beside
+            {openId ? 'Open as well' : 'Open beside'}
           </Button>
         </>
       )}

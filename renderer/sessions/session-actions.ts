@@ -5,16 +5,22 @@ import { goTo, openDialog, showAccount, showPrompts, useNavigation } from '../st
 import type { Account, Session, Vendor } from '../state/types.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
 
-/** Signs in the ordinary way; the page follows to the new session if it still shows this account. */
-export async function signIn(accountId: string): Promise<void> {
-  const answer = await act('sessions.signIn', { accountId });
-  if (answer) followTo(accountId, answer.sessionId);
+/**
+ * Signs in the ordinary way; the page follows to the new session if it still shows this account. Where one is open already that one is shown,
+ * and the person is asked, unless it is known that they want another (`again`).
+ */
+export async function signIn(accountId: string, again = false): Promise<void> {
+  const answer = await act('sessions.signIn', { accountId, ...(again ? { again } : {}) });
+  if (!answer || !followTo(accountId, answer.sessionId)) return;
+  if (answer.openAlready) openDialog({ what: 'open-already', sessionId: answer.sessionId, from: null });
 }
 
-/** Shows a new session, unless the person has gone elsewhere meanwhile. */
-export function followTo(accountId: string, sessionId: string): void {
+/** Shows a new session, unless the person has gone elsewhere meanwhile; returns whether it is shown. */
+export function followTo(accountId: string, sessionId: string): boolean {
   const { route } = useNavigation.getState();
-  if (route.at === 'account' && route.accountId === accountId) showAccount(accountId, sessionId);
+  const stays = route.at === 'account' && route.accountId === accountId;
+  if (stays) showAccount(accountId, sessionId);
+  return stays;
 }
 
 export const canSwitchRealm = (vendor: Vendor | undefined): boolean =>
@@ -63,7 +69,7 @@ export function sessionMenuEntries(
     id: 'sign-in',
     label: live ? 'Sign in once more' : session?.state === 'failed' ? 'Start again' : 'Sign in',
     icon: LogIn,
-    run: () => void signIn(account.id),
+    run: () => void signIn(account.id, live),
   });
   entries.push(...wayEntries(account, vendor));
   if (session && (session.state === 'failed' || session.state === 'expired' || session.state === 'ended'))

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { act, call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
-import { useAccount, useSession, useVendor } from '../state/store.ts';
+import { useAccount, useSession, useSessionsOf, useVendor } from '../state/store.ts';
 import type { Realm, Session, Vendor } from '../state/types.ts';
 import { useKeptRead, useRead } from '../state/use-read.ts';
 import { useSubmit } from '../state/use-submit.ts';
@@ -11,9 +11,10 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SearchField } from '../ui/search-field.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { OtherRealm } from './other-realm.tsx';
-import { realmChoices } from './realm-choices.ts';
-import { RealmRow } from './realm-row.tsx';
+import { openRealms, realmChoices } from './realm-choices.ts';
+import { type How, RealmRow } from './realm-row.tsx';
 import style from './sessions.module.css';
+import { showOpened } from './switch-realm.ts';
 
 /** The vendor's realms for this login, pinned and recent ones first: move there, or open one beside. A switch that fails leaves the session as it is. */
 export function SwitchRealmDialog({ sessionId, onClose }: { sessionId: string; onClose(): void }) {
@@ -25,20 +26,37 @@ export function SwitchRealmDialog({ sessionId, onClose }: { sessionId: string; o
 
 function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor: Vendor; onClose(): void }) {
   const account = useAccount(session.accountId);
+  const siblings = useSessionsOf(session.accountId);
   const memberships = useKeptRead('sessions.memberships', { sessionId: session.id });
   const used = useRead('realms.used', { accountId: session.accountId });
   const [typed, setTyped] = useState('');
   /** What is under way: "move ID" or "beside ID". */
   const [going, setGoing] = useState('');
-  const { busy, failure, run } = useSubmit(async (realm: Realm, how: 'move' | 'beside') => {
+  const { busy, failure, run } = useSubmit(async (realm: Realm, how: How, again?: boolean) => {
     setGoing(`${how} ${realm.id}`);
-    const { sessionId } = await call('sessions.switchRealm', { sessionId: session.id, realm, how });
-    showAccount(session.accountId, sessionId);
+    const opened = await call('sessions.switchRealm', {
+      sessionId: session.id,
+      realm,
+      how,
+      again,
+    });
     onClose();
+    showOpened(session, opened);
   });
   const word = sanitizeText(vendor.words.realm, 40);
-  const groups = realmChoices(memberships.value ?? [], used.value ?? [], session.realm?.id ?? null, typed);
+  const groups = realmChoices(
+    memberships.value ?? [],
+    used.value ?? [],
+    session.realm?.id ?? null,
+    typed,
+    openRealms(session, siblings),
+  );
   const loading = !memberships.value && !memberships.failure;
+
+  function show(sessionId: string) {
+    onClose();
+    showAccount(session.accountId, sessionId);
+  }
 
   async function pin(realm: Realm, pinned: boolean) {
     await act('realms.pin', { accountId: session.accountId, realm, pinned });
@@ -51,7 +69,12 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
       subtitle={`${sanitizeText(account?.label ?? '', 60)} is in ${sanitizeText(session.realm?.name ?? `no ${word}`, 60)}. Move ends this session once the new one is active.`}
       onClose={onClose}
     >
-      <SearchField label={`Find a ${word}`} value={typed} onChange={setTyped} autoFocus />
+      <SearchField
+        label={`Search ${sanitizeText(vendor.words.realms, 40)}`}
+        value={typed}
+        onChange={setTyped}
+        autoFocus
+      />
       {failure && <FailureNote failure={failure} />}
       {memberships.failure && <FailureNote failure={memberships.failure} onRetry={memberships.reload} />}
       <div className={style.realms}>
@@ -65,6 +88,7 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
                   choice={choice}
                   busy={busy ? going : null}
                   onGo={run}
+                  onShow={show}
                   onPin={pin}
                 />
               ))}

@@ -33,6 +33,7 @@ export function WayDialog({
       const { sessionId } = await call('sessions.signIn', {
         accountId,
         way: wayId,
+        again: true,
         values: valuesToSend(fields, values),
       });
       showAccount(accountId, sessionId);

@@ -4,6 +4,7 @@ import { CommandPalette } from '../palette/command-palette.tsx';
 import { ReceiptDialog } from '../receipts/receipt-dialog.tsx';
 import { RecoveryDialog } from '../recovery/recovery-dialog.tsx';
 import { EndingsDialog } from '../sessions/endings-dialog.tsx';
+import { OpenAlreadyDialog } from '../sessions/open-already-dialog.tsx';
 import { SwitchRealmDialog } from '../sessions/switch-realm-dialog.tsx';
 import { WayDialog } from '../sessions/way-dialog.tsx';
 import { EditShift } from '../shifts/edit-shift.tsx';
@@ -48,6 +49,8 @@ function OpenDialog({ dialog }: { dialog: AppDialog | null }) {
       return <WayDialog accountId={dialog.accountId} way={dialog.way} onClose={close} />;
     case 'switch-realm':
       return <SwitchRealmDialog sessionId={dialog.sessionId} onClose={close} />;
+    case 'open-already':
+      return <OpenAlreadyDialog sessionId={dialog.sessionId} from={dialog.from} onClose={close} />;
     case 'receipt':
       return <ReceiptDialog key={dialog.receiptId} receiptId={dialog.receiptId} onClose={close} />;
     case 'edit-shift':

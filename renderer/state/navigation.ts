@@ -27,6 +27,8 @@ export type AppDialog =
   | { what: 'quit'; activeSessions: number }
   | { what: 'way'; accountId: string; way: string }
   | { what: 'switch-realm'; sessionId: string }
+  /** `from` is the session that was switched from; null for a sign-in. */
+  | { what: 'open-already'; sessionId: string; from: string | null }
   | { what: 'receipt'; receiptId: string }
   /** `shift` is what the form begins with; one without an id is new. */
   | { what: 'edit-shift'; shift: Omit<Shift, 'id'> & { id?: string } }

@@ -66,6 +66,8 @@ const inputs: Record<string, unknown[]> = {
   'koyeb listOrganizationMembers': [{ limit: 10, offset: 0 }],
   'koyeb listCredentials': [{ limit: 10, offset: 0 }],
   'koyeb createCredential': [{ name: 'a', type: 'USER' }],
+  'koyeb updateCredential': [uuid, { name: 'a', description: '' }],
+  'koyeb listOrganizationInvitations': [{ limit: 10, offset: 0 }],
   'nextauth getQrLogin': [],
   'nextauth provokeLogin': [],
   'nextauth provokeLoginOnAccount': [1],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { vendors } from '../../main/vendors/registry.ts';
 import { type Exchange, exchanges } from './exchange.ts';
 import { hold } from './hold.ts';
 import { quirks } from './quirks.ts';
@@ -21,6 +22,36 @@ function recorded(): Exchange[] {
 function madeUp(exchange: Exchange): Exchange {
   return exchange.by.endsWith('test/main/ipc/messages.test.ts') ? { ...exchange, ours: false } : exchange;
 }
+
+test.skipIf(absent)(
+  'every operation that Gatehouse uses and its vendor will drop is named where an account is made',
+  async () => {
+    const named: string[] = [];
+    for (const one of held) {
+      const document = await readDocument(one.file);
+      const notice = vendors.find(({ id }) => id === one.api.split(' ')[0])?.view.notice ?? '';
+      const going = new Set<string>();
+      for (const { method, path, api, ours } of recorded()) {
+        if (api !== one.api || !ours) continue;
+        const operation = document.matchOperation({
+          method,
+          path: path.replace(one.prefix, '').split('?')[0] ?? '',
+          headers: {},
+        });
+        const words = `${operation?.summary} ${operation?.description}`;
+        if (operation?.operationId && words.includes('will be dropped soon'))
+          going.add(operation.operationId);
+      }
+      for (const id of going) named.push(`${one.file} ${id}${notice.includes(id) ? '' : ': not named'}`);
+    }
+    expect(named.sort()).toEqual(
+      [
+        ...['Login', 'LoginMethod', 'Logout', 'NewSession', 'RefreshToken', 'ResetPassword'],
+        ...['SwitchOrganization', 'UpdatePassword'],
+      ].map((id) => `koyeb-2026-07.json ${id}`),
+    );
+  },
+);
 
 test.skipIf(absent).each(held)('$file', async (one) => {
   const mine = recorded().filter(({ api, ours }) => api === one.api && (ours || !one.requestsOnly));

@@ -280,6 +280,44 @@ test('makes a Koyeb credential of the organisation, which goes to the clipboard 
   await isShownNowhere(app, token);
 });
 
+test('renames the Koyeb credential', async () => {
+  await rowAction(app, 'Robot', 'Change name and description');
+  const name = app.dialog.getByRole('textbox', { name: 'Name' });
+  expect(await name.inputValue()).toBe('Robot');
+  await name.fill('Night robot');
+  await press(app, 'Change name and description');
+  await toast(app, 'The API credential is called “Night robot” now.');
+  await app.page.getByRole('row').filter({ hasText: 'Night robot' }).waitFor();
+});
+
+test('invites a person to the Koyeb organisation, sends it again and takes it back', async () => {
+  await openTab(app, 'People');
+  const email = 'ida@lanternworks.example';
+  await app.button('Invite a person').click();
+  await app.dialog.getByRole('textbox', { name: 'E-mail' }).fill(email);
+  await app.look('admin-koyeb-invite');
+  await press(app, 'Invite a person');
+  await toast(app, `${email} is invited.`);
+  await app.page.getByRole('button', { name: /Which people$/ }).click();
+  await app.page.getByRole('option', { name: 'Invitations to Lantern Works' }).click();
+  await cell(email).waitFor();
+  await app.look('admin-koyeb-invitations');
+  await cell(email).dblclick();
+  await app.heading(email).waitFor();
+  await app.look('admin-koyeb-invitation');
+  await app.button('Send the invitation again').click();
+  await press(app, 'Send the invitation again');
+  await toast(app, 'The invitation is on its way again.');
+  expect(practice.inbox.list(email)).toHaveLength(2);
+  await app.button('Delete the invitation').click();
+  await press(app, 'Delete the invitation');
+  await app.page.getByText('This invitation is no longer there: it was deleted.').waitFor();
+  await inLedger(app, 'admin', /^delete-invitation:/);
+  await app.button('All people').click();
+  await cell('noor@lanternworks.example').waitFor();
+  expect(await cell(email).count()).toBe(0);
+});
+
 test('quits cleanly, with a whole ledger and no console left', async () => {
   expect(await app.call('ledger.verify', {})).toMatchObject({ ok: true });
   expect(await app.close()).toBe(0);

@@ -80,6 +80,51 @@ describe('Koyeb', () => {
     await signOut();
   });
 
+  test('an organisation is not opened twice unasked, by sign-in or switch', async () => {
+    const account = await begin('koyeb', 'Maya Castell');
+    const first = await app.session(account, 'active');
+    const { page } = app;
+    const here = () => atKoyeb(account.identity).length;
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('sign in to maya');
+    await page.getByRole('option', { name: /^Sign in to Maya Castell/ }).waitFor();
+    await page.keyboard.press('Enter');
+    const asked = page.getByRole('alertdialog', { name: 'Signed in already' });
+    await asked.getByText('Lantern Works').waitFor();
+    await app.look('open-already');
+    await page.keyboard.press('Enter');
+    await asked.waitFor({ state: 'detached' });
+    // What Koyeb rejects can't be chosen here either, and says why.
+    const foundry = page
+      .getByRole('region', { name: 'Memberships' })
+      .getByRole('row', { name: /^Old Foundry/ });
+    await foundry.getByText('Koyeb rejects every session in it').waitFor();
+    expect(await foundry.getByRole('button').count()).toBe(0);
+    expect(here()).toBe(1);
+
+    await app.button('Switch organisation').click();
+    await app.dialog.getByRole('button', { name: 'Open Tidepool Labs beside' }).click();
+    await app.dialog.waitFor({ state: 'detached' });
+    await eventually(() => expect(here()).toBe(2));
+    await app.call('sessions.switchRealm', {
+      sessionId: first.id,
+      realm: { id: '', name: 'No organisation' },
+      how: 'beside',
+    });
+    await eventually(() => expect(here()).toBe(3));
+    await page.keyboard.press('Control+e');
+    await app.dialog.getByRole('button', { name: 'Show the session in Lantern Works' }).waitFor();
+    await app.look('switch-open-realm');
+    await app.dialog.getByRole('button', { name: 'Show the session in Lantern Works' }).press('Enter');
+    await app.dialog.waitFor({ state: 'detached' });
+    expect(await page.title()).toContain('Lantern Works');
+    await page.keyboard.press('Control+e');
+    await app.dialog.getByRole('button', { name: 'Open Tidepool Labs as well' }).click();
+    await eventually(() => expect(here()).toBe(4));
+    await app.call('accounts.remove', { id: account.id });
+    await eventually(() => expect(here()).toBe(0));
+  });
+
   test('switched to another organisation: the old session ends once the new one is active', async () => {
     const account = await begin('koyeb', 'Maya Castell');
     const first = await app.session(account, 'active');

@@ -81,7 +81,10 @@ export async function act(scene: Omit<Scene, 'snapshot'>): Promise<void> {
 
 async function signIn({ app, snapshot, random }: Scene) {
   if (snapshot.accounts.length > 0)
-    await app.call('sessions.signIn', { accountId: random.pick(snapshot.accounts).id });
+    await app.call('sessions.signIn', {
+      accountId: random.pick(snapshot.accounts).id,
+      again: true,
+    });
 }
 
 async function withPrompt(
@@ -185,7 +188,13 @@ async function switchRealm(scene: Scene) {
     const realms = await app.call('sessions.memberships', { sessionId: id });
     const other = realms?.ok ? realms.value.filter((one) => !one.here) : [];
     const chosen = other[Math.floor(which * other.length)];
-    if (chosen) await app.call('sessions.switchRealm', { sessionId: id, realm: chosen.realm, how });
+    if (chosen)
+      await app.call('sessions.switchRealm', {
+        sessionId: id,
+        realm: chosen.realm,
+        how,
+        again: true,
+      });
   });
 }
 

@@ -18,7 +18,7 @@ export const koyeb: Vendor = {
     form,
     ways: [],
     notice:
-      'Koyeb marks signing in with e-mail and password as deprecated and may remove it. A pasted token keeps working.',
+      'Koyeb marks signing in with e-mail and password as deprecated and will drop soon: signing in (Login, LoginMethod), signing out (Logout), renewing (RefreshToken), a session without an organisation (NewSession), moving to another one (SwitchOrganization) and password recovery (ResetPassword, UpdatePassword). A pasted token keeps working, in its own organisation.',
   },
 
   identityOf: (values) => (values.way === 'token' ? 'API token' : (values.email ?? '')),

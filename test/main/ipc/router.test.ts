@@ -47,10 +47,10 @@ describe('router', () => {
 
   test('fields that the contract does not know are cut off the answer', async () => {
     const { route } = routerWith({
-      'sessions.signIn': () => ({ sessionId: 's1', token: 'canary-secret' }),
+      'sessions.signIn': () => ({ sessionId: 's1', openAlready: false, token: 'canary-secret' }),
     });
     const result = await route('sessions.signIn', { accountId: 'a' });
-    expect(result).toEqual({ ok: true, value: { sessionId: 's1' } });
+    expect(result).toEqual({ ok: true, value: { sessionId: 's1', openAlready: false } });
   });
 
   test('while locked only the lock screen’s channels answer', async () => {
@@ -77,7 +77,7 @@ describe('router', () => {
       handlers: {
         'sessions.signIn': () => {
           locked = true;
-          return { sessionId: 'canary' };
+          return { sessionId: 'canary', openAlready: false };
         },
         'sessions.check': () => {
           locked = true;

@@ -199,6 +199,12 @@ describe('a Koyeb account', () => {
     expect((await visitor.call('PUT', path, { name: 'day' })).json).toMatchObject({
       credential: { name: 'day', description: '' },
     });
+    // The mask says what of a body counts.
+    const masked = await visitor.call('PATCH', `${path}?update_mask=description`, {
+      name: 'x',
+      description: 'f',
+    });
+    expect(masked.json).toMatchObject({ credential: { name: 'day', description: 'f' } });
     expect((await get('credentials?type=USER')).json).toMatchObject({ count: 1, limit: 20, offset: 0 });
     expect((await get('credentials')).json).toMatchObject({ count: 2 });
     const session = visitor.bearer;
@@ -209,6 +215,38 @@ describe('a Koyeb account', () => {
     expect((await visitor.call('DELETE', path)).json).toEqual({});
     visitor.bearer = token ?? '';
     expect((await get('account/profile')).status).toBe(401);
+  });
+
+  test('invitations: mailed, mailed again, run out, deleted; only those of the token’s organisation', async () => {
+    interface One {
+      invitation: { id: string; status: string; expires_at: string };
+    }
+    await signIn('Maya Castell');
+    const email = 'new@lanternworks.example';
+    const path = '/v1/organization_invitations';
+    const invited = await visitor.call('POST', path, { email });
+    const { invitation } = invited.json as One;
+    expect(invitation).toMatchObject({ email, role: 'OWNER', status: 'PENDING', invitee_id: '' });
+    for (const refused of [email, 'rui@pausedpixels.example', 'no address'])
+      expect((await visitor.call('POST', path, { email: refused })).json).toMatchObject({
+        ...{ status: 400, fields: [{ field: 'email' }] },
+      });
+    const one = `${path}/${invitation.id}`;
+    started.clock.advance(3_600_000);
+    const again = (await visitor.call('POST', `${one}/resend`, {})).json as One;
+    expect(Date.parse(again.invitation.expires_at)).toBeGreaterThan(Date.parse(invitation.expires_at));
+    expect(started.inbox.list(email)).toHaveLength(2);
+    started.clock.advance(8 * 24 * 3_600_000);
+    await signIn('Maya Castell');
+    expect((await visitor.call('GET', one)).json).toMatchObject({ invitation: { status: 'EXPIRED' } });
+    const pending = `organization_invitations?statuses=PENDING&statuses=ACCEPTED`;
+    expect((await get(pending)).json).toMatchObject({ count: 1, invitations: [{ status: 'ACCEPTED' }] });
+    expect((await get('organization_invitations?user_id=somebody')).status).toBe(400);
+    await signIn('Jonas Weber');
+    expect((await visitor.call('DELETE', one)).status).toBe(404);
+    await signIn('Maya Castell');
+    expect((await visitor.call('DELETE', one)).json).toEqual({});
+    expect((await visitor.call('GET', one)).status).toBe(404);
   });
 
   test('seeded tokens work at once', async () => {

@@ -32,6 +32,15 @@ async function showSession() {
   await page.getByText('Safari 26').waitFor();
 }
 
+/** Signs in by the palette to an account that is signed in. */
+async function askTwice() {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('sign in to northwind');
+  await page.getByRole('option', { name: /Sign in to Northwind panel/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('alertdialog').getByText('Northwind panel is signed in to').waitFor();
+}
+
 const scenes: Record<string, () => Promise<void>> = {
   'empty desk': () => open(empty),
   session: async () => {
@@ -65,7 +74,11 @@ const scenes: Record<string, () => Promise<void>> = {
     await open(calm);
     await showSession();
     await button('Switch realm').click();
-    await button('Move to Fjord Web').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Show the session in Fjord Web' }).waitFor();
+  },
+  'signed in already': async () => {
+    await open(calm, { 'sessions.signIn': { ok: true, value: { sessionId: 's2', openAlready: true } } });
+    await askTwice();
   },
   keys: async () => {
     await open(calm);
@@ -257,13 +270,87 @@ describe('a session', () => {
   });
 
   test('moves to another realm from the dialog', async () => {
-    await open(calm, { 'sessions.switchRealm': { ok: true, value: { sessionId: 's2' } } });
+    const closed = calm.sessions.map((one) => (one.id === 's2' ? { ...one, state: 'ended' as const } : one));
+    await open(
+      { ...calm, sessions: closed },
+      { 'sessions.switchRealm': { ok: true, value: { sessionId: 's2', openAlready: false } } },
+    );
     await showSession();
     await button('Switch realm').click();
     await button('Move to Fjord Web').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await calls('sessions.switchRealm')).toMatchObject([{ input: { sessionId: 's1', how: 'move' } }]);
     expect(await page.title()).toBe('Northwind panel · Fjord Web · Gatehouse');
+  });
+});
+
+describe('a realm in which a session is open already', () => {
+  const inFjord = 'Northwind panel · Fjord Web · Gatehouse';
+  const switched = { ok: true, value: { sessionId: 's2', openAlready: true } } as const;
+  const again = async (channel: string) =>
+    (await calls(channel)).map(({ input }) => (input as { again?: boolean }).again);
+
+  test('is shown from the dialog and from the memberships; another is opened on request', async () => {
+    await open(calm, {
+      'sessions.switchRealm': { ok: true, value: { sessionId: 's2', openAlready: false } },
+    });
+    await showSession();
+    await page
+      .getByRole('region', { name: 'Memberships' })
+      .getByRole('button', { name: 'Show the session in Fjord Web' })
+      .click();
+    await expect.poll(() => page.title()).toBe(inFjord);
+    await showSession();
+    await page.keyboard.press('Control+e');
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Move to Fjord Web' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Show the session in Fjord Web' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.title()).toBe(inFjord);
+    expect(await calls('sessions.switchRealm')).toEqual([]);
+
+    await showSession();
+    await page.keyboard.press('Control+e');
+    await dialog.getByRole('button', { name: 'Open Fjord Web as well' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await calls('sessions.switchRealm')).toMatchObject([
+      { input: { sessionId: 's1', realm: { id: 'fjord' }, how: 'beside', again: true } },
+    ]);
+  });
+
+  test('is shown for a typed realm too, and another is opened on request only', async () => {
+    const vendors = calm.vendors.map((vendor) => ({
+      ...vendor,
+      otherRealm: { label: 'Another', placeholder: '', help: '' },
+    }));
+    await open({ ...calm, vendors }, { 'sessions.switchRealm': switched });
+    await showSession();
+    await button('Switch realm').click();
+    await page.getByRole('textbox', { name: 'Another' }).fill('fjord');
+    await page.getByRole('dialog').getByRole('button', { name: 'Move', exact: true }).click();
+    const asked = page.getByRole('alertdialog', { name: 'Signed in already' });
+    await asked.waitFor();
+    expect(await page.title()).toBe(inFjord);
+    await asked.getByRole('button', { name: 'Open as well' }).click();
+    await expect.poll(() => again('sessions.switchRealm')).toEqual([undefined, true]);
+  });
+
+  test('is asked about at a sign-in by the palette, and by keys alone left as it is', async () => {
+    await open(calm, { 'sessions.signIn': switched });
+    await askTwice();
+    await page.keyboard.press('Enter');
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    expect(await again('sessions.signIn')).toEqual([undefined]);
+    expect(await page.title()).toBe(inFjord);
+
+    await askTwice();
+    await button('Open as well').click();
+    await expect.poll(() => again('sessions.signIn')).toEqual([undefined, undefined, true]);
+    // What says “once more” is not asked about.
+    await page.keyboard.press('Escape');
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Sign in once more' }).click();
+    await expect.poll(async () => (await again('sessions.signIn')).at(-1)).toBe(true);
   });
 });
 

@@ -33,7 +33,7 @@ export async function credentialsTable(client: KoyebClient): Promise<Table> {
         created: isoTime(one.created_at),
         expires: isoTime(one.expires_at),
       },
-      actions: offered([deleteCredential], one),
+      actions: offered([changeCredential, deleteCredential], one),
     })),
     empty: 'No API credentials.',
     ...(failed ? { failed } : {}),
@@ -49,6 +49,32 @@ async function everyCredential(client: KoyebClient): Promise<Credential[]> {
   }
   return all;
 }
+
+const nameField = field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' });
+const descriptionField = field('description', 'Description', { required: false });
+
+/** Returns what both forms have to say; throws `invalid` without a name. */
+const namedBy = (values: Record<string, string>) => ({
+  name: requireField(values, 'name', 'Type a name.'),
+  description: values.description?.trim() ?? '',
+});
+
+const changeCredential = defineAction({
+  id: 'change-credential',
+  object: (one: Credential) => one.id ?? '',
+  label: 'Change name and description',
+  fields: (one: Credential) => [
+    { ...nameField, ...(one.name ? { initial: one.name } : {}) },
+    { ...descriptionField, ...(one.description ? { initial: one.description } : {}) },
+  ],
+  effect: 'Its token stays the same, and whatever uses it goes on.',
+  when: (one: Credential) => Boolean(one.id),
+  async run(client: KoyebClient, { object, values }) {
+    const named = namedBy(values);
+    await client.updateCredential(object, named);
+    return { message: `The API credential is called “${named.name}” now.` };
+  },
+});
 
 const deleteCredential = defineAction({
   id: 'delete-credential',
@@ -70,8 +96,8 @@ export const newCredential = defineAction({
   label: 'New API credential',
   /** `organisation`: the one that the session acts in. */
   fields: ({ organisation }: { organisation: string | undefined }) => [
-    field('name', 'Name', { help: 'What it is for, so that it can be told from the others.' }),
-    field('description', 'Description', { required: false }),
+    nameField,
+    descriptionField,
     field('type', 'Belongs to', {
       type: 'select',
       options: [
@@ -82,8 +108,7 @@ export const newCredential = defineAction({
   ],
   effect: newTokenEffect,
   async run(client: KoyebClient, { values }) {
-    const name = requireField(values, 'name', 'Type a name.');
-    const description = values.description?.trim() ?? '';
+    const { name, description } = namedBy(values);
     const type = values.type === 'ORGANIZATION' ? 'ORGANIZATION' : 'USER';
     const organizationId = type === 'ORGANIZATION' ? (await organisationOf(client))?.id : undefined;
     if (type === 'ORGANIZATION' && !organizationId)
@@ -100,4 +125,4 @@ export const newCredential = defineAction({
   },
 });
 
-export const ownActions = [newCredential, deleteCredential];
+export const ownActions = [newCredential, changeCredential, deleteCredential];

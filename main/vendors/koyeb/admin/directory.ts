@@ -3,6 +3,7 @@ import { isoTime } from '../../kit/display.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
 import { clientOf } from '../session/secret.ts';
+import { invitationSource, invitationsPage, invite } from './invitations.ts';
 import { type Member, organisationOf, personIdOf, wordOf } from './members.ts';
 
 const columns = [
@@ -15,29 +16,33 @@ const columns = [
 
 export async function sources(context: VendorContext, secret: Json): Promise<DirectorySource[]> {
   const organisation = await organisationOf(clientOf(context, secret));
+  const name = organisation && (organisation.name ?? organisation.id);
+  const missing = organisation ? {} : { missingRight: 'a session in an organisation: this one is in none' };
   return [
     {
       id: 'members',
-      label: organisation ? `Members of ${organisation.name ?? organisation.id}` : 'Members',
+      label: name ? `Members of ${name}` : 'Members',
       needsOrganisation: false,
       columns,
       filters: [],
-      actions: [],
-      ...(organisation ? {} : { missingRight: 'a session in an organisation: this one is in none' }),
+      actions: name ? [invite.offer({ organisation: name })] : [],
+      ...missing,
     },
+    { ...invitationSource(name), ...missing },
   ];
 }
 
-/** Members of the session's organisation. Koyeb has no search or order for them, and gives 100 at most in one answer. */
+/** Members of the session's organisation, or its invitations. Koyeb has no search or order for them, and gives 100 at most in one answer. */
 export async function page(
   context: VendorContext,
   secret: Json,
-  _query: DirectoryQuery,
+  query: DirectoryQuery,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
   const client = clientOf(context, secret);
   const organisation = await organisationOf(client);
   if (!organisation) return { rows: [], total: 0 };
+  if (query.source === 'invitations') return invitationsPage(client, query, { offset, limit });
   const members: Member[] = [];
   let total: number | null = null;
   while (members.length < limit) {

@@ -7,11 +7,15 @@ import type { Json, VendorContext } from '../../vendor.ts';
 import type { KoyebClient } from '../api/client.ts';
 import { assumptions } from '../assumptions.ts';
 import { clientOf, readSecret } from '../session/secret.ts';
+import { invitationActions, invitationIdOf, invitationPage } from './invitations.ts';
 import { type Member, wordOf } from './members.ts';
 
-/** A person as the organisations show them that the session's person shares with them. */
+/** A person as the organisations show them that the session's person shares with them; or an invitation. */
 export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
-  const { members } = await clientOf(context, secret).listOrganizationMembers({
+  const client = clientOf(context, secret);
+  const invitation = invitationIdOf(personId);
+  if (invitation) return invitationPage(client, invitation);
+  const { members } = await client.listOrganizationMembers({
     userId: personId,
     limit: assumptions.pageSize,
     offset: 0,
@@ -81,7 +85,7 @@ const removeMember = defineAction({
   },
 });
 
-const dispatch = createDispatcher('Koyeb', [removeMember]);
+const dispatch = createDispatcher('Koyeb', [removeMember, ...invitationActions]);
 
 export async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {
   return dispatch(clientOf(context, secret), input);

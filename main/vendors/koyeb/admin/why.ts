@@ -1,10 +1,12 @@
 import type { Finding } from '#contract/admin.ts';
+import { nullIfFailed } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { type KoyebClient, koyebClient } from '../api/client.ts';
 import type { User } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';
 import { clientOf } from '../session/secret.ts';
-import { type Member, personIdOf, wordOf } from './members.ts';
+import { invitationFindings } from './invitations.ts';
+import { type Member, organisationOf, personIdOf, wordOf } from './members.ts';
 
 const sameText = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
 
@@ -12,10 +14,12 @@ const sameText = (a: string | undefined, b: string) => a?.toLowerCase() === b.to
 export async function whyNot(context: VendorContext, secret: Json, email: string): Promise<Finding[]> {
   const wanted = email.trim();
   const client = clientOf(context, secret);
-  const [method, me, memberships] = await Promise.all([
-    koyebClient(context.http, null).getLoginMethod(wanted),
+  const [method, me, memberships, invitations] = await Promise.all([
+    // Koyeb will drop it; the rest is worth knowing without.
+    nullIfFailed(koyebClient(context.http, null).getLoginMethod(wanted)),
     client.getCurrentUser(),
     membershipsOf(client, wanted),
+    invitationsOf(client, wanted),
   ]);
   const isMe = sameText(me.email, wanted);
   const known = memberships.length > 0 || isMe;
@@ -25,12 +29,13 @@ export async function whyNot(context: VendorContext, secret: Json, email: string
     ...(method === 'WORKOS' ? [workos] : []),
     ...(isMe ? aboutMe(me) : []),
     ...memberships.flatMap(aboutMembership),
+    ...invitations,
     ...(known && memberships.length === 0
       ? [hint('They are in no organisation that this session sees.')]
       : []),
   ];
   if (known && !findings.some((one) => one.weight === 'cause')) findings.push(fine);
-  return findings.map((finding) => ({ ...finding, ...(personId ? { personId } : {}) }));
+  return findings.map((finding) => ({ ...(personId ? { personId } : {}), ...finding }));
 }
 
 const hint = (text: string): Finding => ({ weight: 'hint', text });
@@ -44,6 +49,12 @@ const fine: Finding = {
   weight: 'fine',
   text: 'Nothing here stops them. Koyeb does not show others wrong passwords, locked accounts or unconfirmed addresses; a forgotten password can be recovered.',
 };
+
+/** Invitations to the session's organisation that they have not answered. */
+async function invitationsOf(client: KoyebClient, email: string): Promise<Finding[]> {
+  const organisation = await organisationOf(client);
+  return organisation ? invitationFindings(client, email, organisation.name ?? organisation.id) : [];
+}
 
 /** Koyeb can't be asked for a member by address: the lists of all shared organisations are read. */
 async function membershipsOf(client: KoyebClient, email: string): Promise<Member[]> {

@@ -1,6 +1,7 @@
 import type { VendorHttp } from '#http/types.ts';
 import { accountOperations } from './account.ts';
 import { credentialOperations } from './credentials.ts';
+import { invitationOperations } from './invitations.ts';
 import { organizationOperations } from './organizations.ts';
 import { koyebRequests } from './request.ts';
 
@@ -17,6 +18,7 @@ export function koyebClient(http: VendorHttp, bearer: string | null) {
     ...accountOperations(ask),
     ...organizationOperations(ask),
     ...credentialOperations(ask),
+    ...invitationOperations(ask),
   };
 }
 

@@ -35,6 +35,16 @@ export function credentialOperations(ask: KoyebRequests) {
       return (await ask.json(request, model.credentialReply)).credential;
     },
 
+    /** Changes the name and the description, and nothing else. */
+    updateCredential: (id: string, { name, description }: { name: string; description: string }) =>
+      ask.empty({
+        operation: 'updateCredential',
+        method: 'PATCH',
+        path: ['v1', 'credentials', id],
+        query: { update_mask: 'name,description' },
+        json: { name, description },
+      }),
+
     /** Revokes an API credential. */
     deleteCredential: (id: string) =>
       ask.empty({ operation: 'deleteCredential', method: 'DELETE', path: ['v1', 'credentials', id] }),

@@ -76,6 +76,22 @@ export const membersReply = z.object({
   count,
 });
 
+const invitation = z.object({
+  id: text,
+  email: text,
+  status: text,
+  expires_at: timestamp,
+  inviter: optional(z.object({ email: text, name: text })),
+});
+export type Invitation = z.infer<typeof invitation>;
+export const invitationReply = z.object({ invitation: optional(invitation) });
+export const invitationsReply = z.object({
+  invitations: cappedArrayOrEmpty(invitation),
+  limit: count,
+  offset: count,
+  count,
+});
+
 /** `token` is filled only in the answer to its creation. */
 const credential = z.object({
   id: text,

@@ -81,10 +81,111 @@ test('a member is removed, once', async () => {
   expect(await failureOf(of.person(maya.id))).toMatchObject({ kind: 'not-found' });
 });
 
+const mailsTo = (email: string) => practice.inbox.list(email).length;
+
+test('somebody is invited, reminded, and the invitation taken back', async () => {
+  const of = peopleOf(await signIn('Maya Castell'));
+  const source = (await of.sources()).find(({ id }) => id === 'invitations')!;
+  expect(source.label).toBe('Invitations to Lantern Works');
+  const email = 'ida@lanternworks.example';
+  const invite = actionOf(source.actions, 'invite');
+  expect(invite.effect).toContain('Lantern Works');
+  expect(await failureOf(of.act(invite, '', { email: ' ' }))).toMatchObject({
+    fields: { email: expect.any(String) },
+  });
+  await of.act(invite, '', { email });
+  expect(mailsTo(email)).toBe(1);
+  // Koyeb’s own word on a second one stands at the field.
+  expect(await failureOf(of.act(invite, '', { email }))).toMatchObject({
+    kind: 'invalid',
+    fields: { email: expect.stringContaining('already') },
+  });
+  const { rows } = await of.page({ source: 'invitations' });
+  expect(rows.map(({ cells }) => [cells.email, cells.status])).toEqual([
+    ['noor@lanternworks.example', 'pending'],
+    ['emil@lanternworks.example', 'expired'],
+    ['rui@pausedpixels.example', 'accepted'],
+    [email, 'pending'],
+  ]);
+  const pending = await of.page({ source: 'invitations', filters: { status: 'PENDING' } });
+  expect(pending.rows.map(({ cells }) => cells.email)).toEqual(['noor@lanternworks.example', email]);
+
+  const row = pending.rows.at(-1)!;
+  const page = await of.person(row.id);
+  expect(page).toMatchObject({ name: email, detail: 'An invitation' });
+  expect(factOf(page, 'Invited by')).toBe('Maya Castell');
+  await of.act(actionOf(page.actions, 'resend-invitation'), row.id);
+  expect(mailsTo(email)).toBe(2);
+  await of.act(actionOf(page.actions, 'delete-invitation'), row.id);
+  expect(await failureOf(of.person(row.id))).toMatchObject({ kind: 'not-found' });
+
+  const answered = rows.find(({ cells }) => cells.status === 'accepted')!;
+  expect((await of.person(answered.id)).actions.map(({ id }) => id.split(':')[0])).toEqual([
+    'delete-invitation',
+  ]);
+  // A token of another organisation sees none of these.
+  const jonas = peopleOf(await signIn('Jonas Weber'));
+  expect((await jonas.page({ source: 'invitations' })).rows).toEqual([]);
+  expect(await failureOf(jonas.person(answered.id))).toMatchObject({ kind: 'not-found' });
+});
+
+test('an invitation that was not accepted is why they can’t sign in, and is sent again from there', async () => {
+  const of = peopleOf(await signIn('Maya Castell'));
+  const email = 'emil@lanternworks.example';
+  const [cause] = await of.why(email.toUpperCase());
+  expect(cause).toMatchObject({
+    weight: 'cause',
+    text: expect.stringMatching(/not accepted the invitation to Lantern Works, which ran out on/),
+  });
+  await of.act(cause!.mend!, cause!.personId!);
+  expect(mailsTo(email)).toBe(1);
+  expect((await of.why(email))[0]?.text).toContain('which runs out on');
+  // An invitation stands beside what is known of a member elsewhere, and is mended as itself.
+  const invited = actionOf((await of.sources())[0]!.actions, 'invite');
+  await of.act(invited, '', { email: 'pia@meadow.example' });
+  const pia = await of.why('pia@meadow.example');
+  expect(pia.map(({ personId }) => personId?.startsWith('invitation:'))).toEqual([false, true]);
+});
+
+test('why they can’t sign in is told without the operation that Koyeb will drop', async () => {
+  const of = peopleOf(await signIn('Maya Castell'));
+  server.misbehave({ operation: 'getLoginMethod', status: 404, body: {} });
+  expect((await of.why('rui@pausedpixels.example')).map((one) => one.weight)).toEqual(['hint', 'fine']);
+});
+
+test('an API credential gets another name, and its token stays good', async () => {
+  const of = peopleOf(await signIn('Maya Castell'));
+  const made = actionOf((await of.own()).actions, 'new-credential');
+  const { copy } = await of.actOnOwn(made, null, {
+    name: 'Nightly',
+    description: 'builds',
+    type: 'ORGANIZATION',
+  });
+  const row = rowOf(await of.own(), 'API credentials', 'Nightly');
+  const change = actionOf(row.actions, 'change-credential');
+  expect(change.fields.map(({ initial }) => initial)).toEqual(['Nightly', 'builds']);
+  expect(await failureOf(of.actOnOwn(change, row.id, { name: '' }))).toMatchObject({
+    fields: { name: expect.any(String) },
+  });
+  await of.actOnOwn(change, row.id, { name: 'Weekly', description: '' });
+  expect(rowOf(await of.own(), 'API credentials', 'Weekly').cells).toMatchObject({
+    type: 'the organisation',
+    description: '',
+  });
+  const answer = await fetch(`${server.url}/v1/account/profile`, {
+    headers: { authorization: `Bearer ${copy}` },
+  });
+  expect(answer.status).toBe(200);
+  await of.actOnOwn(actionOf(row.actions, 'delete-credential'), row.id);
+});
+
 test('a session without an organisation has no members, and says why', async () => {
   const theo = await signIn('Theo Blanc');
   const of = peopleOf(theo);
-  expect((await of.sources())[0]?.missingRight).toContain('in none');
+  for (const source of await of.sources()) {
+    expect(source.missingRight).toContain('in none');
+    expect(source.actions).toEqual([]);
+  }
   expect(await of.page({ source: 'members' })).toEqual({ rows: [], total: 0 });
   expect(await failureOf(koyeb.copyText!(theo.context, theo.secret, 'access-token'))).toMatchObject({
     kind: 'not-found',
