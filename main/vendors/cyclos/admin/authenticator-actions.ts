@@ -4,7 +4,6 @@ import { defineAction } from '../../kit/actions.ts';
 import { field, fieldError, requireField } from '../../kit/fields.ts';
 import type { Right } from '../../kit/rights.ts';
 import type { TotpSecret } from '../api/models.ts';
-import { mediumWords } from '../medium.ts';
 import { type Confirmed, confirmation } from './confirmation.ts';
 import type { PersonContext } from './context.ts';
 
@@ -30,8 +29,7 @@ export const removeAuthenticator = defineAction({
 function whereTo(totp: TotpSecret | undefined) {
   const { mediums = [], email, phones = [] } = totp?.sendVerificationCodeData ?? {};
   return mediums.flatMap((medium) => {
-    if (medium === 'email')
-      return [{ value: medium, label: email ? `${mediumWords(medium)} to ${email}` : mediumWords(medium) }];
+    if (medium === 'email') return [{ value: medium, label: email ? `E-mail to ${email}` : 'E-mail' }];
     if (medium !== 'sms') return [];
     return phones.flatMap(({ id, number, normalizedNumber, name }) =>
       id ? [{ value: `sms:${id}`, label: `SMS to ${number ?? normalizedNumber ?? name ?? id}` }] : [],
@@ -88,7 +86,7 @@ const verify = defineAction({
 
 const activate = defineAction({
   id: 'activate-authenticator',
-  label: 'Turn it on',
+  label: 'Turn on the authenticator',
   fields: [field('code', 'Code of the app', { help: 'What the app shows for Cyclos now.' })],
   effect: 'Too many wrong codes block you in Cyclos.',
   async run({ client }: PersonContext, { values }) {

@@ -13,7 +13,7 @@ export function confirmation({ caller }: Confirmed) {
   const name = input?.passwordType?.name ?? input?.name ?? 'password';
   const help = input?.allowedCredentials?.includes('totp')
     ? `Your ${name}, or “totp:” and a code of your authenticator app.`
-    : `Your ${name}, not theirs.`;
+    : `Your ${name}.`;
   return [
     passwordField('confirmation', 'Confirm with your own password', { help, required: input !== undefined }),
   ];

@@ -41,7 +41,7 @@ const changeOwnPassword = defineAction({
 const changeGenerated = defineAction({
   id: 'change-generated',
   object,
-  label: ({ password }: OwnPassword) => `Have a new “${passwordName(password)}” made`,
+  label: 'Have a new one made',
   fields: confirmation,
   effect: `${onlyCopied} The old one stops working at once.`,
   when: ({ password }: OwnPassword) => Boolean(password.permissions?.changeGenerated),
@@ -54,7 +54,7 @@ const changeGenerated = defineAction({
 const generate = defineAction({
   id: 'generate',
   object,
-  label: ({ password }: OwnPassword) => `Have “${passwordName(password)}” made`,
+  label: 'Have it made',
   effect: onlyCopied,
   when: ({ password }: OwnPassword) => Boolean(password.permissions?.generate),
   async run({ client }: PersonContext, { object: type }) {

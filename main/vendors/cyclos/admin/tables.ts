@@ -119,7 +119,7 @@ export const alertsTable = (read: Read<Alert[]>): Table =>
 export const clientTypesTable = (user: string, read: Read<ClientType[]>): Table =>
   table(
     'Access clients',
-    { type: 'Kind', unassigned: 'One is disconnected' },
+    { type: 'Kind', unassigned: 'Any disconnected' },
     'No kind of access client.',
     read,
     (type, index) => ({

@@ -230,7 +230,7 @@ describe.each(['4.16', '4.11'] as const)('the credentials of Cyclos %s', (genera
     const of = peopleOf(await signIn('Left Coast: Member'));
     const begin = actionOf((await of.own()).actions, 'set-up-authenticator');
     expect(begin.fields[0]?.options).toMatchObject([
-      { value: 'email', label: 'e-mail to mona@left-coast.example' },
+      { value: 'email', label: 'E-mail to mona@left-coast.example' },
       { value: expect.stringMatching(/^sms:\d+$/), label: 'SMS to +15550100102' },
     ]);
     const sms = begin.fields[0]!.options![1]!.value;
