@@ -186,10 +186,15 @@ export function addPasswordRoutes(api: FastifyInstance, place: Place): void {
 
   /** The owner has the server make a value; it is told this one time. */
   const generate = (caller: Caller, type: PasswordType, action: PasswordAction, reply: FastifyReply) => {
+    // 4.11 has it in either type, by what is asked for.
+    const accept = reply.request.headers.accept ?? '';
+    const isJson =
+      state.generation === '4.11' && accept.includes('application/json') && !accept.includes('text/plain');
     const value = state.ids.nextToken('cyclos password', type.maxLength);
     const password = passwordOf(caller.user, type.internalName);
     setPassword(password, value, 'active', now());
     record(place, password, caller.user, action);
+    if (isJson) return reply.type('application/json; charset=utf-8').send(JSON.stringify(value));
     return reply.type('text/plain; charset=utf-8').send(value);
   };
 

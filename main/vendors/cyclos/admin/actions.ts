@@ -2,9 +2,14 @@ import type { ActionInput, ActionResult } from '../../admin.ts';
 import { createDispatcher, defineAction, unknownAction } from '../../kit/actions.ts';
 import { passwordField } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
+import { authenticatorActions, authenticatorSteps } from './authenticator-actions.ts';
+import { disconnectClientOf, findClient } from './client-actions.ts';
 import { type AdminContext, adminContext, type PersonContext, personOf } from './context.ts';
-import { changeOwnPassword, passwordActions } from './password-actions.ts';
+import { ownPasswordActions } from './own-password-actions.ts';
+import { passwordActions } from './password-actions.ts';
 import * as person from './person-actions.ts';
+import { unlinkProvider } from './provider-actions.ts';
+import { setSecurityAnswer } from './security-answer.ts';
 
 export const disconnectClient = defineAction({
   id: 'disconnect-client',
@@ -25,9 +30,19 @@ const onPerson = [
   person.endSession,
   person.makeActive,
   person.removeDevice,
+  findClient,
+  disconnectClientOf,
+  unlinkProvider,
 ];
 const dispatchOnPerson = createDispatcher('Cyclos', onPerson);
-const dispatchOnOwnLogin = createDispatcher('Cyclos', [...onPerson, changeOwnPassword, disconnectClient]);
+const dispatchOnOwnLogin = createDispatcher('Cyclos', [
+  ...onPerson,
+  ...ownPasswordActions,
+  ...authenticatorActions,
+  ...authenticatorSteps,
+  setSecurityAnswer,
+  disconnectClient,
+]);
 
 /** Does an action on a person, or on a row of a person's tables. */
 export async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {

@@ -6,21 +6,25 @@ import { nullIfRefused, orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { sessionsOf } from '../session/remote.ts';
 import { actOnOwnLogin, disconnectClient, idOfCaller } from './actions.ts';
+import { authenticatorActions, removeAuthenticator } from './authenticator-actions.ts';
 import { adminContext } from './context.ts';
-import { changeOwnPassword } from './password-actions.ts';
+import { ownPasswordActions } from './own-password-actions.ts';
 import { factsOf } from './person.ts';
 import * as actions from './person-actions.ts';
-import { devicesTable, passwordsTable, sessionsTable } from './tables.ts';
+import { setSecurityAnswer } from './security-answer.ts';
+import { clientTypesTable, devicesTable, passwordsTable, providersTable, sessionsTable } from './tables.ts';
 import { authenticatorWords } from './words.ts';
 
 async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
   const admin = await adminContext(context, secret);
   const { auth, client } = admin;
   const self = idOfCaller(admin);
-  const [view, passwords] = await Promise.all([
+  const [view, passwords, clientTypes] = await Promise.all([
     nullIfRefused(client.users.viewUser(self)),
     orFailure(client.passwords.getPasswords(self)),
+    orFailure(client.clients.listClientTypes(self)),
   ]);
+  const caller = passwords.value ?? null;
   const rows = passwords.value ? { value: passwords.value.passwords } : { failed: passwords.failed ?? '' };
   const login: PersonPage = {
     id: self,
@@ -34,16 +38,20 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
         ['Access client', auth.accessClient?.name],
       ]),
     ],
-    tables: [passwordsTable(self, rows, (one) => offered([changeOwnPassword], one))],
+    tables: [
+      passwordsTable(self, rows, (password) => offered(ownPasswordActions, { password, caller })),
+      clientTypesTable(self, clientTypes),
+    ],
     actions: offered([disconnectClient], admin),
   };
   if (admin.generation === '4.11' || !view) return login;
-  const [devices, sessions, authenticator] = await Promise.all([
+  const hasProviders = auth.permissions?.identityProviders?.enabled;
+  const [devices, sessions, authenticator, providers] = await Promise.all([
     orFailure(client.users.listDevices(self)),
     orFailure(sessionsOf(client, self)),
     orFailure(client.users.viewTotpSecret(self)),
+    hasProviders ? orFailure(client.users.listIdentityProviders(self)) : null,
   ]);
-  const caller = passwords.value ?? null;
   const totp = authenticator.value;
   return {
     ...login,
@@ -54,9 +62,14 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
     tables: [
       ...login.tables,
       devicesTable(self, devices, (device) => offered([actions.removeDevice], { device, caller })),
+      ...(providers ? [providersTable(self, providers)] : []),
       sessionsTable(self, sessions, actions.endSession.offer({ view, isOwn: true })),
     ],
-    actions: [...login.actions, ...offered([actions.removeAuthenticator], { caller, totp })],
+    actions: [
+      ...login.actions,
+      ...offered([...authenticatorActions, removeAuthenticator], { caller, totp }),
+      ...offered([setSecurityAnswer], { caller }),
+    ],
   };
 }
 

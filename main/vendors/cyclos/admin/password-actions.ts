@@ -118,28 +118,32 @@ const changePassword = defineAction({
   },
 });
 
-/** What may let somebody use a password again, the mildest first. */
-export const passwordMends = [unblock, enable, resetAndSend, changePassword];
-export const passwordActions = [...passwordMends, disable];
-
-export const changeOwnPassword = defineAction({
-  id: 'change-own-password',
-  object: passwordType,
-  label: (one: Password) => `Change “${passwordName(one)}”`,
-  special: 'password',
-  fields: (one: Password) => [
-    ...(one.requireOldPasswordForChange === false ? [] : [passwordField('oldPassword', 'Current password')]),
-    passwordField('password', 'New password'),
-  ],
-  when: (one: Password) => Boolean(one.permissions?.change),
-  async run({ client }: PersonContext, { object: type, values }) {
-    const { oldPassword } = values;
-    const newPassword = requirePassword(values, 'password');
-    const change = { user: 'self', type, newPassword, ...(oldPassword ? { oldPassword } : {}) };
-    await withFieldNames(newPasswordNames, client.passwords.changePassword(change));
-    return {
-      message:
-        'Your password is changed. If it is the one that the account form holds, store the new one there too.',
-    };
+const allowGeneration = defineAction({
+  id: 'allow-generation',
+  object,
+  label: named('Allow'),
+  effect: 'Cyclos makes it when they ask for it, and shows it to them once. They are not told that they may.',
+  when: ({ password }: PasswordOf) => Boolean(password.permissions?.allowGeneration),
+  async run({ client, user }: PersonContext, { object: type }) {
+    await client.passwords.allowGeneration(user, type);
+    return { message: 'They can have the password made now.' };
   },
 });
+
+const resetGenerated = defineAction({
+  id: 'reset-generated',
+  object,
+  label: named('Reset'),
+  danger: true,
+  confirm: ({ password }: PasswordOf) =>
+    `“${passwordName(password)}” stops working at once, until they have Cyclos make another. Reset it?`,
+  when: ({ password }: PasswordOf) => Boolean(password.permissions?.resetGenerated),
+  async run({ client, user }: PersonContext, { object: type }) {
+    await client.passwords.resetGeneratedPassword(user, type);
+    return { message: 'The password is reset. They can have another made now.' };
+  },
+});
+
+/** What may let somebody use a password again, the mildest first. */
+export const passwordMends = [unblock, enable, allowGeneration, resetAndSend, changePassword];
+export const passwordActions = [...passwordMends, resetGenerated, disable];

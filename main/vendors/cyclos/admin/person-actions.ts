@@ -1,16 +1,12 @@
 import { defineAction } from '../../kit/actions.ts';
-import { field, passwordField, requireField } from '../../kit/fields.ts';
+import { field, requireField } from '../../kit/fields.ts';
 import type { Right } from '../../kit/rights.ts';
-import type {
-  Device,
-  PasswordsData,
-  SessionResult,
-  TotpSecret,
-  UserStatus,
-  UserView,
-} from '../api/models.ts';
+import type { Device, PasswordsData, SessionResult, UserStatus, UserView } from '../api/models.ts';
 import { idOf, sessionsOf } from '../session/remote.ts';
+import { removeAuthenticator } from './authenticator-actions.ts';
+import { confirmation } from './confirmation.ts';
 import type { PersonContext } from './context.ts';
+import { resetSecurityAnswer } from './security-answer.ts';
 import { userStatusOption, userStatusWords } from './words.ts';
 
 /** Whose sessions they are; everybody may end their own. */
@@ -101,25 +97,6 @@ export const makeActive = defineAction({
   run: (context: PersonContext, { values }) => setStatus(context, 'active', values.comment),
 });
 
-/** The caller's own password, where Cyclos asks for it; `caller` is null where that could not be asked. */
-function confirmation({ caller }: { caller: PasswordsData | null }) {
-  const input = caller?.confirmationPasswordInput;
-  if (caller && !input) return [];
-  const name = input?.passwordType?.name ?? input?.name ?? 'password';
-  const help = input?.allowedCredentials?.includes('totp')
-    ? `Your ${name}, or “totp:” and a code of your authenticator app.`
-    : `Your ${name}, not theirs.`;
-  return [
-    passwordField('confirmation', 'Confirm with your own password', { help, required: input !== undefined }),
-  ];
-}
-
-interface AuthenticatorOf {
-  /** Not told to everybody. */
-  totp: TotpSecret | undefined;
-  caller: PasswordsData | null;
-}
-
 export const removeDevice = defineAction({
   id: 'remove-device',
   object: ({ device }: { device: Device; caller: PasswordsData | null }) => device.id ?? '',
@@ -134,18 +111,5 @@ export const removeDevice = defineAction({
   },
 });
 
-export const removeAuthenticator = defineAction({
-  id: 'remove-authenticator',
-  label: 'Remove the authenticator',
-  danger: true,
-  fields: confirmation,
-  effect: 'Codes of the authenticator app stop working; it can be set up anew.',
-  when: ({ totp }: AuthenticatorOf) => totp?.canRemove ?? totp?.status === 'active',
-  async run({ client, user }: PersonContext, { values }) {
-    await client.users.deleteTotpSecret(user, values.confirmation ?? '');
-    return { message: 'The authenticator is removed.' };
-  },
-});
-
 /** What the page of a person offers below its tables. */
-export const personActions = [endAllSessions, changeStatus, removeAuthenticator];
+export const personActions = [endAllSessions, changeStatus, resetSecurityAnswer, removeAuthenticator];

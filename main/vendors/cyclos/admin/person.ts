@@ -8,18 +8,28 @@ import { sessionsOf } from '../session/remote.ts';
 import { adminContext } from './context.ts';
 import { passwordActions } from './password-actions.ts';
 import * as actions from './person-actions.ts';
-import { alertsTable, devicesTable, passwordsTable, sessionsTable, statusTable } from './tables.ts';
+import {
+  agreementsTable,
+  alertsTable,
+  clientTypesTable,
+  devicesTable,
+  passwordsTable,
+  providersTable,
+  sessionsTable,
+  statusTable,
+} from './tables.ts';
 import { authenticatorWords, userStatusWords } from './words.ts';
 
 const mostAlerts = 20;
 
 /** All that the session's rights show of a person. What 4.11 lacks is left out, and said. */
 export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
-  const { client, generation } = await adminContext(context, secret);
+  const { auth, client, generation } = await adminContext(context, secret);
   const { users, passwords: passwordApi } = client;
-  const [view, passwords] = await Promise.all([
+  const [view, passwords, clientTypes] = await Promise.all([
     users.viewUser(personId),
     orFailure(passwordApi.getPasswords(personId)),
+    orFailure(client.clients.listClientTypes(personId)),
   ]);
   const data = passwords.value;
   const rows = data ? { value: data.passwords } : { failed: passwords.failed ?? '' };
@@ -36,17 +46,29 @@ export async function person(context: VendorContext, secret: Json, personId: str
     actions: [],
   };
   if (generation === '4.11') {
-    const value = 'Status history, sessions, trusted devices, authenticator and alerts need a newer Cyclos.';
-    return { ...page, facts: [...page.facts, { label: 'Not offered here', value }] };
+    const value =
+      'Status history, sessions, trusted devices, authenticator, security answer, identity providers, agreements and alerts need a newer Cyclos.';
+    return {
+      ...page,
+      facts: [...page.facts, { label: 'Not offered here', value }],
+      tables: [...page.tables, clientTypesTable(personId, clientTypes)],
+    };
   }
-  const [status, devices, sessions, alerts, authenticator, caller] = await Promise.all([
-    orFailure(users.getUserStatus(personId)),
-    orFailure(users.listDevices(personId)),
-    orFailure(sessionsOf(client, personId)),
-    orFailure(users.searchUserAlerts({ user: personId, page: 0, pageSize: mostAlerts })),
-    orFailure(users.viewTotpSecret(personId)),
-    data ?? orFailure(passwordApi.getPasswords('self')).then(({ value }) => value ?? null),
-  ]);
+  // Where the network has none, there is nothing to be told.
+  const hasProviders =
+    auth.permissions?.identityProviders?.enabled || view.permissions?.identityProviders?.view;
+  const [status, devices, sessions, alerts, authenticator, agreements, providers, caller] = await Promise.all(
+    [
+      orFailure(users.getUserStatus(personId)),
+      orFailure(users.listDevices(personId)),
+      orFailure(sessionsOf(client, personId)),
+      orFailure(users.searchUserAlerts({ user: personId, page: 0, pageSize: mostAlerts })),
+      orFailure(users.viewTotpSecret(personId)),
+      orFailure(users.getAgreements(personId)),
+      hasProviders ? orFailure(users.listIdentityProviders(personId)) : null,
+      data ?? orFailure(passwordApi.getPasswords('self')).then(({ value }) => value ?? null),
+    ],
+  );
   const totp = authenticator.value;
   const alertRows = alerts.value ? { value: alerts.value.rows } : { failed: alerts.failed ?? '' };
   return {
@@ -58,7 +80,10 @@ export async function person(context: VendorContext, secret: Json, personId: str
     tables: [
       ...page.tables,
       devicesTable(personId, devices, (device) => offered([actions.removeDevice], { device, caller })),
+      clientTypesTable(personId, clientTypes),
+      ...(providers ? [providersTable(personId, providers)] : []),
       sessionsTable(personId, sessions, actions.endSession.offer({ view, isOwn: false })),
+      agreementsTable(agreements),
       statusTable(status),
       alertsTable(alertRows),
     ],
@@ -68,6 +93,7 @@ export async function person(context: VendorContext, secret: Json, personId: str
       status: status.value ?? null,
       caller,
       totp,
+      passwords: data ?? null,
     }),
   };
 }

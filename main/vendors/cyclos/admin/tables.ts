@@ -1,10 +1,23 @@
 import type { Action, PersonPage } from '#contract/admin.ts';
+import { lookUp } from '#lib/look-up.ts';
+import { offered } from '../../kit/actions.ts';
 import { isoTime, yesOrNo } from '../../kit/display.ts';
 import type { Read } from '../../kit/reads.ts';
-import type { Alert, Device, Password, SessionResult, UserStatus } from '../api/models.ts';
+import type {
+  Alert,
+  ClientType,
+  Device,
+  IdentityLinks,
+  Password,
+  SessionResult,
+  UserAgreements,
+  UserStatus,
+} from '../api/models.ts';
+import { findClient } from './client-actions.ts';
 import { passwordName, passwordType } from './password-actions.ts';
 import { sessionRowId } from './person-actions.ts';
-import { passwordStatusWords, userStatusWords } from './words.ts';
+import { providerName, unlinkProvider } from './provider-actions.ts';
+import { identityLinkWords, passwordStatusWords, userStatusWords } from './words.ts';
 
 type Table = PersonPage['tables'][number];
 type Row = Table['rows'][number];
@@ -102,3 +115,66 @@ export const alertsTable = (read: Read<Alert[]>): Table =>
     cells: { date: isoTime(one.date), text: one.text ?? one.type ?? '' },
     actions: [],
   }));
+
+export const clientTypesTable = (user: string, read: Read<ClientType[]>): Table =>
+  table(
+    'Access clients',
+    { type: 'Kind', unassigned: 'Any disconnected' },
+    'No kind of access client.',
+    read,
+    (type, index) => ({
+      id: `${user}/client/${type.internalName ?? type.id ?? index}`,
+      cells: { type: type.name ?? type.internalName ?? '', unassigned: yesOrNo(type.hasUnassigned) },
+      actions: [findClient.offer({ type })],
+    }),
+  );
+
+export const providersTable = (user: string, read: Read<IdentityLinks>): Table =>
+  table(
+    'Identity providers',
+    { provider: 'Provider', status: 'Status', as: 'As', date: 'Since' },
+    'No identity providers.',
+    read.failed === undefined ? { value: read.value.identityProviders } : { failed: read.failed },
+    (link, index) => ({
+      id: `${user}/provider/${link.id ?? index}`,
+      cells: {
+        provider: providerName(link),
+        status: identityLinkWords(link.status),
+        as: [link.name, link.email].filter(Boolean).join(', '),
+        date: isoTime(link.linkDate),
+      },
+      actions: offered([unlinkProvider], { link, canEdit: read.value?.canEdit }),
+    }),
+  );
+
+/** Which agreements a person has accepted, by their latest word on each. */
+export const agreementsTable = (read: Read<UserAgreements>): Table =>
+  table(
+    'Agreements',
+    {
+      name: 'Agreement',
+      required: 'Required',
+      accepted: 'Accepted',
+      version: 'Version',
+      address: 'From address',
+    },
+    'No agreements.',
+    read.failed === undefined ? { value: read.value.agreements } : { failed: read.failed },
+    ({ id = '', name, internalName, required }, index) => {
+      const accepted = lookUp(read.value?.accepted ?? {}, id);
+      const log = read.value?.history.find(
+        (one) => one.agreement?.id === id && one.accepted && one.date === accepted?.date,
+      );
+      return {
+        id: `agreement/${id || index}`,
+        cells: {
+          name: name ?? internalName ?? '',
+          required: yesOrNo(required),
+          accepted: accepted ? isoTime(accepted.date) || 'yes' : 'no',
+          version: String(accepted?.acceptedVersion ?? ''),
+          address: log?.remoteAddress ?? '',
+        },
+        actions: [],
+      };
+    },
+  );

@@ -18,7 +18,7 @@ const passwordStatuses: Record<string, string> = {
   expired: 'expired',
   indefinitelyBlocked: 'blocked until unblocked',
   neverCreated: 'never created',
-  pending: 'pending',
+  pending: 'allowed, not made yet',
   reset: 'reset, no new one set',
   temporarilyBlocked: 'blocked for a while',
 };
@@ -31,6 +31,15 @@ const authenticatorStatuses: Record<string, string> = {
 
 export const authenticatorWords = (status: string | undefined) =>
   lookUp(authenticatorStatuses, status) ?? status ?? 'not told';
+
+const identityLinkStatuses: Record<string, string> = {
+  disabled: 'switched off',
+  linked: 'linked',
+  notLinked: 'not linked',
+};
+
+export const identityLinkWords = (status: string | undefined) =>
+  lookUp(identityLinkStatuses, status) ?? status ?? '';
 
 export const userStatusWords = (status: string | undefined) => lookUp(userStatuses, status) ?? status ?? '';
 

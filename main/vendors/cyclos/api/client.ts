@@ -1,6 +1,7 @@
 import type { VendorHttp } from '#http/types.ts';
 import type { Access } from './access.ts';
 import { authOperations } from './auth.ts';
+import { clientOperations } from './clients.ts';
 import { confirmationOperations } from './confirmations.ts';
 import type { Generation } from './generation.ts';
 import { passwordOperations } from './passwords.ts';
@@ -36,9 +37,11 @@ export function cyclosClient(http: VendorHttp, access: Access, generation: Gener
     confirmations: confirmationOperations(ask),
     /** The sessions that the server lists. */
     sessions: sessionOperations(ask),
-    /** People, their status, devices, authenticators and alerts. */
+    /** People: their status, devices, authenticators, identity providers, agreements and alerts. */
     users: userOperations(ask, generation),
-    /** Passwords: set, unblocked, forgotten. */
+    /** Access clients of people. */
+    clients: clientOperations(ask),
+    /** Passwords: set, made, unblocked, forgotten; security answers. */
     passwords: passwordOperations(ask, generation),
   };
 }

@@ -68,6 +68,7 @@ export type PasswordInput = z.infer<typeof passwordInput>;
 /** The rights that decide what is offered; `sessions` is 4.16. */
 const authRights = z.object({
   users: optional(z.object({ search: flag })),
+  identityProviders: optional(z.object({ enabled: flag })),
   sessions: optional(z.object({ view: flag, disconnect: flag, login: flag })),
 });
 
@@ -130,6 +131,8 @@ export const dataForChangeForgottenPassword = z.object({
   principals: cappedArrayOrEmpty(z.object({ value: text, type: optional(reference) })),
 });
 
+export const otpResult = z.object({ sentTo: text });
+
 export const sentTo = cappedArray(z.string(), 20);
 
 export const agreement = z.object({ ...reference.shape, required: flag });
@@ -148,7 +151,7 @@ export const sessionResult = z.object({
 });
 export type SessionResult = z.infer<typeof sessionResult> & { sessionToken: string };
 
-/** `status` and the session among the permissions are 4.16. */
+/** `status` and these permissions are 4.16. */
 export const userView = z.object({
   ...user.shape,
   status: text,
@@ -160,6 +163,8 @@ export const userView = z.object({
   permissions: optional(
     z.object({
       session: optional(z.object({ disconnect: flag })),
+      passwords: optional(z.object({ resetSecurityQuestion: flag })),
+      identityProviders: optional(z.object({ view: flag })),
     }),
   ),
 });
@@ -185,7 +190,11 @@ export const password = z.object({
   status: text,
   type: optional(passwordType),
   permissions: optional(
-    z.object({ change: flag, unblock: flag, disable: flag, enable: flag, resetAndSend: flag }),
+    z.object({
+      ...{ change: flag, unblock: flag, disable: flag, enable: flag, resetAndSend: flag },
+      /** Of passwords that Cyclos makes: by their owner, and by who lets the owner do so. */
+      ...{ changeGenerated: flag, generate: flag, allowGeneration: flag, resetGenerated: flag },
+    }),
   ),
   requireOldPasswordForChange: flag,
 });
@@ -195,13 +204,26 @@ export const passwordsData = z.object({
   passwords: cappedArrayOrEmpty(password),
   /** 4.16. */
   sendMediums: optional(words),
+  /** 4.16; present while the person has no security answer and can have one. */
+  dataForSetSecurityAnswer: optional(z.object({ securityQuestions: cappedArrayOrEmpty(reference, 100) })),
   /** Present when sensitive actions have to be confirmed with a password of the caller's own. */
   confirmationPasswordInput: optional(passwordInput),
 });
 export type PasswordsData = z.infer<typeof passwordsData>;
 
+const phone = z.object({ id: text, name: text, number: text, normalizedNumber: text });
+
 /** 4.16. There is always one: `status` is `neverCreated` for who has no authenticator, and only `active` is one in use. */
-export const totpSecret = z.object({ status: text, canRemove: flag });
+export const totpSecret = z.object({
+  status: text,
+  canRemove: flag,
+  /** From here on only of oneself. `secretUrl` is the secret, while it is `pending`: never to stand on a page. */
+  canActivate: flag,
+  secretUrl: text,
+  sendVerificationCodeData: optional(
+    z.object({ mediums: words, email: text, phones: cappedArrayOrEmpty(phone, 100) }),
+  ),
+});
 export type TotpSecret = z.infer<typeof totpSecret>;
 
 export const device = z.object({ id: text, name: text, active: flag, date: timestamp });
@@ -211,3 +233,51 @@ export const deviceConfirmation = z.object({ qrContent: text, status: text });
 
 export const alert = z.object({ id: text, date: timestamp, text, type: text, user: optional(user) });
 export type Alert = z.infer<typeof alert>;
+
+/** A kind of access client that a person can have; no document lists the clients themselves. */
+export const clientType = z.object({ ...reference.shape, canManage: flag, hasUnassigned: flag });
+export type ClientType = z.infer<typeof clientType>;
+
+/** `user`, its owner, is 4.16. */
+export const clientView = z.object({
+  id: text,
+  name: text,
+  status: text,
+  user: optional(user),
+  activationDate: timestamp,
+  canUnassign: flag,
+  confirmationPasswordInput: optional(passwordInput),
+});
+export type ClientView = z.infer<typeof clientView>;
+
+/** 4.16; `status` is `linked`, `notLinked`, or `disabled` where the person can't sign in by the provider. */
+const identityLink = z.object({
+  id: text,
+  identityProvider: optional(reference),
+  status: text,
+  linkDate: timestamp,
+  name: text,
+  email: text,
+});
+export type IdentityLink = z.infer<typeof identityLink>;
+export const identityLinks = z.object({
+  canEdit: flag,
+  identityProviders: cappedArrayOrEmpty(identityLink, 100),
+});
+export type IdentityLinks = z.infer<typeof identityLinks>;
+
+/** 4.16; `accepted` goes by the agreement's id. `remoteAddress` is told of others only. */
+export const userAgreements = z.object({
+  agreements: cappedArrayOrEmpty(agreement, 100),
+  accepted: optional(z.record(z.string(), z.object({ date: timestamp, acceptedVersion: whole }))),
+  history: cappedArrayOrEmpty(
+    z.object({
+      agreement: optional(agreement),
+      acceptedVersion: whole,
+      accepted: flag,
+      date: timestamp,
+      remoteAddress: text,
+    }),
+  ),
+});
+export type UserAgreements = z.infer<typeof userAgreements>;

@@ -1,12 +1,20 @@
 import type { Medium } from '../medium.ts';
 import { type Generation, several } from './generation.ts';
 import * as model from './models.ts';
-import type { CyclosRequests } from './request.ts';
+import { type CyclosRequests, confirmed } from './request.ts';
 
 /** Passwords of people; `user` may be `self`, `type` an id or internal name. */
 export function passwordOperations(ask: CyclosRequests, generation: Generation) {
   const order = (operation: string, path: string[], right: string) =>
     ask.empty({ operation, method: 'POST', path, right });
+  const made = (operation: string, type: string, path: string, headers = confirmed('')) =>
+    ask.text({
+      operation,
+      method: 'POST',
+      path: ['passwords', type, path],
+      headers,
+      right: 'to have this password made',
+    });
 
   return {
     ...forgottenPasswordOperations(ask, generation),
@@ -27,6 +35,41 @@ export function passwordOperations(ask: CyclosRequests, generation: Generation) 
       order('disablePassword', [user, 'passwords', type, 'disable'], 'to disable passwords'),
     enablePassword: (user: string, type: string) =>
       order('enablePassword', [user, 'passwords', type, 'enable'], 'to enable passwords'),
+
+    /** Lets the owner have the password made for the first time. */
+    allowGeneration: (user: string, type: string) =>
+      order('allowGeneration', [user, 'passwords', type, 'allow-generation'], 'to allow passwords'),
+    /** The password is over; its owner can have another one made. */
+    resetGeneratedPassword: (user: string, type: string) =>
+      order('resetGeneratedPassword', [user, 'passwords', type, 'reset-generated'], 'to reset passwords'),
+
+    /** Has Cyclos make one's own password, where there is none or it is over. Returns it, this one time. */
+    generatePassword: (type: string) => made('generatePassword', type, 'generate'),
+
+    /** Has Cyclos make another in place of one's own active one. Returns it, this one time. */
+    changeGenerated: (type: string, confirmation: string) =>
+      made('changeGenerated', type, 'change-generated', confirmed(confirmation)),
+
+    /** 4.16; `question` is an internal name. Only who has no answer yet can set one. */
+    setSecurityAnswer: (question: string, answer: string) =>
+      ask.empty({
+        operation: 'setSecurityAnswer',
+        newIn416: true,
+        method: 'POST',
+        path: ['security-answer'],
+        json: { securityQuestion: question, securityAnswer: answer },
+        right: 'to set a security answer',
+      }),
+
+    /** 4.16: of somebody else, who can set another then. */
+    resetUserSecurityAnswer: (user: string) =>
+      ask.empty({
+        operation: 'resetUserSecurityAnswer',
+        newIn416: true,
+        method: 'DELETE',
+        path: [user, 'security-answer'],
+        right: 'to reset security answers',
+      }),
 
     resetAndSendPassword: (user: string, type: string, sendMediums: string[]) =>
       ask.empty({

@@ -38,10 +38,12 @@ export function cyclosRequests(http: VendorHttp, access: Access) {
     answer<T>(request: Plain, schema: z.ZodType<T>): Promise<HttpResponse<T>> {
       return http.send<T>({ ok: [200], ...prepare(request), body: { kind: 'json', schema } });
     },
+    /** A bare text; 4.11 would put it into JSON for who does not ask for it plain. */
     async text(request: Plain): Promise<string> {
+      const headers = { accept: 'text/plain, application/json;q=0.9', ...request.headers };
       const { value } = await http.send<string>({
         ok: [200, 201],
-        ...prepare(request),
+        ...prepare({ ...request, headers }),
         body: { kind: 'text' },
       });
       return value;

@@ -1,4 +1,5 @@
 import { cappedArray } from '../../kit/schema.ts';
+import type { Medium } from '../medium.ts';
 import { type Generation, several } from './generation.ts';
 import * as model from './models.ts';
 import { type CyclosRequests, confirmed } from './request.ts';
@@ -78,6 +79,43 @@ export function userOperations(ask: CyclosRequests, generation: Generation) {
         newIn416: true,
       }),
 
+    /** Sends oneself the code that has to be typed before an authenticator is set up. `mobilePhone` is a phone's id, for `sms`. */
+    sendTotpActivationCode: (to: { medium: Medium; mobilePhone?: string }) =>
+      ask.json(
+        {
+          operation: 'sendTotpSecretActivationCode',
+          newIn416: true,
+          method: 'POST',
+          // Spelt so by the vendor.
+          path: ['totp-secret', 'send-activaction-code'],
+          json: to,
+          right: manageAuthenticators,
+        },
+        model.otpResult,
+      ),
+
+    /** Takes that code; returns the secret's `otpauth:` address, which is `pending` from then on. */
+    verifyTotpActivationCode: (code: string) =>
+      ask.text({
+        operation: 'verifyTotpSecretActivationCode',
+        newIn416: true,
+        method: 'POST',
+        path: ['totp-secret', 'verify-activation-code'],
+        text: code,
+        right: manageAuthenticators,
+      }),
+
+    /** Takes a code that the app shows; the authenticator is `active` from then on. */
+    activateTotp: (code: string) =>
+      ask.empty({
+        operation: 'activateTotpSecret',
+        newIn416: true,
+        method: 'POST',
+        path: ['totp-secret', 'activate'],
+        text: code,
+        right: manageAuthenticators,
+      }),
+
     deleteTotpSecret: (user: string, confirmation: string) =>
       ask.empty({
         operation: 'deleteUserTotpSecret',
@@ -86,6 +124,31 @@ export function userOperations(ask: CyclosRequests, generation: Generation) {
         path: [user, 'totp-secret'],
         headers: confirmed(confirmation),
         right: manageAuthenticators,
+      }),
+
+    listIdentityProviders: (user: string) =>
+      ask.read(
+        'getUserIdentityProvidersListData',
+        [user, 'identity-providers', 'list-data'],
+        model.identityLinks,
+        { right: 'to see identity providers', newIn416: true },
+      ),
+
+    /** By id or internal name. With `disable` the provider can't be linked again by signing in. */
+    unlinkIdentityProvider: (user: string, provider: string, disable: boolean) =>
+      ask.empty({
+        operation: 'deleteUserIdentityProvider',
+        newIn416: true,
+        method: 'DELETE',
+        path: [user, 'identity-providers', provider],
+        query: { disable },
+        right: 'to unlink identity providers',
+      }),
+
+    getAgreements: (user: string) =>
+      ask.read('getUserAgreements', [user, 'agreements'], model.userAgreements, {
+        right: 'to see agreements',
+        newIn416: true,
       }),
 
     listDevices: (user: string) =>

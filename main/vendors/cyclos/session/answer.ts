@@ -5,7 +5,7 @@ import type { Medium } from '../medium.ts';
 import { devicePrompt, waitForDevice } from './device.ts';
 import { dropSession, guard, pendingClient } from './guard.ts';
 import { keyboardValue } from './keyboard.ts';
-import { changePassword } from './new-password.ts';
+import { changePassword, generatePassword } from './new-password.ts';
 import { afterChange, goOn, logIn } from './progress.ts';
 import { askBy, readInput, sendCode, submit, totpPrompt } from './second-step.ts';
 import { readSignIn, type SignInState } from './state.ts';
@@ -51,6 +51,12 @@ function answering(
       const old = change.isLogin && state.password ? state.password : change.needsOld ? text('old') : '';
       const passwords = { newPassword, ...(old ? { oldPassword: old } : {}) };
       return () => changePassword(context, state, change, passwords, (after) => afterChange(context, after));
+    }
+    case 'generate': {
+      const { change } = state;
+      text('choice');
+      if (!change) return () => goOn(context, state);
+      return () => generatePassword(context, state, change, (after) => afterChange(context, after));
     }
     case 'choice': {
       const choice = text('choice');

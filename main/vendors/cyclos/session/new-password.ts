@@ -2,6 +2,7 @@ import { GatehouseError, isKind } from '#contract/failure.ts';
 import { nullIfFailed } from '../../kit/reads.ts';
 import type { Step, VendorContext } from '../../vendor.ts';
 import type { Auth, PasswordType } from '../api/models.ts';
+import { madePassword } from '../made-password.ts';
 import { guard, pendingClient } from './guard.ts';
 import type { NextStep } from './second-step.ts';
 import { promptStep, type SignInState } from './state.ts';
@@ -21,6 +22,7 @@ export async function askNewPassword(context: VendorContext, state: SignInState,
       advice: 'Change it in Cyclos’s own pages, then sign in again.',
     });
   const known = await nullIfFailed(pendingClient(context, state).passwords.getPassword('self', id));
+  if (isLogin && known?.permissions?.generate) return askToGenerate(state, id, known.type?.name);
   if (known?.permissions?.change === false)
     throw new GatehouseError({
       kind: 'forbidden',
@@ -37,6 +39,26 @@ export async function askNewPassword(context: VendorContext, state: SignInState,
     rules: rulesOf(known?.type),
   };
   return prompt({ ...state, asked: 'new-password' }, change);
+}
+
+/** Nobody types such a password, so that all there is to say is yes. */
+function askToGenerate(state: SignInState, type: string, name: string | undefined): Step {
+  const label = `The password${name ? ` “${name}”` : ''} has expired, and Cyclos makes the new one. It is kept with this account; “My login” can have another made to copy.`;
+  const change: Change = { type, isLogin: true, label, needsOld: false, rules: [] };
+  const options = [{ id: 'generate', label: 'Have the new password made' }];
+  return promptStep({ ...state, asked: 'generate', change }, { kind: 'choice', label, options });
+}
+
+/** Has Cyclos make the login password in place of one that has expired. */
+export async function generatePassword(
+  context: VendorContext,
+  state: SignInState,
+  { type }: Change,
+  next: NextStep,
+): Promise<Step> {
+  const password = await madePassword(pendingClient(context, state).passwords.generatePassword(type));
+  const after = { ...state, password, changed: true };
+  return guard(context, after, () => next(after));
 }
 
 function rulesOf(type: PasswordType | undefined): string[] {

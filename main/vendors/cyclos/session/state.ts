@@ -10,6 +10,7 @@ const asked = z.enum([
   'login-keyboard',
   'agreements',
   'new-password',
+  'generate',
   'choice',
   'otp',
   'totp',

@@ -227,7 +227,7 @@ describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generati
 
   test.runIf(!isNew)('what 4.11 lacks is said, and not offered', async () => {
     const page = await peopleOf(admin).person(await idOf('bruno'));
-    expect(page.tables.map((one) => one.title)).toEqual(['Passwords']);
+    expect(page.tables.map((one) => one.title)).toEqual(['Passwords', 'Access clients']);
     expect(page.actions).toEqual([]);
     expect(factOf(page, 'Not offered here')).toContain('newer Cyclos');
   });
@@ -320,7 +320,10 @@ describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generati
   test('an access client disconnects itself, with the password of its owner where it is asked for', async () => {
     const till = await signIn('Access client: Office till');
     const page = await cyclos.ownLogin!.page(till.context, till.secret);
-    expect(page.actions.map((one) => one.id)).toEqual(['disconnect-client']);
+    expect(page.actions.map((one) => one.id)).toEqual([
+      'disconnect-client',
+      ...(isNew ? ['set-up-authenticator', 'set-security-answer'] : []),
+    ]);
     const act = (confirmation: string) =>
       cyclos.ownLogin!.act(till.context, till.secret, {
         ...{ action: 'disconnect-client', target: null, image: null },
