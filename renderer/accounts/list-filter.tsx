@@ -4,7 +4,7 @@ import { useAppList } from '../state/store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
-import { SearchField } from '../ui/search-field.tsx';
+import { downTo, SearchField } from '../ui/search-field.tsx';
 import style from './account-list.module.css';
 
 const toList = () => document.getElementById('account-list')?.focus();
@@ -27,7 +27,7 @@ export function ListFilter({ onEnter }: Props) {
         label={tag ? `Filter in “${sanitizeText(tag, 20)}”` : 'Filter'}
         value={filter}
         onChange={setFilter}
-        onDown={toList}
+        onKeyDown={downTo(toList)}
         onSubmit={onEnter}
       />
       {tags.length > 0 && (

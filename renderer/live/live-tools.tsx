@@ -9,7 +9,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { CompactSelect } from '../ui/compact-select.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
-import { SearchField } from '../ui/search-field.tsx';
+import { downTo, SearchField } from '../ui/search-field.tsx';
 import { Toolbar } from '../ui/table-page.tsx';
 import style from './live.module.css';
 import { canSwitch, signOutOf, switchRealm } from './live-actions.ts';
@@ -85,7 +85,7 @@ export function LiveTools({ sessions, now, filter }: Props) {
             value={text}
             onChange={setLiveFilter}
             onSubmit={toTable}
-            onDown={toTable}
+            onKeyDown={downTo(toTable)}
             inputRef={filter}
           />
         </div>

@@ -6,6 +6,7 @@ import {
   Keyboard,
   KeyRound,
   Lock,
+  LogIn,
   LogOut,
   type LucideIcon,
   Plus,
@@ -37,7 +38,7 @@ export function paletteEntries(app: AppState, now: number): PaletteEntry[] {
       const prompt = asks.get(session.id);
       entries.push(liveEntry(account, session, vendor, { now, ask: prompt?.ask, promptId: prompt?.id }));
     }
-    entries.push(accountEntry(account, byAccount.get(account.id) ?? [], vendor));
+    entries.push(accountEntry(account, byAccount.get(account.id) ?? [], vendor), signInEntry(account));
   }
   for (const session of listed) {
     const account = app.accounts[session.accountId];
@@ -105,18 +106,26 @@ function accountEntry(account: Account, own: readonly Session[], vendor: Vendor 
     practice: account.practice,
     commands: [
       { keys: 'Enter', label: 'show', run: () => showAccount(account.id) },
-      {
-        keys: 'Ctrl Enter',
-        label: live > 0 ? 'sign in once more' : 'sign in',
-        run: () => {
-          showAccount(account.id);
-          void signIn(account.id);
-        },
-      },
+      { keys: 'Ctrl Enter', label: 'sign in', run: () => signInTo(account.id) },
     ],
     more: () => sessionMenuEntries(account, undefined, vendor),
   };
 }
+
+function signInTo(accountId: string): void {
+  showAccount(accountId);
+  void signIn(accountId);
+}
+
+const signInEntry = ({ id, label, identity }: Account): PaletteEntry => ({
+  id: `sign in ${id}`,
+  group: 'actions',
+  title: `Sign in to ${sanitizeText(label, 80)}`,
+  detail: sanitizeText(identity),
+  icon: LogIn,
+  verb: true,
+  commands: onEnter('sign in', () => signInTo(id)),
+});
 
 function verbs(account: Account, session: Session, vendor: Vendor | undefined): PaletteEntry[] {
   const label = sanitizeText(account.label, 80);

@@ -67,10 +67,10 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
           <Button
             variant="link"
             size="small"
-            aria-label={`Open ${sanitizeText(membership.realm.name, 60)} beside`}
+            aria-label={`Open ${sanitizeText(membership.realm.name, 60)} as well`}
             onPress={() => openBeside(session, membership.realm)}
           >
-            Open beside
+            Open as well
           </Button>
         ) : null,
     },

@@ -30,10 +30,10 @@ export function OtherRealm({ words, busy, error, onGo }: Props) {
       />
       <div className={style.otherRealmActions}>
         <Button isDisabled={busy || !typed} onPress={() => go('move')}>
-          Move
+          Switch
         </Button>
         <Button isDisabled={busy || !typed} onPress={() => go('beside')}>
-          Open beside
+          Open as well
         </Button>
       </div>
     </div>

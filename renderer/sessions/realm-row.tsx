@@ -13,6 +13,8 @@ export type How = 'move' | 'beside';
 
 interface Props {
   choice: RealmChoice;
+  /** Enter goes to it. */
+  chosen: boolean;
   /** What is under way: "move ID" or "beside ID". */
   busy: string | null;
   onGo(realm: Realm, how: How, again?: boolean): Promise<unknown>;
@@ -21,8 +23,10 @@ interface Props {
   onPin(realm: Realm, pinned: boolean): Promise<void>;
 }
 
+const inSight = (row: HTMLLIElement | null) => row?.scrollIntoView({ block: 'nearest' });
+
 /** One realm: who one is there, and the two ways to it. */
-export function RealmRow({ choice, busy, onGo, onShow, onPin }: Props) {
+export function RealmRow({ choice, chosen, busy, onGo, onShow, onPin }: Props) {
   const { realm, roles, badge, closed, here, openId, pinned, usedAt } = choice;
   const name = sanitizeText(realm.name, 60);
   const used = useTimed((now) => (usedAt === null ? null : `used ${formatTime(usedAt, now)}`));
@@ -30,7 +34,7 @@ export function RealmRow({ choice, busy, onGo, onShow, onPin }: Props) {
     Boolean(part),
   );
   return (
-    <li className={style.realm}>
+    <li className={`${style.realm} ${chosen ? style.chosenRealm : ''}`} ref={chosen ? inSight : undefined}>
       <IconButton
         icon={pinned ? PinOff : Pin}
         size="small"
@@ -66,20 +70,20 @@ export function RealmRow({ choice, busy, onGo, onShow, onPin }: Props) {
               size="small"
               isDisabled={busy !== null || closed !== undefined}
               isPending={busy === `move ${realm.id}`}
-              aria-label={`Move to ${name}`}
+              aria-label={`Switch to ${name}`}
               onPress={() => void onGo(realm, 'move')}
             >
-              Move
+              Switch
             </Button>
           )}
           <Button
             size="small"
             isDisabled={busy !== null || closed !== undefined}
             isPending={busy === `beside ${realm.id}`}
-            aria-label={openId ? `Open ${name} as well` : `Open ${name} beside`}
+            aria-label={`Open ${name} as well`}
             onPress={() => void onGo(realm, 'beside', openId !== undefined)}
           >
-            {openId ? 'Open as well' : 'Open beside'}
+            Open as well
           </Button>
         </>
       )}

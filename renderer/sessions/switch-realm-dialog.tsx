@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { act, call } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
 import { useAccount, useSession, useSessionsOf, useVendor } from '../state/store.ts';
@@ -30,6 +30,7 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
   const memberships = useKeptRead('sessions.memberships', { sessionId: session.id });
   const used = useRead('realms.used', { accountId: session.accountId });
   const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
   /** What is under way: "move ID" or "beside ID". */
   const [going, setGoing] = useState('');
   const { busy, failure, run } = useSubmit(async (realm: Realm, how: How, again?: boolean) => {
@@ -51,11 +52,25 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
     typed,
     openRealms(session, siblings),
   );
+  const choices = groups.flatMap((group) => group.choices).filter(({ here, closed }) => !here && !closed);
+  const chosen = choices[Math.min(at, choices.length - 1)];
   const loading = !memberships.value && !memberships.failure;
 
   function show(sessionId: string) {
     onClose();
     showAccount(session.accountId, sessionId);
+  }
+
+  /** Up and Down choose, Enter switches to it, Shift Enter opens it as well. */
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, choices.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    else if (event.key === 'Enter' && chosen && !busy) {
+      if (event.shiftKey) void run(chosen.realm, 'beside', chosen.openId !== undefined);
+      else if (chosen.openId) show(chosen.openId);
+      else void run(chosen.realm, 'move');
+    } else return;
+    event.preventDefault();
   }
 
   async function pin(realm: Realm, pinned: boolean) {
@@ -66,26 +81,31 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
   return (
     <Dialog
       title={`Switch ${word}`}
-      subtitle={`${sanitizeText(account?.label ?? '', 60)} is in ${sanitizeText(session.realm?.name ?? `no ${word}`, 60)}. Move ends this session once the new one is active.`}
+      subtitle={`${sanitizeText(account?.label ?? '', 60)} is in ${sanitizeText(session.realm?.name ?? `no ${word}`, 60)}. Enter switches: this session ends once the new one is active. Shift Enter opens one as well.`}
       onClose={onClose}
     >
       <SearchField
         label={`Search ${sanitizeText(vendor.words.realms, 40)}`}
         value={typed}
-        onChange={setTyped}
+        onChange={(text) => {
+          setTyped(text);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
         autoFocus
       />
       {failure && <FailureNote failure={failure} />}
       {memberships.failure && <FailureNote failure={memberships.failure} onRetry={memberships.reload} />}
       <div className={style.realms}>
-        {groups.map(({ title, choices }) => (
+        {groups.map(({ title, choices: inGroup }) => (
           <section key={title} aria-label={title || sanitizeText(vendor.words.realms, 40)}>
             {title && <h3 className={style.realmGroup}>{title}</h3>}
             <ul>
-              {choices.map((choice) => (
+              {inGroup.map((choice) => (
                 <RealmRow
                   key={choice.realm.id}
                   choice={choice}
+                  chosen={choice === chosen}
                   busy={busy ? going : null}
                   onGo={run}
                   onShow={show}

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components';
 import style from './search-field.module.css';
 
@@ -8,8 +8,7 @@ interface Props {
   value: string;
   onChange(value: string): void;
   onSubmit?: (value: string) => void;
-  /** Arrow Down: on to what is under it. */
-  onDown?: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
   end?: ReactNode;
   autoFocus?: boolean;
   inputRef?: Ref<HTMLInputElement>;
@@ -21,7 +20,7 @@ export function SearchField({
   value,
   onChange,
   onSubmit,
-  onDown,
+  onKeyDown,
   end,
   autoFocus = false,
   inputRef,
@@ -39,11 +38,7 @@ export function SearchField({
       <Input
         className={style.input ?? ''}
         placeholder={label}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' || !onDown) return;
-          event.preventDefault();
-          onDown();
-        }}
+        {...(onKeyDown ? { onKeyDown } : {})}
         {...(inputRef ? { ref: inputRef } : {})}
       />
       {value === '' ? (
@@ -56,3 +51,10 @@ export function SearchField({
     </AriaSearchField>
   );
 }
+
+/** For `onKeyDown`: Arrow Down leads on to what is under the field. */
+export const downTo = (run: () => void) => (event: KeyboardEvent) => {
+  if (event.key !== 'ArrowDown') return;
+  event.preventDefault();
+  run();
+};

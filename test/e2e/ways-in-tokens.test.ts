@@ -103,7 +103,7 @@ describe('Koyeb', () => {
     expect(here()).toBe(1);
 
     await app.button('Switch organisation').click();
-    await app.dialog.getByRole('button', { name: 'Open Tidepool Labs beside' }).click();
+    await app.dialog.getByRole('button', { name: 'Open Tidepool Labs as well' }).click();
     await app.dialog.waitFor({ state: 'detached' });
     await eventually(() => expect(here()).toBe(2));
     await app.call('sessions.switchRealm', {
@@ -129,7 +129,7 @@ describe('Koyeb', () => {
     const account = await begin('koyeb', 'Maya Castell');
     const first = await app.session(account, 'active');
     await app.button('Switch organisation').click();
-    await app.dialog.getByRole('button', { name: 'Move to Tidepool Labs' }).click();
+    await app.dialog.getByRole('button', { name: 'Switch to Tidepool Labs' }).click();
     await app.dialog.waitFor({ state: 'detached' });
     await eventually(async () => {
       const own = (await app.snapshot()).sessions.filter(({ accountId }) => accountId === account.id);

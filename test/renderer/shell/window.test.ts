@@ -277,10 +277,46 @@ describe('a session', () => {
     );
     await showSession();
     await button('Switch realm').click();
-    await button('Move to Fjord Web').click();
+    await button('Switch to Fjord Web').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await calls('sessions.switchRealm')).toMatchObject([{ input: { sessionId: 's1', how: 'move' } }]);
     expect(await page.title()).toBe('Northwind panel · Fjord Web · Gatehouse');
+  });
+});
+
+describe('the realm is switched by keys', () => {
+  const switched = {
+    'sessions.switchRealm': { ok: true, value: { sessionId: 's2', openAlready: false } },
+  } as const;
+  const closed = calm.sessions.map((one) => (one.id === 's2' ? { ...one, state: 'ended' as const } : one));
+
+  test('Ctrl E, three letters, Enter', async () => {
+    await open({ ...calm, sessions: closed }, switched);
+    await showSession();
+    await page.keyboard.press('Control+e');
+    await button('Switch to Fjord Web').waitFor();
+    await page.keyboard.type('fjo');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await calls('sessions.switchRealm')).toMatchObject([
+      { input: { sessionId: 's1', how: 'move', realm: { name: 'Fjord Web' } } },
+    ]);
+  });
+
+  test('Down chooses the next, Shift Enter opens it as well', async () => {
+    await open({ ...calm, sessions: closed }, switched);
+    await showSession();
+    await page.keyboard.press('Control+e');
+    await button('Switch to Fjord Web').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const [first, ...others] = (await calls('sessions.switchRealm')) as {
+      input: { how: string; realm: { name: string } };
+    }[];
+    expect(others).toEqual([]);
+    expect(first?.input.how).toBe('beside');
+    expect(first?.input.realm.name).toBe('Fjord Web');
   });
 });
 
@@ -303,7 +339,7 @@ describe('a realm in which a session is open already', () => {
     await showSession();
     await page.keyboard.press('Control+e');
     const dialog = page.getByRole('dialog');
-    expect(await dialog.getByRole('button', { name: 'Move to Fjord Web' }).count()).toBe(0);
+    expect(await dialog.getByRole('button', { name: 'Switch to Fjord Web' }).count()).toBe(0);
     await dialog.getByRole('button', { name: 'Show the session in Fjord Web' }).press('Enter');
     await dialog.waitFor({ state: 'detached' });
     expect(await page.title()).toBe(inFjord);
@@ -327,7 +363,7 @@ describe('a realm in which a session is open already', () => {
     await showSession();
     await button('Switch realm').click();
     await page.getByRole('textbox', { name: 'Another' }).fill('fjord');
-    await page.getByRole('dialog').getByRole('button', { name: 'Move', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Switch', exact: true }).click();
     const asked = page.getByRole('alertdialog', { name: 'Signed in already' });
     await asked.waitFor();
     expect(await page.title()).toBe(inFjord);
