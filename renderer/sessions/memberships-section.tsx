@@ -1,14 +1,18 @@
-import type { Membership, Session, Vendor } from '../state/types.ts';
+import { CircleAlert } from 'lucide-react';
+import { useTimed } from '../state/clock.ts';
+import type { Membership, Realm, RealmRefusal, Session, Vendor } from '../state/types.ts';
 import { useKeptRead } from '../state/use-read.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Note } from '../ui/note.tsx';
 import { Card } from '../ui/page.tsx';
 import { RealmName } from '../ui/realm-name.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
 import { ReadSection } from './read-section.tsx';
+import { refusalText } from './refusal-text.ts';
 import { canSwitchRealm } from './session-actions.ts';
 import style from './sessions.module.css';
 import { openBeside } from './switch-realm.ts';
@@ -17,7 +21,8 @@ import { openBeside } from './switch-realm.ts';
 export function MembershipsSection({ session, vendor }: { session: Session; vendor: Vendor }) {
   const memberships = useKeptRead('sessions.memberships', { sessionId: session.id });
   const switches = canSwitchRealm(vendor);
-  const hasDetail = memberships.value?.some(({ detail }) => detail) ?? false;
+  const hasDetail = memberships.value?.some(({ detail, closed }) => detail ?? closed) ?? false;
+  const refusalOf = (id: string) => session.refusals.find(({ realmId }) => realmId === id);
   const realm = sanitizeText(vendor.words.realm, 40);
   const columns: Column<Membership>[] = [
     {
@@ -28,6 +33,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
         <span className={style.where}>
           <RealmName realm={where} />
           {badge && <Badge>{sanitizeText(badge, 30)}</Badge>}
+          {refusalOf(where.id) && <Badge tone="bad">refused</Badge>}
         </span>
       ),
     },
@@ -38,7 +44,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
             id: 'detail',
             title: 'Details',
             minor: true,
-            cell: ({ detail }: Membership) => <VendorText text={detail} length={60} />,
+            cell: ({ detail, closed }: Membership) => <VendorText text={closed ?? detail} length={120} />,
           },
         ]
       : []),
@@ -50,7 +56,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
       cell: (membership) =>
         membership.here ? (
           'here'
-        ) : switches ? (
+        ) : switches && membership.closed === undefined ? (
           <Button
             variant="link"
             size="small"
@@ -70,15 +76,31 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
             <EmptyState title={`This login is a member of no ${realm}.`} />
           </Card>
         ) : (
-          <Table
-            label="Memberships"
-            columns={columns}
-            rows={list}
-            rowKey={(membership) => membership.realm.id}
-            strong={({ here }) => here}
-          />
+          <>
+            <Table
+              label="Memberships"
+              columns={columns}
+              rows={list}
+              rowKey={(membership) => membership.realm.id}
+              strong={({ here }) => here}
+            />
+            {list.map(({ realm: where }) => {
+              const refusal = refusalOf(where.id);
+              return refusal && <RefusalNote key={where.id} realm={where} refusal={refusal} />;
+            })}
+          </>
         )
       }
     </ReadSection>
+  );
+}
+
+/** Why a realm that was tried from here did not let this login in. */
+function RefusalNote({ realm, refusal }: { realm: Realm; refusal: RealmRefusal }) {
+  const text = useTimed((now) => refusalText(refusal, now));
+  return (
+    <Note tone="wait" icon={CircleAlert}>
+      <strong>{sanitizeText(realm.name, 60)}</strong> <bdi>{text}</bdi>
+    </Note>
   );
 }

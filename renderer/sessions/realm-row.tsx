@@ -1,16 +1,19 @@
 import { Pin, PinOff } from 'lucide-react';
 import { useTimed } from '../state/clock.ts';
-import type { Realm } from '../state/types.ts';
+import type { Realm, RealmRefusal } from '../state/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { formatTime } from '../ui/format.ts';
 import { RealmName } from '../ui/realm-name.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import type { RealmChoice } from './realm-choices.ts';
+import { refusalText } from './refusal-text.ts';
 import style from './sessions.module.css';
 
 interface Props {
   choice: RealmChoice;
+  /** It refused when it was tried from this session. */
+  refusal: RealmRefusal | undefined;
   /** What is under way: "move ID" or "beside ID". */
   busy: string | null;
   onGo(realm: Realm, how: 'move' | 'beside'): Promise<unknown>;
@@ -18,10 +21,11 @@ interface Props {
 }
 
 /** One realm: who one is there, and the two ways to it. */
-export function RealmRow({ choice, busy, onGo, onPin }: Props) {
+export function RealmRow({ choice, refusal, busy, onGo, onPin }: Props) {
   const { realm, roles, badge, closed, here, pinned, usedAt } = choice;
   const name = sanitizeText(realm.name, 60);
   const used = useTimed((now) => (usedAt === null ? null : `used ${formatTime(usedAt, now)}`));
+  const refused = useTimed((now) => (refusal ? refusalText(refusal, now) : null));
   const detail = [closed, roles?.join(', '), used].filter((part): part is string => Boolean(part));
   return (
     <li className={style.realm}>
@@ -37,10 +41,12 @@ export function RealmRow({ choice, busy, onGo, onPin }: Props) {
             <RealmName realm={realm} />
           </span>
           {badge && <Badge>{sanitizeText(badge, 30)}</Badge>}
+          {refusal && <Badge tone="bad">refused</Badge>}
         </span>
         <bdi className={`${style.secondary} ${style.cut}`}>
           {sanitizeText(detail.join(' · '), 120) || (roles ? 'No role' : '')}
         </bdi>
+        {refused && <bdi className={style.badInk}>{refused}</bdi>}
       </span>
       {here ? (
         <span className={style.secondary}>here</span>

@@ -63,6 +63,7 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
                 <RealmRow
                   key={choice.realm.id}
                   choice={choice}
+                  refusal={session.refusals.find(({ realmId }) => realmId === choice.realm.id)}
                   busy={busy ? going : null}
                   onGo={run}
                   onPin={pin}
