@@ -171,11 +171,11 @@ async function live(label: string): Promise<Account> {
 const memberships = () => app.page.getByRole('region', { name: 'Memberships' });
 
 test('tells where somebody belongs from the realms that they can sign in to', async () => {
-  await live('Ines Duarte');
+  await live('Frieda Holm');
   await memberships()
     .getByRole('row', { name: /Northwind Hosting.*here/ })
     .waitFor();
-  const bakery = memberships().getByRole('row', { name: /Harbour Bakery no realm SiteAccess/ });
+  const bakery = memberships().getByRole('row', { name: /Harbour Bakery no realm SuperAdmin/ });
   await bakery.getByText(/nobody signs in to it by itself/).waitFor();
   expect(await bakery.getByRole('button').count()).toBe(0);
   await isTidy(app);
@@ -230,6 +230,7 @@ test('marks a realm that refuses wherever realms are chosen, until it lets the l
     .waitFor();
   await app.look('realms-shift');
   await app.page.keyboard.press('Escape');
+  await app.page.getByRole('option', { name: 'Reseller EU' }).waitFor({ state: 'detached' });
   await app.page.keyboard.press('Escape');
   await app.dialog.waitFor({ state: 'detached' });
 
