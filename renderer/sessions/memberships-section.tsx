@@ -44,7 +44,12 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
             id: 'detail',
             title: 'Details',
             minor: true,
-            cell: ({ detail, closed }: Membership) => <VendorText text={closed ?? detail} length={120} />,
+            cell: ({ detail, closed }: Membership) =>
+              closed ? (
+                <span title={sanitizeText(closed, 200)}>{sanitizeText(closed, 200)}</span>
+              ) : (
+                <VendorText text={detail} length={60} />
+              ),
           },
         ]
       : []),
@@ -76,7 +81,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
             <EmptyState title={`This login is a member of no ${realm}.`} />
           </Card>
         ) : (
-          <>
+          <div className={style.stack}>
             <Table
               label="Memberships"
               columns={columns}
@@ -88,7 +93,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
               const refusal = refusalOf(where.id);
               return refusal && <RefusalNote key={where.id} realm={where} refusal={refusal} />;
             })}
-          </>
+          </div>
         )
       }
     </ReadSection>

@@ -15,7 +15,7 @@ const states: Record<string, string> = {
   initialisingServers: 'starting its servers',
 };
 
-const noRealm = 'They belong to it, but it is no realm: nobody signs in to it by itself.';
+const noRealm = 'No realm: nobody signs in to it by itself.';
 
 const day = (date: string | undefined) => statedTime(date).replace(/T.*Z$/, '');
 
