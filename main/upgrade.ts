@@ -137,6 +137,7 @@ function sealSessions(store: Store, vault: Vault, accounts: Map<string, AccountR
       accountId,
       failure: failureIn(row, 'failure_json'),
       checkFailure: failureIn(row, 'check_failure_json'),
+      refusals: [],
     };
     const sealed = [sealFacts(vault, facts), sealReasons(vault, reasons)];
     store.run('UPDATE sessions SET facts = ?, reasons = ? WHERE id = ?', ...sealed, id);

@@ -14,6 +14,7 @@ import { createExpiryWarnings } from './expiry-warnings.ts';
 import { createInFlight } from './in-flight.ts';
 import { openIn } from './open-in.ts';
 import { createPrompts } from './prompts.ts';
+import { createRealmMarks } from './realm-marks.ts';
 import { createRegistry, type SessionReads } from './registry.ts';
 import { createRemoteSessions } from './remote-sessions.ts';
 import { createRenewals } from './renewals.ts';
@@ -165,6 +166,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     now,
     reportBug: report('sign-in'),
   });
+  const realmMarks = createRealmMarks({ registry, now });
   const withSession = createWithSession({ sessions: registry, contexts, checks });
   const remoteSessions = createRemoteSessions({ sessions: registry, contexts });
   const actions = createSessionActions({
@@ -173,6 +175,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     endings,
     checks,
     signIns,
+    realmMarks,
     withSession,
     remoteSessions,
     ledger,

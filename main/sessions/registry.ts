@@ -190,6 +190,7 @@ export function createRegistry(options: RegistryOptions): SessionRegistry {
         checkedAt: null,
         checkFailure: null,
         failure: null,
+        refusals: [],
         endedAt: null,
         endedHow: null,
         refreshAt: null,

@@ -5,6 +5,7 @@ import { type Actor, aboutSession, type Ledger } from '../ledger/ledger.ts';
 import type { Checks } from './checks.ts';
 import type { Endings } from './endings.ts';
 import { openIn } from './open-in.ts';
+import type { RealmMarks } from './realm-marks.ts';
 import type { SessionReads } from './registry.ts';
 import type { createRemoteSessions } from './remote-sessions.ts';
 import type { SessionRecord } from './session-rows.ts';
@@ -34,6 +35,7 @@ interface SessionActionsOptions {
   endings: Endings;
   checks: Checks;
   signIns: SignIns;
+  realmMarks: RealmMarks;
   withSession: WithSession;
   remoteSessions: ReturnType<typeof createRemoteSessions>;
   ledger: Ledger;
@@ -41,8 +43,8 @@ interface SessionActionsOptions {
 }
 
 export function createSessionActions(options: SessionActionsOptions): SessionActions {
-  const { sessions, contexts, endings, checks, signIns, withSession, remoteSessions, ledger, accounts } =
-    options;
+  const { sessions, contexts, endings, checks, signIns, realmMarks, withSession } = options;
+  const { remoteSessions, ledger, accounts } = options;
   /** A new session's id, and the session that it takes the place of. */
   const moves = new Map<string, { from: string; actor: Actor }>();
 
@@ -151,6 +153,7 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
           ? signIns.adopt(record.accountId, realm, actor, (context) => switchRealm(context, secret, realm))
           : signIns.signIn({ accountId: record.accountId, realm }, actor);
       const next = open ?? begin();
+      realmMarks.watch(next, id);
       if (how === 'move' && next !== id) moves.set(next, { from: id, actor });
       return next;
     },

@@ -1,7 +1,13 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { type Failure, failure as failureShape } from '#contract/failure.ts';
-import { type SessionState, type session, sessionState } from '#contract/shapes.ts';
+import {
+  type RealmRefusal,
+  realmRefusal,
+  type SessionState,
+  type session,
+  sessionState,
+} from '#contract/shapes.ts';
 import type { Row } from '../store/columns.ts';
 import { bytesIn, jsonIn, numberIn, numberOrNull, textIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
@@ -27,6 +33,7 @@ interface Facts {
 interface Reasons {
   checkFailure: Failure | null;
   failure: Failure | null;
+  refusals: RealmRefusal[];
 }
 
 /** A session as it is on disk; its grant is in the vault under the session's id. Times are ms since 1970. */
@@ -111,7 +118,14 @@ const factsShape = z.object({
   actor: z.string(),
 });
 
-const reasonsShape = z.object({ checkFailure: failureShape.nullable(), failure: failureShape.nullable() });
+const reasonNames = ['checkFailure', 'failure', 'refusals'] as const satisfies (keyof Reasons)[];
+
+const reasonsShape = z.object({
+  checkFailure: failureShape.nullable(),
+  failure: failureShape.nullable(),
+  // Earlier versions wrote none.
+  refusals: z.array(realmRefusal).default([]),
+});
 
 const unknownFacts: Facts = {
   vendor: '',
@@ -157,9 +171,9 @@ export function sealReasons(
   vault: Pick<Vault, 'depositRow'>,
   record: Reasons & { id: string; accountId: string },
 ): Uint8Array | null {
-  const { checkFailure, failure } = record;
-  if (!checkFailure && !failure) return null;
-  return vault.depositRow(reasonsPlace(record), JSON.stringify({ checkFailure, failure }));
+  const { checkFailure, failure, refusals } = record;
+  if (!checkFailure && !failure && refusals.length === 0) return null;
+  return vault.depositRow(reasonsPlace(record), JSON.stringify({ checkFailure, failure, refusals }));
 }
 
 /** The sealed reason of an ending; null when there is none. */
@@ -195,7 +209,7 @@ export function createSessionRecords(store: Store, vault: Vault): SessionRecords
       sets.push('facts = ?');
       values.push(sealFacts(vault, after));
     }
-    if (before.failure !== after.failure || before.checkFailure !== after.checkFailure) {
+    if (reasonNames.some((name) => before[name] !== after[name])) {
       sets.push('reasons = ?');
       values.push(sealReasons(vault, after));
     }
@@ -232,6 +246,7 @@ export function createSessionRecords(store: Store, vault: Vault): SessionRecords
       unansweredAt: numberOrNull(row, 'unanswered_at'),
       checkFailure: reasons?.checkFailure ?? null,
       failure: lost ? damaged : (reasons?.failure ?? null),
+      refusals: reasons?.refusals ?? [],
       ...(facts ?? unknownFacts),
     };
   }

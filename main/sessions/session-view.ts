@@ -22,6 +22,7 @@ export function sessionView(
     checkedAt: record.checkedAt,
     checkFailure: record.checkFailure,
     failure: record.failure,
+    refusals: record.refusals,
     ending: ending
       ? {
           orderedAt: ending.orderedAt,

@@ -18,8 +18,10 @@ export function addPublicRoutes(api: FastifyInstance, state: EnhanceState): void
 
   api.get('/branding', on('getBranding'), async (request) => {
     const { orgId } = z.object({ orgId: z.guid().optional() }).parse(request.query);
-    const org =
-      state.orgs.get(orgId ?? state.realmAtHost(request.hostname)) ?? state.orgs.get(state.masterId)!;
+    const asked = orgId ?? state.realmAtHost(request.hostname);
+    // A customer has the branding of whose customer it is: "the branding of that organization's realm's reseller".
+    const realmId = state.isRealm(asked) ? asked : state.orgs.get(asked)?.parentId;
+    const org = state.orgs.get(realmId ?? state.masterId)!;
     return {
       orgName: org.name,
       ...(org.parentId && { parent: org.parentId }),

@@ -122,6 +122,16 @@ export const ending = z.object({
   tokenValidUntil: z.number().nullable(),
 });
 
+/** A realm that refused a login. */
+export const realmRefusal = z.object({
+  realmId: z.string(),
+  /** Why, in a sentence. */
+  message: z.string(),
+  /** ms since 1970. */
+  at: z.number(),
+});
+export type RealmRefusal = z.infer<typeof realmRefusal>;
+
 export const session = z.object({
   id: z.string(),
   accountId: z.string(),
@@ -144,6 +154,8 @@ export const session = z.object({
   checkFailure: failure.nullable(),
   /** Why it failed or expired; stays until dismissed. */
   failure: failure.nullable(),
+  /** Realms that were tried from this session and refused the login, until one of its account is let in. */
+  refusals: z.array(realmRefusal),
   ending: ending.nullable(),
   endedAt: z.number().nullable(),
   /** `vendor`: it has confirmed; `here`: it can't be told to, the token stays valid until expiresAt; `expired`: the token ran
@@ -417,7 +429,7 @@ export const membership = z.object({
   detail: z.string().optional(),
   /** "master", "locked" … a word shown as a badge. */
   badge: z.string().optional(),
-  /** Why nobody can be in it at present; absent where one can. */
+  /** Why this person can't sign in to it (deactivated, no realm of its own); absent where they can. */
   closed: z.string().optional(),
   here: z.boolean(),
 });

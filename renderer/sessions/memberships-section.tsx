@@ -1,10 +1,13 @@
+import { CircleAlert } from 'lucide-react';
+import { useTimed } from '../state/clock.ts';
 import { showAccount } from '../state/navigation.ts';
 import { useSessionsOf } from '../state/store.ts';
-import type { Membership, Session, Vendor } from '../state/types.ts';
+import type { Membership, Realm, RealmRefusal, Session, Vendor } from '../state/types.ts';
 import { useKeptRead } from '../state/use-read.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Note } from '../ui/note.tsx';
 import { Card } from '../ui/page.tsx';
 import { RealmName } from '../ui/realm-name.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
@@ -12,6 +15,7 @@ import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
 import { ReadSection } from './read-section.tsx';
 import { openRealms } from './realm-choices.ts';
+import { refusalText } from './refusal-text.ts';
 import { canSwitchRealm } from './session-actions.ts';
 import style from './sessions.module.css';
 import { openBeside } from './switch-realm.ts';
@@ -22,6 +26,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
   const switches = canSwitchRealm(vendor);
   const open = openRealms(session, useSessionsOf(session.accountId));
   const hasDetail = memberships.value?.some(({ detail, closed }) => closed ?? detail) ?? false;
+  const refusalOf = (id: string) => session.refusals.find(({ realmId }) => realmId === id);
   const realm = sanitizeText(vendor.words.realm, 40);
   const columns: Column<Membership>[] = [
     {
@@ -32,6 +37,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
         <span className={style.where}>
           <RealmName realm={where} />
           {badge && <Badge>{sanitizeText(badge, 30)}</Badge>}
+          {refusalOf(where.id) && <Badge tone="bad">refused</Badge>}
         </span>
       ),
     },
@@ -42,7 +48,12 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
             id: 'detail',
             title: 'Details',
             minor: true,
-            cell: ({ detail, closed }: Membership) => <VendorText text={closed ?? detail} length={60} />,
+            cell: ({ detail, closed }: Membership) =>
+              closed ? (
+                <span title={sanitizeText(closed, 200)}>{sanitizeText(closed, 200)}</span>
+              ) : (
+                <VendorText text={detail} length={60} />
+              ),
           },
         ]
       : []),
@@ -83,15 +94,31 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
             <EmptyState title={`This login is a member of no ${realm}.`} />
           </Card>
         ) : (
-          <Table
-            label="Memberships"
-            columns={columns}
-            rows={list}
-            rowKey={(membership) => membership.realm.id}
-            strong={({ here }) => here}
-          />
+          <div className={style.stack}>
+            <Table
+              label="Memberships"
+              columns={columns}
+              rows={list}
+              rowKey={(membership) => membership.realm.id}
+              strong={({ here }) => here}
+            />
+            {list.map(({ realm: where }) => {
+              const refusal = refusalOf(where.id);
+              return refusal && <RefusalNote key={where.id} realm={where} refusal={refusal} />;
+            })}
+          </div>
         )
       }
     </ReadSection>
+  );
+}
+
+/** Why a realm that was tried from here did not let this login in. */
+function RefusalNote({ realm, refusal }: { realm: Realm; refusal: RealmRefusal }) {
+  const text = useTimed((now) => refusalText(refusal, now));
+  return (
+    <Note tone="wait" icon={CircleAlert}>
+      <strong>{sanitizeText(realm.name, 60)}</strong> <bdi>{text}</bdi>
+    </Note>
   );
 }

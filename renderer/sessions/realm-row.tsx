@@ -1,12 +1,13 @@
 import { Pin, PinOff } from 'lucide-react';
 import { useTimed } from '../state/clock.ts';
-import type { Realm } from '../state/types.ts';
+import type { Realm, RealmRefusal } from '../state/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { formatTime } from '../ui/format.ts';
 import { RealmName } from '../ui/realm-name.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import type { RealmChoice } from './realm-choices.ts';
+import { refusalText } from './refusal-text.ts';
 import style from './sessions.module.css';
 
 export type How = 'move' | 'beside';
@@ -15,6 +16,8 @@ interface Props {
   choice: RealmChoice;
   /** Enter goes to it. */
   chosen: boolean;
+  /** It refused when it was tried from this session. */
+  refusal: RealmRefusal | undefined;
   /** What is under way: "move ID" or "beside ID". */
   busy: string | null;
   onGo(realm: Realm, how: How, again?: boolean): Promise<unknown>;
@@ -26,10 +29,11 @@ interface Props {
 const inSight = (row: HTMLLIElement | null) => row?.scrollIntoView({ block: 'nearest' });
 
 /** One realm: who one is there, and the two ways to it. */
-export function RealmRow({ choice, chosen, busy, onGo, onShow, onPin }: Props) {
+export function RealmRow({ choice, chosen, refusal, busy, onGo, onShow, onPin }: Props) {
   const { realm, roles, badge, closed, here, openId, pinned, usedAt } = choice;
   const name = sanitizeText(realm.name, 60);
   const used = useTimed((now) => (usedAt === null ? null : `used ${formatTime(usedAt, now)}`));
+  const refused = useTimed((now) => (refusal ? refusalText(refusal, now) : null));
   const detail = [openId && 'signed in', closed, roles?.join(', '), used].filter((part): part is string =>
     Boolean(part),
   );
@@ -47,10 +51,12 @@ export function RealmRow({ choice, chosen, busy, onGo, onShow, onPin }: Props) {
             <RealmName realm={realm} />
           </span>
           {badge && <Badge>{sanitizeText(badge, 30)}</Badge>}
+          {refusal && <Badge tone="bad">refused</Badge>}
         </span>
         <bdi className={`${style.secondary} ${style.cut}`}>
           {sanitizeText(detail.join(' · '), 120) || (roles ? 'No role' : '')}
         </bdi>
+        {refused && <bdi className={style.badInk}>{refused}</bdi>}
       </span>
       {here ? (
         <span className={style.secondary}>here</span>

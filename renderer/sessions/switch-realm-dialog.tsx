@@ -106,6 +106,7 @@ function RealmSwitcher({ session, vendor, onClose }: { session: Session; vendor:
                   key={choice.realm.id}
                   choice={choice}
                   chosen={choice === chosen}
+                  refusal={session.refusals.find(({ realmId }) => realmId === choice.realm.id)}
                   busy={busy ? going : null}
                   onGo={run}
                   onShow={show}

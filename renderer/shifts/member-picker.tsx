@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'react';
+import { refusalText } from '../sessions/refusal-text.ts';
+import { useNow } from '../state/clock.ts';
 import { useApp } from '../state/store.ts';
 import type { Account, Realm } from '../state/types.ts';
 import { Checkbox } from '../ui/choice.tsx';
@@ -100,17 +102,18 @@ function RealmChoice({
   onChange(realm: Realm | null): void;
 }) {
   const sessions = useApp((app) => app.sessions);
+  const now = useNow(60_000);
+  const own = Object.values(sessions).filter(({ accountId }) => accountId === account.id);
   const known = new Map<string, Realm>();
-  for (const realm of [
-    account.realm,
-    member.realm,
-    ...Object.values(sessions)
-      .filter(({ accountId }) => accountId === account.id)
-      .map(({ realm: where }) => where),
-  ])
+  for (const realm of [account.realm, member.realm, ...own.map(({ realm: where }) => where)])
     if (realm) known.set(realm.id, realm);
+  const refused = new Map(own.flatMap(({ refusals }) => refusals.map((one) => [one.realmId, one])));
   if (known.size === 0) return null;
-  const options = [...known.values()].map(({ id, name }) => ({ value: id, label: sanitizeText(name, 40) }));
+  const options = [...known.values()].map(({ id, name }) => {
+    const refusal = refused.get(id);
+    const detail = refusal ? { detail: refusalText(refusal, now, 120) } : {};
+    return { value: id, label: sanitizeText(name, 40), ...detail };
+  });
   return (
     <CompactSelect
       label={`Realm of ${sanitizeText(account.label, 60)}`}

@@ -26,6 +26,7 @@ export type {
   Membership,
   Prompt,
   Realm,
+  RealmRefusal,
   Receipt,
   RemoteSession,
   Request,

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import { inLedger, isShownNowhere, isTidy, openTab, press, rowAction, toast } from './admin-harness.ts';
-import { accountOf, openApp, openPractice, personOf, serverOf, type TestApp } from './harness.ts';
+import { accountOf, eventually, openApp, openPractice, personOf, serverOf, type TestApp } from './harness.ts';
 
 /** Help at Enhance that came with 12.21, and invitations: by an owner of the master organisation. */
 let app: TestApp;
@@ -157,4 +157,93 @@ test('takes an ownership away, and says before what that means', async () => {
   await toast(app, 'The organisation has no owner now. Frieda Holm has the roles SuperAdmin.');
   await app.page.getByRole('cell', { name: 'SuperAdmin', exact: true }).waitFor();
   await inLedger(app, 'admin', /^remove-owner: /);
+});
+
+async function live(label: string): Promise<Account> {
+  const account = await app.call('accounts.add', accountOf(panel, label));
+  await app.call('sessions.signIn', { accountId: account.id });
+  await app.session(account, 'active');
+  await app.row(label).click();
+  await app.heading(label).waitFor();
+  return account;
+}
+
+const memberships = () => app.page.getByRole('region', { name: 'Memberships' });
+
+test('tells where somebody belongs from the realms that they can sign in to', async () => {
+  await live('Frieda Holm');
+  await memberships()
+    .getByRole('row', { name: /Northwind Hosting.*here/ })
+    .waitFor();
+  const bakery = memberships().getByRole('row', { name: /Harbour Bakery no realm SuperAdmin/ });
+  await bakery.getByText(/nobody signs in to it by itself/).waitFor();
+  expect(await bakery.getByRole('button').count()).toBe(0);
+  await isTidy(app);
+  await app.look('realms-memberships');
+  await app.button('Switch realm').click();
+  await app.dialog.getByText(/nobody signs in to it by itself/).waitFor();
+  expect(await app.dialog.getByRole('button', { name: 'Move to Harbour Bakery' }).isDisabled()).toBe(true);
+  await app.page.keyboard.press('Escape');
+});
+
+test('marks a realm that refuses wherever realms are chosen, until it lets the login in', async () => {
+  const petra = await live('Petra Vogel');
+  const own = async () => (await app.snapshot()).sessions.filter(({ accountId }) => accountId === petra.id);
+  panel.misbehave({
+    operation: 'createSession',
+    status: 403,
+    body: { message: 'Closed for works.' },
+    times: 1,
+  });
+  await app.button('Switch realm').click();
+  await app.dialog.getByRole('button', { name: 'Move to Reseller EU' }).click();
+  await app.session(petra, 'failed');
+  await app.page
+    .getByRole('main')
+    .getByText(/does not let this login in at the moment/)
+    .first()
+    .waitFor();
+  expect((await own()).map(({ state }) => state).sort()).toEqual(['active', 'failed']);
+
+  await app.page
+    .getByRole('row')
+    .filter({ hasText: 'Northwind Hosting' })
+    .filter({ hasText: 'since' })
+    .last()
+    .click();
+  await memberships()
+    .getByRole('row', { name: /Reseller EU refused/ })
+    .waitFor();
+  await memberships()
+    .getByText(/^Refused \d\d:\d\d: The panel does not let this login in.+Closed for works/)
+    .waitFor();
+  await isTidy(app);
+  await app.look('realms-refused');
+  await app.page.keyboard.press('Control+k');
+  await app.page.getByRole('combobox', { name: 'Find accounts, realms, people, actions' }).fill('new shift');
+  await app.page.keyboard.press('Enter');
+  await app.dialog.getByText('Petra Vogel', { exact: true }).click();
+  await app.dialog.getByRole('button', { name: /Realm of Petra Vogel/ }).click();
+  await app.page
+    .getByRole('option', { name: 'Reseller EU' })
+    .getByText(/^Refused \d\d:\d\d: /)
+    .waitFor();
+  await app.look('realms-shift');
+  await app.page.keyboard.press('Escape');
+  await app.page.getByRole('option', { name: 'Reseller EU' }).waitFor({ state: 'detached' });
+  await app.page.keyboard.press('Escape');
+  await app.dialog.waitFor({ state: 'detached' });
+
+  await app.button('Switch realm').click();
+  await app.dialog.getByText(/^Refused \d\d:\d\d: .+Closed for works/).waitFor();
+  await isTidy(app);
+  await app.look('realms-switch');
+  await app.dialog.getByRole('button', { name: 'Open Reseller EU beside' }).click();
+  await eventually(async () =>
+    expect((await own()).filter(({ state }) => state === 'active').map(({ refusals }) => refusals)).toEqual([
+      [],
+      [],
+    ]),
+  );
+  expect(await app.close()).toBe(0);
 });

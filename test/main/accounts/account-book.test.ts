@@ -112,6 +112,7 @@ test('a removed account is off the list at once; what its open endings need goes
     expiresAt: null,
     checkedAt: null,
     checkFailure: null,
+    refusals: [],
     failure: null,
     endedAt: null,
     endedHow: null,

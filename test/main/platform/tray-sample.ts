@@ -30,6 +30,7 @@ export function session(id: string, state: SessionState, realm: string | null = 
     expiresAt: null,
     checkedAt: null,
     checkFailure: null,
+    refusals: [],
     failure: null,
     ending: null,
     endedAt: null,

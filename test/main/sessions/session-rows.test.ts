@@ -30,6 +30,7 @@ const session: SessionRecord = {
   checkedAt: 1_700_000_001_000,
   checkFailure: { kind: 'network', message: 'No way to the canary.', until: 5 },
   failure: { kind: 'expired', message: 'The canary is over.', fields: { a: 'b' } },
+  refusals: [{ realmId: 'r2-canary', message: 'The canary is not let in.', at: 1_700_000_000_900 }],
   endedAt: 1_700_000_002_000,
   endedHow: 'vendor',
   refreshAt: 1_700_000_003_000,
@@ -54,6 +55,7 @@ const bare: SessionRecord = {
   checkedAt: null,
   checkFailure: null,
   failure: null,
+  refusals: [],
   endedAt: null,
   endedHow: null,
   refreshAt: null,
@@ -97,6 +99,7 @@ test('sessions come back as they were written, after a restart too, and only onc
     baseUrl: '',
     failure: null,
     checkFailure: null,
+    refusals: [],
     person: null,
     realmName: null,
   };

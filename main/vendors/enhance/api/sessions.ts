@@ -38,7 +38,13 @@ const wrongPassword: Refusal = {
   kind: 'refused-credentials',
   message: 'The panel did not accept this e-mail address and password.',
   advice:
-    'Check both, and that the login belongs to this realm: the address of the panel decides the realm unless the account names one.',
+    'Check both, and that the login belongs to this realm: the address of the panel decides it, as the account names none.',
+};
+const wrongInRealm: Refusal = {
+  kind: 'refused-credentials',
+  message: 'The panel did not accept this e-mail address and password in this realm.',
+  advice:
+    'A login lives in one realm, and another lets it in only as a direct member. Check that it belongs there, and the password.',
 };
 const blockedNow: Refusal = {
   kind: 'locked-out',
@@ -72,7 +78,8 @@ export function sessionOperations(send: Send) {
               ? 'The panel could not use this e-mail address or password, or has no realm of this id.'
               : 'The panel could not use this e-mail address or password.',
           },
-          401: (said) => (assumptions.saysBlocked.test(said) ? blockedNow : wrongPassword),
+          401: (said) =>
+            assumptions.saysBlocked.test(said) ? blockedNow : realmId ? wrongInRealm : wrongPassword,
           403: blockedNow,
         },
       });

@@ -4,6 +4,7 @@ import { facts } from '../../kit/display.ts';
 import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import { methodWords, statedTime } from '../words.ts';
+import { homeRealms, organisationsOnly } from './realm.ts';
 import { inSession } from './secret.ts';
 
 /** OpenAPI 12.21.3, orchdStatus. */
@@ -13,6 +14,8 @@ const states: Record<string, string> = {
   initialising: 'starting',
   initialisingServers: 'starting its servers',
 };
+
+const noRealm = 'No realm: nobody signs in to it by itself.';
 
 const day = (date: string | undefined) => statedTime(date).replace(/T.*Z$/, '');
 
@@ -38,15 +41,34 @@ export async function whoAmI(context: VendorContext, secret: Json): Promise<Iden
   };
 }
 
+/** Where the person belongs; what of it is no realm is said to be none. Realms that they can sign in to without a role there come first. */
 export async function memberships(context: VendorContext, secret: Json): Promise<Membership[]> {
-  const found = await inSession(context, secret).getLoginMemberships();
-  return found.map((membership) => ({
-    realm: { id: membership.orgId, name: membership.orgName },
-    roles: membership.roles,
-    ...(membership.siteAccessCount
-      ? { detail: `${membership.siteAccessCount} site${membership.siteAccessCount === 1 ? '' : 's'}` }
-      : {}),
-    ...(membership.isMasterOrg ? { badge: 'master' } : {}),
-    here: context.realm?.id === membership.orgId,
-  }));
+  const client = inSession(context, secret);
+  const found = await client.getLoginMemberships();
+  const here = context.realm?.id;
+  const ids = new Set(found.map(({ orgId }) => orgId));
+  const [noRealms, homes] = await Promise.all([
+    organisationsOnly(client, found, here),
+    homeRealms(client, found),
+  ]);
+  const realms = [...(context.realm ? [context.realm] : []), ...homes.filter(({ id }) => id !== here)];
+  const without = realms.filter(({ id }) => !ids.has(id));
+  return [
+    ...without.map((realm) => ({
+      realm,
+      roles: [],
+      detail: 'the realm of this login',
+      here: realm.id === here,
+    })),
+    ...found.map((membership) => ({
+      realm: { id: membership.orgId, name: membership.orgName },
+      roles: membership.roles,
+      ...(membership.siteAccessCount
+        ? { detail: `${membership.siteAccessCount} site${membership.siteAccessCount === 1 ? '' : 's'}` }
+        : {}),
+      ...(membership.isMasterOrg ? { badge: 'master' } : {}),
+      ...(noRealms.has(membership.orgId) ? { badge: 'no realm', closed: noRealm } : {}),
+      here: here === membership.orgId,
+    })),
+  ];
 }

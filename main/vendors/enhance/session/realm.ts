@@ -5,6 +5,7 @@ import { nullIfFailed } from '../../kit/reads.ts';
 import type { VendorContext } from '../../vendor.ts';
 import type { EnhanceClient } from '../api/client.ts';
 import type { LoginMembership } from '../api/models.ts';
+import { sameText } from '../words.ts';
 
 /** ms; a name is worth no more waiting. */
 const nameTimeout = 5_000;
@@ -21,8 +22,7 @@ export async function realmAskedFor(context: VendorContext, client: EnhanceClien
     );
   }
   if (!context.realm || context.realm.name !== context.realm.id) return context.realm;
-  const brand = await nullIfFailed(client.getBranding(context.realm.id, nameTimeout));
-  return { id: context.realm.id, name: brand?.orgName ?? context.realm.id };
+  return realmNamed(client, context.realm.id);
 }
 
 /** The master organisation, when the person is a member of it: then that is the realm. */
@@ -45,7 +45,40 @@ export async function realmOfSession(client: EnhanceClient): Promise<Realm | nul
   if (master) return master;
   const first = memberships?.[0];
   const org = first ? await nullIfFailed(client.getOrg(first.orgId)) : null;
-  if (!org?.parentId) return null;
-  const brand = await nullIfFailed(client.getBranding(org.parentId, nameTimeout));
-  return { id: org.parentId, name: brand?.orgName ?? org.parentId };
+  return org?.parentId ? realmNamed(client, org.parentId) : null;
+}
+
+/** Memberships that the panel is asked about; whether another is a realm shows when somebody signs in to it. */
+const mostAsked = 20;
+
+/**
+ * The organisations among these that are no realms. The panel gives a customer the branding of its realm, and a realm its own (OpenAPI 12.21.3,
+ * getBranding), so that an organisation under another's name is a customer.
+ */
+export async function organisationsOnly(
+  client: EnhanceClient,
+  memberships: LoginMembership[],
+  hereId: string | undefined,
+): Promise<Set<string>> {
+  const open = memberships.filter(({ orgId, isMasterOrg }) => !isMasterOrg && orgId !== hereId);
+  const asked = await Promise.all(
+    open.slice(0, mostAsked).map(async ({ orgId, orgName }) => {
+      const brand = await nullIfFailed(client.getBranding(orgId, nameTimeout));
+      return brand?.orgName && !sameText(brand.orgName, orgName) ? [orgId] : [];
+    }),
+  );
+  return new Set(asked.flat());
+}
+
+/** The realms in which the login lives: those above its organisations, as far as its roles let us see them. */
+export async function homeRealms(client: EnhanceClient, memberships: LoginMembership[]): Promise<Realm[]> {
+  const below = memberships.filter(({ isMasterOrg }) => !isMasterOrg).slice(0, mostAsked);
+  const orgs = await Promise.all(below.map(({ orgId }) => nullIfFailed(client.getOrg(orgId))));
+  const ids = new Set(orgs.flatMap((org) => org?.parentId ?? []));
+  return Promise.all([...ids].map((id) => realmNamed(client, id)));
+}
+
+async function realmNamed(client: EnhanceClient, id: string): Promise<Realm> {
+  const brand = await nullIfFailed(client.getBranding(id, nameTimeout));
+  return { id, name: brand?.orgName ?? id };
 }
