@@ -7,7 +7,7 @@ import { phoneScript } from './phone-script.ts';
 import { ask } from './provoke.ts';
 import { Refusal } from './refuse.ts';
 import { addAccount } from './seed.ts';
-import { type Enrolment, type NextAuthState, payloadOf, signal } from './state.ts';
+import { type Enrolment, type NextAuthState, payloadOf, seconds, signal } from './state.ts';
 
 const scanBody = z.object({ payload: z.string().min(1), accountId: z.number().int().nullish() });
 const deviceBody = z.object({ online: z.boolean() });
@@ -99,6 +99,7 @@ function enrol(state: NextAuthState, { serverid, nonce, name, userid }: Enrolmen
   forgetEnrolments(state, nonce);
   signal(state, server, session, 'CONFIRMSCAN');
   const account = addAccount(state, server, userid, `New phone of ${name}`);
+  account.created = seconds(state.clock.now());
   logIn(state, server, session, account);
   return { result: 'enrolled', accountId: account.id };
 }
