@@ -23,12 +23,19 @@ export function logIn(state: NextAuthState, server: VirtualServer, session: Sess
   signal(state, server, session, 'LOGIN');
 }
 
+/** Codes to enrol by that a session asked for are no longer good (assumed). */
+export function forgetEnrolments(state: NextAuthState, nonce: string): void {
+  for (const [payload, enrolment] of state.enrolments)
+    if (enrolment.nonce === nonce) state.enrolments.delete(payload);
+}
+
 /** Logs a session out; what still waits on a phone for it is gone. */
 export function logOut(state: NextAuthState, server: VirtualServer, session: Session): void {
   const wasIn = session.accountId !== null;
   session.over = true;
   session.accountId = null;
   state.approvals = state.approvals.filter((approval) => approval.nonce !== session.nonce);
+  forgetEnrolments(state, session.nonce);
   if (!wasIn) return;
   signal(state, server, session, 'LOGOUT');
   if (provocable(server, session)) signal(state, server, session, 'CANPROVOKE');

@@ -18,6 +18,7 @@ export interface UserContext {
 export interface Account {
   id: number;
   description: string;
+  /** Empty for a device that was enrolled under no user name. */
   userid: string;
   blocked: boolean;
   clientVersion: string;
@@ -75,8 +76,6 @@ export interface Session {
   formerPayload: string | null;
   /** Last answered ping, ms since 1970. */
   pingedAt: number;
-  /** A user name given by registeruser, for the next enrolment. */
-  enrolAs: string | null;
   /** What the QR code was asked for with; the phone shows it after a scan. */
   context: UserContext;
 }

@@ -100,12 +100,21 @@ function drawScreen(screen) {
   return row;
 }
 
+function drawEnrolment(enrolment) {
+  const row = make('li');
+  row.append(make('span', 'Enrol a phone of ' + enrolment.name + ' at ' + enrolment.server, 'text'));
+  const point = button('Enrol with this one', '', () => scan(enrolment.payload));
+  point.setAttribute('aria-label', 'Enrol a new phone of ' + enrolment.name + ' at ' + enrolment.server);
+  row.append(point);
+  return row;
+}
+
 function drawDevice(device) {
   const row = make('li');
   const text = make('span', '', 'text');
   text.append(make('strong', device.description), make('br'));
   const state = device.blocked ? 'blocked' : device.online ? 'on' : 'off';
-  text.append(make('span', device.userid + ' at ' + device.server + ' · ' + state, 'quiet'));
+  text.append(make('span', (device.userid || 'nobody') + ' at ' + device.server + ' · ' + state, 'quiet'));
   const flip = button(device.online ? 'Turn off' : 'Turn on', '', () =>
     send('/phone/devices/' + device.id, { online: !device.online }));
   flip.setAttribute('aria-label', (device.online ? 'Turn off ' : 'Turn on ') + device.description + ' at ' + device.server);
@@ -128,7 +137,7 @@ function fillChoice(devices) {
   drawn.choice = text;
   const chosen = byId('device').value;
   const options = devices.map((device) => {
-    const option = make('option', device.description + ' (' + device.userid + ', ' + device.server + ')');
+    const option = make('option', device.description + ' (' + (device.userid || 'nobody') + ', ' + device.server + ')');
     option.value = String(device.id);
     return option;
   });
@@ -145,7 +154,11 @@ async function refresh() {
     ...state.transactions.map((each) => ({ draw: 'transaction', ...each })),
   ];
   fill('approvals', asks, (each) => (each.draw === 'approval' ? drawApproval(each) : drawTransaction(each)), 'Nothing waits.');
-  fill('screens', state.screens, drawScreen, 'No code is shown at the moment.');
+  const codes = [
+    ...state.enrolments.map((each) => ({ draw: 'enrolment', ...each })),
+    ...state.screens.map((each) => ({ draw: 'screen', ...each })),
+  ];
+  fill('screens', codes, (each) => (each.draw === 'enrolment' ? drawEnrolment(each) : drawScreen(each)), 'No code is shown at the moment.');
   fill('devices', state.devices, drawDevice, 'No devices.');
   fillChoice(state.devices);
 }

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { logIn, provocable } from './log-in.ts';
+import { forgetEnrolments, logIn, provocable } from './log-in.ts';
 import type { Approval } from './model.ts';
 import { phonePage } from './phone-page.ts';
 import { phoneScript } from './phone-script.ts';
 import { ask } from './provoke.ts';
 import { Refusal } from './refuse.ts';
 import { addAccount } from './seed.ts';
-import { type NextAuthState, payloadOf, signal } from './state.ts';
+import { type Enrolment, type NextAuthState, payloadOf, seconds, signal } from './state.ts';
 
 const scanBody = z.object({ payload: z.string().min(1), accountId: z.number().int().nullish() });
 const deviceBody = z.object({ online: z.boolean() });
@@ -67,7 +67,7 @@ export function addPhoneRoutes(app: FastifyInstance, state: NextAuthState): void
 /** Reads a QR payload with one device. Answers what the phone shows next. */
 function scan(state: NextAuthState, payload: string, accountId: number | null) {
   const enrolment = state.enrolments.get(payload);
-  if (enrolment) return enrol(state, payload, enrolment);
+  if (enrolment) return enrol(state, enrolment);
   for (const server of state.servers) {
     for (const session of server.sessions.values()) {
       const current = payloadOf(state, server, session);
@@ -91,15 +91,17 @@ function scan(state: NextAuthState, payload: string, accountId: number | null) {
   throw new Refusal(410, 'This code is not known or no longer good');
 }
 
-function enrol(
-  state: NextAuthState,
-  payload: string,
-  { serverid, name, userid }: { serverid: string; name: string; userid: string },
-) {
+/** Each enrolment has a session of its own, says the vendor's manual: the new account is logged in on the nonce that asked for the code. */
+function enrol(state: NextAuthState, { serverid, nonce, name, userid }: Enrolment) {
   const server = state.servers.find((each) => each.serverid === serverid)!;
-  if (!server.users.has(userid)) server.users.set(userid, {});
-  state.enrolments.delete(payload);
-  return { result: 'enrolled', accountId: addAccount(state, server, userid, name).id };
+  const session = server.sessions.get(nonce)!;
+  if (userid && !server.users.has(userid)) server.users.set(userid, {});
+  forgetEnrolments(state, nonce);
+  signal(state, server, session, 'CONFIRMSCAN');
+  const account = addAccount(state, server, userid, `New phone of ${name}`);
+  account.created = seconds(state.clock.now());
+  logIn(state, server, session, account);
+  return { result: 'enrolled', accountId: account.id };
 }
 
 /** Takes an approval off the phone, with what it belongs to. */
@@ -150,6 +152,9 @@ function phoneState(state: NextAuthState) {
         })),
     ),
     // Codes that are on some screen now: a person without a camera points at one of them.
+    enrolments: [...state.enrolments].map(([payload, { serverid, name }]) => ({
+      ...{ payload, name, server: server(serverid)?.serverName },
+    })),
     screens: state.servers.flatMap((each) =>
       [...each.sessions.values()]
         .filter((session) => session.accountId === null)

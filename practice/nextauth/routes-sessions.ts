@@ -3,7 +3,7 @@ import { toBuffer } from 'qrcode';
 import { z } from 'zod';
 import { serverOf, sessionOfNonce } from './access.ts';
 import type { Query } from './lists.ts';
-import { checkPings, logOut, provocable } from './log-in.ts';
+import { accountOn, checkPings, logOut, provocable } from './log-in.ts';
 import type { Permission } from './model.ts';
 import { push } from './provoke.ts';
 import { Refusal } from './refuse.ts';
@@ -87,8 +87,10 @@ export function addSessionRoutes(app: FastifyInstance, state: NextAuthState): vo
       const { server, session } = open(request, ['users']);
       const { userid } = request.query as Query;
       if (!userid) throw new Refusal(400, 'userid is missing');
+      const account = accountOn(server, session);
+      if (!account) throw new Refusal(403, 'No account on this session');
       if (!server.users.has(userid)) server.users.set(userid, {});
-      session.enrolAs = userid;
+      account.userid = userid;
       return reply.send();
     },
   );
@@ -98,8 +100,8 @@ export function addSessionRoutes(app: FastifyInstance, state: NextAuthState): vo
     const { name, userid } = request.query as Query;
     if (!name) throw new Refusal(400, 'name is missing');
     const payload = `nextauth://enrol/${base64url(server.serverid)}/${state.ids.nextToken('nextauth enrol', 32)}`;
-    const who = userid ?? session.enrolAs ?? name;
-    state.enrolments.set(payload, { serverid: server.serverid, name, userid: who });
+    const { nonce } = session;
+    state.enrolments.set(payload, { serverid: server.serverid, nonce, name, userid: userid ?? '' });
     return sendQr(reply, payload, request.query as Query);
   });
 

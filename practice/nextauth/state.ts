@@ -27,6 +27,15 @@ export type Signal =
   | 'CANCEL'
   | 'NOACCOUNTS';
 
+/** What a scanned enrolment makes: an account, which is then logged in on the nonce. */
+export interface Enrolment {
+  serverid: string;
+  nonce: string;
+  name: string;
+  /** Empty where the code was asked for without one. */
+  userid: string;
+}
+
 /** Everything that the running server knows. */
 export interface NextAuthState {
   clock: PracticeClock;
@@ -37,7 +46,7 @@ export interface NextAuthState {
   grants: Grant[];
   approvals: Approval[];
   /** Enrolments that wait for a phone: payload to what it makes. */
-  enrolments: Map<string, { serverid: string; name: string; userid: string }>;
+  enrolments: Map<string, Enrolment>;
   /** Emits 'signal' with (signal, hsid, serverid). */
   signals: EventEmitter<{ signal: [Signal, string, string] }>;
   /** Where the websocket is; set once the address is known. */
@@ -78,7 +87,6 @@ export function sessionOf(
     formerPayload: null,
     pingedAt: 0,
     signedInAt: 0,
-    enrolAs: null,
     context: {},
   };
   server.sessions.set(nonce, session);

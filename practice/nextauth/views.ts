@@ -26,7 +26,8 @@ export function loginStatus(state: NextAuthState, server: VirtualServer, session
   const account = accountOn(server, session);
   return {
     loggedin: account !== null,
-    ...(account ? { userid: account.userid, accountid: account.id, pk: account.pk } : {}),
+    ...(account?.userid ? { userid: account.userid } : {}),
+    ...(account ? { accountid: account.id, pk: account.pk } : {}),
     canprovoke: provocable(server, session) !== null,
     ...(account ? {} : { loginqrdata: Buffer.from(payloadOf(state, server, session)).toString('base64') }),
     hsid: session.hsid,
@@ -39,7 +40,7 @@ export function accountView(account: Account) {
   return {
     id,
     description,
-    userid,
+    ...(userid ? { userid } : {}),
     blocked,
     clientVersion,
     created,

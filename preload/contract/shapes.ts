@@ -224,6 +224,8 @@ export const ask = z.discriminatedUnion('kind', [
     /** What the QR code says. */
     payload: z.string(),
     stage: z.enum(['ready', 'scanned', 'pushed', 'approved', 'refused', 'no-account']),
+    /** Whose phone it enrols; absent for a sign-in. */
+    enrols: z.string().optional(),
     /** The moment a new code is fetched; null for a code that is good as long as the prompt. */
     staleAt: z.number().nullable(),
     /** "socket" or "polling". */

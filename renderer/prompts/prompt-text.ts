@@ -17,7 +17,9 @@ export function promptTitle(label: string, ask: Challenge): string {
     case 'choice':
       return `${who} asks you to choose`;
     case 'scan':
-      return `Sign in to ${who}`;
+      return ask.enrols === undefined
+        ? `Sign in to ${who}`
+        : `Enrol a phone of ${sanitizeText(ask.enrols, 60)}`;
   }
 }
 

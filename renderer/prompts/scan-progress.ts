@@ -9,7 +9,11 @@ export interface ScanStep {
 }
 
 /** The way of a scan in three steps. `app` is the vendor's name; `drawn` is whether the code could be drawn. */
-export function scanSteps({ stage, listening, phoneShows }: Scan, app: string, drawn: boolean): ScanStep[] {
+export function scanSteps(
+  { stage, listening, phoneShows, enrols }: Scan,
+  app: string,
+  drawn: boolean,
+): ScanStep[] {
   const hears =
     listening === 'socket' ? 'Listening on the server’s socket.' : 'Asking the server every few seconds.';
   const shows = phoneShows
@@ -52,13 +56,23 @@ export function scanSteps({ stage, listening, phoneShows }: Scan, app: string, d
       return [
         ready,
         { state: 'done', title: 'Scanned', text: 'The phone has answered.' },
-        { state: 'done', title: 'Approved on the phone', text: 'The session is being opened.' },
+        {
+          state: 'done',
+          title: enrols ? 'Enrolled' : 'Approved on the phone',
+          text: 'The session is being opened.',
+        },
       ];
     case 'refused':
       return [
         ready,
         { state: 'done', title: 'Scanned', text: 'The phone has answered.' },
-        { state: 'bad', title: 'Refused on the phone', text: 'Nobody was signed in.' },
+        {
+          state: 'bad',
+          title: 'Refused on the phone',
+          text: enrols
+            ? 'No phone was enrolled. Cancel, and choose “Enrol a new phone” again.'
+            : 'Nobody was signed in.',
+        },
       ];
     case 'no-account':
       return [

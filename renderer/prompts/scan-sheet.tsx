@@ -47,7 +47,7 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
             <div className={canScan(stage) ? undefined : style.faded}>
               <QrCode
                 payload={ask.payload}
-                label={`QR code to sign in to ${sanitizeText(account?.label ?? 'the account', 60)}`}
+                label={`QR code to ${ask.enrols === undefined ? 'sign in to' : 'enrol a phone at'} ${sanitizeText(account?.label ?? 'the account', 60)}`}
                 instead={
                   canPush
                     ? 'Push to a phone, or wait for the next code.'
@@ -65,7 +65,7 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
         </div>
         <div className={style.side}>
           <ScanSteps steps={scanSteps(ask, vendor?.name ?? 'vendor’s', drawn)} />
-          {over ? (
+          {over && ask.enrols === undefined ? (
             <Button variant="main" icon={RotateCw} autoFocus onPress={() => void startAgain()}>
               Start again
             </Button>

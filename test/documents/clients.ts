@@ -69,6 +69,8 @@ const inputs: Record<string, unknown[]> = {
   'koyeb updateCredential': [uuid, { name: 'a', description: '' }],
   'koyeb listOrganizationInvitations': [{ limit: 10, offset: 0 }],
   'nextauth getQrLogin': [],
+  'nextauth getQrEnrol': [{ name: 'anna', userId: 'anna' }],
+  'nextauth updateAccountUser': ['c2VydmVy', 1, 'anna'],
   'nextauth provokeLogin': [],
   'nextauth provokeLoginOnAccount': [1],
   'nextauth getServers': [],

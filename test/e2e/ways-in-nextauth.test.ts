@@ -7,6 +7,7 @@ import { Inbox } from '../../practice/common/inbox.ts';
 import { makeIds } from '../../practice/common/seed.ts';
 import type { PracticeServer } from '../../practice/common/types.ts';
 import { startNextAuth } from '../../practice/nextauth/index.ts';
+import { openTab, press, rowAction } from './admin-harness.ts';
 import { accountOf, atEnd, eventually, openApp, type TestApp } from './harness.ts';
 
 /** Signing in by phone: the code is read back from a picture of the window and given to the practice phone. */
@@ -119,6 +120,47 @@ describe('with the websocket', () => {
     });
     await signOut();
     await app.page.emulateMedia({ colorScheme: null });
+  });
+
+  test('a new phone is enrolled, by its code, from the other ways in', async () => {
+    count += 1;
+    const label = `Front door ${count}`;
+    const account = await app.call('accounts.add', accountOf(server, 'Front door: Desk key', { label }));
+    await app.row(label).click();
+    await app.heading(label).waitFor();
+    await app.button('Other ways').press('Enter');
+    await app.page.getByRole('menuitem', { name: 'Enrol a new phone' }).press('Enter');
+    await app.dialog.getByRole('textbox', { name: 'User name' }).fill('newcomer');
+    await app.look('enrol-form');
+    await app.page.keyboard.press('Enter');
+    await app.dialog.getByRole('heading', { name: 'Enrol a phone of newcomer' }).waitFor();
+    await app.dialog.getByRole('img', { name: `QR code to enrol a phone at ${label}` }).waitFor();
+    await app.look('enrol-code');
+    const { status } = await phone.scan(await eventually(readCode), null);
+    expect(status).toBe(200);
+    expect(await app.session(account, 'active')).toMatchObject({
+      method: 'newly enrolled phone',
+      person: 'newcomer',
+    });
+    await openTab(app, 'People');
+    await app.page.getByRole('gridcell', { name: 'newcomer', exact: true }).first().dblclick();
+    await app.heading('newcomer').waitFor();
+    const device = 'New phone of newcomer';
+    await app.look('enrolled-person');
+    await rowAction(app, device, `Move ${device}`);
+    await app.dialog.getByRole('textbox', { name: 'To the user name' }).fill('user-0001');
+    await app.look('move-device');
+    await press(app, `Move ${device}`);
+    await app.heading('user-0001').waitFor();
+    await app.page.getByRole('cell', { name: device, exact: true }).waitFor();
+    await app.button('Delete all devices').click();
+    await app.dialog.getByText('Delete all 2 devices?').waitFor();
+    await press(app, 'Delete all devices');
+    await app.page.getByText('No device: this person can’t sign in before one is enrolled.').waitFor();
+    // Its phone was one of them, so that the session is over at the server.
+    await eventually(() => expect(server.sessions().filter(({ state }) => state === 'active')).toEqual([]));
+    await openTab(app, 'Session');
+    await signOut();
   });
 
   test('refused on the phone, then started again', async () => {

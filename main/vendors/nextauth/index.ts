@@ -1,5 +1,5 @@
 import { GatehouseError } from '#contract/failure.ts';
-import { fieldError } from '../kit/fields.ts';
+import { fieldError, requireField } from '../kit/fields.ts';
 import { opensNothing } from '../kit/opens-nothing.ts';
 import type { Vendor } from '../vendor.ts';
 import * as admin from './admin/index.ts';
@@ -11,6 +11,8 @@ import * as signIn from './session/sign-in.ts';
 import { readScan } from './session/state.ts';
 import { watch } from './session/watch.ts';
 
+const enrol = 'enrol';
+
 /** nextAuth, sign-in by phone. A session is a nonce that a phone approved; there is nothing to type. */
 export const nextauth: Vendor = {
   id: 'nextauth',
@@ -19,7 +21,22 @@ export const nextauth: Vendor = {
     purpose: 'Sign-in by phone',
     words: { realm: 'server', realms: 'servers', place: 'at the nextAuth server' },
     form,
-    ways: [],
+    ways: [
+      {
+        id: enrol,
+        label: 'Enrol a new phone',
+        fields: [
+          {
+            name: 'userId',
+            label: 'User name',
+            type: 'text',
+            required: true,
+            secret: false,
+            help: 'Whose phone it is. Once it has scanned the code it is enrolled and signed in here; sign out if it is not yours.',
+          },
+        ],
+      },
+    ],
   },
 
   /** Nobody is named before a phone approves; an id in base64 says nothing to a person. */
@@ -30,7 +47,10 @@ export const nextauth: Vendor = {
     throw fieldError('serverId', 'A server id is base64: letters, digits, “+”, “/” and “=”.');
   },
 
-  begin: (context) => opensNothing(signIn.begin(context)),
+  async begin(context, way, input) {
+    const userId = way === enrol ? requireField(input, 'userId', 'Type whose phone it is.') : null;
+    return opensNothing(signIn.begin(context, userId));
+  },
 
   async answer() {
     throw new GatehouseError({

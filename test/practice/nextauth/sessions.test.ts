@@ -158,11 +158,27 @@ describe('a nextAuth session', () => {
 
   test('enrols a new device', async () => {
     const { api } = auth;
-    await api.call('POST', '/sessions/registeruser?userid=newcomer');
+    const register = () => api.call('POST', '/sessions/registeruser?userid=newcomer');
+    // It is for the account that is logged in.
+    expect((await register()).status).toBe(403);
     const code = await api.call('GET', '/sessions/qr/enrol?name=New%20phone');
     const { accountId } = (await api.phone('scan', { payload: code.text })).json;
-    await api.scanIn(accountId);
-    expect(await api.status()).toMatchObject({ loggedin: true, userid: 'newcomer' });
+    const nameless = await api.status();
+    expect(nameless).toMatchObject({ loggedin: true, accountid: accountId });
+    expect(nameless.userid).toBeUndefined();
+    expect((await register()).status).toBe(200);
+    expect(await api.status()).toMatchObject({ userid: 'newcomer' });
+    expect((await api.phone('scan', { payload: code.text })).status).toBe(410);
+  });
+
+  test('enrols under the name that the code was asked for with; a logout takes the code back', async () => {
+    const { api } = auth;
+    const enrol = () => api.call('GET', '/sessions/qr/enrol?name=Anna&userid=anna');
+    const dead = await enrol();
+    await api.call('POST', '/sessions/logout');
+    expect((await api.phone('scan', { payload: dead.text })).status).toBe(410);
+    await api.phone('scan', { payload: (await enrol()).text });
+    expect(await api.status()).toMatchObject({ loggedin: true, userid: 'anna' });
   });
 
   test('shows a phone page', async () => {

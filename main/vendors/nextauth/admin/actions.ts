@@ -1,5 +1,6 @@
 import type { ActionInput, ActionResult } from '../../admin.ts';
 import { createDispatcher, defineAction, unknownAction } from '../../kit/actions.ts';
+import { field, requireField } from '../../kit/fields.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { Account } from '../api/models.ts';
 import {
@@ -8,6 +9,7 @@ import {
   adminContext,
   type Rights,
   readTarget,
+  userRowId,
   usersPermission,
 } from './context.ts';
 
@@ -70,6 +72,26 @@ const howToPush = defineAction({
   },
 });
 
+const moveDevice = defineAction({
+  id: 'move-device',
+  object,
+  label: named('Move'),
+  fields: [
+    field('userId', 'To the user name', {
+      help: 'Exactly as nextAuth spells it; a name that it does not know becomes a new person.',
+    }),
+  ],
+  effect: ({ account }: Device) =>
+    `${deviceName(account)} signs in as that person from then on, and no longer as ${account.userid || 'nobody'}.`,
+  right: accountsPermission,
+  async run({ directory, serverId }: AdminContext, call) {
+    const wanted = requireField(call.values, 'userId', 'Type whom the device is for.');
+    const { userid } = await directory.updateAccountUser(serverId, accountIdOf(call.object), wanted);
+    const now = userid || wanted;
+    return { message: `The device belongs to ${now} now.`, personId: userRowId(now) };
+  },
+});
+
 const deleteDevice = defineAction({
   id: 'delete-device',
   object,
@@ -84,24 +106,66 @@ const deleteDevice = defineAction({
   },
 });
 
-export const deviceActions = [unblockDevice, blockDevice, howToPush, deleteDevice];
+export const deviceActions = [unblockDevice, blockDevice, howToPush, moveDevice, deleteDevice];
 
-export const deleteUser = defineAction({
+/** A person, their devices, and what the session may do. */
+interface Person {
+  userId: string;
+  devices: number;
+  rights: Rights;
+}
+
+const userIdOf = (target: string | null) => {
+  const found = readTarget(target);
+  if ('userId' in found) return found.userId;
+  throw unknownAction('nextAuth');
+};
+
+/** An enrolment opens a session, as a push does: this only says how. */
+const howToEnrol = defineAction({
+  id: 'how-to-enrol',
+  label: 'How to enrol a phone for them',
+  async run(_admin: AdminContext, call) {
+    const userId = userIdOf(call.target);
+    return {
+      message: `A new phone is signed in when it is enrolled, so it starts as a sign-in: in this account’s menu choose “Enrol a new phone”, and type ${userId}.`,
+    };
+  },
+});
+
+const deleteDevices = defineAction({
+  id: 'delete-devices',
+  label: 'Delete all devices',
+  danger: true,
+  confirm: ({ userId, devices }: Person) =>
+    `${userId} stays, and can’t sign in before a phone is enrolled anew. ${devices === 1 ? 'Delete the one device' : `Delete all ${devices} devices`}?`,
+  right: {
+    name: 'the permission “accounts” or “users” on this server',
+    isHeld: ({ rights }: Person) => rights.accounts || rights.users,
+  },
+  when: ({ devices }: Person) => devices > 0,
+  async run({ directory, serverId }: AdminContext, call) {
+    await directory.deleteUserAccounts(serverId, userIdOf(call.target));
+    return { message: 'Every device of this person is deleted.' };
+  },
+});
+
+const deleteUser = defineAction({
   id: 'delete-user',
   label: 'Delete this person',
   danger: true,
-  confirm: ({ userId }: { userId: string; rights: Rights }) =>
+  confirm: ({ userId }: Person) =>
     `${userId} and all devices of this person are removed from this server. It can’t be taken back. Delete?`,
   right: usersPermission,
   async run({ directory, serverId }: AdminContext, call) {
-    const target = readTarget(call.target);
-    if (!('userId' in target)) throw unknownAction('nextAuth');
-    await directory.deleteUser(serverId, target.userId);
+    await directory.deleteUser(serverId, userIdOf(call.target));
     return { message: 'The person and their devices are removed from this server.' };
   },
 });
 
-const dispatch = createDispatcher('nextAuth', [...deviceActions, deleteUser]);
+export const personActions = [howToEnrol, deleteDevices, deleteUser];
+
+const dispatch = createDispatcher('nextAuth', [...deviceActions, ...personActions]);
 
 /** Does an action on a person or on a device. */
 export async function act(context: VendorContext, secret: Json, input: ActionInput): Promise<ActionResult> {

@@ -4,7 +4,7 @@ import { facts } from '../../kit/display.ts';
 import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { Account } from '../api/models.ts';
-import { deleteUser, deviceActions, deviceName } from './actions.ts';
+import { deviceActions, deviceName, personActions } from './actions.ts';
 import {
   type AdminContext,
   adminContext,
@@ -50,7 +50,7 @@ async function personPage(admin: AdminContext, userId: string): Promise<PersonPa
     name: userId,
     facts: facts([['Attributes', attributes.failed ?? attributesOf(attributes.value)]]),
     tables: [devicesTable(devices.accounts, rights)],
-    actions: [deleteUser.offer({ userId, rights })],
+    actions: offered(personActions, { userId, rights, devices: devices.accounts.length }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { HttpRequest, VendorHttp } from '#http/types.ts';
-import { explainFor } from './errors.ts';
+import { explainFor, explainNewUser } from './errors.ts';
 import { type Keys, keyHeaders } from './keys.ts';
 import * as model from './models.ts';
 
@@ -81,6 +81,15 @@ export function nextauthDirectory(http: VendorHttp, keys: Keys) {
       return value;
     },
 
+    /** Every device of a person; the person stays. */
+    deleteUserAccounts: (serverId: string, userId: string) =>
+      remove(
+        'deleteUserAccounts',
+        ['servers', serverId, 'users', userId, 'accounts'],
+        'this person',
+        'accounts or users',
+      ),
+
     deleteUser: (serverId: string, userId: string) =>
       remove('deleteUser', ['servers', serverId, 'users', userId, ''], 'this person', 'users'),
 
@@ -110,6 +119,21 @@ export function nextauthDirectory(http: VendorHttp, keys: Keys) {
         ok: [200],
         body: { kind: 'json', schema: model.account },
         explain: explainFor('this device', 'accounts'),
+      });
+      return value;
+    },
+
+    /** Gives a device to another person; throws `invalid` for a name that the server does not take. */
+    async updateAccountUser(serverId: string, accountId: number, userId: string): Promise<model.Account> {
+      const { value } = await http.send({
+        operation: 'updateAccountUser',
+        method: 'PUT',
+        path: ['servers', serverId, 'accounts', String(accountId), 'user'],
+        query: { userid: userId },
+        headers,
+        ok: [200],
+        body: { kind: 'json', schema: model.account },
+        explain: explainNewUser,
       });
       return value;
     },

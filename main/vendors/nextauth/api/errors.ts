@@ -35,3 +35,15 @@ export function explainFor(what: string, right: string) {
     return undefined;
   };
 }
+
+/** Of updateAccountUser, whose 403 is declared as an invalid user name. */
+export function explainNewUser(status: number): Partial<Failure> | undefined {
+  if (status !== 403) return explainFor('this device', 'accounts')(status);
+  const message = 'nextAuth does not accept this user name.';
+  return {
+    kind: 'invalid',
+    message,
+    advice: 'Type another; if it is spelt right, the API key’s role may lack the permission accounts.',
+    fields: { userId: message },
+  };
+}

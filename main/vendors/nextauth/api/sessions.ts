@@ -24,7 +24,9 @@ export function nextauthSession(http: VendorHttp, keys: Keys, serverId: string, 
     explain: explainFor('this server', 'sessions'),
   };
   /** An operation without an answer; its outcome shows in getSession or on the websocket. */
-  const order = async (request: Pick<HttpRequest<undefined>, 'operation' | 'path' | 'json' | 'explain'>) => {
+  const order = async (
+    request: Pick<HttpRequest<undefined>, 'operation' | 'path' | 'query' | 'json' | 'explain'>,
+  ) => {
     await http.send({ ...common, method: 'POST', ...request });
   };
 
@@ -43,6 +45,29 @@ export function nextauthSession(http: VendorHttp, keys: Keys, serverId: string, 
       });
       return value;
     },
+
+    /** What a QR code says that enrols a phone: `name` is what its app shows, `userId` the person whom it is registered under. */
+    async getQrEnrol({ name, userId }: { name: string; userId: string }): Promise<Uint8Array> {
+      const { value } = await http.send<Uint8Array>({
+        ...common,
+        operation: 'getQrEnrol',
+        method: 'GET',
+        path: [...base, 'sessions', 'qr', 'enrol'],
+        query: { name, userid: userId },
+        body: { kind: 'bytes' },
+        safeToRetry: true,
+      });
+      return value;
+    },
+
+    /** Registers the phone that is signed in under a user name. */
+    registerUser: (userId: string) =>
+      order({
+        operation: 'registerUser',
+        path: [...base, 'sessions', 'registeruser'],
+        query: { userid: userId },
+        explain: explainFor('this server', 'users'),
+      }),
 
     async getSession(): Promise<model.LoginStatus> {
       const { value } = await http.send({

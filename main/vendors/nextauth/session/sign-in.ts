@@ -5,13 +5,17 @@ import type { Step, VendorContext } from '../../vendor.ts';
 import type { Account } from '../api/models.ts';
 import { assumptions, timeOf } from '../assumptions.ts';
 import { clientOf, directoryOf } from './clients.ts';
+import { enrolPayload } from './enrol.ts';
 import { socketUrl } from './socket.ts';
 import { promptOf, type Scan, userContextOf } from './state.ts';
 import { readPayload, readStatus } from './status.ts';
 import { watched } from './watch.ts';
 
-/** Makes a nonce and asks for its QR code. Nobody is signed in by this, so nothing is left behind if it fails. */
-export async function begin(context: VendorContext): Promise<Step> {
+/**
+ * Makes a nonce and asks for its QR code: to sign in by, or to enrol a phone of the person `enrols`, which is signed in then. Nobody is signed in
+ * by this, so nothing is left behind if it fails.
+ */
+export async function begin(context: VendorContext, enrols: string | null): Promise<Step> {
   const serverId = context.realm?.id || (context.values.serverId ?? '').trim();
   const session = { nonce: randomBytes(24).toString('base64url'), serverId };
   const status = await readStatus(context, session);
@@ -21,13 +25,17 @@ export async function begin(context: VendorContext): Promise<Step> {
     nullIfFailed(lastDevices(context, serverId)),
   ]);
   const serverName = nameOf(server?.serverName ?? context.realm?.name ?? serverId);
-  const code = await readPayload(context, { ...session, serverName }, status);
+  const code =
+    enrols === null
+      ? await readPayload(context, { ...session, serverName }, status)
+      : { payload: await enrolPayload(context, session, enrols), told: false };
   const { lastAccountId, lastUserId } = context.values;
   const scan: Scan = {
     ...session,
     serverName,
     wsUrl: socketUrl(server?.wsurl, context.baseUrl),
     ...code,
+    enrols,
     stage: 'ready',
     staleAt: context.now() + assumptions.codeLife,
     deadline: context.now() + assumptions.scanDeadline,

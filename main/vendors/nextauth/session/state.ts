@@ -14,6 +14,8 @@ const kept = z.object({
   payload: z.string(),
   /** The server was told what a phone that scans the code is to show. */
   told: z.boolean().default(false),
+  /** Whose phone it enrols; null for a sign-in. */
+  enrols: z.string().nullable().default(null),
   staleAt: z.number(),
   deadline: z.number(),
   /** A push was asked for: the sign-in is then told as one by push. */
@@ -46,6 +48,11 @@ export function promptOf(context: VendorContext, scan: Scan): Step {
     label: 'The last phone',
     detail: scan.last.userId ?? 'Signed in here before',
   };
+  const pushes = {
+    phoneShows: scan.told || scan.pushed ? phoneText(context, scan.serverName) : '',
+    pushTargets: [...(canPushToLast ? [lastTarget] : []), ...scan.targets],
+    canPushToUser: true,
+  };
   return {
     kind: 'prompt',
     deadline: scan.deadline,
@@ -56,12 +63,12 @@ export function promptOf(context: VendorContext, scan: Scan): Step {
       stage,
       staleAt: scan.staleAt,
       listening,
-      phoneShows: scan.told || scan.pushed ? phoneText(context, scan.serverName) : '',
-      pushTargets: [...(canPushToLast ? [lastTarget] : []), ...scan.targets],
-      canPushToUser: true,
+      ...(scan.enrols === null ? pushes : { enrols: scan.enrols, phoneShows: scan.enrols, ...noPush }),
     },
   };
 }
+
+const noPush = { pushTargets: [], canPushToUser: false };
 
 const phoneText = (context: VendorContext, serverName: string) =>
   `${context.machineName}: sign in to ${serverName}`;
@@ -81,11 +88,15 @@ export function grantOf(scan: Scan, status: LoginStatus): Grant {
     secret: { nonce: scan.nonce, serverId: scan.serverId },
     realm: { id: scan.serverId, name: scan.serverName },
     person: status.userid ?? null,
-    method: scan.pushed ? 'push' : 'QR code',
+    method: scan.enrols !== null ? 'newly enrolled phone' : scan.pushed ? 'push' : 'QR code',
     expiresAt: null,
-    keep: {
-      ...(status.userid ? { lastUserId: status.userid } : {}),
-      ...(status.accountid === undefined ? {} : { lastAccountId: String(status.accountid) }),
-    },
+    // A phone that was enrolled here may be anybody's: it is not the one to push to.
+    keep:
+      scan.enrols === null
+        ? {
+            ...(status.userid ? { lastUserId: status.userid } : {}),
+            ...(status.accountid === undefined ? {} : { lastAccountId: String(status.accountid) }),
+          }
+        : {},
   };
 }

@@ -39,7 +39,8 @@ export async function readPayload(
   return { payload: stated ?? '', told: false };
 }
 
-function payloadOf(base64: string): string {
+/** What a QR code says, from base64. Throws `unexpected-answer` for more than any can hold. */
+export function payloadOf(base64: string): string {
   if (base64.length <= assumptions.payloadSize) return qrText(base64);
   throw new GatehouseError({
     kind: 'unexpected-answer',

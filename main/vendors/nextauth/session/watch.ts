@@ -2,6 +2,7 @@ import { GatehouseError } from '#contract/failure.ts';
 import { isTransient } from '../../kit/failures.ts';
 import type { Grant, Step, VendorContext } from '../../vendor.ts';
 import { assumptions } from '../assumptions.ts';
+import { enrolled, enrolPayload } from './enrol.ts';
 import { endSession } from './lifecycle.ts';
 import { createPollTiming } from './poll-timing.ts';
 import { createReconnectingSocket } from './reconnecting-socket.ts';
@@ -101,13 +102,21 @@ function watchScan(context: VendorContext, start: Scan, changed: (step: Step) =>
     },
   });
 
+  /** A code to enrol by is good until a new one is due. */
+  async function enrolCode(userId: string): Promise<Pick<Scan, 'payload'>> {
+    if (context.now() < scan.staleAt) return { payload: scan.payload };
+    return { payload: await enrolPayload(context, scan, userId) };
+  }
+
   /** One look at the server: returns the grant when the session is signed in. */
   async function poll(): Promise<Grant | null> {
     timing.started();
     try {
       const status = await readStatus(context, scan);
-      if (status.loggedin) return grantOf(scan, status);
-      const code = await readPayload(context, scan, status);
+      const { enrols } = scan;
+      if (status.loggedin)
+        return grantOf(scan, enrols === null ? status : await enrolled(context, scan, enrols, status));
+      const code = enrols === null ? await readPayload(context, scan, status) : await enrolCode(enrols);
       const fresh = code.payload !== scan.payload || context.now() >= scan.staleAt;
       show({
         ...code,

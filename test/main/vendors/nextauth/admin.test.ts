@@ -57,6 +57,46 @@ test('devices: only the blocked ones, and a row leads to its person', async () =
   expect(await failureOf(of.person('else'))).toMatchObject({ kind: 'not-found' });
 });
 
+test('a device is moved to another person; all of a person’s are deleted, and the person stays', async () => {
+  const of = people();
+  const name = 'user-0001';
+  const row = rowOf(await of.person(`user:${name}`), 'Devices', name);
+  const move = actionOf(row.actions, 'move-device');
+  expect(move.effect).toContain(`no longer as ${name}`);
+  expect(await failureOf(of.act(move, row.id, { userId: ' ' }))).toMatchObject({
+    fields: { userId: expect.any(String) },
+  });
+  // 403 is declared as a bad name, and stands at the field.
+  expect(await failureOf(of.act(move, row.id, { userId: 'x'.repeat(201) }))).toMatchObject({
+    kind: 'invalid',
+    fields: { userId: expect.stringContaining('does not accept this user name') },
+  });
+  expect(await of.act(move, row.id, { userId: 'user-0002' })).toMatchObject({
+    message: 'The device belongs to user-0002 now.',
+    personId: 'user:user-0002',
+  });
+  const left = await of.person(`user:${name}`);
+  expect(left.tables[0]?.rows).toEqual([]);
+  expect(left.actions.map(({ id }) => id)).not.toContain('delete-devices');
+
+  const moved = await of.person('user:user-0002');
+  expect(moved.tables[0]?.rows).toHaveLength(2);
+  const clear = actionOf(moved.actions, 'delete-devices');
+  expect(clear).toMatchObject({ danger: true, confirm: expect.stringContaining('all 2 devices') });
+  await of.act(clear, 'user:user-0002');
+  expect((await of.person('user:user-0002')).tables[0]?.rows).toEqual([]);
+  const how = await of.act(actionOf(left.actions, 'how-to-enrol'), `user:${name}`);
+  expect(how.message).toContain(`“Enrol a new phone”, and type ${name}`);
+});
+
+test('a key without rights is told what moving and deleting devices needs', async () => {
+  const of = peopleOf(openWith('Back office: Back office key'));
+  const page = await of.person('user:anna');
+  // “users” alone deletes a person’s devices, and moves none.
+  expect(actionOf(page.actions, 'delete-devices').missingRight).toBeUndefined();
+  expect(actionOf(page.tables[0]!.rows[0]!.actions, 'move-device').missingRight).toContain('accounts');
+});
+
 test('a device is blocked, unblocked and deleted; the person after it', async () => {
   const of = people();
   const page = await of.person('user:anna');

@@ -114,6 +114,75 @@ test('a phone that scans shows what the prompt says; where the server takes no c
   expect(plain.phoneShows).toBe('');
 });
 
+/** Begins an enrolment and listens to it. */
+async function enrolling(server: PracticeServer, userId: string, key?: string) {
+  const { here, stop } = contextOn(server, key);
+  const step = await nextauth.begin(here, 'enrol', { userId: ` ${userId} ` });
+  expect(scanOf(step)).toMatchObject({
+    enrols: userId,
+    phoneShows: userId,
+    pushTargets: [],
+    canPushToUser: false,
+  });
+  const { nonce } = promptOf(step).resume as { nonce: string };
+  return { here, stop, step, nonce, ...listening(here, step) };
+}
+
+const signedIn = (server: PracticeServer) => server.sessions().filter(({ state }) => state === 'active');
+
+/** A code of the same nonce that says nothing of a user name, as a server may make it. */
+async function namelessCode(server: PracticeServer, nonce: string) {
+  const { serverId = '', apiKey = '' } = personOf(server, 'Front door: Desk key').account.values;
+  const path = `/servers/${encodeURIComponent(serverId)}/sessions/qr/enrol?name=x`;
+  return (await fetch(server.url + path, { headers: { 'x-apikey': apiKey, 'x-nonce': nonce } })).text();
+}
+
+test('a new phone is enrolled under the name, and its session is kept and ended as any', async () => {
+  for (const server of [withSocket, polled]) {
+    const { here, step, until, result } = await enrolling(server, 'eve');
+    if (server === withSocket) await until((one) => one.listening === 'socket');
+    expect(lastSeen(server, 'getQrEnrol').query).toMatchObject({ name: 'eve', userid: 'eve' });
+    expect(await phone(server, 'scan', { payload: scanOf(step).payload })).toMatchObject({
+      result: 'enrolled',
+    });
+    const grant = activeOf(await result);
+    expect(grant).toMatchObject({ person: 'eve', method: 'newly enrolled phone', keep: {} });
+    expect(server.log().some(({ operation }) => operation === 'registerUser')).toBe(false);
+    expect(signedIn(server)).toMatchObject([{ person: 'eve' }]);
+    await nextauth.end(here, grant.secret);
+    expect(signedIn(server)).toEqual([]);
+  }
+});
+
+test('a phone that was enrolled without the name is registered under it', async () => {
+  const { here, nonce, result } = await enrolling(polled, 'finn');
+  await phone(polled, 'scan', { payload: await namelessCode(polled, nonce) });
+  const grant = activeOf(await result);
+  expect(grant.person).toBe('finn');
+  expect(lastSeen(polled, 'registerUser').query).toEqual({ userid: 'finn' });
+  await nextauth.end(here, grant.secret);
+});
+
+test('a name that can’t be registered says that the phone is enrolled, and leaves no session', async () => {
+  const { nonce, result } = await enrolling(polled, 'gil', 'Front door: Sign-in only key');
+  await phone(polled, 'scan', { payload: await namelessCode(polled, nonce) });
+  expect(await failureOf(result)).toMatchObject({
+    kind: 'forbidden',
+    message: expect.stringMatching(/^A phone was enrolled, but not under the name “gil”: .*permission users/),
+  });
+  expect(signedIn(polled)).toEqual([]);
+});
+
+test('an enrolment that is abandoned takes its code back; one without a name is not begun', async () => {
+  const { here, stop, step } = await enrolling(withSocket, 'hal');
+  stop.abort();
+  const again = contextOn(withSocket).here;
+  await nextauth.abandon!(again, stored(promptOf(step)).resume);
+  expect(await phone(withSocket, 'scan', { payload: scanOf(step).payload })).toContain('no longer good');
+  expect(signedIn(withSocket)).toEqual([]);
+  await expect(nextauth.begin(here, 'enrol', { userId: ' ' })).rejects.toThrow('Type whose phone it is.');
+});
+
 test('a scan is seen on the websocket, approved, kept, checked and ended with proof', async () => {
   const { here } = contextOn(withSocket);
   const step = await nextauth.begin(here, null, {});
