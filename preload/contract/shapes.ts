@@ -198,7 +198,15 @@ export const ask = z.discriminatedUnion('kind', [
   /** Answer: one value per agreement, its id, `true` when accepted. */
   z.object({
     kind: z.literal('agreements'),
-    agreements: z.array(z.object({ id: z.string(), name: z.string(), required: z.boolean() })),
+    agreements: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        required: z.boolean(),
+        /** What it says, in lines of plain text; absent where the vendor does not tell. */
+        content: z.string().optional(),
+      }),
+    ),
   }),
   /** Answer: `choice`, the id of the option. */
   z.object({

@@ -333,6 +333,21 @@ describe('other kinds', () => {
     ]);
   });
 
+  test('agreements: what they say is read by keyboard, as text that does nothing', async () => {
+    const page = await show(appWith(promptOf('p1', 'community', agreements)));
+    const text = page.getByRole('region', { name: 'Text of Terms of use' });
+    expect(await text.count()).toBe(0);
+    await button(page, 'Read Terms of use').focus();
+    await page.keyboard.press('Enter');
+    expect(await text.textContent()).toBe(
+      'Terms of use\n\nYou may pay.\n\n * The whole text is on our pages [https://terms.example/x].',
+    );
+    expect(await text.locator('a').count()).toBe(0);
+    expect(await page.getByText(/did not come with it/).count()).toBe(2);
+    await page.keyboard.press('Enter');
+    expect(await text.count()).toBe(0);
+  });
+
   test('a choice, by keyboard alone', async () => {
     const page = await show(appWith(promptOf('p1', 'community', choice)));
     await page.keyboard.press('ArrowDown');

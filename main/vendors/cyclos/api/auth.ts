@@ -77,6 +77,12 @@ export function authOperations(ask: CyclosRequests, generation: Generation) {
     listPendingAgreements: () =>
       ask.read('listPendingAgreements', ['agreements', 'pending'], cappedArray(model.agreement, 100)),
 
+    /** 4.16: what an agreement says now, as HTML. */
+    getAgreementContent: (key: string) =>
+      ask.read('getAgreementContent', ['agreements', key, 'content'], model.agreementContent, {
+        newIn416: true,
+      }),
+
     /** By id or internal name. */
     acceptAgreements: (agreements: string[]) =>
       ask.empty({

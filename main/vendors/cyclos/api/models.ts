@@ -132,7 +132,11 @@ export const dataForChangeForgottenPassword = z.object({
 
 export const sentTo = cappedArray(z.string(), 20);
 
-export const agreement = z.object({ ...reference.shape, required: flag });
+/** `required` is 4.16, which tells the content (HTML) apart; 4.11 tells it here. */
+export const agreement = z.object({ ...reference.shape, required: flag, content: text });
+export type Agreement = z.infer<typeof agreement>;
+
+export const agreementContent = z.object({ content: text });
 
 /** 4.16, GET /auth/session. */
 export const sessionInfo = z.object({ expiresAt: timestamp });

@@ -5,10 +5,11 @@ import { generationOf } from '../api/generation.ts';
 import type { Auth, DataForLogin } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';
 import { principalTypeOf } from '../form.ts';
+import { askAgreements } from './agreements.ts';
 import { dropSession, guard, pendingClient } from './guard.ts';
 import { askNewPassword } from './new-password.ts';
 import { secondStep } from './second-step.ts';
-import { promptStep, type SignInState } from './state.ts';
+import type { SignInState } from './state.ts';
 
 /** How a sign-in goes from the password to the active session, whatever is asked on the way. */
 
@@ -82,15 +83,4 @@ export async function afterChange(context: VendorContext, state: SignInState): P
   if (auth?.user && !mustChange(auth)) return advance(context, state, auth);
   await dropSession(context, state);
   return logIn(context, { ...state, token: null }, state.password);
-}
-
-/** All that Cyclos lists has to be accepted, but what 4.16 says may be left out. */
-async function askAgreements(context: VendorContext, state: SignInState): Promise<Step> {
-  const pending = await pendingClient(context, state).auth.listPendingAgreements();
-  const agreements = pending.flatMap((one) => {
-    const id = one.id ?? one.internalName;
-    return id ? [{ id, name: one.name ?? id, required: one.required ?? true }] : [];
-  });
-  const kept = agreements.map(({ id, required }) => ({ id, required }));
-  return promptStep({ ...state, asked: 'agreements', agreements: kept }, { kind: 'agreements', agreements });
 }

@@ -173,6 +173,10 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const required = agreements.ask.agreements.filter((one) => one.required);
     expect(await failureOf(next(here, agreements, {}))).toMatchObject({ kind: 'invalid' });
     expect(required).toHaveLength(2);
+    const terms = agreements.ask.agreements.find((one) => one.name === 'Terms of use');
+    expect(terms?.content).toContain('Pay and be paid & look at what was paid.');
+    expect(terms?.content).toContain('on our pages [https://terms.example/left-coast].');
+    expect(terms?.content).not.toContain('<');
     const all = Object.fromEntries(agreements.ask.agreements.map((one) => [one.id, true]));
     const change = promptOf(await next(here, agreements, all));
     expect(change.ask).toMatchObject({
@@ -198,6 +202,21 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const fresh = context('emil', { password: 'Emil-2027-new' });
     await cyclos.abandon!(fresh, promptOf(await cyclos.begin(fresh, null, {})).resume);
     expect(sessionsOf('emil')).toBe(0);
+  });
+
+  test('an agreement whose text can’t be had is asked for all the same', async () => {
+    const here = context('agnes');
+    server.misbehave(
+      generation === '4.11'
+        ? { operation: 'listPendingAgreements', status: 200, body: [{ id: '1', name: 'Terms' }], times: 1 }
+        : { operation: 'getAgreementContent', status: 500, times: 100 },
+    );
+    const { ask, resume } = promptOf(await cyclos.begin(here, null, {}));
+    if (ask.kind !== 'agreements') throw new Error(ask.kind);
+    expect(ask.agreements.length).toBeGreaterThan(0);
+    for (const one of ask.agreements) expect(one).not.toHaveProperty('content');
+    await cyclos.abandon!(here, resume);
+    expect(sessionsOf('agnes')).toBe(0);
   });
 
   test('a new password survives an interruption, and a session that its change has ended', async () => {
