@@ -57,5 +57,6 @@ const promptWords = {
   'virtual-keyboard': 'a password on its on-screen keyboard',
   agreements: 'agreements to be accepted',
   choice: 'where to send a code',
+  page: 'you to sign in on the identity provider’s page',
   scan: 'a QR code to be scanned',
 } satisfies Record<Challenge['kind'], string>;

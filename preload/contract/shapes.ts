@@ -214,6 +214,14 @@ export const ask = z.discriminatedUnion('kind', [
     label: z.string(),
     options: z.array(z.object({ id: z.string(), label: z.string() })),
   }),
+  /** Answer: none; what the person does on the page of somebody else that has opened in a window of its own settles it. */
+  z.object({
+    kind: z.literal('page'),
+    /** Who signs the person in there. */
+    name: z.string(),
+    /** Where the page begins. */
+    host: z.string(),
+  }),
   /** Answer: none; the phone settles it. `prompts.push` takes a target's id, or `user:NAME` where `canPushToUser`. */
   z.object({
     kind: z.literal('scan'),

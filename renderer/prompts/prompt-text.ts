@@ -16,6 +16,7 @@ export function promptTitle(label: string, ask: Challenge): string {
       return `${who} asks you to agree`;
     case 'choice':
       return `${who} asks you to choose`;
+    case 'page':
     case 'scan':
       return `Sign in to ${who}`;
   }

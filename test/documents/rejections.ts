@@ -16,6 +16,11 @@ export const rejections: { says: RegExp; because: string }[] = [
     says: /^(createCredential: .+ “credential”|getCurrentUser: .+ “user”|getCurrentOrganization: .+ “organization(\.id)?”) is missing\.$/,
     because: 'As above: the answer has nothing of what was asked for.',
   },
+  {
+    says: /^subscribeForPushNotifications: /,
+    because:
+      'Cyclos’s document lists 203 there to show what is sent as events, and says that it is never answered.',
+  },
 ];
 
 /** Refusals that are no failure, as "method status". */

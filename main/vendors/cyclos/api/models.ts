@@ -114,6 +114,8 @@ export const dataForLogin = z.object({
   loginPasswordInput: optional(passwordInput),
   forgotPasswordCaptchaProvider: text,
   forgotPasswordCaptchaInput: optional(z.object({ provider: text, textLength: whole })),
+  /** 4.16. */
+  identityProviders: cappedArrayOrEmpty(reference, 100),
   /** Empty: a forgotten password can't be reset here. */
   forgotPasswordMediums: words,
 });
@@ -137,6 +139,21 @@ export const agreement = z.object({ ...reference.shape, required: flag, content:
 export type Agreement = z.infer<typeof agreement>;
 
 export const agreementContent = z.object({ content: text });
+
+export const identityRequest = z.object({
+  identityProvider: optional(reference),
+  requestId: text,
+  url: text,
+});
+
+/** What came of a sign-in by an identity provider. `sessionToken` is live: never to leave the main process. */
+export const identityCallback = z.object({
+  status: text,
+  requestId: text,
+  sessionToken: text,
+  errorMessage: text,
+});
+export type IdentityCallback = z.infer<typeof identityCallback>;
 
 /** 4.16, GET /auth/session. */
 export const sessionInfo = z.object({ expiresAt: timestamp });

@@ -4,7 +4,7 @@ import { cyclosClient } from '../api/client.ts';
 import { generationOf } from '../api/generation.ts';
 import type { Auth, DataForLogin } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';
-import { principalTypeOf } from '../form.ts';
+import { byProvider, principalTypeOf } from '../form.ts';
 import { askAgreements } from './agreements.ts';
 import { dropSession, guard, pendingClient } from './guard.ts';
 import { askNewPassword } from './new-password.ts';
@@ -56,7 +56,7 @@ async function advance(context: VendorContext, state: SignInState, auth: Auth): 
     person: personOf(auth),
     method: state.method,
     expiresAt: null,
-    ...(state.changed ? { keep: { password: state.password } } : {}),
+    ...(state.changed && context.values.way !== byProvider ? { keep: { password: state.password } } : {}),
   };
   return { kind: 'active', grant };
 }
@@ -82,5 +82,11 @@ export async function afterChange(context: VendorContext, state: SignInState): P
   }
   if (auth?.user && !mustChange(auth)) return advance(context, state, auth);
   await dropSession(context, state);
+  if (context.values.way === byProvider)
+    throw new GatehouseError({
+      kind: 'refused-prompt',
+      message: 'The password is changed, and Cyclos has ended the session for it.',
+      advice: 'Start the sign-in again.',
+    });
   return logIn(context, { ...state, token: null }, state.password);
 }

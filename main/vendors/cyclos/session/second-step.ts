@@ -38,7 +38,7 @@ export async function secondStep(
   if (choices.some((one) => one.id === 'totp') && context.values.authenticatorSecret && !state.totpTried) {
     const code = authenticatorCode(context.values.authenticatorSecret, context.now());
     const tried = { ...state, asked: 'totp' as const, totpTried: true };
-    return submit(context, tried, `totp:${code}`, 'password and stored authenticator', next);
+    return submit(context, tried, `totp:${code}`, 'stored authenticator', next);
   }
   const only = choices[0];
   if (!only) throw nothingUsable(input);
@@ -152,12 +152,12 @@ function otpPrompt(state: SignInState, wrong?: string): Step {
 /** What follows an accepted confirmation. */
 export type NextStep = (state: SignInState) => Promise<Step>;
 
-/** Confirms the sign-in with a value. A wrong one asks again; Cyclos counts the tries and says when they are over. */
+/** Confirms the sign-in with a value, which is called `second` in words. A wrong one asks again; Cyclos counts the tries and says when they are over. */
 export async function submit(
   context: VendorContext,
   state: SignInState,
   value: string,
-  method: string,
+  second: string,
   next: NextStep,
 ): Promise<Step> {
   const { auth: client } = pendingClient(context, state);
@@ -173,5 +173,5 @@ export async function submit(
     // The buttons may be others for each try, so they are fetched anew.
     return askBy(context, state, 'password', await readInput(context, state, null), wrong);
   }
-  return next({ ...state, method });
+  return next({ ...state, method: `${state.method} and ${second}` });
 }

@@ -4,9 +4,10 @@ import { opensNothing } from '../../kit/opens-nothing.ts';
 import type { Grant, Step, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';
 import type { DataForLogin } from '../api/models.ts';
-import { principalTypeOf } from '../form.ts';
+import { byProvider, principalTypeOf } from '../form.ts';
 import { hasKeyboard, keyboardAsk, keyboardValue, pressFor } from './keyboard.ts';
 import { logIn, personOf, realmOf } from './progress.ts';
+import { chooseProvider } from './provider.ts';
 import { newSignIn, promptStep } from './state.ts';
 
 /** Signs in with what the account holds: an access client's token, or a person's password. */
@@ -14,6 +15,7 @@ export async function begin(context: VendorContext): Promise<Step> {
   if (context.values.way === 'access-client') return withAccessClient(context);
   const state = newSignIn(context);
   const data = await opensNothing(readDataForLogin(context));
+  if (context.values.way === byProvider) return opensNothing(chooseProvider(context, state, data));
   checkPrincipalType(context, data);
   const input = data?.loginPasswordInput;
   if (hasKeyboard(input)) {

@@ -16,6 +16,9 @@ const asked = z.enum([
   'password',
   'keyboard',
   'device',
+  'provider-choice',
+  'provider',
+  'received',
   'go-on',
 ]);
 
@@ -56,6 +59,17 @@ const signInState = z.object({
   keyboardId: z.string().nullable(),
   /** What a trusted device is to approve, and what its QR code says. */
   confirmation: z.object({ id: z.string(), qrContent: z.string() }).nullable(),
+  /** The identity provider whose page is open, until the session that comes of it is ours; `status` is what came with the token. */
+  provider: z
+    .object({
+      name: z.string(),
+      requestId: z.string(),
+      clientId: z.string(),
+      url: z.string(),
+      opened: z.boolean(),
+      status: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type SignInState = z.infer<typeof signInState>;
 
@@ -79,6 +93,7 @@ export function newSignIn(context: VendorContext): SignInState {
     numeric: false,
     keyboardId: null,
     confirmation: null,
+    provider: null,
   };
 }
 
@@ -104,6 +119,7 @@ export function promptStep(
     agreements: state.agreements.map((one) => ({ ...one })),
     change: state.change && { ...state.change, rules: [...state.change.rules] },
     confirmation: state.confirmation && { ...state.confirmation },
+    provider: state.provider && { ...state.provider },
   };
   return { kind: 'prompt', ask, resume, deadline: state.deadline, ...more };
 }
