@@ -14,7 +14,7 @@ export const assumptions = {
   callbackGrace: 3_000,
   /** Ours: how often it is asked whether a trusted device has approved. */
   approvalPoll: 2_000,
-  /** Ours, so that nobody has ten codes sent at once. */
+  /** Ours, where the server does not say it (4.11), so that nobody has ten codes sent at once. */
   sendAgainPause: 30_000,
   /** Servers that state no expiry (4.11) renew at each use; the interval is not told, so this is well under the usual ones. */
   keepAliveEvery: 4 * 60_000,

@@ -91,6 +91,8 @@ export const choice: AskOf<'choice'> = {
   ],
 };
 
+export const page: AskOf<'page'> = { kind: 'page', name: 'Harbour ID', host: 'bank.example' };
+
 const vendorOf = (accountId: string): string =>
   full.accounts.find(({ id }) => id === accountId)?.vendor ?? 'enhance';
 

@@ -142,15 +142,15 @@ function secondStepOperations(ask: CyclosRequests, generation: Generation) {
         text: value,
       }),
 
-    /** 4.16: sends a one-time password for the confirmation; returns where it went. */
-    newLoginConfirmationOtp: (medium: Medium) =>
+    /** 4.16: sends a one-time password for the confirmation; an SMS to these phones (ids), or to all. Returns where it went. */
+    newLoginConfirmationOtp: (medium: Medium, mobilePhones: string[] = []) =>
       ask.json(
         {
           operation: 'newOtpForLoginConfirmation',
           newIn416: true,
           method: 'POST',
           path: ['auth', 'session', 'login-confirmation', 'otp'],
-          query: { medium },
+          query: { medium, ...(mobilePhones.length ? { mobilePhones } : {}) },
         },
         model.sentTo,
       ),

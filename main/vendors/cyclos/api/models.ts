@@ -114,6 +114,8 @@ export const dataForLogin = z.object({
   loginPasswordInput: optional(passwordInput),
   forgotPasswordCaptchaProvider: text,
   forgotPasswordCaptchaInput: optional(z.object({ provider: text, textLength: whole })),
+  /** 4.16: seconds after which a code may be sent again. */
+  verificationCodeSeconds: whole,
   /** 4.16. */
   identityProviders: cappedArrayOrEmpty(reference, 100),
   /** Empty: a forgotten password can't be reset here. */

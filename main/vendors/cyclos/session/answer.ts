@@ -2,7 +2,7 @@ import { GatehouseError } from '#contract/failure.ts';
 import { fieldError } from '../../kit/fields.ts';
 import { opensNothing } from '../../kit/opens-nothing.ts';
 import type { ChallengeAnswer, Json, Step, VendorContext } from '../../vendor.ts';
-import type { Medium } from '../medium.ts';
+import { readMedium } from '../medium.ts';
 import { devicePrompt, waitForDevice } from './device.ts';
 import { dropSession, guard, pendingClient } from './guard.ts';
 import { keyboardValue } from './keyboard.ts';
@@ -73,7 +73,7 @@ function answering(
     }
     case 'otp': {
       const code = text('code').trim();
-      const method = `${state.medium === 'sms' ? 'SMS' : 'e-mail'} code`;
+      const method = `${readMedium(state.medium)?.medium === 'sms' ? 'SMS' : 'e-mail'} code`;
       return () => submit(context, state, code, method, next);
     }
     case 'password': {
@@ -108,7 +108,7 @@ function acceptedOf(state: SignInState, given: ChallengeAnswer): string[] {
 /** Has the one-time password sent anew, by the same medium or another one. */
 export async function sendAgain(context: VendorContext, resume: Json, medium: string | null): Promise<Step> {
   const state = readSignIn(resume);
-  const by: Medium | null = medium === 'email' || medium === 'sms' ? medium : state.medium;
+  const by = state.media.some(({ id }) => id === medium) ? medium : state.medium;
   if (state.asked !== 'otp' || !by)
     throw new GatehouseError({ kind: 'invalid', message: 'There is no code to send again.' });
   return guard(context, state, () => sendCode(context, state, by));

@@ -13,8 +13,8 @@ import { newSignIn, promptStep } from './state.ts';
 /** Signs in with what the account holds: an access client's token, or a person's password. */
 export async function begin(context: VendorContext): Promise<Step> {
   if (context.values.way === 'access-client') return withAccessClient(context);
-  const state = newSignIn(context);
   const data = await opensNothing(readDataForLogin(context));
+  const state = newSignIn(context, data);
   if (context.values.way === byProvider) return opensNothing(chooseProvider(context, state, data));
   checkPrincipalType(context, data);
   const input = data?.loginPasswordInput;
