@@ -3,12 +3,14 @@ import { mostHtml, textOfHtml } from '../../../../main/vendors/kit/html-text.ts'
 
 test('paragraphs, headings and items are lines, and a link is its words and its address', () => {
   const html = `<h1>Terms of use</h1><p>You keep &amp; guard<br>your passwords.</p>
-    <ul><li>Pay</li><li>Be paid</li></ul>
+    <table><tr><th>Fee</th><td>2 %</td></tr></table><ul><li>Pay</li><li>Be paid</li></ul>
     <p>See <a href="https://terms.example/x?a=1">our pages</a> or <a href="https://b.example">https://b.example</a>.</p>`;
   expect(textOfHtml(html).split('\n').filter(Boolean)).toEqual([
     'Terms of use',
     'You keep & guard',
     'your passwords.',
+    'Fee',
+    '2 %',
     ' * Pay',
     ' * Be paid',
     'See our pages [https://terms.example/x?a=1] or https://b.example.',
