@@ -101,6 +101,17 @@ test('where the answer to that is lost, the session is listed as possibly alive'
   expect(await app.reach(id, 'failed')).toMatchObject({ endedHow: 'possibly-alive' });
 });
 
+test('a test of the account says what a sign-in would ask for, and claims nothing that was not tried', async () => {
+  const { baseUrl = '' } = app.person(cyclos, 'Left Coast: Member').account.values;
+  const { steps, needsPrompt } = await app.core.testAccount({
+    ...{ vendor: 'cyclos', label: 'Ida', realm: null, tags: [], colour: 'teal' },
+    values: { baseUrl, way: 'identity-provider' },
+  });
+  expect(needsPrompt).toBe('a choice of how to go on');
+  expect(steps.join(' ')).not.toContain('accepted');
+  expect(pages).toEqual([]);
+});
+
 test('a lock closes the page', async () => {
   await app.core.vault.setPassphrase(null, 'a quiet gatehouse by the river');
   const id = await opened();
