@@ -54,6 +54,8 @@ export interface Platform {
   openConsole(console: { sessionId: string; title: string; handOver: HandOver; own: boolean }): Promise<void>;
   /** Closes and wipes every console that was opened from the session. */
   closeConsole(sessionId: string): void;
+  /** Shows a page of somebody else's on which to sign in, in an isolated window, until it is closed. */
+  showSignInPage(page: { title: string; url: string; signal: AbortSignal }): Promise<void>;
   /** Puts text on the clipboard; returns after how many seconds it is cleared. */
   copy(text: string): number;
   log(line: NetworkLine): void;
@@ -94,6 +96,7 @@ export function createCore(platform: Platform) {
     newId,
     random: Math.random,
     machineName: `Gatehouse on ${hostname()}`,
+    showPage: platform.showSignInPage,
     userAgent: (tag) => userAgentFor(platform.version, store.installId, tag),
     lateness: platform.lateness,
     warnBefore: () => settings.get().warnBeforeExpiryMinutes,

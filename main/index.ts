@@ -22,6 +22,7 @@ import { desktopSafeStorage } from './platform/safe-storage.ts';
 import { registerScheme, serveScheme } from './platform/scheme.ts';
 import { confineEverything, confineSession, cutOff } from './platform/security.ts';
 import { openSettings } from './platform/settings.ts';
+import { createSignInPages } from './platform/sign-in-pages.ts';
 import { backupBroken, brokenHandlers, whyBroken } from './platform/store-failure-handlers.ts';
 import { createWindow } from './platform/window.ts';
 import { backupsOf, putBack, restoreBackup, setAside } from './store/backups.ts';
@@ -110,6 +111,7 @@ function open() {
     desktop?.showState();
   }, locked);
 
+  const signInPages = createSignInPages({ onDownload: () => desktop?.downloadRefused() });
   const consoles = createConsoles({ onDownload: () => desktop?.downloadRefused() });
   let route: ReturnType<typeof createRouter>;
   openCore();
@@ -138,6 +140,7 @@ function open() {
         onLocked: () => desktop?.locked(),
         onExpiring: (ids) => desktop?.expiring(ids),
         openConsole: consoles.open,
+        showSignInPage: signInPages.show,
         closeConsole: consoles.close,
         copy: copyForAWhile,
         log: (line) => log({ event: 'request', ...line }),

@@ -279,6 +279,7 @@ class Window extends EventEmitter implements Offered {
 
   /** about: and blob: addresses never ask the network, so main is asked once they are there, and the page is brought back. */
   private arrived(url: string): void {
+    if (/^https?:/.test(url)) this.webContents.emit('did-navigate', {}, url, 200, 'OK');
     if (!/^(about|blob|data):/.test(url) || !this.address || this.expected.size > 0) return;
     if (this.mayNavigate(url)) return;
     void this.loadURL(this.address).catch(() => {});

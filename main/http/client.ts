@@ -6,6 +6,7 @@ import type { Json } from '#lib/json.ts';
 import { parseSessionTag } from '#lib/session-tag.ts';
 import { createAgents } from './agents.ts';
 import { checkBaseUrl } from './base-url.ts';
+import { followEvents } from './events.ts';
 import { exchange } from './exchange.ts';
 import { cancelledFailure } from './failures.ts';
 import { readResponse } from './read-response.ts';
@@ -13,10 +14,13 @@ import { blotAll, blotFor, secretsOf } from './redact.ts';
 import type {
   Blot,
   Cookies,
+  EventsHeard,
+  EventsRequest,
   HttpRequest,
   HttpResponse,
   NetworkLine,
   RawRequest,
+  RawResponse,
   VendorHttp,
 } from './types.ts';
 
@@ -52,6 +56,9 @@ export interface Network {
   close(): void;
 }
 
+/** bytes of a stream of events. */
+const streamLimit = 1024 * 1024;
+
 const passingStatuses = new Set([502, 503, 504]);
 
 function mayPass(error: Error): boolean {
@@ -76,13 +83,14 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     parcel: RawRequest,
     cookies: DoorCookies,
     door: VendorHttpOptions,
+    work: () => Promise<RawResponse> = () => exchange(parcel, agents, cookies),
   ): Promise<HttpResponse<T>> {
     const started = performance.now();
     let status: number | null = null;
     let kind: FailureKind | null = null;
     try {
       const sent = cookies.header(parcel.url);
-      const reply = await exchange(parcel, agents, cookies);
+      const reply = await work();
       status = reply.status;
       // An answer may have put another cookie in the place of the sent one.
       const blot = blotOnce(() => [
@@ -121,8 +129,18 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       }
     }
 
+    /** Takes no turn of the host's: it lasts, and others would wait for it. */
+    async function follow(request: EventsRequest, heard: EventsHeard): Promise<void> {
+      const headers = { ...request.headers, accept: 'text/event-stream' };
+      const asked: HttpRequest<undefined> = { ...request, headers, method: 'GET', ok: [200] };
+      const signal = eitherOf(door.signal, request.signal);
+      const parcel = pack(asked, baseUrl, door.userAgent, streamLimit, signal);
+      await once(asked, parcel, cookies, door, () => followEvents(parcel, agents, cookies, heard));
+    }
+
     return {
       send,
+      follow,
       userAgent: door.userAgent,
       blot: blotOnce(() => door.secrets?.() ?? []),
       saveCookies: () => cookies.save(),

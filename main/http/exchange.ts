@@ -13,35 +13,48 @@ import type { Cookies, RawRequest, RawResponse } from './types.ts';
 import { withUploadProgress } from './upload-progress.ts';
 
 const maxRedirects = 3;
-const redirects = new Set([301, 302, 303, 307, 308]);
+export const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Sends a parcel and reads the whole answer, whatever its status. Follows a GET's redirects within its own origin only.
- * Throws GatehouseError: network, tls, timeout, cancelled, wrong-place, or unexpected-answer for too large a body.
+ * Does the work of a parcel, and breaks it off when its time is over or its signal says so; `noHurry` stops the clock. Throws
+ * GatehouseError for what went wrong: network, tls, timeout, cancelled, or what the work throws.
  */
-export async function exchange(parcel: RawRequest, agents: Agents, cookies: Cookies): Promise<RawResponse> {
+export async function inTime<T>(
+  { url, timeout, signal }: RawRequest,
+  work: (stopped: AbortSignal, noHurry: () => void) => Promise<T>,
+): Promise<T> {
   const stop = new AbortController();
   const cancel = () => stop.abort();
   let late = false;
   const timer = setTimeout(() => {
     late = true;
     stop.abort();
-  }, parcel.timeout);
-  parcel.signal?.addEventListener('abort', cancel, { once: true });
+  }, timeout);
+  signal?.addEventListener('abort', cancel, { once: true });
   try {
-    if (parcel.signal?.aborted) throw cancelledFailure(false);
-    if (parcel.method === 'GET' && typeof parcel.body === 'string')
-      return await getWithBody(parcel, parcel.body, agents, stop.signal);
-    return await follow(parcel, agents, cookies, stop.signal);
+    if (signal?.aborted) throw cancelledFailure(false);
+    return await work(stop.signal, () => clearTimeout(timer));
   } catch (error) {
     if (error instanceof GatehouseError) throw error;
-    if (parcel.signal?.aborted) throw cancelledFailure(true);
-    if (late) throw timeoutFailure(parcel.url, parcel.timeout);
-    throw networkFailure(error, parcel.url);
+    if (signal?.aborted) throw cancelledFailure(true);
+    if (late) throw timeoutFailure(url, timeout);
+    throw networkFailure(error, url);
   } finally {
     clearTimeout(timer);
-    parcel.signal?.removeEventListener('abort', cancel);
+    signal?.removeEventListener('abort', cancel);
   }
+}
+
+/**
+ * Sends a parcel and reads the whole answer, whatever its status. Follows a GET's redirects within its own origin only.
+ * Throws GatehouseError: network, tls, timeout, cancelled, wrong-place, or unexpected-answer for too large a body.
+ */
+export function exchange(parcel: RawRequest, agents: Agents, cookies: Cookies): Promise<RawResponse> {
+  return inTime(parcel, (stopped) =>
+    parcel.method === 'GET' && typeof parcel.body === 'string'
+      ? getWithBody(parcel, parcel.body, agents, stopped)
+      : follow(parcel, agents, cookies, stopped),
+  );
 }
 
 async function follow(
@@ -77,7 +90,7 @@ async function follow(
   }
 }
 
-function replyOf(response: Response, body: Buffer): RawResponse {
+export function replyOf(response: Response, body: Buffer): RawResponse {
   let headers: Headers | undefined;
   return {
     status: response.status,
@@ -91,11 +104,11 @@ function replyOf(response: Response, body: Buffer): RawResponse {
   };
 }
 
-function targetOf(url: URL, location: string | null): URL | null {
+export function targetOf(url: URL, location: string | null): URL | null {
   return location !== null && URL.canParse(location, url.href) ? new URL(location, url) : null;
 }
 
-async function readBody(response: Response, parcel: RawRequest): Promise<Buffer> {
+export async function readBody(response: Response, parcel: RawRequest): Promise<Buffer> {
   if (Number(response.headers.get('content-length')) > parcel.limit) {
     drop(response);
     throw tooLargeFailure(parcel.url, parcel.limit);
@@ -119,7 +132,7 @@ async function readBody(response: Response, parcel: RawRequest): Promise<Buffer>
 }
 
 /** Closes the connection without reading what is still to come. */
-function drop(response: Response): void {
+export function drop(response: Response): void {
   const body = response.body;
   // node-fetch emits an error on this stream if the exchange is stopped later on.
   body?.on('error', () => {});

@@ -132,7 +132,21 @@ export function plainText(text: string, longest = 200): string {
     .replace(unseen, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-  return (plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain).toWellFormed();
+  return cut(plain, longest);
+}
+
+const cut = (text: string, longest: number) =>
+  (text.length > longest ? `${text.slice(0, longest - 1)}…` : text).toWellFormed();
+
+/** The same of a text of several lines, which stay. */
+export function plainLines(text: string, longest: number): string {
+  const plain = text
+    .slice(0, longest * 4)
+    .replace(/\r\n?/g, '\n')
+    .replace(unseen, (one) => (one === '\n' ? one : ' '))
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return cut(plain, longest);
 }
 
 /** An id of a server's: nothing of it is changed but what can't be seen, and at most 400 characters are kept. */

@@ -42,9 +42,26 @@ export interface HttpResponse<T> {
   readonly headers: Headers;
 }
 
+/** A request that is answered by a stream of server-sent events. */
+export type EventsRequest = Pick<
+  HttpRequest<undefined>,
+  'operation' | 'path' | 'query' | 'headers' | 'explain' | 'signal'
+>;
+
+/** What is told of a stream: that it has begun, and each event with its kind. What these throw ends it. */
+export interface EventsHeard {
+  opened(): void;
+  event(event: { kind: string; data: string }): void;
+}
+
 /** The one way out to the network, bound to a base URL, a cookie jar and a mark. */
 export interface VendorHttp {
   send<T = undefined>(request: HttpRequest<T>): Promise<HttpResponse<T>>;
+  /**
+   * Follows a stream of events until the server ends it. Throws as `send`; an event of more than 64 Ki characters, or a stream of
+   * more than 1 MiB, is an unexpected answer.
+   */
+  follow(request: EventsRequest, heard: EventsHeard): Promise<void>;
   /** The jar as plain data, to be sealed; and the reverse. */
   saveCookies(): Json;
   loadCookies(cookies: Json): void;

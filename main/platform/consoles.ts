@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { BrowserWindow, type Session, session } from 'electron';
+import { BrowserWindow, type Session } from 'electron';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Settings } from '#contract/shapes.ts';
 import { nativeText } from '#lib/native-text.ts';
 import type { HandOver } from '../vendors/admin.ts';
 import { createHidden } from './hidden-windows.ts';
 import { loadPage } from './load-page.ts';
+import { createPartitions, isolatedIn } from './partitions.ts';
 import { confineSession, letRoam, maySee } from './security.ts';
 
 export interface Console {
@@ -28,7 +28,7 @@ interface Opened {
 export function createConsoles({ onDownload }: { onDownload(): void }) {
   const open = new Set<Opened>();
   const hidden = createHidden();
-  const wiped: Session[] = [];
+  const partitions = createPartitions('console');
 
   function shut(one: Opened) {
     one.over = true;
@@ -65,14 +65,7 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
       title: nativeText(`${title} · ${address.host}`, 120),
       autoHideMenuBar: true,
       show: !hidden.locked(),
-      webPreferences: {
-        session: partition,
-        contextIsolation: true,
-        sandbox: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        spellcheck: false,
-      },
+      webPreferences: isolatedIn(partition),
     });
     one.window = window;
     window.once('closed', gone);
@@ -100,15 +93,12 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
           advice: 'Sign in to the console in your browser.',
         });
       }
-      // Without "persist:" nothing of it touches the disk. Electron keeps each until it ends, so that wiped ones are used again.
-      const partition = wiped.pop() ?? session.fromPartition(`console-${randomUUID()}`);
+      const partition = partitions.take();
       const one: Opened = { sessionId, own, window: null, over: false };
       open.add(one);
       const gone = () => {
         open.delete(one);
-        void wipe(partition).then((clean) => {
-          if (clean) wiped.push(partition);
-        });
+        void partitions.giveBack(partition);
       };
       try {
         const window = await prepare(one, wanted, partition, address, gone);
@@ -141,18 +131,3 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
 }
 
 export type Consoles = ReturnType<typeof createConsoles>;
-
-/** Takes everything out of a console's partition, the header that holds its token as well. True when nothing is left. */
-async function wipe(partition: Session): Promise<boolean> {
-  partition.webRequest.onBeforeSendHeaders(null);
-  partition.removeAllListeners('will-download');
-  const all = await Promise.allSettled([
-    partition.closeAllConnections(),
-    partition.clearStorageData(),
-    partition.clearCache(),
-    partition.clearCodeCaches({}),
-    partition.clearAuthCache(),
-    partition.clearHostResolverCache(),
-  ]);
-  return all.every(({ status }) => status === 'fulfilled');
-}

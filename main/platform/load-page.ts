@@ -2,15 +2,21 @@ import type { BrowserWindow } from 'electron';
 import { GatehouseError } from '#contract/failure.ts';
 
 /**
- * Loads a page that is not ours. Throws `wrong-place` where it is sent to another origin, `tls` or `network` where it can't
+ * Loads a page that is not ours. Throws `wrong-place` where it is sent to an origin that it may not go to (another one, unless
+ * `mayGo` says otherwise), `tls` or `network` where it can't
  * be had; the sentence names the host, as the rest of the address may be a secret. A page that moves on while it loads, or
  * a window that is closed meanwhile, is no failure.
  */
-export async function loadPage(window: BrowserWindow, address: URL): Promise<void> {
+export async function loadPage(
+  window: BrowserWindow,
+  address: URL,
+  mayGo = (target: URL) => target.origin === address.origin,
+): Promise<void> {
   const { host } = address;
   let sentAway = false;
   window.webContents.on('will-redirect', (event) => {
-    if (event.isMainFrame && URL.parse(event.url)?.origin !== address.origin) sentAway = true;
+    const target = URL.parse(event.url);
+    if (event.isMainFrame && !(target && mayGo(target))) sentAway = true;
   });
   try {
     await window.loadURL(address.href);

@@ -1,5 +1,5 @@
 import { app, type Session, shell, type WebContents } from 'electron';
-import { isLoopback } from '#http/base-url.ts';
+import { isLoopback, mayReach } from '#http/base-url.ts';
 import { appOrigin } from './scheme.ts';
 
 /** Hosts that a click may open in the person's browser; https only. */
@@ -67,29 +67,38 @@ export function cutOff(session: Session) {
   });
 }
 
-/** Origins that one page may move about in instead of the app's own. */
-const ownOrigins = new Map<number, string>();
+/** Where a page that is not the app's may move, by its contents' id. */
+const grounds = new Map<number, (target: URL) => boolean>();
 
-/** Makes a page one that is not the app's (a console, a practice page) and lets it move within its own origin. */
-export function letRoam(contents: WebContents, origin: string) {
+function setGround(contents: WebContents, ground: (target: URL) => boolean) {
   // Nothing can be asked of contents that are gone.
   const { id } = contents;
-  ownOrigins.set(id, origin);
-  contents.on('destroyed', () => ownOrigins.delete(id));
+  grounds.set(id, ground);
+  contents.on('destroyed', () => grounds.delete(id));
 }
 
+/** Makes a page one that is not the app's (a console, a practice page) and lets it move within its own origin. */
+export const letRoam = (contents: WebContents, own: string) =>
+  setGround(contents, ({ origin }) => origin === own);
+
+/** The same for a page that leads from one server to others by itself: to any https, to this computer only from there. */
+export const letWander = (contents: WebContents, start: URL) =>
+  setGround(contents, (target) => mayReach(target, start));
+
 function mayGo(contents: WebContents, address: string): boolean {
-  if (address.startsWith(`${appOrigin}/`)) return !ownOrigins.has(contents.id);
-  return URL.parse(address)?.origin === ownOrigins.get(contents.id);
+  const ground = grounds.get(contents.id);
+  if (address.startsWith(`${appOrigin}/`)) return ground === undefined;
+  const url = URL.parse(address);
+  return url !== null && (ground?.(url) ?? false);
 }
 
 /** Our own page has no frames; a vendor's may, of secure origins. */
 function mayFrame(contents: WebContents, address: string): boolean {
-  const own = ownOrigins.get(contents.id);
-  if (own === undefined) return false;
+  const ground = grounds.get(contents.id);
+  if (ground === undefined) return false;
   if (/^(about|blob|data):/.test(address)) return true;
   const url = URL.parse(address);
-  return url !== null && (url.protocol === 'https:' || url.origin === own);
+  return url !== null && (url.protocol === 'https:' || ground(url));
 }
 
 const clicks: ReadonlySet<string> = new Set(['mouseUp', 'keyDown', 'rawKeyDown', 'gestureTap']);
@@ -121,7 +130,7 @@ export function confineEverything() {
     // A page that would rather stay open is closed all the same: locking and quitting don't wait for it.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      const asked = performance.now() - clickedAt < clickLasts && !ownOrigins.has(contents.id);
+      const asked = performance.now() - clickedAt < clickLasts && !grounds.has(contents.id);
       if (asked && mayOpenOutside(url)) {
         clickedAt = Number.NEGATIVE_INFINITY;
         void shell.openExternal(url).catch(() => {});

@@ -78,6 +78,8 @@ export interface SessionsOptions {
   random(): number;
   /** The name that vendors may show for this machine. */
   machineName: string;
+  /** Shows the page of somebody else on which to sign in, until it is closed. */
+  showPage(page: { title: string; url: string; signal: AbortSignal }): Promise<void>;
   userAgent(sessionTag: string): string;
   /** ms in which a server may still open what an unanswered request asked for; two minutes where nothing is known. */
   lateness?: number | undefined;

@@ -17,6 +17,8 @@ export interface Flow {
   stop: AbortController;
   /** Told what would be asked, in place of a prompt; the sign-in is ended there. */
   instead: ((asked: Challenge) => void) | undefined;
+  /** Goes on with the prompt by itself, as if the person had answered nothing. */
+  goOn(resume: Json): void;
   /** What a restart needs of the prompt, as it was last sealed. */
   sealed: string;
 }
@@ -40,6 +42,9 @@ interface SignInOutcomeOptions {
   now(): number;
   reportBug(error: unknown): void;
 }
+
+/** Prompts to which the other side has the answer. */
+const settledElsewhere: ReadonlySet<Challenge['kind']> = new Set(['scan', 'page']);
 
 export function createSignInOutcome(options: SignInOutcomeOptions): SignInOutcome {
   const { registry, prompts, endings, contexts, vault, accounts, now } = options;
@@ -135,11 +140,11 @@ export function createSignInOutcome(options: SignInOutcomeOptions): SignInOutcom
     }
   }
 
-  /** Prompts that the other side settles (a scan) are listened to until it does. */
+  /** Prompts that the other side settles are listened to until it does. */
   function listen(flow: Flow, step: PendingStep) {
     const vendor = vendorOf(flow);
     const { signal } = flow.stop;
-    if (!vendor.listen || step.ask.kind !== 'scan') return;
+    if (!vendor.listen || !settledElsewhere.has(step.ask.kind)) return;
     vendor
       .listen(flow.context, step.resume, (changed) => {
         if (!signal.aborted && changed.kind === 'prompt') show(flow, changed);
@@ -148,6 +153,7 @@ export function createSignInOutcome(options: SignInOutcomeOptions): SignInOutcom
         if (signal.aborted) return;
         if (last.kind === 'active') return activateOrEnd(flow, last.grant);
         show(flow, last);
+        if (last.goesOn) flow.goOn(last.resume);
       })
       .catch((error: unknown) => {
         if (!signal.aborted) fail(flow, error);

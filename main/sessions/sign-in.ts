@@ -96,7 +96,14 @@ export function createSignIns(options: SignInsOptions): SignIns {
   function openFlow(record: SessionRecord, instead?: Flow['instead']): Flow {
     const stop = new AbortController();
     const context = contexts.ofSession(record, stop.signal);
-    const flow: Flow = { sessionId: record.id, context, stop, instead, sealed: '' };
+    const flow: Flow = {
+      ...{ sessionId: record.id, context, stop, instead, sealed: '' },
+      goOn(resume) {
+        const prompt = prompts.ofSession(record.id);
+        if (prompt) prompts.change(prompt.id, { state: 'checking' });
+        void run(flow, () => answer(flow, resume, {}));
+      },
+    };
     flows.set(record.id, flow);
     stop.signal.addEventListener('abort', () => flows.delete(record.id), { once: true });
     return flow;
@@ -191,6 +198,12 @@ export function createSignIns(options: SignInsOptions): SignIns {
 
   const vendorOf = (flow: Flow) => contexts.vendor(registry.get(flow.sessionId)!.vendor);
 
+  function answer(flow: Flow, resume: Json, given: ChallengeAnswer): Promise<Step> {
+    // On disk before the request leaves: after a crash this prompt can't tell any more what there is.
+    registry.patch(flow.sessionId, { unansweredAt: now() });
+    return vendorOf(flow).answer(flow.context, resume, given);
+  }
+
   /** Puts the prompt back that was open; one that can't be read is ended, and keeps no other from going on. */
   function takeUp(record: SessionRecord) {
     try {
@@ -211,12 +224,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
     signIn: (request, actor) => open(request, actor),
     adopt: (accountId, realm, actor, work) => open({ accountId, realm }, actor, work),
 
-    answer: (promptId, answer) =>
-      continuePrompt(promptId, (flow, resume) => {
-        // On disk before the request leaves: after a crash this prompt can't tell any more what there is.
-        registry.patch(flow.sessionId, { unansweredAt: now() });
-        return vendorOf(flow).answer(flow.context, resume, answer);
-      }),
+    answer: (promptId, given) => continuePrompt(promptId, (flow, resume) => answer(flow, resume, given)),
 
     sendAgain: (promptId, medium) =>
       continuePrompt(promptId, (flow, resume) => {

@@ -1,5 +1,6 @@
 import { GatehouseError } from '#contract/failure.ts';
 import type { Realm } from '#contract/shapes.ts';
+import { mayReach } from '#http/base-url.ts';
 import type { Network } from '#http/client.ts';
 import { textsIn } from '#http/redact.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
@@ -41,6 +42,8 @@ interface VendorContextsOptions {
   vault: Vault;
   sessions: Pick<SessionReads, 'get'>;
   machineName: string;
+  /** Shows a page in a window of its own; see VendorContext. */
+  showPage(page: { title: string; url: string; signal: AbortSignal }): Promise<void>;
   userAgent(sessionTag: string): string;
   now(): number;
 }
@@ -82,6 +85,12 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
       sessionTag,
       machineName: options.machineName,
       signal,
+      async showPage({ name, url, signal: close }) {
+        const target = URL.parse(url);
+        if (!target || !mayReach(target, new URL(own))) throw unsafePage();
+        const title = account ? `${name} for ${account.label}` : name;
+        await options.showPage({ title, url: target.href, signal: close });
+      },
       now: options.now,
     };
     /** What this server may have been told before: of a grant only what is open now, as its token goes with each request. */
@@ -152,6 +161,14 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
     keepPending: (sessionId, step) => seal(sessionId, 'pending', step),
     hasPending: (sessionId) => options.vault.has(sessionId, 'pending'),
   };
+}
+
+function unsafePage(): GatehouseError {
+  return new GatehouseError({
+    kind: 'wrong-place',
+    message: 'The server named an address for signing in that is not secure, so it was not opened.',
+    advice: 'Sign in another way, and tell those who run the server.',
+  });
 }
 
 function movedAway(label: string): GatehouseError {

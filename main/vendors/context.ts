@@ -14,6 +14,11 @@ export interface VendorContext {
   /** What the other side may be told about this machine and reason ("Gatehouse on desk-12"). */
   machineName: string;
   signal: AbortSignal;
+  /**
+   * Shows the person a page of somebody else's on which to sign in, in a window that has nothing of the session. Resolves when it is
+   * closed, also by the signal. Throws `wrong-place` for an address that is not secure, `network` or `tls`.
+   */
+  showPage(page: { name: string; url: string; signal: AbortSignal }): Promise<void>;
   /** ms since 1970. */
   now(): number;
 }

@@ -36,6 +36,8 @@ export type Step =
       deadline: number;
       /** ms since 1970; earliest next "send again". */
       sendAgainAt?: number;
+      /** Nothing is left to ask: as soon as this is written down, `answer` is called with no values. For what `listen` resolves with. */
+      goesOn?: true;
       /** The answer was wrong but the vendor allows another try: why. */
       wrong?: string;
     };
@@ -98,7 +100,7 @@ export interface Vendor {
   answer(context: VendorContext, resume: Json, answer: ChallengeAnswer): Promise<Step>;
   sendAgain?(context: VendorContext, resume: Json, medium: string | null): Promise<Step>;
   push?(context: VendorContext, resume: Json, target: string): Promise<Step>;
-  /** For prompts that the other side settles (a scan): calls `changed` with each new prompt step, resolves with the last. */
+  /** For prompts that the other side settles (a scan, a page): calls `changed` with each new prompt step, resolves with the last. */
   listen?(context: VendorContext, resume: Json, changed: (step: Step) => void): Promise<Step>;
   /** Cancelled or refused: cleans up at the server as far as the API allows. */
   abandon?(context: VendorContext, resume: Json): Promise<void>;

@@ -32,7 +32,9 @@ export function createAccountTest({ accounts, sessions }: AccountTestOptions) {
       await sessions.quiet(sessionId);
       const failure = sessions.get(sessionId)?.failure;
       if (failure) throw new GatehouseError(failure);
-      const steps = [`${new URL(account.baseUrl).host} answered.`, 'The credentials were accepted.'];
+      const steps = [`${new URL(account.baseUrl).host} answered.`];
+      // Who is asked for everything has shown nothing yet.
+      if (account.storedSecrets.length > 0) steps.push('The credentials were accepted.');
       const needsPrompt = asked === null ? null : promptWords[asked];
       if (needsPrompt) steps.push(`It then asks for ${needsPrompt}.`);
       sessions.end(sessionId, { actor: 'window' });
@@ -56,6 +58,7 @@ const promptWords = {
   'new-password': 'a new password',
   'virtual-keyboard': 'a password on its on-screen keyboard',
   agreements: 'agreements to be accepted',
-  choice: 'where to send a code',
+  choice: 'a choice of how to go on',
+  page: 'you to sign in on the identity provider’s page',
   scan: 'a QR code to be scanned',
 } satisfies Record<Challenge['kind'], string>;

@@ -210,13 +210,29 @@ export const ask = z.discriminatedUnion('kind', [
   /** Answer: one value per agreement, its id, `true` when accepted. */
   z.object({
     kind: z.literal('agreements'),
-    agreements: z.array(z.object({ id: z.string(), name: z.string(), required: z.boolean() })),
+    agreements: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        required: z.boolean(),
+        /** What it says, in lines of plain text; absent where the vendor does not tell. */
+        content: z.string().optional(),
+      }),
+    ),
   }),
   /** Answer: `choice`, the id of the option. */
   z.object({
     kind: z.literal('choice'),
     label: z.string(),
     options: z.array(z.object({ id: z.string(), label: z.string() })),
+  }),
+  /** Answer: none; what the person does on the page of somebody else that has opened in a window of its own settles it. */
+  z.object({
+    kind: z.literal('page'),
+    /** Who signs the person in there. */
+    name: z.string(),
+    /** Where the page begins. */
+    host: z.string(),
   }),
   /** Answer: none; the phone settles it. `prompts.push` takes a target's id, or `user:NAME` where `canPushToUser`. */
   z.object({

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Checkbox } from '../ui/choice.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
+import { AgreementText } from './agreement-text.tsx';
 import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
@@ -27,16 +28,18 @@ export function AgreementsForm({ prompt, ask, busy, answer }: FormProps<'agreeme
       <p className={style.came}>You accept these in the name of the person who signs in.</p>
       <fieldset className={style.agreements}>
         <legend className="screen-reader-only">Agreements</legend>
-        {ask.agreements.map(({ id, name, required }) => (
-          <Checkbox
-            key={id}
-            isSelected={accepted.has(id)}
-            onChange={(on) => mark(id, on)}
-            isDisabled={busy}
-            help={required ? 'Required to sign in' : 'Optional'}
-          >
-            {sanitizeText(name)}
-          </Checkbox>
+        {ask.agreements.map(({ id, name, required, content }) => (
+          <div key={id} className={style.agreement}>
+            <Checkbox
+              isSelected={accepted.has(id)}
+              onChange={(on) => mark(id, on)}
+              isDisabled={busy}
+              help={required ? 'Required to sign in' : 'Optional'}
+            >
+              {sanitizeText(name)}
+            </Checkbox>
+            <AgreementText name={name} content={content} />
+          </div>
         ))}
       </fieldset>
       <PromptActions promptId={prompt.id} main="Accept and sign in" busy={busy} isDisabled={!complete} />

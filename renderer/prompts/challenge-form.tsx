@@ -4,6 +4,7 @@ import { ChoiceForm } from './choice-form.tsx';
 import { CodeForm } from './code-form.tsx';
 import { KeyboardForm } from './keyboard-form.tsx';
 import { NewPasswordForm } from './new-password-form.tsx';
+import { PageSheet } from './page-sheet.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { ScanSheet } from './scan-sheet.tsx';
 import type { PromptValues, usePromptQueue } from './use-prompt-queue.ts';
@@ -37,6 +38,8 @@ export function ChallengeForm({ prompt, queue, onRestarted }: Props) {
       return <AgreementsForm {...shared} ask={ask} />;
     case 'choice':
       return <ChoiceForm {...shared} ask={ask} />;
+    case 'page':
+      return <PageSheet promptId={prompt.id} ask={ask} busy={shared.busy} />;
     case 'scan':
       return <ScanSheet {...shared} ask={ask} onRestarted={onRestarted} />;
   }

@@ -16,6 +16,8 @@ export function promptTitle(label: string, ask: Challenge): string {
       return `${who} asks you to agree`;
     case 'choice':
       return `${who} asks you to choose`;
+    case 'page':
+      return `Sign in to ${who}`;
     case 'scan':
       return ask.enrols === undefined
         ? `Sign in to ${who}`

@@ -48,6 +48,8 @@ export function waitsFor(ask: Challenge | undefined): string {
       return 'Agreements';
     case 'choice':
       return 'Choice';
+    case 'page':
+      return 'In the window';
     case 'scan':
       return ask.stage === 'scanned' || ask.stage === 'pushed' ? 'On the phone' : 'Scan';
     case undefined:

@@ -12,6 +12,16 @@ export function sanitizeText(text: string, length = 200): string {
   return `${letters.slice(0, length - 1).join('')}…`;
 }
 
+/** The same for a text that is read in lines, which stay. */
+export function sanitizeLines(text: string, length: number): string {
+  const near = text.slice(0, 4 * length);
+  const lines = near.split('\n').map((line) => line.replace(unseen, ' ').trimEnd());
+  const letters = Array.from(lines.join('\n').trim());
+  return letters.length <= length && near === text
+    ? letters.join('')
+    : `${letters.slice(0, length - 1).join('')}…`;
+}
+
 /** The letters for an avatar: two initials, or the first two letters of a single word. */
 export function initials(label: string): string {
   const words = sanitizeText(label)

@@ -48,6 +48,10 @@ const inputs: Record<string, unknown[]> = {
   'cyclos getCurrentAuth': [],
   'cyclos getDataForLogin': [],
   'cyclos newOtp': ['email'],
+  'cyclos subscribeForPushNotifications': [
+    { clientId: 'a', requestId: '1' },
+    { opened() {}, event() {} },
+  ],
   'cyclos forgottenPasswordRequest': [{ user: 'a', sendMedium: 'email' }],
   'cyclos getDataForChangeForgottenPassword': [{ user: 'a', code: '1' }],
   'cyclos changeForgottenPassword': [password],

@@ -1,34 +1,42 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { LedgerRow } from '#contract/shapes.ts';
 import { attach, detach } from './attach.ts';
 import { dataFolder, eventually, type TestApp } from './harness.ts';
 
-/** Where the console windows of one launch keep their profiles, and what they show. Stand-in host only. */
+/** Where the windows of somebody else's pages of one launch keep their profiles, and what they show. Stand-in host only. */
 export function consoleWindows() {
   const folder = dataFolder();
   mkdirSync(folder, { recursive: true });
   const profiles = () => readdirSync(folder).filter((name) => name.startsWith('gatehouse-window-'));
   const known = new Set<string>();
+
+  /** The page of the window that was opened since the last call; to be detached. */
+  async function opened(): Promise<Page> {
+    const profile = await eventually(() => {
+      const found = profiles().find((name) => !known.has(name));
+      if (!found) throw new Error('No window was opened.');
+      return found;
+    });
+    known.add(profile);
+    return eventually(async () => {
+      const found = await attach(join(folder, profile));
+      if (!found) throw new Error('The window shows no page yet.');
+      return found;
+    });
+  }
+
   return {
+    opened,
     /** For the launch. */
     env: { TMPDIR: folder },
     /** How many are open, or not wiped yet. */
     count: () => profiles().length,
     /** The text of the window that was opened since the last call, and what its page's own calls to `path` are answered. */
     async newest(path: string): Promise<{ text: string; answer: string; url: string }> {
-      const profile = await eventually(() => {
-        const found = profiles().find((name) => !known.has(name));
-        if (!found) throw new Error('No console window was opened.');
-        return found;
-      });
-      known.add(profile);
-      const page = await eventually(async () => {
-        const found = await attach(join(folder, profile));
-        if (!found) throw new Error('The console window shows no page yet.');
-        return found;
-      });
+      const page = await opened();
       try {
         await page.waitForURL(/^http/);
         await page.waitForLoadState();

@@ -114,7 +114,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await field.fill(mailed.replace(/./, (first) => (first === '1' ? '2' : '1')));
     await answer('Sign in');
     await app.dialog.getByText('The password or code was wrong.').waitFor();
-    const restore = await later(31_000);
+    const restore = await later(61_000);
     const bySms = nextPin(practice, '+15550100103');
     await app.dialog.getByRole('button', { name: /^Send again/ }).click();
     await app.page.getByRole('menuitem', { name: /SMS/ }).click();

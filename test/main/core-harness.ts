@@ -12,7 +12,7 @@ import {
 } from '#contract/shapes.ts';
 import type { NetworkLine } from '#http/types.ts';
 import { type Clock, systemClock } from '#lib/scheduler.ts';
-import { type Core, createCore } from '../../main/core.ts';
+import { type Core, createCore, type Platform } from '../../main/core.ts';
 import { createHandlers, type DesktopActions } from '../../main/ipc/handlers.ts';
 import { createRouter } from '../../main/ipc/router.ts';
 import type { PracticePerson, PracticeServer } from '../../practice/common/types.ts';
@@ -71,8 +71,15 @@ export async function openTestApp(
     clock = systemClock,
     keyring = createKeyring(),
     lateness,
+    showSignInPage = quietPlatform.showSignInPage,
     asStored = false,
-  }: { clock?: Clock; keyring?: TestKeyring; lateness?: number; asStored?: boolean } = {},
+  }: {
+    clock?: Clock;
+    keyring?: TestKeyring;
+    lateness?: number;
+    showSignInPage?: Platform['showSignInPage'];
+    asStored?: boolean;
+  } = {},
 ): Promise<TestApp> {
   const changes: Change[] = [];
   const log: NetworkLine[] = [];
@@ -99,6 +106,7 @@ export async function openTestApp(
       return 30;
     },
     log: (line) => log.push(line),
+    showSignInPage,
     ...(lateness === undefined ? {} : { lateness }),
     reportBug: (where, error) => bugs.push([where, error]),
   });

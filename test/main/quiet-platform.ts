@@ -14,6 +14,7 @@ export const quietPlatform = {
   onExpiring: () => {},
   openConsole: async () => {},
   closeConsole: () => {},
+  showSignInPage: async () => {},
   copy: () => 30,
   log: () => {},
 } satisfies Partial<Platform>;

@@ -6,6 +6,7 @@ import { fromOurPage, openGate } from '../../main/platform/ipc-gate.ts';
 import { createPracticePages } from '../../main/platform/practice-windows.ts';
 import { appOrigin, contentSecurityPolicy, registerScheme } from '../../main/platform/scheme.ts';
 import { confineEverything, confineSession, cutOff } from '../../main/platform/security.ts';
+import { createSignInPages } from '../../main/platform/sign-in-pages.ts';
 import { createWindow } from '../../main/platform/window.ts';
 import {
   app,
@@ -19,7 +20,7 @@ import {
 
 /*
  * The twenty points of Electron's security checklist, by its numbers, over every window that Gatehouse opens: its own, a
- * vendor's console and a page of the practice servers. What the pages then can't do is tried in page.test.ts.
+ * vendor's console, a page of the practice servers and one to sign in on. What the pages then can't do is tried in page.test.ts.
  */
 
 vi.mock('electron', () => import('../main/platform/fake-electron.ts'));
@@ -31,6 +32,7 @@ const handOver = { url: 'https://panel.example/', cookies: [], headers: {} };
 let own: BrowserWindow;
 let vendors: BrowserWindow;
 let practice: BrowserWindow;
+let signIn: BrowserWindow;
 let every: [string, BrowserWindow][];
 
 beforeEach(async () => {
@@ -54,11 +56,20 @@ beforeEach(async () => {
     own: true,
   });
   await createPracticePages({ onDownload: () => {} }).open('http://127.0.0.1:4000/inbox', 'Inbox');
-  [own, vendors, practice] = desktop.windows as [BrowserWindow, BrowserWindow, BrowserWindow];
+  void createSignInPages({ onDownload: () => {} }).show({
+    ...{ title: 'Harbour ID', url: 'https://panel.example/go', signal: new AbortController().signal },
+  });
+  [own, vendors, practice, signIn] = desktop.windows as [
+    BrowserWindow,
+    BrowserWindow,
+    BrowserWindow,
+    BrowserWindow,
+  ];
   every = [
     ['our window', own],
     ['a console', vendors],
     ['a practice page', practice],
+    ['a page to sign in on', signIn],
   ];
 });
 
@@ -67,10 +78,11 @@ const sources = globSync('{main,preload}/**/*.ts', { cwd: root }).map((path) => 
 const saying = (word: RegExp) => sources.filter(({ text }) => word.test(text)).map(({ path }) => path);
 
 test('sees every window that main opens', () => {
-  expect(desktop.windows).toHaveLength(3);
+  expect(desktop.windows).toHaveLength(4);
   expect(saying(/new (BrowserWindow|BaseWindow|WebContentsView|BrowserView)\(/).toSorted()).toEqual([
     'main/platform/consoles.ts',
     'main/platform/practice-windows.ts',
+    'main/platform/sign-in-pages.ts',
     'main/platform/window.ts',
   ]);
 });
@@ -105,7 +117,7 @@ describe('Electron’s checklist', () => {
   });
 
   test('5. every permission is refused in every session', () => {
-    expect(desktop.sessions.size).toBe(3);
+    expect(desktop.sessions.size).toBe(4);
     for (const [partition, one] of desktop.sessions)
       for (const name of [
         'media',

@@ -8,6 +8,20 @@ const mostChoices = 100;
 const between = (least: number, number: number, most: number) =>
   Math.min(Math.max(least, Math.trunc(number) || least), most);
 
+/** Characters that all agreements of one prompt say together. */
+const mostContent = 250_000;
+
+type Agreements = Extract<shape.Challenge, { kind: 'agreements' }>['agreements'];
+
+/** The agreements with what they say, until that becomes too much for one prompt. */
+function readable(agreements: Agreements): Agreements {
+  let left = mostContent;
+  return agreements.map(({ content, ...one }) => {
+    left -= content?.length ?? 0;
+    return content === undefined || left < 0 ? one : { ...one, content };
+  });
+}
+
 /** What a prompt asks for, with numbers that a form can be drawn with. */
 export function challengeOf(ask: shape.Challenge, latest: number): shape.Challenge {
   const bounded = (): shape.Challenge => {
@@ -41,6 +55,7 @@ export function challengeOf(ask: shape.Challenge, latest: number): shape.Challen
     }
   };
   const read = shape.ask.parse(shown(bounded()));
+  if (read.kind === 'agreements') return { ...read, agreements: readable(read.agreements) };
   if (read.kind !== 'virtual-keyboard' || ask.kind !== 'virtual-keyboard') return read;
   // Buttons stand for themselves, blanks included, so they are cut and not cleaned.
   const layouts = ask.combinations

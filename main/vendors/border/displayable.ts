@@ -1,11 +1,13 @@
 import { type Failure, failureKind } from '#contract/failure.ts';
-import { plainId, plainText } from '#http/redact.ts';
+import { plainId, plainLines, plainText } from '#http/redact.ts';
 import { validMoment } from '#lib/valid-moment.ts';
 import { mostRows } from '../kit/schema.ts';
 
 /** Characters of a sentence, and of a name or label. */
 export const longest = { sentence: 1000, name: 200 };
 
+/** Characters of a text that is read in lines: an agreement. */
+const longestContent = 100_000;
 /** Characters that fit into a QR code. */
 const longestCode = 2900;
 /** Characters of a picture, as a data: address. */
@@ -25,6 +27,7 @@ function shownText(name: string, text: string): string | undefined {
   if (name === 'payload' || name === 'qr') return text.slice(0, longestCode);
   if (name === 'image')
     return text.length <= longestImage && /^data:image\/(png|jpeg|gif);base64,/.test(text) ? text : undefined;
+  if (name === 'content') return plainLines(text, longestContent);
   if (name === 'id' || name === 'personId') return plainId(text);
   return plainText(text, longestOf.get(name) ?? longest.sentence);
 }

@@ -53,6 +53,7 @@ export function stepOf(context: VendorContext, step: Step): Step {
     resume: sealable(step.resume),
     deadline: within(step.deadline),
     ...(step.sendAgainAt === undefined ? {} : { sendAgainAt: within(step.sendAgainAt) }),
+    ...(step.goesOn ? { goesOn: true } : {}),
     ...(step.wrong ? { wrong: plainText(step.wrong, longest.sentence) } : {}),
   };
 }

@@ -1,6 +1,10 @@
 import type { FormField } from '../vendor.ts';
 
+/** The value of `way` for a person who signs in on an identity provider's page. */
+export const byProvider = 'identity-provider';
+
 const withPassword = { field: 'way', is: ['password'] };
+const asPerson = { field: 'way', is: ['password', byProvider] };
 const anyKind = 'any';
 const otherKind = 'other';
 
@@ -30,8 +34,10 @@ export const form: FormField[] = [
     initial: 'password',
     options: [
       { value: 'password', label: 'A person’s password' },
+      { value: byProvider, label: 'An identity provider’s page' },
       { value: 'access-client', label: 'An access client’s token' },
     ],
+    help: 'An identity provider is one that the network has linked (Cyclos 4.16); its page opens in a window of its own.',
   },
   {
     name: 'principalType',
@@ -83,7 +89,7 @@ export const form: FormField[] = [
     required: false,
     secret: true,
     help: 'With it Gatehouse computes the code by itself. Whoever can unlock this vault then has both factors.',
-    when: withPassword,
+    when: asPerson,
   },
   {
     name: 'accessClientToken',
@@ -105,6 +111,6 @@ export const form: FormField[] = [
       { value: 'no', label: 'No: let it end when it is not used' },
       { value: 'yes', label: 'Yes: use it now and then so that it stays' },
     ],
-    when: withPassword,
+    when: asPerson,
   },
 ];

@@ -1,7 +1,7 @@
 import { readAuthenticator } from '../kit/authenticator.ts';
 import type { Vendor } from '../vendor.ts';
 import * as admin from './admin/index.ts';
-import { form } from './form.ts';
+import { byProvider, form } from './form.ts';
 import { abandon, answer, listen, sendAgain } from './session/answer.ts';
 import { whoAmI } from './session/identity.ts';
 import * as lifecycle from './session/lifecycle.ts';
@@ -25,7 +25,8 @@ export const cyclos: Vendor = {
     ways: [],
   },
 
-  identityOf: (values) => (values.way === 'access-client' ? 'Access client' : (values.principal ?? '')),
+  identityOf: ({ way, principal = '' }) =>
+    way === 'access-client' ? 'Access client' : way === byProvider ? 'Identity provider' : principal,
 
   checkForm(values) {
     if (values.authenticatorSecret) readAuthenticator(values.authenticatorSecret);

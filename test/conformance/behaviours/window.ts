@@ -140,6 +140,15 @@ export const window = [
       assert.equal(one.webContents.getURL(), home);
       one.destroy();
     },
+    'a page that has gone to another address is told of, with the address': async () => {
+      const one = openWindow();
+      const told: string[] = [];
+      one.webContents.on('did-navigate', (_event, url) => told.push(url));
+      const at = `${await serveLoopback()}/`;
+      await one.loadURL(at);
+      await until(() => told.includes(at));
+      one.destroy();
+    },
     'loading what can’t be reached rejects with the code, its number and the address': async () => {
       const one = openWindow();
       const url = 'http://127.0.0.1:1/?word';

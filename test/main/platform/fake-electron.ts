@@ -158,10 +158,12 @@ export class BrowserWindow extends EventEmitter {
   maximized = false;
   fullScreen = false;
   loaded: string[] = [];
+  title: unknown;
   constructor(options: Record<string, unknown>) {
     super();
     this.options = options;
     this.web = options.webPreferences as Record<string, unknown>;
+    this.title = options.title;
     this.visible = options.show !== false;
     desktop.windows.push(this);
     app.emit('web-contents-created', {}, this.webContents);
@@ -173,6 +175,10 @@ export class BrowserWindow extends EventEmitter {
   /** As Electron: what is gone answers nothing but that it is. */
   private needed() {
     if (this.destroyed) throw new TypeError('Object has been destroyed');
+  }
+  setTitle(title: string) {
+    this.needed();
+    this.title = title;
   }
   show() {
     this.needed();

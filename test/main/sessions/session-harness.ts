@@ -58,6 +58,7 @@ export async function openSessions({ folder, clock, vendor, keyring }: HarnessOp
     newId,
     random: () => 0.5,
     machineName: 'test',
+    showPage: async () => {},
     userAgent: (tag) => tag,
     warnBefore: () => [30],
     publish: () => {},

@@ -78,6 +78,17 @@ describe('a vendor’s code that bounds nothing', () => {
     expect(step.grant.realm?.name).toHaveLength(200);
   });
 
+  test('what agreements say keeps its lines and turns none round, and has an end for all of them', async () => {
+    const one = { name: 'Terms', required: true, content: 'One\u202E\r\n\r\n\r\n\r\n * two\u0007' };
+    const long = { ...one, content: 'x\n'.repeat(1_000_000) };
+    const agreements = [one, long, long, long].map((each, at) => ({ ...each, id: `a${at}` }));
+    const step = await begun(prompt({ kind: 'agreements', agreements }));
+    if (step.kind !== 'prompt' || step.ask.kind !== 'agreements') throw new Error(step.kind);
+    const [short, ...others] = step.ask.agreements.map(({ content }) => content);
+    expect(short).toBe('One \n\n * two');
+    expect(others.map((text) => text?.length)).toEqual([100_000, 100_000, undefined]);
+  });
+
   test('a list is cut at a thousand rows, and a page about a person says so', async () => {
     const rows = Array.from({ length: 5000 }, (_, at) => ({
       id: `s${at}`,

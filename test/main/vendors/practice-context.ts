@@ -17,6 +17,7 @@ export interface ContextOptions {
   values: Record<string, string>;
   realm?: Realm | null;
   signal?: AbortSignal;
+  showPage?: VendorContext['showPage'];
   /** ms since 1970. */
   now?: () => number;
 }
@@ -28,6 +29,7 @@ export function contextFor({
   realm = null,
   signal,
   now = Date.now,
+  showPage = async () => {},
 }: ContextOptions): VendorContext {
   const sessionTag = 'test-session';
   const baseUrl = values.baseUrl ?? '';
@@ -40,6 +42,7 @@ export function contextFor({
     sessionTag,
     machineName: 'Gatehouse on desk-12',
     signal: own,
+    showPage,
     now,
   };
 }

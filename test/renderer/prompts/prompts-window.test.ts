@@ -14,6 +14,7 @@ import {
   keyboard,
   newPassword,
   otp,
+  page as pageAsk,
   password,
   pin,
   promptOf,
@@ -333,6 +334,31 @@ describe('other kinds', () => {
     ]);
   });
 
+  test('agreements: what they say is read by keyboard, as text that does nothing', async () => {
+    const page = await show(appWith(promptOf('p1', 'community', agreements)));
+    const text = page.getByRole('region', { name: 'Text of Terms of use' });
+    expect(await text.count()).toBe(0);
+    await button(page, 'Read Terms of use').focus();
+    await page.keyboard.press('Enter');
+    expect(await text.textContent()).toBe(
+      'Terms of use\n\nYou may pay.\n\n * The whole text is on our pages [https://terms.example/x].',
+    );
+    expect(await text.locator('a').count()).toBe(0);
+    expect(await page.getByText(/did not come with it/).count()).toBe(2);
+    await page.keyboard.press('Enter');
+    expect(await text.count()).toBe(0);
+  });
+
+  test('a page of somebody else’s: where it begins, and a cancel', async () => {
+    const page = await show(appWith(promptOf('p1', 'community', pageAsk)));
+    await page.getByText('Sign in with Harbour ID in the window that has opened.').waitFor();
+    await page.getByText(/It begins at bank\.example and goes on to Harbour ID/).waitFor();
+    await change(page, promptOf('p1', 'community', pageAsk, { state: 'checking' }));
+    await page.getByText('Signed in with Harbour ID. Finishing.').waitFor();
+    await button(page, 'Cancel this sign-in').click();
+    expect(await calls(page, 'prompts.cancel')).toEqual([{ promptId: 'p1' }]);
+  });
+
   test('a choice, by keyboard alone', async () => {
     const page = await show(appWith(promptOf('p1', 'community', choice)));
     await page.keyboard.press('ArrowDown');
@@ -432,6 +458,7 @@ test('nothing is wrong for assistive technology in either theme', async () => {
     ['Community bank asks for a password', promptOf('p1', 'community', keyboard)],
     ['Community bank asks you to agree', promptOf('p1', 'community', agreements)],
     ['Community bank asks you to choose', promptOf('p1', 'community', choice)],
+    ['Sign in to Community bank', promptOf('p1', 'community', pageAsk)],
     ['Sign in to Door server', promptOf('p1', 'door', scan)],
     ['Sign in to Door server', promptOf('p1', 'door', { ...scan, stage: 'no-account' })],
   ];

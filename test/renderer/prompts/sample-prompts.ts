@@ -72,7 +72,10 @@ export const keyboard: AskOf<'virtual-keyboard'> = {
 export const agreements: AskOf<'agreements'> = {
   kind: 'agreements',
   agreements: [
-    { id: 'terms', name: 'Terms of use', required: true },
+    {
+      ...{ id: 'terms', name: 'Terms of use', required: true },
+      content: 'Terms of use\n\nYou may pay.\n\n * The whole text is on our pages [https://terms.example/x].',
+    },
     { id: 'privacy', name: 'Privacy statement', required: true },
     { id: 'news', name: 'Newsletter by e-mail', required: false },
   ],
@@ -87,6 +90,8 @@ export const choice: AskOf<'choice'> = {
     { id: 'device', label: 'A trusted device' },
   ],
 };
+
+export const page: AskOf<'page'> = { kind: 'page', name: 'Harbour ID', host: 'bank.example' };
 
 const vendorOf = (accountId: string): string =>
   full.accounts.find(({ id }) => id === accountId)?.vendor ?? 'enhance';

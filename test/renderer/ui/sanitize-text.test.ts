@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { initials, sanitizeText } from '../../../renderer/ui/sanitize-text.ts';
+import { initials, sanitizeLines, sanitizeText } from '../../../renderer/ui/sanitize-text.ts';
 
 test('takes out what could make a text lie: overrides, controls, invisible characters', () => {
   expect(sanitizeText('admin\u202Egpj.exe')).toBe('admin gpj.exe');
@@ -14,6 +14,12 @@ test('leaves ordinary letters of any script alone', () => {
 test('cuts by characters, not in the middle of one', () => {
   expect(sanitizeText('👍👍👍👍', 3)).toBe('👍👍…');
   expect(sanitizeText('abc', 3)).toBe('abc');
+});
+
+test('keeps the lines of a text that is read in lines, and nothing else that can’t be seen', () => {
+  expect(sanitizeLines('One \u202Etwo\n\n * three\u0007\n', 100)).toBe('One  two\n\n * three');
+  expect(sanitizeLines('👍\n👍👍', 3)).toBe('👍\n…');
+  expect(sanitizeLines('a'.repeat(1000), 10)).toBe(`${'a'.repeat(9)}…`);
 });
 
 test('finds initials in any label', () => {

@@ -1,6 +1,8 @@
 import type { SecurityPromise } from './promise.ts';
 
 const consoles = 'test/main/platform/consoles.test.ts';
+const signInPages = 'test/main/platform/sign-in-pages.test.ts';
+const providerPage = 'test/main/sessions/provider-page.test.ts';
 const checklist = 'test/security/electron-checklist.test.ts';
 const clipboard = 'test/main/platform/clipboard.test.ts';
 const guard = 'test/main/platform/start-guard.test.ts';
@@ -154,6 +156,38 @@ export const desktopPromises: SecurityPromise[] = [
         file: consoles,
         name: 'the end of a session reaches a console that is still loading, which is no failure',
       },
+    ],
+  },
+  {
+    threat: 'A vendor',
+    promise:
+      'A page to sign in on has nothing of ours, may do nothing, reaches nothing on this computer and says at which host it is',
+    tests: [
+      {
+        file: signInPages,
+        name: 'a page to sign in on has a session of its own that is not on disk and is wiped, no preload, no Node, and nothing of ours',
+      },
+      {
+        file: signInPages,
+        name: 'a page to sign in on gets no permission, writes no file and opens nothing',
+      },
+      {
+        file: signInPages,
+        name: 'a page to sign in on goes on to other secure hosts, never to this computer, and never to our own page',
+      },
+      {
+        file: signInPages,
+        name: 'a page to sign in on its title says first at which host it is, whatever the page calls itself and however long the name is',
+      },
+      {
+        file: signInPages,
+        name: 'a page to sign in on one that can’t be loaded is closed, and named by its host alone',
+      },
+      {
+        file: providerPage,
+        name: 'it goes on by itself when the word comes, and the window is told only whose page it is',
+      },
+      { file: providerPage, name: 'a lock closes the page' },
     ],
   },
   {

@@ -4,7 +4,7 @@ import type { Password, PasswordsData } from '../api/models.ts';
 import { madePassword } from '../made-password.ts';
 import { confirmation } from './confirmation.ts';
 import type { PersonContext } from './context.ts';
-import { newPasswordNames, passwordName, passwordType } from './password-actions.ts';
+import { newPasswordField, newPasswordNames, passwordName, passwordType } from './password-actions.ts';
 
 /** A password of the session's own login; `caller` is what Cyclos says of all of them. */
 interface OwnPassword {
@@ -26,7 +26,7 @@ const changeOwnPassword = defineAction({
     ...(password.requireOldPasswordForChange === false
       ? []
       : [passwordField('oldPassword', 'Current password')]),
-    passwordField('password', 'New password'),
+    newPasswordField(password.type),
   ],
   when: ({ password }: OwnPassword) => Boolean(password.permissions?.change),
   async run({ client }: PersonContext, { object: type, values }) {

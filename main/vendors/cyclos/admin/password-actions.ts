@@ -1,7 +1,8 @@
 import { defineAction } from '../../kit/actions.ts';
 import { field, passwordField, requireField, requirePassword, withFieldNames } from '../../kit/fields.ts';
-import type { Password } from '../api/models.ts';
+import type { Password, PasswordType } from '../api/models.ts';
 import { mediumWords } from '../medium.ts';
+import { rulesInWords } from '../password-rules.ts';
 import type { PersonContext } from './context.ts';
 import { mediumOptions } from './words.ts';
 
@@ -20,6 +21,12 @@ const everyMedium = { value: 'every', label: 'Everything that Cyclos has for the
 export const passwordName = ({ type }: Password) => type?.name ?? type?.internalName ?? 'Password';
 /** Id or internal name: paths take either. */
 export const passwordType = ({ type }: Password) => type?.id ?? type?.internalName ?? '';
+
+/** The field of a new password, with what it has to be like. */
+export function newPasswordField(type: PasswordType | undefined) {
+  const help = rulesInWords(type);
+  return passwordField('password', 'New password', help ? { help } : {});
+}
 
 const object = ({ password }: PasswordOf) => passwordType(password);
 const named = (verb: string) => (of: PasswordOf) => `${verb} “${passwordName(of.password)}”`;
@@ -92,8 +99,8 @@ const changePassword = defineAction({
   object,
   label: named('Set a new'),
   special: 'password',
-  fields: [
-    passwordField('password', 'New password'),
+  fields: ({ password }: PasswordOf) => [
+    newPasswordField(password.type),
     field('forceChange', 'At the next sign-in', {
       type: 'select',
       initial: 'yes',

@@ -14,6 +14,8 @@ const shape = z.object({
   code: z.string(),
   question: z.string().nullable(),
   generated: z.boolean(),
+  /** What the new password has to be like, in words. */
+  rules: z.string().nullable(),
 });
 export type RecoveryState = z.infer<typeof shape>;
 

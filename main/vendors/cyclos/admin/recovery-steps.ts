@@ -71,7 +71,7 @@ export function askCode(state: RecoveryState, sentTo: string[]): At {
 }
 
 export function askPassword(state: RecoveryState): At {
-  const { question, generated } = state;
+  const { question, generated, rules } = state;
   const explain = generated
     ? 'Passwords are generated in this network: Cyclos makes a new one and sends it to the person.'
     : 'The person chooses a new password, or you make one and read it out.';
@@ -83,7 +83,7 @@ export function askPassword(state: RecoveryState): At {
       ...(question
         ? [field('securityAnswer', question, { help: 'The person’s answer, as they gave it.' })]
         : []),
-      ...(generated ? [] : [passwordField('password', 'New password')]),
+      ...(generated ? [] : [passwordField('password', 'New password', rules ? { help: rules } : {})]),
     ],
     button: generated ? 'Make and send it' : 'Set it',
     done: false,

@@ -5,6 +5,7 @@ import type { Json, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';
 import { generationOfInput } from '../api/generation.ts';
 import type { DataForLogin } from '../api/models.ts';
+import { rulesInWords } from '../password-rules.ts';
 import { captchaProvider } from './captcha.ts';
 import { newPasswordNames } from './password-actions.ts';
 import { type RecoveryState, readState } from './recovery-state.ts';
@@ -36,6 +37,7 @@ async function first(context: VendorContext): Promise<At> {
     code: '',
     question: null,
     generated: false,
+    rules: null,
   });
 }
 
@@ -94,7 +96,8 @@ async function takeCode(
   try {
     const data = await guest(context, old.generation).passwords.getDataForChangeForgottenPassword(by);
     const generated = data.generated ?? data.passwordType?.mode === 'generated';
-    return askPassword({ ...old, code, generated, question: data.securityQuestion ?? null });
+    const rules = rulesInWords(data.passwordType) ?? null;
+    return askPassword({ ...old, code, generated, rules, question: data.securityQuestion ?? null });
   } catch (error) {
     if (!isKind(error, 'not-found', 'invalid')) throw error;
     throw fieldError(

@@ -77,6 +77,12 @@ export function authOperations(ask: CyclosRequests, generation: Generation) {
     listPendingAgreements: () =>
       ask.read('listPendingAgreements', ['agreements', 'pending'], cappedArray(model.agreement, 100)),
 
+    /** 4.16: what an agreement says now, as HTML. */
+    getAgreementContent: (key: string) =>
+      ask.read('getAgreementContent', ['agreements', key, 'content'], model.agreementContent, {
+        newIn416: true,
+      }),
+
     /** By id or internal name. */
     acceptAgreements: (agreements: string[]) =>
       ask.empty({
@@ -136,15 +142,15 @@ function secondStepOperations(ask: CyclosRequests, generation: Generation) {
         text: value,
       }),
 
-    /** 4.16: sends a one-time password for the confirmation; returns where it went. */
-    newLoginConfirmationOtp: (medium: Medium) =>
+    /** 4.16: sends a one-time password for the confirmation; an SMS to these phones (ids), or to all. Returns where it went. */
+    newLoginConfirmationOtp: (medium: Medium, mobilePhones: string[] = []) =>
       ask.json(
         {
           operation: 'newOtpForLoginConfirmation',
           newIn416: true,
           method: 'POST',
           path: ['auth', 'session', 'login-confirmation', 'otp'],
-          query: { medium },
+          query: { medium, ...(mobilePhones.length ? { mobilePhones } : {}) },
         },
         model.sentTo,
       ),

@@ -4,6 +4,7 @@ import { authOperations } from './auth.ts';
 import { clientOperations } from './clients.ts';
 import { confirmationOperations } from './confirmations.ts';
 import type { Generation } from './generation.ts';
+import { identityOperations } from './identity.ts';
 import { passwordOperations } from './passwords.ts';
 import { cyclosRequests } from './request.ts';
 import { sessionOperations } from './sessions.ts';
@@ -35,6 +36,8 @@ export function cyclosClient(http: VendorHttp, access: Access, generation: Gener
     auth: authOperations(ask, generation),
     /** Approvals by a trusted device. */
     confirmations: confirmationOperations(ask),
+    /** Signing in by an identity provider. */
+    identity: identityOperations(ask),
     /** The sessions that the server lists. */
     sessions: sessionOperations(ask),
     /** People: their status, devices, authenticators, identity providers, agreements and alerts. */

@@ -115,6 +115,10 @@ export const dataForLogin = z.object({
   loginPasswordInput: optional(passwordInput),
   forgotPasswordCaptchaProvider: text,
   forgotPasswordCaptchaInput: optional(z.object({ provider: text, textLength: whole })),
+  /** 4.16: seconds after which a code may be sent again. */
+  verificationCodeSeconds: whole,
+  /** 4.16. */
+  identityProviders: cappedArrayOrEmpty(reference, 100),
   /** Empty: a forgotten password can't be reset here. */
   forgotPasswordMediums: words,
 });
@@ -135,7 +139,26 @@ export const otpResult = z.object({ sentTo: text });
 
 export const sentTo = cappedArray(z.string(), 20);
 
-export const agreement = z.object({ ...reference.shape, required: flag });
+/** `required` is 4.16, which tells the content (HTML) apart; 4.11 tells it here. */
+export const agreement = z.object({ ...reference.shape, required: flag, content: text });
+export type Agreement = z.infer<typeof agreement>;
+
+export const agreementContent = z.object({ content: text });
+
+export const identityRequest = z.object({
+  identityProvider: optional(reference),
+  requestId: text,
+  url: text,
+});
+
+/** What came of a sign-in by an identity provider. `sessionToken` is live: never to leave the main process. */
+export const identityCallback = z.object({
+  status: text,
+  requestId: text,
+  sessionToken: text,
+  errorMessage: text,
+});
+export type IdentityCallback = z.infer<typeof identityCallback>;
 
 /** 4.16, GET /auth/session. */
 export const sessionInfo = z.object({ expiresAt: timestamp });

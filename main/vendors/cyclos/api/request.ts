@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { HttpRequest, HttpResponse, VendorHttp } from '#http/types.ts';
+import type { EventsHeard, EventsRequest, HttpRequest, HttpResponse, VendorHttp } from '#http/types.ts';
 import { type Access, accessHeaders } from './access.ts';
 import { explainFor } from './errors.ts';
 
@@ -55,6 +55,10 @@ export function cyclosRequests(http: VendorHttp, access: Access) {
         body: { kind: 'bytes' },
       });
       return value;
+    },
+    /** Follows a stream of events until the server ends it. */
+    follow(request: EventsRequest & Pick<Plain, 'newIn416'>, heard: EventsHeard): Promise<void> {
+      return http.follow(prepare({ ...request, method: 'GET' }), heard);
     },
     async empty(request: Plain): Promise<void> {
       await http.send({ ok: [200, 204], ...prepare(request) });

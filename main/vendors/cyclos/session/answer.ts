@@ -1,12 +1,14 @@
 import { GatehouseError } from '#contract/failure.ts';
 import { fieldError } from '../../kit/fields.ts';
+import { opensNothing } from '../../kit/opens-nothing.ts';
 import type { ChallengeAnswer, Json, Step, VendorContext } from '../../vendor.ts';
-import type { Medium } from '../medium.ts';
+import { readMedium } from '../medium.ts';
 import { devicePrompt, waitForDevice } from './device.ts';
 import { dropSession, guard, pendingClient } from './guard.ts';
 import { keyboardValue } from './keyboard.ts';
 import { changePassword, generatePassword } from './new-password.ts';
 import { afterChange, goOn, logIn } from './progress.ts';
+import { dropProvider, prepare, takeOver, waitForProvider } from './provider.ts';
 import { askBy, readInput, sendCode, submit, totpPrompt } from './second-step.ts';
 import { readSignIn, type SignInState } from './state.ts';
 
@@ -23,6 +25,12 @@ export async function answer(context: VendorContext, resume: Json, given: Challe
   }
   if (state.asked === 'login-keyboard')
     return logIn(context, state, keyboardValue(text('password'), state.keyboardId));
+  if (state.asked === 'provider-choice') return opensNothing(prepare(context, state, text('choice')));
+  // Of a page that somebody is on nothing can be answered; a session that came of it is taken over first.
+  if (state.provider && state.token !== null)
+    return takeOver(context, state, state.provider, (next) => goOn(context, next));
+  if (state.provider)
+    throw new GatehouseError({ kind: 'invalid', message: 'The page itself is to be answered.' });
   // Read before the guard: an empty answer is no reason to end the session.
   const work = answering(context, state, given, text);
   return guard(context, state, work);
@@ -67,20 +75,20 @@ function answering(
     }
     case 'totp': {
       const code = text('code').replace(/\s/g, '');
-      return () => submit(context, state, `totp:${code}`, 'password and authenticator code', next);
+      return () => submit(context, state, `totp:${code}`, 'authenticator code', next);
     }
     case 'otp': {
       const code = text('code').trim();
-      const method = `password and ${state.medium === 'sms' ? 'SMS' : 'e-mail'} code`;
+      const method = `${readMedium(state.medium)?.medium === 'sms' ? 'SMS' : 'e-mail'} code`;
       return () => submit(context, state, code, method, next);
     }
     case 'password': {
       const value = text('password');
-      return () => submit(context, state, value, 'password and secondary password', next);
+      return () => submit(context, state, value, 'secondary password', next);
     }
     case 'keyboard': {
       const value = keyboardValue(text('password'), state.keyboardId);
-      return () => submit(context, state, value, 'password and on-screen keyboard', next);
+      return () => submit(context, state, value, 'on-screen keyboard', next);
     }
     default:
       return () => (state.changed ? afterChange(context, state) : goOn(context, state));
@@ -106,14 +114,14 @@ function acceptedOf(state: SignInState, given: ChallengeAnswer): string[] {
 /** Has the one-time password sent anew, by the same medium or another one. */
 export async function sendAgain(context: VendorContext, resume: Json, medium: string | null): Promise<Step> {
   const state = readSignIn(resume);
-  const by: Medium | null = medium === 'email' || medium === 'sms' ? medium : state.medium;
+  const by = state.media.some(({ id }) => id === medium) ? medium : state.medium;
   if (state.asked !== 'otp' || !by)
     throw new GatehouseError({ kind: 'invalid', message: 'There is no code to send again.' });
   return guard(context, state, () => sendCode(context, state, by));
 }
 
 /**
- * Waits for a trusted device to approve the sign-in, then goes on with it. Throws `refused-prompt` when it is refused or nobody approves
+ * Waits for an identity provider's page, or for a trusted device to approve the sign-in, then goes on with it. Throws `refused-prompt` when it is refused or nobody approves
  * in time; the session is ended then.
  */
 export async function listen(
@@ -122,14 +130,17 @@ export async function listen(
   changed: (step: Step) => void,
 ): Promise<Step> {
   const state = readSignIn(resume);
+  if (state.provider) return waitForProvider(context, state, changed);
   changed(devicePrompt(state));
   return guard(context, state, async () => {
     const value = await waitForDevice(context, state);
-    return submit(context, state, value, 'password and trusted device', (after) => goOn(context, after));
+    return submit(context, state, value, 'trusted device', (after) => goOn(context, after));
   });
 }
 
 /** Ends the session that the sign-in had opened, if it had come so far. */
 export async function abandon(context: VendorContext, resume: Json): Promise<void> {
-  await dropSession(context, readSignIn(resume));
+  const state = readSignIn(resume);
+  if (state.provider) await dropProvider(context, state, state.provider);
+  else await dropSession(context, state);
 }

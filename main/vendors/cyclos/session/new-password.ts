@@ -1,8 +1,9 @@
 import { GatehouseError, isKind } from '#contract/failure.ts';
 import { nullIfFailed } from '../../kit/reads.ts';
 import type { Step, VendorContext } from '../../vendor.ts';
-import type { Auth, PasswordType } from '../api/models.ts';
+import type { Auth } from '../api/models.ts';
 import { madePassword } from '../made-password.ts';
+import { rulesOf } from '../password-rules.ts';
 import { guard, pendingClient } from './guard.ts';
 import type { NextStep } from './second-step.ts';
 import { promptStep, type SignInState } from './state.ts';
@@ -59,20 +60,6 @@ export async function generatePassword(
   const password = await madePassword(pendingClient(context, state).passwords.generatePassword(type));
   const after = { ...state, password, changed: true };
   return guard(context, after, () => next(after));
-}
-
-function rulesOf(type: PasswordType | undefined): string[] {
-  if (!type) return [];
-  const contains = [
-    [type.lowerCaseLetters, 'a small letter'],
-    [type.upperCaseLetters, 'a capital letter'],
-    [type.numbers, 'a digit'],
-    [type.specialCharacters, 'a special character'],
-  ].flatMap(([policy, what]) => (policy === 'required' ? [`Contains ${what}`] : []));
-  return [
-    ...(type.description ? [type.description] : []),
-    ...(type.onlyNumeric ? ['Digits only'] : contains),
-  ];
 }
 
 function prompt(state: SignInState, change: Change, wrong?: string): Step {

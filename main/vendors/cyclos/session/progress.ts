@@ -4,11 +4,12 @@ import { cyclosClient } from '../api/client.ts';
 import { generationOf } from '../api/generation.ts';
 import type { Auth, DataForLogin } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';
-import { principalTypeOf } from '../form.ts';
+import { byProvider, principalTypeOf } from '../form.ts';
+import { askAgreements } from './agreements.ts';
 import { dropSession, guard, pendingClient } from './guard.ts';
 import { askNewPassword } from './new-password.ts';
 import { secondStep } from './second-step.ts';
-import { promptStep, type SignInState } from './state.ts';
+import type { SignInState } from './state.ts';
 
 /** How a sign-in goes from the password to the active session, whatever is asked on the way. */
 
@@ -55,7 +56,7 @@ async function advance(context: VendorContext, state: SignInState, auth: Auth): 
     person: personOf(auth),
     method: state.method,
     expiresAt: null,
-    ...(state.changed ? { keep: { password: state.password } } : {}),
+    ...(state.changed && context.values.way !== byProvider ? { keep: { password: state.password } } : {}),
   };
   return { kind: 'active', grant };
 }
@@ -81,16 +82,11 @@ export async function afterChange(context: VendorContext, state: SignInState): P
   }
   if (auth?.user && !mustChange(auth)) return advance(context, state, auth);
   await dropSession(context, state);
+  if (context.values.way === byProvider)
+    throw new GatehouseError({
+      kind: 'refused-prompt',
+      message: 'The password is changed, and Cyclos has ended the session for it.',
+      advice: 'Start the sign-in again.',
+    });
   return logIn(context, { ...state, token: null }, state.password);
-}
-
-/** All that Cyclos lists has to be accepted, but what 4.16 says may be left out. */
-async function askAgreements(context: VendorContext, state: SignInState): Promise<Step> {
-  const pending = await pendingClient(context, state).auth.listPendingAgreements();
-  const agreements = pending.flatMap((one) => {
-    const id = one.id ?? one.internalName;
-    return id ? [{ id, name: one.name ?? id, required: one.required ?? true }] : [];
-  });
-  const kept = agreements.map(({ id, required }) => ({ id, required }));
-  return promptStep({ ...state, asked: 'agreements', agreements: kept }, { kind: 'agreements', agreements });
 }

@@ -4,7 +4,7 @@ import type { Step, VendorContext } from '../../vendor.ts';
 import { generationOfInput } from '../api/generation.ts';
 import type { Auth, PasswordInput } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';
-import { type Medium, mediumWords } from '../medium.ts';
+import { mediumWords, readMedium } from '../medium.ts';
 import { askDevice } from './device.ts';
 import { pendingClient } from './guard.ts';
 import { hasKeyboard, keyboardAsk } from './keyboard.ts';
@@ -38,7 +38,7 @@ export async function secondStep(
   if (choices.some((one) => one.id === 'totp') && context.values.authenticatorSecret && !state.totpTried) {
     const code = authenticatorCode(context.values.authenticatorSecret, context.now());
     const tried = { ...state, asked: 'totp' as const, totpTried: true };
-    return submit(context, tried, `totp:${code}`, 'password and stored authenticator', next);
+    return submit(context, tried, `totp:${code}`, 'stored authenticator', next);
   }
   const only = choices[0];
   if (!only) throw nothingUsable(input);
@@ -61,18 +61,28 @@ function choicesOf(input: PasswordInput, state: SignInState): Choice[] {
     if (!is416 && input.hasActivePassword === false) return choices;
     return [...choices, { id: 'password', label: passwordName(input) }];
   }
-  for (const medium of mediaOf(input)) choices.push({ id: medium, label: otpLabel(medium, input) });
-  return choices;
+  return [...choices, ...mediaOf(input).map(({ id, label }) => ({ id, label: `Code by ${label}` }))];
 }
 
-const mediaOf = (input: PasswordInput) =>
-  input.otpSendMediums.filter((one): one is Medium => one === 'email' || one === 'sms');
-
-function otpLabel(medium: Medium, input: PasswordInput): string {
-  const phone = input.mobilePhonesToSendOtp[0];
-  const to = medium === 'email' ? input.emailToSendOtp : (phone?.number ?? phone?.normalizedNumber);
-  return `Code by ${mediumWords(medium)}${to ? ` to ${to}` : ''}`;
+/** Where a code can be sent: by e-mail, and to each of several phones; the numbers are masked by Cyclos. */
+function mediaOf(input: PasswordInput): Choice[] {
+  const phones = input.mobilePhonesToSendOtp;
+  return input.otpSendMediums.flatMap((medium) => {
+    if (medium === 'email') return [mediumTo(medium, input.emailToSendOtp)];
+    if (medium !== 'sms') return [];
+    const chosen = phones.flatMap(({ id, name, number, normalizedNumber }) => {
+      const to = number ?? normalizedNumber;
+      return id && to ? [mediumTo(`sms:${id}`, phones.length > 1 && name ? `${to} (${name})` : to)] : [];
+    });
+    const only = phones[0]?.number ?? phones[0]?.normalizedNumber;
+    return chosen.length > 1 ? chosen : [mediumTo('sms', only)];
+  });
 }
+
+const mediumTo = (id: string, to: string | undefined): Choice => ({
+  id,
+  label: `${mediumWords(readMedium(id)?.medium ?? id)}${to ? ` to ${to}` : ''}`,
+});
 
 const passwordName = (input: PasswordInput) => input.passwordType?.name ?? input.name ?? 'Secondary password';
 
@@ -94,7 +104,7 @@ export async function askBy(
   wrong?: string,
 ): Promise<Step> {
   const said = wrong ? { wrong } : {};
-  if (choice === 'email' || choice === 'sms') {
+  if (readMedium(choice)) {
     const media = mediaOf(input);
     const { length, numeric } = codeShape(input);
     return sendCode(context, { ...state, media, codeLength: length, numeric }, choice);
@@ -126,20 +136,23 @@ export function totpPrompt(state: SignInState, wrong?: string): Step {
   return promptStep({ ...state, asked: 'totp' }, ask, wrong ? { wrong } : {});
 }
 
-/** Has a one-time password sent and asks for it. */
-export async function sendCode(context: VendorContext, state: SignInState, medium: Medium): Promise<Step> {
+/** Has a one-time password sent by one of the media and asks for it. */
+export async function sendCode(context: VendorContext, state: SignInState, by: string): Promise<Step> {
   const { auth: client } = pendingClient(context, state);
+  const { medium, phones } = readMedium(by) ?? { medium: 'email', phones: [] };
   const sentTo =
-    state.generation === '4.16' ? await client.newLoginConfirmationOtp(medium) : await client.newOtp(medium);
-  const sendAgainAt = context.now() + assumptions.sendAgainPause;
-  return otpPrompt({ ...state, asked: 'otp', medium, sentTo: sentTo.join(', '), sendAgainAt });
+    state.generation === '4.16'
+      ? await client.newLoginConfirmationOtp(medium, phones)
+      : await client.newOtp(medium);
+  const sendAgainAt = context.now() + state.sendAgainPause;
+  return otpPrompt({ ...state, asked: 'otp', medium: by, sentTo: sentTo.join(', '), sendAgainAt });
 }
 
 function otpPrompt(state: SignInState, wrong?: string): Step {
-  const media = state.media.map((id) => ({ id, label: mediumWords(id) }));
+  const { media } = state;
   const ask = {
     kind: 'code',
-    medium: mediumWords(state.medium ?? 'email'),
+    medium: mediumWords(readMedium(state.medium)?.medium ?? 'email'),
     boxes: state.codeLength,
     numeric: state.numeric,
     canSendAgain: true,
@@ -152,12 +165,12 @@ function otpPrompt(state: SignInState, wrong?: string): Step {
 /** What follows an accepted confirmation. */
 export type NextStep = (state: SignInState) => Promise<Step>;
 
-/** Confirms the sign-in with a value. A wrong one asks again; Cyclos counts the tries and says when they are over. */
+/** Confirms the sign-in with a value, which is called `second` in words. A wrong one asks again; Cyclos counts the tries and says when they are over. */
 export async function submit(
   context: VendorContext,
   state: SignInState,
   value: string,
-  method: string,
+  second: string,
   next: NextStep,
 ): Promise<Step> {
   const { auth: client } = pendingClient(context, state);
@@ -173,5 +186,5 @@ export async function submit(
     // The buttons may be others for each try, so they are fetched anew.
     return askBy(context, state, 'password', await readInput(context, state, null), wrong);
   }
-  return next({ ...state, method });
+  return next({ ...state, method: `${state.method} and ${second}` });
 }

@@ -4,16 +4,18 @@ import { opensNothing } from '../../kit/opens-nothing.ts';
 import type { Grant, Step, VendorContext } from '../../vendor.ts';
 import { cyclosClient } from '../api/client.ts';
 import type { DataForLogin } from '../api/models.ts';
-import { principalTypeOf } from '../form.ts';
+import { byProvider, principalTypeOf } from '../form.ts';
 import { hasKeyboard, keyboardAsk, keyboardValue, pressFor } from './keyboard.ts';
 import { logIn, personOf, realmOf } from './progress.ts';
+import { chooseProvider } from './provider.ts';
 import { newSignIn, promptStep } from './state.ts';
 
 /** Signs in with what the account holds: an access client's token, or a person's password. */
 export async function begin(context: VendorContext): Promise<Step> {
   if (context.values.way === 'access-client') return withAccessClient(context);
-  const state = newSignIn(context);
   const data = await opensNothing(readDataForLogin(context));
+  const state = newSignIn(context, data);
+  if (context.values.way === byProvider) return opensNothing(chooseProvider(context, state, data));
   checkPrincipalType(context, data);
   const input = data?.loginPasswordInput;
   if (hasKeyboard(input)) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Challenge } from '#contract/shapes.ts';
 import type { Json, Step, VendorContext } from '../../vendor.ts';
+import type { DataForLogin } from '../api/models.ts';
 import { assumptions } from '../assumptions.ts';
 
 /** What the person is asked at this moment; `go-on` has nothing to answer but "try again". */
@@ -17,10 +18,13 @@ const asked = z.enum([
   'password',
   'keyboard',
   'device',
+  'provider-choice',
+  'provider',
+  'received',
   'go-on',
 ]);
 
-/** A sign-in on its way, as plain data. `token` is null until the login password was accepted. */
+/** A sign-in on its way, as plain data; what an earlier version did not write is as if it were not there. `token` is null until the login password was accepted. */
 const signInState = z.object({
   asked,
   token: z.string().nullable(),
@@ -47,20 +51,36 @@ const signInState = z.object({
       rules: z.array(z.string()),
     })
     .nullable(),
-  medium: z.enum(['email', 'sms']).nullable(),
-  media: z.array(z.enum(['email', 'sms'])),
+  /** How the last code was sent, and how one may be: see `readMedium`. */
+  medium: z.string().nullable(),
+  media: z.array(z.object({ id: z.string(), label: z.string() })).catch([]),
   /** Where the last code went, and when another may be sent. */
   sentTo: z.string(),
   sendAgainAt: z.number(),
+  /** ms after which Cyclos sends another one. */
+  sendAgainPause: z.number().default(assumptions.sendAgainPause),
   codeLength: z.number(),
   numeric: z.boolean(),
   keyboardId: z.string().nullable(),
   /** What a trusted device is to approve, and what its QR code says. */
   confirmation: z.object({ id: z.string(), qrContent: z.string() }).nullable(),
+  /** The identity provider whose page is open, until the session that comes of it is ours; `status` is what came with the token. */
+  provider: z
+    .object({
+      name: z.string(),
+      requestId: z.string(),
+      clientId: z.string(),
+      url: z.string(),
+      opened: z.boolean(),
+      status: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type SignInState = z.infer<typeof signInState>;
 
-export function newSignIn(context: VendorContext): SignInState {
+export function newSignIn(context: VendorContext, data: DataForLogin | undefined): SignInState {
+  const seconds = data?.verificationCodeSeconds;
   return {
     asked: 'go-on',
     token: null,
@@ -76,12 +96,17 @@ export function newSignIn(context: VendorContext): SignInState {
     media: [],
     sentTo: '',
     sendAgainAt: 0,
+    sendAgainPause: seconds === undefined ? assumptions.sendAgainPause : sendAgainPause(seconds),
     codeLength: assumptions.codeLength,
     numeric: false,
     keyboardId: null,
     confirmation: null,
+    provider: null,
   };
 }
+
+/** As Cyclos says, but no longer than the prompt is open. */
+const sendAgainPause = (seconds: number) => Math.min(Math.max(0, seconds) * 1000, assumptions.promptLife);
 
 /** A sign-in from what an earlier step stored. Throws `internal` for anything else. */
 export function readSignIn(resume: Json): SignInState {
@@ -103,8 +128,10 @@ export function promptStep(
   const resume: Json = {
     ...state,
     agreements: state.agreements.map((one) => ({ ...one })),
+    media: state.media.map((one) => ({ ...one })),
     change: state.change && { ...state.change, rules: [...state.change.rules] },
     confirmation: state.confirmation && { ...state.confirmation },
+    provider: state.provider && { ...state.provider },
   };
   return { kind: 'prompt', ask, resume, deadline: state.deadline, ...more };
 }

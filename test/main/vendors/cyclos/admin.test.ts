@@ -100,6 +100,7 @@ describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generati
     const { actions, id: target } = rowOf(await of.person(id), 'Passwords', 'Login password');
     const change = actionOf(actions, 'change-password');
     expect(change).toMatchObject({ special: 'password' });
+    expect(change.fields[0]?.help).toBe('Cyclos wants: 6 to 20 characters.');
     const short = await failureOf(of.act(change, target, { password: 'a1', forceChange: 'no' }));
     expect(short).toMatchObject({ kind: 'invalid', fields: { password: expect.stringContaining('6') } });
     expect(await failureOf(of.act(change, target, {}))).toMatchObject({ kind: 'invalid' });
@@ -160,6 +161,7 @@ describe.each(['4.16', '4.11'] as const)('the directory of Cyclos %s', (generati
     expect(row.actions.map((one) => one.id.split(':')[0])).toEqual(['change-own-password']);
     const change = actionOf(row.actions, 'change-own-password');
     expect(change.fields.map((one) => one.name)).toEqual(['oldPassword', 'password']);
+    expect(change.fields[1]?.help).toBe('Cyclos wants: 6 to 20 characters.');
     const wrong = { oldPassword: 'not-this', password: 'Zoë-2027☂' };
     expect(await failureOf(of.actOnOwn(change, row.id, wrong))).toMatchObject({ kind: 'refused-prompt' });
     await of.actOnOwn(change, row.id, { oldPassword: 'Pässwört:☂', password: 'Zoë-2027☂' });

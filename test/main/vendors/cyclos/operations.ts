@@ -131,6 +131,7 @@ const rows: Row[] = [
               principalTypes: [{ internalName: 'email' }],
               extraForgotPasswordPrincipalTypes: [],
               forgotPasswordMediums: [],
+              identityProviders: [],
             },
           },
     refusals: always,

@@ -53,6 +53,7 @@ function context(
     realm: more.realm ?? account.realm ?? null,
     sessionTag,
     machineName: 'test',
+    showPage: async () => {},
     signal: new AbortController().signal,
     now: Date.now,
   };

@@ -1,0 +1,81 @@
+import { BrowserWindow } from 'electron';
+import { GatehouseError } from '#contract/failure.ts';
+import { mayReach } from '#http/base-url.ts';
+import { nativeText } from '#lib/native-text.ts';
+import { loadPage } from './load-page.ts';
+import { createPartitions, isolatedIn } from './partitions.ts';
+import { confineSession, letWander } from './security.ts';
+
+export interface SignInPage {
+  /** Whose sign-in it is. */
+  title: string;
+  /** Where it begins; may hold a secret of the sign-in, so it is never shown or logged. */
+  url: string;
+  /** Closes it. */
+  signal: AbortSignal;
+}
+
+/**
+ * Windows in which a person signs in on pages of somebody else, each in a partition of its own that is wiped when it closes. Nothing
+ * of ours goes into them; the server that sends us there decides over which hosts the way leads, and the title says where it is.
+ */
+export function createSignInPages({ onDownload }: { onDownload(): void }) {
+  const partitions = createPartitions('sign-in');
+
+  return {
+    /**
+     * Shows one until it is closed, by the person, the page or the signal. Throws `wrong-place`, `network` or `tls` in a sentence that
+     * names the host and nothing else of the address.
+     */
+    async show({ title, url, signal }: SignInPage): Promise<void> {
+      const address = URL.parse(url);
+      if (!address || !mayReach(address, address)) {
+        throw new GatehouseError({
+          kind: 'wrong-place',
+          message: 'The vendor named an address for signing in that is not secure, so it was not opened.',
+          advice: 'Sign in another way, and tell those who run the server.',
+        });
+      }
+      if (signal.aborted) return;
+      const partition = partitions.take();
+      confineSession(partition, onDownload);
+      const window = new BrowserWindow({
+        width: 560,
+        height: 760,
+        title: titleAt(address, title),
+        autoHideMenuBar: true,
+        webPreferences: isolatedIn(partition),
+      });
+      const close = () => {
+        if (!window.isDestroyed()) window.destroy();
+      };
+      signal.addEventListener('abort', close, { once: true });
+      const closed = new Promise<void>((done) => {
+        window.once('closed', () => {
+          signal.removeEventListener('abort', close);
+          void partitions.giveBack(partition);
+          done();
+        });
+      });
+      letWander(window.webContents, address);
+      window.on('page-title-updated', (event) => event.preventDefault());
+      window.webContents.on('did-navigate', (_event, at) => {
+        const there = URL.parse(at);
+        if (there && !window.isDestroyed()) window.setTitle(titleAt(there, title));
+      });
+      try {
+        await loadPage(window, address, (target) => mayReach(target, address));
+      } catch (error) {
+        close();
+        throw error;
+      }
+      return closed;
+    },
+  };
+}
+
+/** The host first, and of a long one its end, so that no name pushes out of sight whose it is. */
+function titleAt({ host }: URL, title: string): string {
+  const shown = host.length > 80 ? `…${host.slice(-80)}` : host;
+  return nativeText(`${shown} · ${title}`, 160);
+}
