@@ -453,11 +453,7 @@ test('makes an access token, which goes to the clipboard and is shown nowhere', 
   await inLedger(app, 'copied', /^own login, new-token$/);
   await isShownNowhere(app, token);
 
-  await app.page
-    .getByRole('row')
-    .filter({ hasText: 'Night backup' })
-    .getByRole('button', { name: /^Delete the token/ })
-    .click();
+  await rowAction(app, 'Night backup', 'Delete the token');
   await press(app, 'Delete the token');
   await toast(app, /The access token is deleted/);
   expect((await fetch(`${panel.url}/login`, { headers })).status).toBe(401);

@@ -43,7 +43,7 @@ function alreadyThere(error: GatehouseError, email: string): GatehouseError {
     ...error.failure,
     message: `Nothing was created: ${email} has a login in this realm already.`,
     advice:
-      'No list that your roles open shows it. An administrator of the panel can find it under “All logins”.',
+      'No list that your roles open shows it: it may be somebody who was invited and has not registered yet. An administrator of the panel finds others under “All logins”.',
     fields: { email: 'This address has a login already.' },
   });
 }
