@@ -29,6 +29,7 @@ import { createLocking } from './workflows/locking.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
 import { createShifts } from './workflows/shifts.ts';
+import { createUpdates, type UpdateSource } from './workflows/updates.ts';
 
 /** What the core needs of the desktop around it. */
 export interface Platform {
@@ -54,6 +55,8 @@ export interface Platform {
   openConsole(console: { sessionId: string; title: string; handOver: HandOver; own: boolean }): Promise<void>;
   /** Closes and wipes every console that was opened from the session. */
   closeConsole(sessionId: string): void;
+  /** Where newer versions come from. */
+  updates: UpdateSource;
   /** Puts text on the clipboard; returns after how many seconds it is cleared. */
   copy(text: string): number;
   log(line: NetworkLine): void;
@@ -123,6 +126,16 @@ export function createCore(platform: Platform) {
   const peopleExport = createPeopleExport(directory, publish);
 
   const appInfo = createAppInfo({ ...platform, store, vault, accounts, sessions, scheduler, now });
+  const updates = createUpdates({
+    source: platform.updates,
+    network,
+    userAgent: `Gatehouse/${platform.version}`,
+    scheduler,
+    sessions,
+    now,
+    tell: (value) => appInfo.change({ updates: value }),
+    reportBug: report('updates'),
+  });
   const { isLocked, lock, unlock, recover } = createLocking({
     vault,
     sessions,
@@ -178,6 +191,7 @@ export function createCore(platform: Platform) {
     scheduler,
     autoLock,
     settings,
+    updates,
     isLocked,
     lock,
     unlock,
@@ -186,6 +200,7 @@ export function createCore(platform: Platform) {
 
     /** Orders the end of open sign-ins and waits at most `ms` for endings that are on their way. */
     async close(ms: number) {
+      updates.close();
       await sessions.close(ms);
       scheduler.close();
       network.close();

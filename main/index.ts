@@ -23,6 +23,7 @@ import { registerScheme, serveScheme } from './platform/scheme.ts';
 import { confineEverything, confineSession, cutOff } from './platform/security.ts';
 import { openSettings } from './platform/settings.ts';
 import { backupBroken, brokenHandlers, whyBroken } from './platform/store-failure-handlers.ts';
+import { updateSource } from './platform/updater.ts';
 import { createWindow } from './platform/window.ts';
 import { backupsOf, putBack, restoreBackup, setAside } from './store/backups.ts';
 import { databaseIn } from './store/store.ts';
@@ -139,6 +140,7 @@ function open() {
         onExpiring: (ids) => desktop?.expiring(ids),
         openConsole: consoles.open,
         closeConsole: consoles.close,
+        updates: updateSource(join(out, '..', 'assets')),
         copy: copyForAWhile,
         log: (line) => log({ event: 'request', ...line }),
         reportBug,
@@ -206,6 +208,6 @@ function open() {
   app.on('before-quit', (event) => {
     if (!desktop || desktop.quitting()) return;
     event.preventDefault();
-    desktop.actions.quit(settings.get().onQuit === 'end-all');
+    desktop.actions.quit(settings.get().onQuit === 'end-all', false);
   });
 }

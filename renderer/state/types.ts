@@ -34,6 +34,7 @@ export type {
   Shift,
   Snapshot,
   TrayItem,
+  Updates,
   VaultState,
   Vendor,
 } from '#contract/shapes.ts';

@@ -14,6 +14,7 @@ export const quietPlatform = {
   onExpiring: () => {},
   openConsole: async () => {},
   closeConsole: () => {},
+  updates: { off: { kind: 'not-found', message: 'No address for updates is set on this computer.' } },
   copy: () => 30,
   log: () => {},
 } satisfies Partial<Platform>;
@@ -29,4 +30,5 @@ export const quietDesktop: DesktopActions = {
   copy: () => 30,
   settingsChanged: () => {},
   quit: () => {},
+  askUpdate: () => {},
 };
