@@ -16,6 +16,8 @@ const listShape = z.object({
         url: z.string().regex(/^\w[\w.+-]{0,199}$/),
         sha512: z.string().regex(/^[A-Za-z0-9+/]{86}==$/),
         size: z.number().int().min(1).max(largestFile),
+        // The Windows installer has to ask for an administrator.
+        isAdminRightsRequired: z.boolean().exactOptional(),
       }),
     )
     .min(1)
