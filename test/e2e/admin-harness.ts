@@ -1,41 +1,65 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { LedgerRow } from '#contract/shapes.ts';
 import { attach, detach } from './attach.ts';
 import { dataFolder, eventually, type TestApp } from './harness.ts';
 
-/** Where the console windows of one launch keep their profiles, and what they show. Stand-in host only. */
-export function consoleWindows() {
+/**
+ * The console windows of one launch, and what they show: asked of Electron, and found on the stand-in by their profiles, for
+ * which the launch is given `env`.
+ */
+export function consoleWindows(app: () => TestApp) {
   const folder = dataFolder();
   mkdirSync(folder, { recursive: true });
   const profiles = () => readdirSync(folder).filter((name) => name.startsWith('gatehouse-window-'));
-  const known = new Set<string>();
+  const pages = () =>
+    app()
+      .windows?.()
+      .filter((page) => page.url().startsWith('http'));
+  const known = new Set<unknown>();
+
+  /** Finds the window that was opened since the last call, and lets go of it when it was read. */
+  async function newestPage(): Promise<{ page: Page; letGo(): Promise<void> | void }> {
+    if (pages()) {
+      const page = await eventually(() => {
+        const found = pages()?.find((one) => !known.has(one));
+        if (!found) throw new Error('No console window was opened.');
+        return found;
+      });
+      known.add(page);
+      return { page, letGo() {} };
+    }
+    const profile = await eventually(() => {
+      const found = profiles().find((name) => !known.has(name));
+      if (!found) throw new Error('No console window was opened.');
+      return found;
+    });
+    known.add(profile);
+    const page = await eventually(async () => {
+      const found = await attach(join(folder, profile));
+      if (!found) throw new Error('The console window shows no page yet.');
+      return found;
+    });
+    return { page, letGo: () => detach(page) };
+  }
+
   return {
     /** For the launch. */
     env: { TMPDIR: folder },
     /** How many are open, or not wiped yet. */
-    count: () => profiles().length,
+    count: () => pages()?.length ?? profiles().length,
     /** The text of the window that was opened since the last call, and what its page's own calls to `path` are answered. */
     async newest(path: string): Promise<{ text: string; answer: string; url: string }> {
-      const profile = await eventually(() => {
-        const found = profiles().find((name) => !known.has(name));
-        if (!found) throw new Error('No console window was opened.');
-        return found;
-      });
-      known.add(profile);
-      const page = await eventually(async () => {
-        const found = await attach(join(folder, profile));
-        if (!found) throw new Error('The console window shows no page yet.');
-        return found;
-      });
+      const { page, letGo } = await newestPage();
       try {
         await page.waitForURL(/^http/);
         await page.waitForLoadState();
         const answer = await page.evaluate(async (address) => (await fetch(address)).text(), path);
         return { text: (await page.locator('body').textContent()) ?? '', answer, url: page.url() };
       } finally {
-        await detach(page);
+        await letGo();
       }
     },
   };
