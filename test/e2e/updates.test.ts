@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Updates } from '#contract/shapes.ts';
@@ -149,6 +149,37 @@ describe.skipIf(process.platform !== 'linux' || process.env.GATEHOUSE_HOST === '
       await expect(app.call('app.quit', { endAll: false, update: true })).rejects.toThrow('A sign-in waits');
       expect(readFileSync(appImage, 'utf8')).toBe('the old one');
       await app.close();
+    });
+
+    test('ends all sessions first where the settings say so', async () => {
+      policy(server.address);
+      server.offer('9.5.0', { name: 'Gatehouse-9.5.0.AppImage', bytes: newer });
+      rmSync(started, { force: true });
+      const panel = serverOf(await openPractice(), 'enhance');
+      const app = await open();
+      await app.call('settings.change', { onQuit: 'end-all' });
+      await app.call('updates.check');
+      await reach(app, 'ready');
+      const account = await app.call('accounts.add', accountOf(panel, 'Nora Lindholm'));
+      await app.call('sessions.signIn', { accountId: account.id });
+      await app.session(account, 'active');
+      await app.call('updates.install').catch(() => {});
+      await eventually(() => expect(existsSync(started)).toBe(true));
+      expect(panel.sessions().filter(({ userAgent }) => userAgent?.includes('Gatehouse'))).toEqual([]);
+    });
+
+    test('that can’t be installed is said to be, and Gatehouse ends as it was', async () => {
+      policy(server.address);
+      server.offer('9.6.0', { name: 'Gatehouse-9.6.0.AppImage', bytes: newer });
+      rmSync(started, { force: true });
+      const app = await open();
+      await app.call('updates.check');
+      await reach(app, 'ready');
+      rmSync(appImage);
+      await app.call('updates.install').catch(() => {});
+      await eventually(() => expect(() => process.kill(app.pid, 0)).toThrow());
+      expect(app.output()).toContain('Gatehouse was not updated');
+      expect(existsSync(started)).toBe(false);
     });
 
     test('that nobody signed is not downloaded', async () => {
