@@ -1,4 +1,4 @@
-import { execFile, fork } from 'node:child_process';
+import { execFile, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -91,6 +91,22 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
       url: 'https://updates.invalid',
       updaterCacheDirName: 'gatehouse-updater',
     });
+  });
+
+  test('holds what installs updates, and does not read it at the start', () => {
+    const text = (path: string) => readFileSync(join(unpacked, 'out', path), 'utf8');
+    const read = new Set(['main/index.js']);
+    for (const path of read) {
+      for (const [, chunk] of text(path).matchAll(
+        /(?:from|import)\s*["'](?:\.\.?\/)+(?:chunks\/)?([\w.-]+\.js)["']/g,
+      ))
+        read.add(`chunks/${chunk}`);
+    }
+    const updater = /class AppImageUpdater|parseUpdateInfo/;
+    expect(read.size).toBeGreaterThan(1);
+    expect([...read].filter((path) => updater.test(text(path)))).toEqual([]);
+    const chunks = readdirSync(join(unpacked, 'out/chunks')).map((name) => `chunks/${name}`);
+    expect(chunks.filter((path) => updater.test(text(path)))).toHaveLength(1);
   });
 
   test('brings the key that updates are checked with, where there is one', () => {
@@ -234,6 +250,27 @@ describe('the installers', () => {
   test('are signed by what the environment has, and made without', () => {
     const text = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
     expect(text).not.toMatch(/identity:|certificate|forceCodeSigning|cscLink|notarize: *true/i);
+  });
+
+  test('that can’t be made for want of a network say so in a sentence at the end', {
+    timeout: 240_000,
+  }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-no-network-'));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['scripts/dist.mjs', '--dir', `-c.directories.output=${join(folder, 'dist')}`],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        // Nobody listens there, and nothing was kept from before.
+        env: { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:1/', electron_config_cache: folder },
+      },
+    );
+    rmSync(folder, { recursive: true, force: true });
+    expect(status).toBe(1);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      /^gatehouse: Electron or a tool for packing could not be downloaded \(ECONNREFUSED\)\. Check the network/,
+    );
   });
 
   test('take what is new from the changelog', () => {
