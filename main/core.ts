@@ -29,6 +29,7 @@ import { createLocking } from './workflows/locking.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
 import { createShifts } from './workflows/shifts.ts';
+import { createUpdates, type UpdateSource } from './workflows/updates.ts';
 
 /** What the core needs of the desktop around it. */
 export interface Platform {
@@ -56,6 +57,8 @@ export interface Platform {
   closeConsole(sessionId: string): void;
   /** Shows a page of somebody else's on which to sign in, in an isolated window, until it is closed. */
   showSignInPage(page: { title: string; url: string; signal: AbortSignal }): Promise<void>;
+  /** Where newer versions come from. */
+  updates: UpdateSource;
   /** Puts text on the clipboard; returns after how many seconds it is cleared. */
   copy(text: string): number;
   log(line: NetworkLine): void;
@@ -126,6 +129,16 @@ export function createCore(platform: Platform) {
   const peopleExport = createPeopleExport(directory, publish);
 
   const appInfo = createAppInfo({ ...platform, store, vault, accounts, sessions, scheduler, now });
+  const updates = createUpdates({
+    source: platform.updates,
+    network,
+    userAgent: `Gatehouse/${platform.version}`,
+    scheduler,
+    sessions,
+    now,
+    tell: (value) => appInfo.change({ updates: value }),
+    reportBug: report('updates'),
+  });
   const { isLocked, lock, unlock, recover } = createLocking({
     vault,
     sessions,
@@ -181,6 +194,7 @@ export function createCore(platform: Platform) {
     scheduler,
     autoLock,
     settings,
+    updates,
     isLocked,
     lock,
     unlock,
@@ -189,6 +203,7 @@ export function createCore(platform: Platform) {
 
     /** Orders the end of open sign-ins and waits at most `ms` for endings that are on their way. */
     async close(ms: number) {
+      updates.close();
       await sessions.close(ms);
       scheduler.close();
       network.close();

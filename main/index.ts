@@ -24,6 +24,7 @@ import { confineEverything, confineSession, cutOff } from './platform/security.t
 import { openSettings } from './platform/settings.ts';
 import { createSignInPages } from './platform/sign-in-pages.ts';
 import { backupBroken, brokenHandlers, whyBroken } from './platform/store-failure-handlers.ts';
+import { updateSource } from './platform/updater.ts';
 import { createWindow } from './platform/window.ts';
 import { backupsOf, putBack, restoreBackup, setAside } from './store/backups.ts';
 import { databaseIn } from './store/store.ts';
@@ -142,6 +143,7 @@ function open() {
         openConsole: consoles.open,
         showSignInPage: signInPages.show,
         closeConsole: consoles.close,
+        updates: updateSource(join(out, '..', 'assets')),
         copy: copyForAWhile,
         log: (line) => log({ event: 'request', ...line }),
         reportBug,
@@ -209,6 +211,6 @@ function open() {
   app.on('before-quit', (event) => {
     if (!desktop || desktop.quitting()) return;
     event.preventDefault();
-    desktop.actions.quit(settings.get().onQuit === 'end-all');
+    desktop.actions.quit(settings.get().onQuit === 'end-all', false);
   });
 }

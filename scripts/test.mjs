@@ -10,7 +10,7 @@ import { root, run, runAndHear, say } from './lib/run.mjs';
 
 /*
  * npm test: types, lint, build, unit tests, crash test, e2e; arguments are passed on to both runs of Vitest. With --quick
- * (npm run check) it stops after the unit tests.
+ * (npm run check) it stops after the unit tests, with --e2e (npm run test:e2e) only those at the window are run.
  */
 
 /**
@@ -20,7 +20,8 @@ import { root, run, runAndHear, say } from './lib/run.mjs';
  */
 
 const quick = process.argv.includes('--quick');
-const args = process.argv.slice(2).filter((arg) => arg !== '--quick');
+const windowOnly = process.argv.includes('--e2e');
+const args = process.argv.slice(2).filter((arg) => arg !== '--quick' && arg !== '--e2e');
 /** @param {string} path */
 const tool = (path) => join(root, 'node_modules', path);
 let passed = 0;
@@ -33,8 +34,13 @@ const failures = [];
 await ensureDependencies();
 const { host, why } = await ensureHost();
 say(`host: ${host}, because ${why}`);
-if (process.platform === 'linux') await ensureKeyring();
+if (process.platform === 'linux' && !windowOnly) await ensureKeyring();
 await withDisplay(async () => {
+  if (windowOnly) {
+    await ensureBuilt();
+    await vitest('e2e');
+    return;
+  }
   await check('types', tool('typescript/bin/tsc'), ['--noEmit']);
   await check('lint', tool('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.']);
   await check('unused code', tool('knip/bin/knip.js'), []);

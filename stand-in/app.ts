@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Electron from 'electron';
 import { getFolder, setFolder } from './folders.ts';
@@ -172,7 +173,10 @@ export function preventable(
 function readManifest(): { name?: string; productName?: string; version?: string } {
   const script = process.argv[1];
   const found = script ? findPackageJSON(pathToFileURL(script)) : undefined;
-  return found ? JSON.parse(readFileSync(found, 'utf8')) : {};
+  if (!found) return {};
+  // The folder beside a packed app.
+  Object.assign(process, { resourcesPath: dirname(dirname(found)) });
+  return JSON.parse(readFileSync(found, 'utf8'));
 }
 
 export const theApp = new App();

@@ -1,4 +1,5 @@
 /** The module that `import … from 'electron'` gets in main under the stand-in host. */
+import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { ClipboardItem, clipboard } from './clipboard.ts';
@@ -29,8 +30,12 @@ const globalShortcut = offer('globalShortcut', {
   unregisterAll: (): void => {},
 });
 
+/** Installs nothing; what installs by itself tells the app by its events. */
+const autoUpdater = offer('autoUpdater', new EventEmitter());
+
 export {
   app,
+  autoUpdater,
   BrowserWindow,
   ClipboardItem,
   clipboard,
@@ -53,7 +58,6 @@ export {
 };
 
 // A named import of what is missing must still link, and throw by name when it is used.
-export const autoUpdater = notOffered('autoUpdater');
 export const BaseWindow = notOffered('BaseWindow');
 export const contentTracing = notOffered('contentTracing');
 export const crashReporter = notOffered('crashReporter');
@@ -72,6 +76,7 @@ export const webFrameMain = notOffered('webFrameMain');
 
 export default offer('electron', {
   app,
+  autoUpdater,
   BrowserWindow,
   ClipboardItem,
   clipboard,

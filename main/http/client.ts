@@ -6,6 +6,7 @@ import type { Json } from '#lib/json.ts';
 import { parseSessionTag } from '#lib/session-tag.ts';
 import { createAgents } from './agents.ts';
 import { checkBaseUrl } from './base-url.ts';
+import { type Download, download } from './download.ts';
 import { followEvents } from './events.ts';
 import { exchange } from './exchange.ts';
 import { cancelledFailure } from './failures.ts';
@@ -52,6 +53,8 @@ interface VendorHttpOptions {
 export interface Network {
   /** Throws `invalid` when the address is not one that Gatehouse may speak to (address.ts). */
   open(options: VendorHttpOptions): VendorHttp;
+  /** Writes a file of known length and hash; throws as `download` does. */
+  download(wanted: Download): Promise<void>;
   /** Closes the connections that are kept alive. */
   close(): void;
 }
@@ -150,7 +153,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     };
   }
 
-  return { open, close: agents.close };
+  return { open, download: (wanted) => download(wanted, agents), close: agents.close };
 }
 
 /** Worked out when something is quoted, which is seldom. */

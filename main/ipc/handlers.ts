@@ -21,7 +21,10 @@ export interface DesktopActions {
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
   copy(text: string): number;
   settingsChanged(): void;
-  quit(endAll: boolean): void;
+  /** `update` installs what was downloaded on the way; throws `conflict` where that can't be now. */
+  quit(endAll: boolean, update: boolean): void;
+  /** Quits for the update as the settings say, or asks in the window. Throws as `quit` does. */
+  askUpdate(): void;
 }
 
 /** Contract in, service call out: one line a channel. */
@@ -147,7 +150,10 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'store.restoreBackup': refuseWhileSound,
     'store.startAnew': refuseWhileSound,
 
-    'app.quit': ({ endAll }) => desktop.quit(endAll),
+    'updates.check': () => void core.updates.check(),
+    'updates.install': () => desktop.askUpdate(),
+
+    'app.quit': ({ endAll, update }) => desktop.quit(endAll, update ?? false),
     'app.openDataFolder': () => desktop.openDataFolder(),
     'app.active': () => core.autoLock.active(),
   };

@@ -35,6 +35,8 @@ const shortcutLabel = signOutShortcut.replace(
 
 /** ms that quitting waits for endings on their way; what is left goes on at the next start. */
 const quitPatience = 5_000;
+/** The same for an update, which is in no hurry: longer than any request lasts, so that none is on its way. */
+const updatePatience = 30_000;
 
 /** Joins the core to the desktop: tray, notifications, power, practice servers, quitting. */
 export function createDesktopShell({
@@ -134,28 +136,44 @@ export function createDesktopShell({
   }
 
   /** As the settings say: at once, after ending all, or after asking in the window. */
-  function askQuit() {
+  function askQuit(update = false) {
     const open = core.sessions.all().filter(({ state }) => state === 'active').length;
     const { onQuit } = core.settings.get();
-    if (open === 0 || onQuit === 'keep-all') quit(false);
-    else if (onQuit === 'end-all') quit(true);
+    if (open === 0 || onQuit === 'keep-all') quit(false, update);
+    else if (onQuit === 'end-all') quit(true, update);
     else {
       window.show();
-      window.request({ what: 'confirm-quit', activeSessions: open });
+      window.request({ what: 'confirm-quit', activeSessions: open, ...(update ? { update } : {}) });
     }
   }
 
-  function quit(endAll: boolean) {
+  function askUpdate() {
+    core.updates.assertInstallable();
+    askQuit(true);
+  }
+
+  function quit(endAll: boolean, update = false) {
     if (quitting) return;
+    if (update) core.updates.assertInstallable();
     quitting = true;
     if (endAll) core.receipts.endEverywhere('window');
-    void Promise.allSettled([core.close(quitPatience), clearCopied()]).then(() => {
+    void Promise.allSettled([core.close(update ? updatePatience : quitPatience), clearCopied()]).then(() => {
       practice?.stop();
       consoles.closeAll();
       tray.close();
       window.destroy();
-      app.quit();
+      if (update) void core.updates.install().catch(notInstalled);
+      else app.quit();
     });
+  }
+
+  /** The window and all else is closed by now; what was here is still installed. */
+  function notInstalled() {
+    dialog.showErrorBox(
+      'Gatehouse was not updated',
+      'The update could not be installed, or you did not allow it. Nothing was lost: start Gatehouse again and try once more from its settings.',
+    );
+    app.quit();
   }
 
   /** Windows ends the person's session and waits for nothing: what has to be kept is written in this turn. */
@@ -244,6 +262,7 @@ export function createDesktopShell({
     copy: copyForAWhile,
     settingsChanged: applySettings,
     quit,
+    askUpdate,
   };
 
   return {

@@ -259,7 +259,13 @@ export const channels = {
   'store.restoreBackup': { input: z.object({ name: z.string().min(1).max(200) }), output: nothing },
   'store.startAnew': { input: nothing, output: nothing },
 
-  'app.quit': { input: z.object({ endAll: z.boolean() }), output: nothing },
+  /** What comes of it is told by changes. */
+  'updates.check': { input: nothing, output: nothing },
+  /** Quits as `app.quit` does, asked about open sessions as the settings say, and installs what was downloaded on the way. */
+  'updates.install': { input: nothing, output: nothing },
+
+  /** `update`: install what was downloaded on the way, and start again. */
+  'app.quit': { input: z.object({ endAll: z.boolean(), update: z.boolean().optional() }), output: nothing },
   'app.openDataFolder': { input: nothing, output: nothing },
   /** The window says that the person did something, so that the vault does not lock. */
   'app.active': { input: nothing, output: nothing },

@@ -315,6 +315,31 @@ export const defaultSettings: Settings = {
   consolesOnLock: 'hide',
 };
 
+/** Whether there is a newer Gatehouse, and how far it has come. */
+export const updates = z.object({
+  /** `off`: none are looked for, see failure. `idle`: nothing newer is known. `ready`: downloaded; a restart installs it. */
+  state: z.enum(['off', 'idle', 'checking', 'downloading', 'ready']),
+  /** Why they are off, or why the last look or download came to nothing. */
+  failure: failure.nullable(),
+  /** What is new: its version, '' while nothing is, and what its makers say of it (plain text). */
+  version: z.string(),
+  notes: z.string(),
+  /** How much of it is here, 0 to 1. */
+  progress: z.number(),
+  /** The last time that the server was asked with success. */
+  checkedAt: z.number().nullable(),
+});
+export type Updates = z.infer<typeof updates>;
+
+export const noUpdates: Updates = {
+  state: 'off',
+  failure: null,
+  version: '',
+  notes: '',
+  progress: 0,
+  checkedAt: null,
+};
+
 export const appInfo = z.object({
   /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
   host: z.string(),
@@ -334,6 +359,7 @@ export const appInfo = z.object({
   dataFolder: z.string(),
   /** The keys that sign out everywhere from any program; null where the system gave them to none. */
   signOutShortcut: z.string().nullable(),
+  updates,
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
@@ -428,7 +454,12 @@ export type Change = z.infer<typeof change>;
 export const request = z.discriminatedUnion('what', [
   z.object({ what: z.literal('show-prompts') }),
   z.object({ what: z.literal('show-receipt'), receiptId: z.string() }),
-  z.object({ what: z.literal('confirm-quit'), activeSessions: z.number().int() }),
+  /** `update`: what is new is installed on the way. */
+  z.object({
+    what: z.literal('confirm-quit'),
+    activeSessions: z.number().int(),
+    update: z.boolean().optional(),
+  }),
 ]);
 export type Request = z.infer<typeof request>;
 

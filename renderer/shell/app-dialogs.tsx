@@ -44,7 +44,7 @@ function OpenDialog({ dialog }: { dialog: AppDialog | null }) {
     case 'sign-out-everywhere':
       return <SignOutEverywhere onClose={close} />;
     case 'quit':
-      return <QuitDialog activeSessions={dialog.activeSessions} onClose={close} />;
+      return <QuitDialog activeSessions={dialog.activeSessions} update={dialog.update} onClose={close} />;
     case 'way':
       return <WayDialog accountId={dialog.accountId} way={dialog.way} onClose={close} />;
     case 'switch-realm':

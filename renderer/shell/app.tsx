@@ -69,7 +69,11 @@ function BeforeUnlock() {
     <>
       <VaultGate />
       {dialog?.what === 'quit' && (
-        <QuitDialog activeSessions={dialog.activeSessions} onClose={() => openDialog(null)} />
+        <QuitDialog
+          activeSessions={dialog.activeSessions}
+          update={dialog.update}
+          onClose={() => openDialog(null)}
+        />
       )}
     </>
   );

@@ -33,25 +33,39 @@ export function SignOutEverywhere({ onClose }: { onClose(): void }) {
   );
 }
 
-/** On quit: end all, keep all, or stay. */
-export function QuitDialog({ activeSessions, onClose }: { activeSessions: number; onClose(): void }) {
+/** On quit, and before an update: end all, keep all, or stay. */
+export function QuitDialog({
+  activeSessions,
+  update,
+  onClose,
+}: {
+  activeSessions: number;
+  update: boolean;
+  onClose(): void;
+}) {
   const [busy, setBusy] = useState(false);
   const quit = (endAll: boolean) => {
     setBusy(true);
-    void act('app.quit', { endAll }).finally(() => setBusy(false));
+    void act('app.quit', { endAll, ...(update ? { update } : {}) }).finally(() => setBusy(false));
   };
   return (
-    <Dialog title="Quit Gatehouse" size="small" alert noClose onClose={onClose}>
+    <Dialog
+      title={update ? 'Restart and update' : 'Quit Gatehouse'}
+      size="small"
+      alert
+      noClose
+      onClose={onClose}
+    >
       <p>
         {formatCount(activeSessions, 'session is', 'sessions are')} active. Sessions that you keep stay open
         at the vendors and are checked at the next start.
       </p>
       <DialogActions end={<Button onPress={onClose}>Stay</Button>}>
         <Button variant="main" autoFocus isPending={busy} onPress={() => quit(true)}>
-          End all and quit
+          End all and {update ? 'update' : 'quit'}
         </Button>
         <Button isDisabled={busy} onPress={() => quit(false)}>
-          Keep them and quit
+          {update ? 'Keep and update' : 'Keep them and quit'}
         </Button>
       </DialogActions>
     </Dialog>

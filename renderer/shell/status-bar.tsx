@@ -1,8 +1,8 @@
-import { Clock, FlaskConical, Hourglass, Monitor, Wifi, WifiOff } from 'lucide-react';
+import { CircleArrowUp, Clock, FlaskConical, Hourglass, Monitor, Wifi, WifiOff } from 'lucide-react';
 import { ReceiptBadge } from '../receipts/receipt-badge.tsx';
 import { isUnconfirmed } from '../sessions/unconfirmed.ts';
 import { useTimed } from '../state/clock.ts';
-import { openDialog } from '../state/navigation.ts';
+import { goTo, openDialog } from '../state/navigation.ts';
 import { useApp, useAppList } from '../state/store.ts';
 import { formatCount, formatDuration } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
@@ -42,6 +42,7 @@ export function StatusBar() {
         </StatusItem>
       )}
       <ReceiptBadge />
+      <UpdateReady />
       {practice === 'running' && (
         <StatusItem icon={FlaskConical} tone="practice">
           Practice servers running
@@ -52,6 +53,16 @@ export function StatusBar() {
       </span>
       <span className={style.counts}>{words.filter(Boolean).join(' · ')}</span>
     </footer>
+  );
+}
+
+function UpdateReady() {
+  const { state, version } = useApp((app) => app.appInfo.updates);
+  if (state !== 'ready') return null;
+  return (
+    <StatusItem icon={CircleArrowUp} onPress={() => goTo({ at: 'settings' })}>
+      Gatehouse {sanitizeText(version, 30)} is ready
+    </StatusItem>
   );
 }
 

@@ -24,7 +24,7 @@ export type AppDialog =
   | { what: 'endings' }
   | { what: 'remove-account'; accountId: string }
   | { what: 'sign-out-everywhere' }
-  | { what: 'quit'; activeSessions: number }
+  | { what: 'quit'; activeSessions: number; update: boolean }
   | { what: 'way'; accountId: string; way: string }
   | { what: 'switch-realm'; sessionId: string }
   /** `from` is the session that was switched from; null for a sign-in. */

@@ -29,7 +29,7 @@ export function follow(request: Request): void {
       showReceipt(request.receiptId);
       break;
     case 'confirm-quit':
-      openDialog({ what: 'quit', activeSessions: request.activeSessions });
+      openDialog({ what: 'quit', activeSessions: request.activeSessions, update: request.update ?? false });
       break;
   }
 }

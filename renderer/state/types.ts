@@ -35,6 +35,7 @@ export type {
   Shift,
   Snapshot,
   TrayItem,
+  Updates,
   VaultState,
   Vendor,
 } from '#contract/shapes.ts';

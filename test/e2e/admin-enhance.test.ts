@@ -33,7 +33,7 @@ let app: TestApp;
 let practice: Practice;
 let panel: PracticeServer;
 let nora: Account;
-const windows = consoleWindows();
+const windows = consoleWindows(() => app);
 const csv = join(dataFolder(), 'people.csv');
 const frieda = 'frieda@harbourbakery.example';
 const extra = 300;

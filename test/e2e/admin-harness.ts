@@ -6,26 +6,43 @@ import type { LedgerRow } from '#contract/shapes.ts';
 import { attach, detach } from './attach.ts';
 import { dataFolder, eventually, type TestApp } from './harness.ts';
 
-/** Where the windows of somebody else's pages of one launch keep their profiles, and what they show. Stand-in host only. */
-export function consoleWindows() {
+/**
+ * The windows of somebody else's pages of one launch, and what they show: asked of Electron, and found on the stand-in by their profiles, for
+ * which the launch is given `env`.
+ */
+export function consoleWindows(app: () => TestApp) {
   const folder = dataFolder();
   mkdirSync(folder, { recursive: true });
   const profiles = () => readdirSync(folder).filter((name) => name.startsWith('gatehouse-window-'));
-  const known = new Set<string>();
+  const pages = () =>
+    app()
+      .windows?.()
+      .filter((page) => page.url().startsWith('http'));
+  const known = new Set<unknown>();
 
-  /** The page of the window that was opened since the last call; to be detached. */
-  async function opened(): Promise<Page> {
+  /** Finds the window that was opened since the last call, and lets go of it when it was read. */
+  async function opened(): Promise<{ page: Page; letGo(): Promise<void> | void }> {
+    if (pages()) {
+      const page = await eventually(() => {
+        const found = pages()?.find((one) => !known.has(one));
+        if (!found) throw new Error('No window was opened.');
+        return found;
+      });
+      known.add(page);
+      return { page, letGo() {} };
+    }
     const profile = await eventually(() => {
       const found = profiles().find((name) => !known.has(name));
       if (!found) throw new Error('No window was opened.');
       return found;
     });
     known.add(profile);
-    return eventually(async () => {
+    const page = await eventually(async () => {
       const found = await attach(join(folder, profile));
       if (!found) throw new Error('The window shows no page yet.');
       return found;
     });
+    return { page, letGo: () => detach(page) };
   }
 
   return {
@@ -33,17 +50,17 @@ export function consoleWindows() {
     /** For the launch. */
     env: { TMPDIR: folder },
     /** How many are open, or not wiped yet. */
-    count: () => profiles().length,
+    count: () => pages()?.length ?? profiles().length,
     /** The text of the window that was opened since the last call, and what its page's own calls to `path` are answered. */
     async newest(path: string): Promise<{ text: string; answer: string; url: string }> {
-      const page = await opened();
+      const { page, letGo } = await opened();
       try {
         await page.waitForURL(/^http/);
         await page.waitForLoadState();
         const answer = await page.evaluate(async (address) => (await fetch(address)).text(), path);
         return { text: (await page.locator('body').textContent()) ?? '', answer, url: page.url() };
       } finally {
-        await detach(page);
+        await letGo();
       }
     },
   };

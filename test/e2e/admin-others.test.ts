@@ -20,7 +20,7 @@ import { accountOf, eventually, openApp, openPractice, personOf, serverOf, type 
 let app: TestApp;
 let practice: Practice;
 let cyclos: PracticeServer;
-const windows = consoleWindows();
+const windows = consoleWindows(() => app);
 const admin = 'Left Coast: Administrator';
 
 beforeAll(async () => {

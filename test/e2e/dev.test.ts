@@ -60,7 +60,7 @@ async function startDev(folder: string) {
 async function markOfPage(folder: string): Promise<string | null> {
   const data = join(folder, 'out/dev-data');
   try {
-    const page = (await attach(join(data, 'host/profiles/default'))) ?? (await attach(data));
+    const page = (await attach(join(data, 'host/profiles/default'))) ?? (await attach(join(data, 'browser')));
     if (!page) return null;
     const { ready, mark } = await page.evaluate(() => ({ ...document.documentElement.dataset }));
     await detach(page);

@@ -18,6 +18,8 @@ export interface Launched {
   output(): string;
   /** Messages that the main process sent of its own accord (the host's fixture does). */
   said: Record<string, unknown>[];
+  /** Every window that is open, where the host is asked for them (Electron); the stand-in's are found by their profiles. */
+  windows?: () => Page[];
   /** Finds the app's page anew, for a window that was closed and shown again. */
   findPage(): Promise<Page>;
   /** Quits as a person would; ends with the exit code. */
@@ -198,6 +200,14 @@ async function launchElectron(options: All, dropFolder: () => void): Promise<Lau
     env: options.env,
   });
   const child = running.process();
+  // On Windows the process that Playwright started is a shell.
+  const pid = await running.evaluate(() => process.pid);
+  const savePath = options.env.GATEHOUSE_SAVE_PATH;
+  if (savePath) {
+    await running.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, savePath);
+  }
   const gone = new Promise<number | null>((done) => child.once('exit', done));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -217,9 +227,10 @@ async function launchElectron(options: All, dropFolder: () => void): Promise<Lau
     page: await findPage(),
     control: (name, details = {}) => electronControl(running, name, details),
     userData: options.userData,
-    pid: child.pid!,
+    pid,
     output: () => output,
     said: [],
+    windows: () => running.windows(),
     findPage,
     async close() {
       await running.close().catch(() => {});
@@ -228,7 +239,7 @@ async function launchElectron(options: All, dropFolder: () => void): Promise<Lau
       return code;
     },
     async kill() {
-      child.kill('SIGKILL');
+      process.kill(pid, 'SIGKILL');
       await gone;
       dropFolder();
     },

@@ -1,4 +1,4 @@
-import { execFile, fork } from 'node:child_process';
+import { execFile, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -14,8 +14,11 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { Ajv } from 'ajv';
+import { load } from 'js-yaml';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { releaseNotes } from '../../scripts/lib/release-notes.mjs';
 import { launchGatehouse, startHost } from './launch.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -69,30 +72,66 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     const ours = parts.flatMap((part) =>
       filesUnder(join(root, part)).map((path) => path.slice(root.length + 1)),
     );
-    const icon = 'assets/icons/256x256.png';
+    const single = ['assets/icons/256x256.png', 'assets/update-key.pem', 'package.json'].filter((path) =>
+      existsSync(join(root, path)),
+    );
     expect(inArchive).toEqual(
-      [...ours.filter((path) => !path.endsWith('.map')), icon, 'package.json'].sort(),
+      [...ours.filter((path) => !/\.map$|THIRD-PARTY-NOTICES/.test(path)), ...single].sort(),
     );
     for (const needed of ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']) {
       expect(inArchive).toContain(needed);
     }
     expect(inArchive.filter((path) => /node_modules|\.tsx?$|\.map$|\.test\.|\.db/.test(path))).toEqual([]);
-    expect(readdirSync(join(packed, 'resources'))).toEqual(['app.asar']);
+    expect(readdirSync(join(packed, 'resources')).sort()).toEqual(['app-update.yml', 'app.asar', 'licences']);
+  });
+
+  test('says where its updater keeps what it downloads, and names no server that could be asked', () => {
+    expect(load(readFileSync(join(packed, 'resources/app-update.yml'), 'utf8'))).toEqual({
+      provider: 'generic',
+      url: 'https://updates.invalid',
+      updaterCacheDirName: 'gatehouse-updater',
+    });
+  });
+
+  test('holds what installs updates, and does not read it at the start', () => {
+    const text = (path: string) => readFileSync(join(unpacked, 'out', path), 'utf8');
+    const read = new Set(['main/index.js']);
+    for (const path of read) {
+      for (const [, chunk] of text(path).matchAll(
+        /(?:from|import)\s*["'](?:\.\.?\/)+(?:chunks\/)?([\w.-]+\.js)["']/g,
+      ))
+        read.add(`chunks/${chunk}`);
+    }
+    const updater = /class AppImageUpdater|parseUpdateInfo/;
+    expect(read.size).toBeGreaterThan(1);
+    expect([...read].filter((path) => updater.test(text(path)))).toEqual([]);
+    const chunks = readdirSync(join(unpacked, 'out/chunks')).map((name) => `chunks/${name}`);
+    expect(chunks.filter((path) => updater.test(text(path)))).toHaveLength(1);
+  });
+
+  test('brings the key that updates are checked with, where there is one', () => {
+    const ours = existsSync(join(root, 'assets/update-key.pem'));
+    expect(existsSync(join(unpacked, 'assets/update-key.pem'))).toBe(ours);
   });
 
   test('brings the licence of every package that is bundled', () => {
-    const notices = ['main', 'renderer']
-      .map((part) => readFileSync(join(unpacked, 'out', part, 'THIRD-PARTY-NOTICES.md'), 'utf8'))
+    const licences = join(packed, 'resources/licences');
+    expect(readFileSync(join(licences, 'Gatehouse.txt'), 'utf8')).toBe(
+      readFileSync(join(root, 'LICENSE'), 'utf8'),
+    );
+    const notices = ['main', 'window']
+      .map((part) => readFileSync(join(licences, `third-party-${part}.md`), 'utf8'))
       .join('\n');
     const parts = notices.split(/^## (?=\S+ - \d)/m).slice(1);
     const named = new Set(parts.map((part) => part.split(' - ')[0]));
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(Object.keys(dependencies).filter((name) => !named.has(name))).toEqual([]);
-    // These two come without a licence file; the heading names the licence.
+    // These come without a licence file; the heading names the licence.
     const bare = parts.filter((part) => part.trim().split('\n').length === 1).map((part) => part.trim());
     expect(bare).toEqual([
       expect.stringMatching(/^abstract-logging - .+ \(MIT\)$/),
       expect.stringMatching(/^data-uri-to-buffer - .+ \(MIT\)$/),
+      expect.stringMatching(/^lazy-val - .+ \(MIT\)$/),
     ]);
   });
 
@@ -176,6 +215,70 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     await gone;
     const vendors = said.servers.map((server: { vendor: string }) => server.vendor);
     expect(vendors.sort()).toEqual(['cyclos', 'enhance', 'koyeb', 'nextauth']);
+  });
+});
+
+describe('the installers', () => {
+  const configuration = load(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
+
+  test('are described as electron-builder’s own schema wants it', () => {
+    const schema = JSON.parse(readFileSync(join(root, 'node_modules/app-builder-lib/scheme.json'), 'utf8'));
+    const check = new Ajv({ strict: false, allErrors: true }).compile(schema);
+    check(configuration);
+    expect(check.errors ?? []).toEqual([]);
+    // It tells a wrong word from a right one.
+    expect(check({ ...(configuration as object), linux: { targets: ['deb'] } })).toBe(false);
+  });
+
+  test('are made for each system and processor, with what its updater takes', () => {
+    expect(configuration).toMatchObject({
+      linux: { target: ['AppImage', 'deb', 'rpm'] },
+      mac: {
+        target: [
+          { target: 'dmg', arch: ['x64', 'arm64'] },
+          { target: 'zip', arch: ['x64', 'arm64'] },
+        ],
+      },
+      win: { target: [{ target: 'nsis', arch: ['x64', 'arm64'] }] },
+      nsis: { buildUniversalInstaller: false },
+    });
+    // The updater tells the processors by the file's name, and the list names no file that Gatehouse would refuse.
+    expect(configuration).toHaveProperty('artifactName', expect.stringMatching(/^[\w${}.-]+$/));
+    expect(configuration).toHaveProperty('artifactName', expect.stringMatching(/\$\{arch\}\.\$\{ext\}$/));
+  });
+
+  test('are signed by what the environment has, and made without', () => {
+    const text = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
+    expect(text).not.toMatch(/identity:|certificate|forceCodeSigning|cscLink|notarize: *true/i);
+  });
+
+  test('that can’t be made for want of a network say so in a sentence at the end', {
+    timeout: 240_000,
+  }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-no-network-'));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['scripts/dist.mjs', '--dir', `-c.directories.output=${join(folder, 'dist')}`],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        // Nobody listens there, and nothing was kept from before.
+        env: { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:1/', electron_config_cache: folder },
+      },
+    );
+    rmSync(folder, { recursive: true, force: true });
+    expect(status).toBe(1);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      /^gatehouse: Electron or a tool for packing could not be downloaded \(ECONNREFUSED\)\. Check the network/,
+    );
+  });
+
+  test('take what is new from the changelog', () => {
+    const log =
+      '# Changelog\n\n## Unreleased\n\n- Later.\n\n## 1.2.0 (2026-11-01)\n\n- Now.\n\n## 1.1.0\n\n- Before.\n';
+    expect(releaseNotes(log, '1.2.0')).toBe('- Now.');
+    expect(releaseNotes(log, '1.3.0')).toBe('- Later.');
+    expect(releaseNotes('', '1.3.0')).toBe('');
   });
 });
 

@@ -2,14 +2,13 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Account } from '#contract/shapes.ts';
 import type { Practice, PracticeServer } from '../../practice/common/types.ts';
 import { consoleWindows } from './admin-harness.ts';
-import { detach } from './attach.ts';
 import { eventually, openApp, openPractice, personOf, type TestApp } from './harness.ts';
 
 /** Cyclos 4.16 by an identity provider: its page in a window of its own, by hand. */
 let app: TestApp;
 let practice: Practice;
 let server: PracticeServer;
-const windows = consoleWindows();
+const windows = consoleWindows(() => app);
 
 beforeAll(async () => {
   practice = await openPractice({ only: ['cyclos'] });
@@ -46,12 +45,12 @@ const live = () => server.sessions().map(({ person }) => person);
 
 /** Goes by a link of the provider's page, whose host is another than Cyclos's. */
 async function follow(link: RegExp, look?: () => Promise<void>) {
-  const page = await windows.opened();
+  const { page, letGo } = await windows.opened();
   const there = page.getByRole('link', { name: link });
   await there.waitFor();
   await look?.();
   await there.click().catch(() => {});
-  await detach(page);
+  await letGo();
 }
 
 test('somebody signs in on the provider’s page, and is signed in here', async () => {
@@ -81,7 +80,8 @@ test('a refusal there is told here, and a cancel here closes the window', async 
   await app.dialog.getByText('The sign-in was refused on the page of Harbour ID.').waitFor();
   await app.dialog.getByRole('button', { name: 'Start again' }).click();
   await choose();
-  await detach(await windows.opened());
+  const { letGo } = await windows.opened();
+  await letGo();
   await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
   await eventually(async () => expect(await titles()).toHaveLength(1));
   await app.session(account, 'ended');
@@ -91,7 +91,7 @@ test('a refusal there is told here, and a cancel here closes the window', async 
 test('closing the window ends the sign-in', async () => {
   const account = await begin('Ida goes away');
   await choose();
-  const page = await windows.opened();
+  const { page } = await windows.opened();
   await page.getByRole('link', { name: /as Ida/ }).waitFor();
   await page.close();
   await app.dialog.getByText(/page was closed before the sign-in was over/).waitFor();

@@ -15,6 +15,7 @@ export const quietPlatform = {
   openConsole: async () => {},
   closeConsole: () => {},
   showSignInPage: async () => {},
+  updates: { off: { kind: 'not-found', message: 'No address for updates is set on this computer.' } },
   copy: () => 30,
   log: () => {},
 } satisfies Partial<Platform>;
@@ -30,4 +31,5 @@ export const quietDesktop: DesktopActions = {
   copy: () => 30,
   settingsChanged: () => {},
   quit: () => {},
+  askUpdate: () => {},
 };

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { whyNoSandbox } from '../../scripts/lib/sandbox.mjs';
-import { whyNotPacked } from '../../scripts/lib/why-not-packed.mjs';
 
 let folder: string;
 let program: string;
@@ -55,13 +54,4 @@ test.skipIf(process.getuid?.() !== 0)('a helper of root’s that is setuid is en
   as(1000);
   namespaces(false);
   expect(whyNoSandbox(program)).toBeNull();
-});
-
-test('packing that fails for want of a network or a tool is told in a sentence', () => {
-  expect(whyNotPacked('⨯ getaddrinfo ENOTFOUND github.example  failedTask=build\n    at x')).toMatch(
-    /could not be downloaded \(ENOTFOUND\)/,
-  );
-  expect(whyNotPacked('⨯ Build for macOS is supported only on macOS, please see')).toMatch(/on macOS only/);
-  expect(whyNotPacked('⨯ spawn wine ENOENT')).toMatch(/needs wine, which is not installed/);
-  expect(whyNotPacked('⨯ Application entry file "out/main/index.js" does not exist')).toBeNull();
 });

@@ -21,7 +21,7 @@ let panel: PracticeServer;
 let bank: PracticeServer;
 let nora: Account;
 let clerk: Account;
-const windows = consoleWindows();
+const windows = consoleWindows(() => app);
 const userData = dataFolder();
 const onElectron = process.env.GATEHOUSE_HOST === 'electron';
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Failure } from '#contract/failure.ts';
-import type { Settings, Snapshot } from '#contract/shapes.ts';
+import { noUpdates, type Settings, type Snapshot, type Updates } from '#contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
 import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
@@ -243,4 +243,73 @@ test('nothing is wrong for assistive technology in the settings and the passphra
 
 test('no page complained', () => {
   expect(harness.complaints).toEqual([]);
+});
+
+describe('updates', () => {
+  const shown = (updates: Partial<Updates>): Snapshot => ({
+    ...full,
+    prompts: [],
+    appInfo: { ...app, updates: { ...noUpdates, state: 'idle', ...updates } },
+  });
+  const section = (page: Page) => page.getByRole('region', { name: 'Updates', exact: true });
+
+  test('that are off say why, and offer nothing', async () => {
+    const failure: Failure = { kind: 'not-found', message: 'No address is set.', advice: 'Ask for one.' };
+    const page = await show(shown({ state: 'off', failure }));
+    await section(page).getByText('No address is set. Ask for one.').waitFor();
+    expect(await section(page).getByRole('button').count()).toBe(0);
+  });
+
+  test('are looked for at a press, and come with their growth and their makers’ words', async () => {
+    const page = await show(shown({}), { 'updates.check': { ok: true, value: undefined } });
+    await section(page).getByText('Not checked since the start.').waitFor();
+    await button(page, 'Check now').click();
+    await expect.poll(() => calls(page, 'updates.check')).toHaveLength(1);
+    const value = {
+      ...app,
+      updates: {
+        ...noUpdates,
+        state: 'downloading' as const,
+        version: '2.0.0',
+        notes: `- <img src=x onerror=alert(1)>\u202e turned\n${'- more\n'.repeat(500)}`,
+        progress: 0.42,
+      },
+    };
+    await page.evaluate((info) => window.fixture.change([{ entity: 'appInfo', value: info }]), value);
+    const bar = section(page).getByRole('progressbar', { name: 'Download of Gatehouse 2.0.0' });
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('42');
+    const words = await section(page)
+      .getByRole('region', { name: 'What is new in Gatehouse 2.0.0' })
+      .locator('p')
+      .allTextContents();
+    expect(words[1]).toBe('- <img src=x onerror=alert(1)> turned');
+    expect(words).toHaveLength(61);
+    expect(await button(page, 'Check now').isDisabled()).toBe(true);
+    expect(await objections(page)).toEqual([]);
+  });
+
+  test('that are here are led to from the status bar, and installed when main may', async () => {
+    const failure: Failure = { kind: 'conflict', message: 'A sign-in waits for you.' };
+    const page = await show(shown({ state: 'ready', version: '2.0.0' }), {
+      'updates.install': { ok: false, failure },
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('Escape');
+    await page.locator('footer').getByRole('button', { name: 'Gatehouse 2.0.0 is ready' }).click();
+    await button(page, 'Restart and update').click();
+    await page.getByText('A sign-in waits for you.').waitFor();
+    expect(await calls(page, 'updates.install')).toHaveLength(1);
+  });
+
+  test('ask what is to become of open sessions, and say that it is for the update', async () => {
+    const page = await show(shown({ state: 'ready', version: '2.0.0' }), {
+      'app.quit': { ok: true, value: undefined },
+    });
+    await page.evaluate(() =>
+      window.fixture.request({ what: 'confirm-quit', activeSessions: 2, update: true }),
+    );
+    await page.getByRole('alertdialog', { name: 'Restart and update' }).waitFor();
+    await button(page, 'Keep and update').click();
+    await expect.poll(() => calls(page, 'app.quit')).toEqual([{ endAll: false, update: true }]);
+  });
 });

@@ -6,6 +6,7 @@ import { nextauthPromises } from './nextauth.ts';
 import { otherPromises } from './others.ts';
 import type { SecurityPromise } from './promise.ts';
 import { screenPromises } from './screen.ts';
+import { updatesPromises } from './updates.ts';
 import { vaultPromises } from './vault.ts';
 import { vaultScreensPromises } from './vault-screens.ts';
 
@@ -20,4 +21,5 @@ export const promises: SecurityPromise[] = [
   ...desktopPromises,
   ...screenPromises,
   ...filesPromises,
+  ...updatesPromises,
 ];
