@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import fetch, { type Response } from 'node-fetch';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Agents } from './agents.ts';
@@ -5,6 +6,7 @@ import {
   cancelledFailure,
   elsewhereFailure,
   networkFailure,
+  noWayInTimeFailure,
   timeoutFailure,
   tooLargeFailure,
 } from './failures.ts';
@@ -31,9 +33,16 @@ export async function exchange(parcel: RawRequest, agents: Agents, cookies: Cook
   try {
     if (parcel.signal?.aborted) throw cancelledFailure(false);
     if (parcel.method === 'GET' && typeof parcel.body === 'string')
-      return await getWithBody(parcel, parcel.body, agents, stop.signal);
+      return await getWithBody(
+        parcel,
+        parcel.body,
+        await wayTo(parcel.url, agents, stop.signal),
+        stop.signal,
+      );
     return await follow(parcel, agents, cookies, stop.signal);
   } catch (error) {
+    if (error instanceof GatehouseError && parcel.signal?.aborted)
+      throw cancelledFailure(error.mayHaveWorked);
     if (error instanceof GatehouseError) throw error;
     if (parcel.signal?.aborted) throw cancelledFailure(true);
     if (late) throw timeoutFailure(parcel.url, parcel.timeout);
@@ -41,6 +50,18 @@ export async function exchange(parcel: RawRequest, agents: Agents, cookies: Cook
   } finally {
     clearTimeout(timer);
     parcel.signal?.removeEventListener('abort', cancel);
+  }
+}
+
+/** The agent for an address. A proxy script that does not answer must not hold up a request for longer than the request may take. */
+async function wayTo(url: URL, agents: Agents, signal: AbortSignal): Promise<Agent> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(noWayInTimeFailure(url));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([agents.for(url), stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 
@@ -57,12 +78,13 @@ async function follow(
       : null;
   const headers = form ? { ...parcel.headers, ...form.headers } : parcel.headers;
   for (let hop = 0; ; hop += 1) {
+    const agent = await wayTo(url, agents, signal);
     const cookie = cookies.header(url);
     const response = await fetch(url, {
       method: parcel.method,
       headers: cookie ? { ...headers, cookie } : headers,
       body: form?.body ?? parcel.body,
-      agent: agents.for,
+      agent,
       redirect: 'manual',
       signal,
     });
