@@ -18,6 +18,7 @@ import { createIdleTime } from './platform/idle-time.ts';
 import { openGate } from './platform/ipc-gate.ts';
 import { openLog } from './platform/log.ts';
 import { offerContextMenus, setMenu } from './platform/menu.ts';
+import { createDesktopProxy, createProxyAnswers } from './platform/proxy.ts';
 import { desktopSafeStorage } from './platform/safe-storage.ts';
 import { registerScheme, serveScheme } from './platform/scheme.ts';
 import { confineEverything, confineSession, cutOff } from './platform/security.ts';
@@ -41,7 +42,9 @@ process.on('uncaughtException', (error) => reportBug('unexpected', error));
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setAppUserModelId('example.gatehouse.desktop');
 registerScheme();
-confineEverything();
+/** Asked by pages that meet a proxy; nobody can answer before the core is there. */
+let answerProxy: ReturnType<typeof createProxyAnswers> | null = null;
+confineEverything((contents, proxy) => answerProxy?.(contents, proxy) ?? null);
 offerContextMenus();
 
 if (app.requestSingleInstanceLock()) start();
@@ -110,7 +113,12 @@ function open() {
     desktop?.showState();
   }, locked);
 
-  const consoles = createConsoles({ onDownload: () => desktop?.downloadRefused() });
+  const proxy = createDesktopProxy(() => settings.get().proxy);
+  const consoles = createConsoles({
+    onDownload: () => desktop?.downloadRefused(),
+    setProxy: proxy.use,
+    authorities: () => core?.companyNetwork.authorities() ?? [],
+  });
   let route: ReturnType<typeof createRouter>;
   openCore();
   openGate((channel, input) => {
@@ -132,6 +140,7 @@ function open() {
         settings,
         idleSeconds,
         online: () => net.isOnline(),
+        resolveProxy: proxy.resolve,
         publish: changes.publish,
         onPrompt: (prompt) => desktop?.prompted(prompt),
         onUnlocked: () => void desktop?.unlocked(),
@@ -150,6 +159,10 @@ function open() {
         traySettings: settings,
         assets: join(out, '..', 'assets'),
         practiceProgram: join(out, 'practice', 'index.js'),
+      });
+      answerProxy = createProxyAnswers(core.companyNetwork.proxies);
+      core.companyNetwork.onChange(() => {
+        consoles.networkChanged().catch((error) => reportBug('consoles', error));
       });
       handlers = createHandlers(core, desktop.actions);
       desktop.applySettings();

@@ -1,5 +1,5 @@
 import { type Failure, GatehouseError } from '#contract/failure.ts';
-import type { AppInfo, Settings, Snapshot } from '#contract/shapes.ts';
+import { type AppInfo, emptyNetwork, type Settings, type Snapshot } from '#contract/shapes.ts';
 import type { Handlers } from '../ipc/router.ts';
 
 /** Why the core could not be opened, for the window; an error that nobody expected is told without its text. */
@@ -57,6 +57,7 @@ export function brokenHandlers(
       practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
       storeFailure: failure,
       signOutShortcut: null,
+      network: emptyNetwork,
     },
   });
   const works: Partial<Handlers> = {

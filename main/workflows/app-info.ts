@@ -1,5 +1,5 @@
 import type { Failure } from '#contract/failure.ts';
-import type { AppInfo, Change } from '#contract/shapes.ts';
+import { type AppInfo, type Change, emptyNetwork } from '#contract/shapes.ts';
 import type { Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
@@ -36,6 +36,7 @@ export function createAppInfo(options: AppInfoOptions) {
     backups: [],
     dataFolder: options.dataFolder,
     signOutShortcut: null,
+    network: emptyNetwork,
   };
   options.store.onFailure((storeFailure) => change({ storeFailure }));
   let told = false;

@@ -72,7 +72,14 @@ export async function openTestApp(
     keyring = createKeyring(),
     lateness,
     asStored = false,
-  }: { clock?: Clock; keyring?: TestKeyring; lateness?: number; asStored?: boolean } = {},
+    resolveProxy = quietPlatform.resolveProxy,
+  }: {
+    clock?: Clock;
+    keyring?: TestKeyring;
+    lateness?: number;
+    asStored?: boolean;
+    resolveProxy?: (url: string) => Promise<string>;
+  } = {},
 ): Promise<TestApp> {
   const changes: Change[] = [];
   const log: NetworkLine[] = [];
@@ -99,6 +106,7 @@ export async function openTestApp(
       return 30;
     },
     log: (line) => log.push(line),
+    resolveProxy,
     ...(lateness === undefined ? {} : { lateness }),
     reportBug: (where, error) => bugs.push([where, error]),
   });

@@ -47,7 +47,7 @@ beforeEach(async () => {
     onSessionEnd: () => {},
     onPageLost: () => {},
   });
-  await createConsoles({ onDownload: () => {} }).open({
+  await createConsoles({ onDownload: () => {}, setProxy: async () => {}, authorities: () => [] }).open({
     sessionId: 's1',
     title: 'Panel',
     handOver,
@@ -79,7 +79,11 @@ describe('Electron’s checklist', () => {
   test('1. only secure content: our own files, https, or this computer', async () => {
     expect(own.loaded).toEqual([`${appOrigin}/index.html`]);
     expect(read('renderer/index.html')).not.toMatch(/(src|href)="(https?:)?\/\//);
-    const consoles = createConsoles({ onDownload: () => {} });
+    const consoles = createConsoles({
+      onDownload: () => {},
+      setProxy: async () => {},
+      authorities: () => [],
+    });
     const open = (url: string) =>
       consoles.open({ sessionId: url, title: '', handOver: { ...handOver, url }, own: true });
     await expect(open('http://panel.example/')).rejects.toMatchObject({ failure: { kind: 'wrong-place' } });

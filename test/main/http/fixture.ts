@@ -51,10 +51,12 @@ export const serveTls = (keys: { key: string; cert: string }, listener: RequestL
 const subject = (name: string) => [{ name: 'commonName', value: name }];
 
 /** A certificate authority of the test's own. */
-export async function makeAuthority() {
-  return generate(subject('Test authority'), {
+export async function makeAuthority(name = 'Test authority', valid: { from?: Date; to?: Date } = {}) {
+  return generate(subject(name), {
     keyType: 'ec',
     algorithm: 'sha256',
+    notBeforeDate: valid.from,
+    notAfterDate: valid.to,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },

@@ -23,6 +23,8 @@ const wanted = (change: object = {}) => ({
 
 let consoles: Consoles;
 let downloads = 0;
+const proxy: { mode: 'system' | 'direct' } = { mode: 'system' };
+const authorities: string[] = [];
 beforeEach(() => {
   reset();
   downloads = 0;
@@ -31,6 +33,8 @@ beforeEach(() => {
     onDownload() {
       downloads += 1;
     },
+    setProxy: async (session) => session.setProxy(proxy),
+    authorities: () => authorities,
   });
 });
 
