@@ -2,6 +2,7 @@ import { Page } from '../ui/page.tsx';
 import { AboutSection } from './about-section.tsx';
 import { ExpirySection } from './expiry-section.tsx';
 import { LockSection } from './lock-section.tsx';
+import { NetworkSection } from './network-section.tsx';
 import { VaultSection } from './vault-section.tsx';
 import { WindowSection } from './window-section.tsx';
 
@@ -12,6 +13,7 @@ export function SettingsPage() {
       <WindowSection />
       <LockSection />
       <VaultSection />
+      <NetworkSection />
       <ExpirySection />
       <AboutSection />
     </Page>
