@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import type { NetworkState, ProxySettings } from '#contract/shapes.ts';
@@ -135,8 +136,8 @@ export function createCompanyNetwork({ vault, ledger, settings, resolveProxy, no
       signInWanted(proxy, isRefused) {
         if (isRefused) refused.add(proxy);
         accepted.delete(proxy);
-        const next = { proxy, refused: isRefused || refused.has(proxy) };
-        if (putOff.has(proxy) || (wanted?.proxy === proxy && wanted.refused === next.refused)) return;
+        const next = { proxy, refused: isRefused || refused.has(proxy), later: putOff.has(proxy) };
+        if (wanted && isDeepStrictEqual(wanted, next)) return;
         wanted = next;
         views.tell(view());
       },
@@ -162,7 +163,7 @@ export function createCompanyNetwork({ vault, ledger, settings, resolveProxy, no
     notNow() {
       if (!wanted) return;
       putOff.add(wanted.proxy);
-      wanted = null;
+      wanted = { ...wanted, later: true };
       views.tell(view());
     },
     async addAuthorities(path) {

@@ -310,8 +310,8 @@ export const networkState = z.object({
   ),
   /** Proxies whose user name and password are stored. */
   signIns: z.array(z.object({ proxy: z.string(), user: z.string() })),
-  /** A proxy asks the person to sign in; `refused`: what is stored for it is not right. */
-  wanted: z.object({ proxy: z.string(), refused: z.boolean() }).nullable(),
+  /** A proxy asks the person to sign in; `refused`: what is stored for it is not right; `later`: the person said not now. */
+  wanted: z.object({ proxy: z.string(), refused: z.boolean(), later: z.boolean() }).nullable(),
   /** Why what is stored of it can't be used. */
   failure: failure.nullable(),
 });

@@ -1,13 +1,14 @@
 import { FilePlus2 } from 'lucide-react';
 import { useState } from 'react';
 import { act, call } from '../state/call.ts';
+import { useTimed } from '../state/clock.ts';
 import { useApp } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import type { NetworkState, Settings } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { formatCount, formatFullTime } from '../ui/format.ts';
+import { formatCount, formatTime } from '../ui/format.ts';
 import { Card, Section } from '../ui/page.tsx';
 import { Select } from '../ui/select.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
@@ -19,7 +20,7 @@ import style from './settings.module.css';
 type Authority = NetworkState['authorities'][number];
 type Open =
   | { what: 'manual' }
-  | { what: 'sign-in'; proxy: string }
+  | { what: 'sign-in'; proxy: string; refused: boolean }
   | { what: 'remove'; authority: Authority };
 
 const modes: { value: Settings['proxy']['mode']; label: string }[] = [
@@ -31,7 +32,7 @@ const modes: { value: Settings['proxy']['mode']; label: string }[] = [
 /** How Gatehouse gets out of a company’s network, and whom it believes there. */
 export function NetworkSection() {
   const proxy = useApp((app) => app.settings.proxy);
-  const { authorities, signIns, failure } = useApp((app) => app.appInfo.network);
+  const { authorities, signIns, wanted, failure } = useApp((app) => app.appInfo.network);
   const [dialog, setDialog] = useState<Open | null>(null);
   const close = () => setDialog(null);
 
@@ -65,6 +66,20 @@ export function NetworkSection() {
             <Button onPress={() => setDialog({ what: 'manual' })}>Change proxy…</Button>
           </FactRow>
         )}
+        {wanted && (
+          <FactRow
+            label="A proxy asks for a sign-in"
+            help={
+              <>
+                Nothing gets past <VendorText text={wanted.proxy} /> until then.
+              </>
+            }
+          >
+            <Button variant="main" onPress={() => setDialog({ ...wanted, what: 'sign-in' })}>
+              Sign in…
+            </Button>
+          </FactRow>
+        )}
         {signIns.map(({ proxy: name, user }) => (
           <FactRow
             key={name}
@@ -76,7 +91,9 @@ export function NetworkSection() {
             }
           >
             <Button onPress={() => void act('network.forgetSignIn', { proxy: name })}>Forget</Button>
-            <Button onPress={() => setDialog({ what: 'sign-in', proxy: name })}>Change sign-in…</Button>
+            <Button onPress={() => setDialog({ what: 'sign-in', proxy: name, refused: false })}>
+              Change sign-in…
+            </Button>
           </FactRow>
         ))}
         <FactRow
@@ -108,7 +125,7 @@ export function NetworkSection() {
       {dialog?.what === 'sign-in' && (
         <ProxySignInDialog
           proxy={dialog.proxy}
-          refused={false}
+          refused={dialog.refused}
           later="Cancel"
           onClose={close}
           onDone={close}
@@ -121,6 +138,8 @@ export function NetworkSection() {
 
 function AuthorityRow({ authority, onRemove }: { authority: Authority; onRemove(): void }) {
   const { name, fingerprint, expiresAt } = authority;
+  const expired = useTimed((now) => expiresAt < now);
+  const until = useTimed((now) => formatTime(expiresAt, now));
   return (
     <div className={style.fact}>
       <div className={style.words}>
@@ -128,7 +147,7 @@ function AuthorityRow({ authority, onRemove }: { authority: Authority; onRemove(
           <VendorText text={name} />
         </p>
         <p className={style.help}>
-          {expiresAt < Date.now() ? 'Expired' : 'Valid until'} {formatFullTime(expiresAt)}
+          {expired ? 'Expired' : 'Valid until'} {until}
         </p>
         <p className={style.help}>
           SHA-256 <code className={style.path}>{fingerprint}</code>

@@ -16,7 +16,7 @@ import style from './settings.module.css';
 /** Asks for the sign-in of a proxy while it wants one. */
 export function ProxyQuestion() {
   const wanted = useApp((app) => app.appInfo.network.wanted);
-  if (!wanted) return null;
+  if (!wanted || wanted.later) return null;
   return (
     <ProxySignInDialog
       key={`${wanted.proxy} ${String(wanted.refused)}`}

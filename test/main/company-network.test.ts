@@ -100,12 +100,12 @@ test('a sign-in and its end go through a proxy that asks for a sign-in, to a ser
   const asked = await signIn(accountId);
   expect(asked.failure?.message).toBe(`The proxy ${proxy.name} asks for a user name and a password.`);
   await until('the window is told', () => shown().wanted);
-  expect(shown().wanted).toEqual({ proxy: proxy.name, refused: false });
+  expect(shown().wanted).toEqual({ proxy: proxy.name, refused: false, later: false });
 
   await call('network.signIn', { proxy: proxy.name, user: 'amir', password: 'wrong-canary' });
   const wrong = await signIn(accountId);
   expect(wrong.failure?.message).toContain('does not accept the user name and password');
-  expect(shown().wanted).toEqual({ proxy: proxy.name, refused: true });
+  expect(shown().wanted).toEqual({ proxy: proxy.name, refused: true, later: false });
   expect(proxy.signIns).toEqual(['amir:wrong-canary']);
 
   await call('network.signIn', { proxy: proxy.name, user: 'amir', password: secret });
@@ -181,10 +181,10 @@ test('the question of a proxy is put off until something changes', async () => {
   await until('the window is told', () => shown().wanted);
   await call('network.notNow');
   await signIn(accountId);
-  expect(shown().wanted).toBe(null);
+  expect(shown().wanted).toEqual({ proxy: proxy.name, refused: false, later: true });
   await call('network.setProxy', { mode: 'system', address: '', exceptions: '' });
   await signIn(accountId);
-  expect(shown().wanted).toEqual({ proxy: proxy.name, refused: false });
+  expect(shown().wanted).toEqual({ proxy: proxy.name, refused: false, later: false });
 });
 
 test('this computer’s own addresses take no proxy, whatever it says, but where a manual one says so', async () => {

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Failure } from '#contract/failure.ts';
@@ -36,9 +34,9 @@ const withNetwork = (network: Partial<NetworkState>, chosen = settings.proxy): S
   appInfo: { ...app, network: { ...emptyNetwork, ...network } },
 });
 
-async function show(snapshot: Snapshot, answers: Answers = {}, theme: 'light' | 'dark' = 'light') {
-  const page = await harness.open({ answers: answersFor(snapshot, answers), theme, height: 1_500 });
-  if (!snapshot.appInfo.network.wanted) {
+async function show(snapshot: Snapshot, answers: Answers = {}) {
+  const page = await harness.open({ answers: answersFor(snapshot, answers), height: 1_500 });
+  if (snapshot.appInfo.network.wanted?.later !== false) {
     await page.keyboard.press('Control+,');
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
   }
@@ -58,23 +56,13 @@ async function choose(page: Page, option: string) {
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-async function picture(page: Page, name: string) {
-  const folder = join(import.meta.dirname, '../../../out/pictures');
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-test.each(['light', 'dark'] as const)(
-  'the section is in order for those who can’t see it, %s',
-  async (theme) => {
-    const signIns = [{ proxy, user: 'amir.haddad' }];
-    const failure: Failure = { kind: 'vault-broken', message: 'The added authorities can’t be read.' };
-    const page = await show(withNetwork({ authorities: [authority], signIns, failure }, manual), {}, theme);
-    await page.getByText(authority.fingerprint).waitFor();
-    await picture(page, `network-${theme}`);
-    expect(await objections(page)).toEqual([]);
-  },
-);
+test('the section is in order for those who can’t see it', async () => {
+  const signIns = [{ proxy, user: 'amir.haddad' }];
+  const failure: Failure = { kind: 'vault-broken', message: 'The added authorities can’t be read.' };
+  const page = await show(withNetwork({ authorities: [authority], signIns, failure }, manual));
+  await page.getByText(authority.fingerprint).waitFor();
+  expect(await objections(page)).toEqual([]);
+});
 
 test('the proxy is the system’s, none, or a manual one that is asked for', async () => {
   const page = await show(withNetwork({}), { 'network.setProxy': done });
@@ -105,30 +93,23 @@ test('an address that is none is said at its field, and what was typed stays', a
   await expect.poll(() => address.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
-test.each(['light', 'dark'] as const)(
-  'a proxy that asks for a sign-in is answered by keys alone, %s',
-  async (theme) => {
-    const page = await show(
-      withNetwork({ wanted: { proxy, refused: false } }),
-      { 'network.signIn': done },
-      theme,
-    );
-    await page.getByRole('dialog', { name: 'Sign in to the proxy' }).waitFor();
-    await page.getByText(proxy).waitFor();
-    expect(await objections(page)).toEqual([]);
-    await picture(page, `proxy-sign-in-${theme}`);
-    await page.keyboard.type('amir');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('canary word');
-    await page.keyboard.press('Enter');
-    await expect
-      .poll(() => calls(page, 'network.signIn'))
-      .toEqual([{ proxy, user: 'amir', password: 'canary word' }]);
-  },
-);
+test('a proxy that asks for a sign-in is answered by keys alone', async () => {
+  const wanted = { proxy, refused: false, later: false };
+  const page = await show(withNetwork({ wanted }), { 'network.signIn': done });
+  await page.getByRole('dialog', { name: 'Sign in to the proxy' }).waitFor();
+  await page.getByText(proxy).waitFor();
+  expect(await objections(page)).toEqual([]);
+  await page.keyboard.type('amir');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('canary word');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => calls(page, 'network.signIn'))
+    .toEqual([{ proxy, user: 'amir', password: 'canary word' }]);
+});
 
 test('a sign-in that was refused is said, and asked for again with its name', async () => {
-  const wanted = { proxy, refused: true };
+  const wanted = { proxy, refused: true, later: false };
   const page = await show(withNetwork({ wanted, signIns: [{ proxy, user: 'amir' }] }), {
     'network.notNow': done,
   });
@@ -136,6 +117,18 @@ test('a sign-in that was refused is said, and asked for again with its name', as
   expect(await field(page, 'User name').inputValue()).toBe('amir');
   await button(page, 'Not now').click();
   expect(await calls(page, 'network.notNow')).toHaveLength(1);
+});
+
+test('one that was put off is asked for in the settings', async () => {
+  const wanted = { proxy, refused: true, later: true };
+  const page = await show(withNetwork({ wanted }), { 'network.signIn': done });
+  await button(page, 'Sign in…').click();
+  await page.getByText('does not accept the user name and password').waitFor();
+  await field(page, 'User name').fill('amir');
+  await field(page, 'Password').fill('word');
+  await button(page, 'Sign in').click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await calls(page, 'network.signIn')).toEqual([{ proxy, user: 'amir', password: 'word' }]);
 });
 
 test('a stored sign-in is forgotten at one press', async () => {
