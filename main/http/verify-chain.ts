@@ -48,8 +48,8 @@ interface Certificate {
  */
 export async function isVouchedFor({ hostname, chain, authorities, now }: Question): Promise<boolean> {
   try {
-    const [leaf, ...between] = await Promise.all(chain.slice(0, longestChain).map(read));
-    const anchors = await Promise.all(authorities.map(read));
+    const [leaf, ...between] = await Promise.all(chain.slice(0, longestChain).map((pem) => read(pem)));
+    const anchors = await Promise.all(authorities.map((pem) => read(pem, 'anchor')));
     if (!leaf?.sound || !isOf(leaf.x509, hostname) || !isForServers(leaf.x509) || !isValid(leaf, now))
       return false;
     return leads(leaf, between, anchors, now);
@@ -95,7 +95,8 @@ function isForServers({ keyUsage }: X509Certificate): boolean {
 const isValid = ({ x509 }: Certificate, now: number): boolean =>
   x509.validFromDate.getTime() <= now && now <= x509.validToDate.getTime();
 
-async function read(pem: string): Promise<Certificate> {
+/** What an authority that counts signed itself with says nothing. */
+async function read(pem: string, anchor?: 'anchor'): Promise<Certificate> {
   const x509 = new X509Certificate(pem);
   // Loaded when it is needed, which is seldom.
   const [{ AsnConvert }, { BasicConstraints, Certificate }] = await Promise.all([
@@ -108,12 +109,20 @@ async function read(pem: string): Promise<Certificate> {
   const limited = extensions.some(({ extnID }) => extnID === oids.nameConstraints);
   const mostBelow = x509.ca && limits?.cA && !limited ? (limits.pathLenConstraint ?? longestChain) : null;
   const understood = extensions.every(({ extnID, critical }) => !critical || known.has(extnID) || limited);
-  return { x509, mostBelow, sound: understood && isStrong(x509) };
+  return {
+    x509,
+    mostBelow,
+    sound: understood && hasStrongKey(x509) && (anchor !== undefined || isSignedWell(x509)),
+  };
 }
 
-function isStrong({ publicKey, signatureAlgorithm = '' }: X509Certificate): boolean {
-  const { modulusLength } = publicKey.asymmetricKeyDetails ?? {};
-  return (
-    !/md5|sha-?1(?!\d)/i.test(signatureAlgorithm) && (modulusLength === undefined || modulusLength >= 2048)
-  );
+/** bits of an RSA key; other kinds have no short ones that Node takes. */
+const shortestRsa = 2048;
+
+function hasStrongKey({ publicKey }: X509Certificate): boolean {
+  const { modulusLength = shortestRsa } = publicKey.asymmetricKeyDetails ?? {};
+  return modulusLength >= shortestRsa;
 }
+
+const isSignedWell = ({ signatureAlgorithm = '' }: X509Certificate): boolean =>
+  !/md5|sha-?1(?!\d)/i.test(signatureAlgorithm);
