@@ -44,7 +44,7 @@ app.setAppUserModelId('example.gatehouse.desktop');
 registerScheme();
 /** Asked by pages that meet a proxy; nobody can answer before the core is there. */
 let answerProxy: ReturnType<typeof createProxyAnswers> | null = null;
-confineEverything((contents, proxy) => answerProxy?.(contents, proxy) ?? null);
+confineEverything((contents, proxy, url) => answerProxy?.(contents, proxy, url) ?? null);
 offerContextMenus();
 
 if (app.requestSingleInstanceLock()) start();

@@ -200,7 +200,7 @@ class Window extends EventEmitter implements Offered {
     if (proxy.mode !== 'fixed_servers') return null;
     if (/^socks/.test(proxy.server)) return proxy;
     const server = /^https?:/.test(proxy.server) ? proxy.server : `http://${proxy.server}`;
-    const signIn = (info: Electron.AuthInfo) => askMain(this.webContents, this.address, info);
+    const signIn = (url: string, info: Electron.AuthInfo) => askMain(this.webContents, url, info);
     this.relay ??= await openRelay({ server, known: proxySignIns, signIn });
     return { server: this.relay.server, bypass: proxy.bypass };
   }

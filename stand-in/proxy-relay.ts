@@ -10,7 +10,7 @@ interface RelayOptions {
   /** What the session knows by now: "user:password" by proxy. */
   known: Map<string, string>;
   /** Asks main's `login` listeners; null: nobody signs in. */
-  signIn(info: Electron.AuthInfo): Promise<{ user: string; password: string } | null>;
+  signIn(url: string, info: Electron.AuthInfo): Promise<{ user: string; password: string } | null>;
 }
 
 /**
@@ -22,13 +22,13 @@ export async function openRelay({ server, known, signIn }: RelayOptions) {
   const proxy = new URL(server);
   const port = Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80));
   const name = `${proxy.hostname}:${port}`;
+  let asking: Promise<void> | null = null;
   const relay = createServer((_asked, answer) => answer.writeHead(501).end());
 
   /** The proxy's answer to one CONNECT, and the line that it came by. */
-  const ask = (to: string): Promise<[IncomingMessage, Socket]> =>
+  const ask = (to: string, given: string | undefined): Promise<[IncomingMessage, Socket]> =>
     new Promise((done, fail) => {
       const open = proxy.protocol === 'https:' ? requestTls : request;
-      const given = known.get(name);
       const asked = open({
         host: proxy.hostname.replace(/^\[|\]$/g, ''),
         port,
@@ -47,16 +47,26 @@ export async function openRelay({ server, known, signIn }: RelayOptions) {
   /** One that opens the way, or the last one that does not. */
   async function open(to: string): Promise<[IncomingMessage, Socket]> {
     for (;;) {
-      const answered = await ask(to);
+      // One question at a time: what it brings is good for all who wait.
+      while (asking) await asking;
+      const given = known.get(name);
+      const answered = await ask(to, given);
       const [{ statusCode, headers }, line] = answered;
       if (statusCode !== 407) return answered;
       const [, scheme = '', realm = ''] =
         /^(\w+)(?:.*realm="([^"]*)")?/.exec(headers['proxy-authenticate'] ?? '') ?? [];
       const info = { isProxy: true, scheme: scheme.toLowerCase(), host: proxy.hostname, port, realm };
-      const answer = await signIn(info);
-      if (!answer) return answered;
+      while (asking) await asking;
+      if (known.get(name) === given) {
+        const question = signIn(`https://${to}/`, info);
+        asking = question.then(() => {
+          asking = null;
+        });
+        const answer = await question;
+        if (!answer) return answered;
+        known.set(name, `${answer.user}:${answer.password}`);
+      }
       line.destroy();
-      known.set(name, `${answer.user}:${answer.password}`);
     }
   }
 

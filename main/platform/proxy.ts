@@ -38,17 +38,21 @@ interface SignIns {
   signInWanted(proxy: string, refused: boolean): void;
 }
 
-/** Answers proxies that ask pages for a sign-in: what is stored goes once to each page, as a proxy that asks again has refused it. */
+/**
+ * Answers proxies that ask pages for a sign-in: what is stored goes once to each address of a page, as a proxy that asks again
+ * for the same one has refused it. Several addresses may be asked about at once.
+ */
 export function createProxyAnswers(signIns: SignIns) {
   const given = new WeakMap<WebContents, Map<string, string>>();
-  return (contents: WebContents, proxy: string) => {
+  return (contents: WebContents, proxy: string, url: string) => {
     const signIn = signIns.signInOf(proxy);
     const before = given.get(contents) ?? new Map<string, string>();
     given.set(contents, before);
     const mark = signIn && `${signIn.user}:${signIn.password}`;
-    const refused = mark !== null && before.get(proxy) === mark;
+    const question = `${proxy} ${url}`;
+    const refused = mark !== null && before.get(question) === mark;
     if (signIn && mark && !refused) {
-      before.set(proxy, mark);
+      before.set(question, mark);
       return signIn;
     }
     signIns.signInWanted(proxy, refused);

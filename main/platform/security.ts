@@ -98,7 +98,11 @@ const clicks: ReadonlySet<string> = new Set(['mouseUp', 'keyDown', 'rawKeyDown',
 const clickLasts = 1_000;
 
 /** What a proxy ("proxy.example:8080") that asks a page for a sign-in is given; null: nothing. A server is given nothing. */
-type AnswerProxy = (contents: WebContents, proxy: string) => { user: string; password: string } | null;
+type AnswerProxy = (
+  contents: WebContents,
+  proxy: string,
+  url: string,
+) => { user: string; password: string } | null;
 
 /**
  * Every page, whoever made it, stays where it belongs and opens nothing. Known https addresses go to the person's
@@ -140,9 +144,9 @@ export function confineEverything(answerProxy: AnswerProxy = () => null) {
     event.preventDefault();
     answer(false);
   });
-  app.on('login', (event, contents, _request, { isProxy, host, port }, answer) => {
+  app.on('login', (event, contents, { url }, { isProxy, host, port }, answer) => {
     event.preventDefault();
-    const signIn = isProxy && contents ? answerProxy(contents, `${host}:${port}`) : null;
+    const signIn = isProxy && contents ? answerProxy(contents, `${host}:${port}`, url) : null;
     if (signIn) answer(signIn.user, signIn.password);
     else answer();
   });
