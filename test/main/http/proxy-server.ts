@@ -20,6 +20,8 @@ export interface TestProxy {
   passed: Buffer[];
   /** What came with each request as a sign-in: "user:password". */
   signIns: string[];
+  /** How many connections to it are open. */
+  open(): number;
   /** Closes the tunnels that are open. */
   cut(): void;
   close(): Promise<void>;
@@ -51,7 +53,7 @@ async function listening(server: Server, sockets: Set<Socket>, parts: object) {
     for (const socket of sockets) socket.destroy();
   };
   return {
-    ...{ host: '127.0.0.1', port, name: `127.0.0.1:${port}`, cut },
+    ...{ host: '127.0.0.1', port, name: `127.0.0.1:${port}`, cut, open: () => sockets.size },
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

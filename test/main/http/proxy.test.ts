@@ -104,6 +104,7 @@ describe('a request through a proxy', () => {
     await ask();
     expect(proxy.asked).toHaveLength(1);
     network.renew();
+    await expect.poll(proxy.open).toBe(0);
     await ask();
     expect(proxy.asked).toHaveLength(2);
   });
