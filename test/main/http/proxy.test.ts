@@ -104,7 +104,8 @@ describe('a request through a proxy', () => {
     await ask();
     expect(proxy.asked).toHaveLength(1);
     network.renew();
-    await expect.poll(proxy.open).toBe(0);
+    // Before the server gives it up by itself, after five seconds.
+    await expect.poll(proxy.open, { timeout: 3_000 }).toBe(0);
     await ask();
     expect(proxy.asked).toHaveLength(2);
   });
