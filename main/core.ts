@@ -25,6 +25,7 @@ import { vendors as allVendors } from './vendors/registry.ts';
 import { createAccountTest } from './workflows/account-test.ts';
 import { createAppInfo } from './workflows/app-info.ts';
 import { createAppSettings } from './workflows/app-settings.ts';
+import { createCompanyNetwork } from './workflows/company-network.ts';
 import { createLocking } from './workflows/locking.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
@@ -43,6 +44,8 @@ export interface Platform {
   idleSeconds(): number;
   /** Whether this machine has a network at all. */
   online(): boolean;
+  /** The ways to an address by the proxy settings, as a proxy script answers: "PROXY a:8080; DIRECT". */
+  resolveProxy(url: string): Promise<string>;
   publish(change: Change): void;
   onPrompt(prompt: Prompt): void;
   /** The vault was opened; the desktop calls resume when everything is in its place. */
@@ -85,7 +88,10 @@ export function createCore(platform: Platform) {
   const accounts = createAccountBook({ rows, store, vault, ledger, vendors, checkBaseUrl, newId, now });
   const accountLabel = (id: string) => accounts.find(id)?.label ?? '';
   const scheduler = createScheduler(clock, report('scheduler'));
-  const network = createNetwork({ log: platform.log, now });
+  const { resolveProxy } = platform;
+  const companyNetwork = createCompanyNetwork({ vault, ledger, settings, resolveProxy, now });
+  const network = createNetwork({ proxies: companyNetwork.proxies, log: platform.log, now });
+  companyNetwork.onChange(network.renew);
 
   const sessions = createSessions({
     store,
@@ -108,6 +114,8 @@ export function createCore(platform: Platform) {
     onExpiring: platform.onExpiring,
     reportBug: platform.reportBug,
   });
+  // What waited for the proxy is tried at once.
+  companyNetwork.onChange(sessions.online);
   sessions.on.inactive(({ id }) => platform.closeConsole(id));
   const realms = createRealmsUsed({ store, vault, sessions, now });
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
@@ -139,6 +147,7 @@ export function createCore(platform: Platform) {
     tell: (value) => appInfo.change({ updates: value }),
     reportBug: report('updates'),
   });
+  companyNetwork.onView((view) => appInfo.change({ network: view }));
   const { isLocked, lock, unlock, recover } = createLocking({
     vault,
     sessions,
@@ -191,6 +200,7 @@ export function createCore(platform: Platform) {
     latestOnly,
     peopleExport,
     appInfo,
+    companyNetwork,
     scheduler,
     autoLock,
     settings,

@@ -18,6 +18,7 @@ import { createIdleTime } from './platform/idle-time.ts';
 import { openGate } from './platform/ipc-gate.ts';
 import { openLog } from './platform/log.ts';
 import { offerContextMenus, setMenu } from './platform/menu.ts';
+import { createDesktopProxy, createProxyAnswers } from './platform/proxy.ts';
 import { desktopSafeStorage } from './platform/safe-storage.ts';
 import { registerScheme, serveScheme } from './platform/scheme.ts';
 import { confineEverything, confineSession, cutOff } from './platform/security.ts';
@@ -43,7 +44,9 @@ process.on('uncaughtException', (error) => reportBug('unexpected', error));
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setAppUserModelId('example.gatehouse.desktop');
 registerScheme();
-confineEverything();
+/** Asked by pages that meet a proxy; nobody can answer before the core is there. */
+let answerProxy: ReturnType<typeof createProxyAnswers> | null = null;
+confineEverything((contents, proxy, url) => answerProxy?.(contents, proxy, url) ?? null);
 offerContextMenus();
 
 if (app.requestSingleInstanceLock()) start();
@@ -112,8 +115,15 @@ function open() {
     desktop?.showState();
   }, locked);
 
-  const signInPages = createSignInPages({ onDownload: () => desktop?.downloadRefused() });
-  const consoles = createConsoles({ onDownload: () => desktop?.downloadRefused() });
+  const proxy = createDesktopProxy(() => settings.get().proxy);
+  /** What windows of somebody else's pages need of the desk. */
+  const outside = {
+    onDownload: () => desktop?.downloadRefused(),
+    setProxy: proxy.use,
+    authorities: () => core?.companyNetwork.authorities() ?? [],
+  };
+  const signInPages = createSignInPages(outside);
+  const consoles = createConsoles(outside);
   let route: ReturnType<typeof createRouter>;
   openCore();
   openGate((channel, input) => {
@@ -135,6 +145,7 @@ function open() {
         settings,
         idleSeconds,
         online: () => net.isOnline(),
+        resolveProxy: proxy.resolve,
         publish: changes.publish,
         onPrompt: (prompt) => desktop?.prompted(prompt),
         onUnlocked: () => void desktop?.unlocked(),
@@ -155,6 +166,10 @@ function open() {
         traySettings: settings,
         assets: join(out, '..', 'assets'),
         practiceProgram: join(out, 'practice', 'index.js'),
+      });
+      answerProxy = createProxyAnswers(core.companyNetwork.proxies);
+      core.companyNetwork.onChange(() => {
+        consoles.networkChanged().catch((error) => reportBug('consoles', error));
       });
       handlers = createHandlers(core, desktop.actions);
       desktop.applySettings();

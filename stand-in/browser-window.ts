@@ -4,13 +4,15 @@ import type * as Electron from 'electron';
 import type { BrowserContext, CDPSession, Page } from 'playwright';
 import { preventable, theApp } from './app.ts';
 import { Bridge, type FromPage } from './bridge.ts';
+import { watchCertificates } from './certificates.ts';
 import { dropProfile, openChromium } from './chromium.ts';
 import type { Frame } from './frames.ts';
 import { deliver } from './ipc.ts';
 import { offer, offerWhileAlive } from './offer.ts';
 import { routeRequests, watchRedirects } from './page-requests.ts';
+import { askMain, openRelay, type Relay } from './proxy-relay.ts';
 import { toAppUrl, toPageUrl } from './scheme.ts';
-import { joinSession, leaveSession, partitionOf, proxyOf, sessionFor } from './session.ts';
+import { joinSession, leaveSession, networkOf, partitionOf, sessionFor } from './session.ts';
 import { forcedTheme, onForcedTheme, surroundings } from './surroundings.ts';
 import { type Contents, makeContents } from './web-contents.ts';
 
@@ -96,6 +98,9 @@ class Window extends EventEmitter implements Offered {
   private expected = new Set<string>();
   /** The line on which redirects are watched. */
   private watched: CDPSession | undefined;
+  private relay: Relay | undefined;
+  /** Why the certificate of what is loading was refused: Chromium only calls that aborted here. */
+  private refusedFor: string | null = null;
   private dropTheme: () => void;
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
@@ -138,6 +143,7 @@ class Window extends EventEmitter implements Offered {
 
   async loadURL(url: string): Promise<void> {
     this.address = url;
+    this.refusedFor = null;
     const target = toPageUrl(url);
     this.expected.add(target);
     this.webContents.emit('did-start-loading');
@@ -145,7 +151,7 @@ class Window extends EventEmitter implements Offered {
     try {
       const live = await (this.starting ?? this.begin());
       page = live.page;
-      if (target === url) await this.watchRedirects(live);
+      if (target === url) await this.watchServers(live);
       await page.goto(target, { waitUntil: 'load' });
       this.aside = false;
       for (const [channel, args] of this.waitingSends.splice(0)) this.live?.bridge.send(channel, args);
@@ -153,7 +159,7 @@ class Window extends EventEmitter implements Offered {
       // What becomes of a window that the person closed meanwhile is settled in this turn.
       await new Promise((done) => setImmediate(done));
       if (this.aside && page?.isClosed()) return;
-      const reason = this.destroyed ? 'ERR_FAILED' : reasonOf(error);
+      const reason = this.destroyed ? 'ERR_FAILED' : (this.refusedFor ?? reasonOf(error));
       const errno = errorNumbers[reason] ?? -2;
       if (!this.destroyed) this.webContents.emit('did-fail-load', {}, errno, reason, url, true);
       throw Object.assign(new Error(`${reason} (${errno}) loading '${url}'`), { code: reason, errno, url });
@@ -171,15 +177,32 @@ class Window extends EventEmitter implements Offered {
     return result.value;
   }
 
-  /** Only where servers answer: our own scheme redirects nobody. */
-  private async watchRedirects({ cdp, bridge }: Live): Promise<void> {
+  /** Only where servers answer: our own scheme redirects nobody, and shows no certificate. */
+  private async watchServers({ cdp, bridge }: Live): Promise<void> {
     if (this.watched === cdp) return;
     this.watched = cdp;
+    const { verify } = networkOf(this.partition);
+    const refused = (reason: string) => {
+      this.refusedFor = reason;
+    };
+    if (verify)
+      await watchCertificates(cdp, () => networkOf(this.partition).verify, refused, this.relay?.port);
     await watchRedirects(cdp, (url, frameId) => {
       const isMainFrame = bridge.isMainFrame(frameId);
       const properties = { url, isMainFrame, isSameDocument: false, frame: bridge.frames.get(frameId) };
       return !preventable(this.webContents, 'will-redirect', properties, url);
     });
+  }
+
+  /** Chromium's own proxy; one that may ask for a sign-in is behind a relay, which asks main. */
+  private async proxyForChromium(): Promise<{ server: string; bypass: string } | null> {
+    const { proxy, proxySignIns } = networkOf(this.partition);
+    if (proxy.mode !== 'fixed_servers') return null;
+    if (/^socks/.test(proxy.server)) return proxy;
+    const server = /^https?:/.test(proxy.server) ? proxy.server : `http://${proxy.server}`;
+    const signIn = (url: string, info: Electron.AuthInfo) => askMain(this.webContents, url, info);
+    this.relay ??= await openRelay({ server, known: proxySignIns, signIn });
+    return { server: this.relay.server, bypass: proxy.bypass };
   }
 
   private begin(): Promise<Live> {
@@ -208,7 +231,7 @@ class Window extends EventEmitter implements Offered {
       colour: options.backgroundColor ?? '#ffffff',
       partition: own ? name : null,
       dark: forcedTheme(),
-      proxy: proxyOf(partition),
+      proxy: await this.proxyForChromium(),
       webRtcPolicy: this.webContents.webRtcPolicy,
     });
     this.gone = new Promise<void>((done) => {
@@ -377,6 +400,7 @@ class Window extends EventEmitter implements Offered {
       leaveSession(this.partition, live.context);
       void live.context.close().catch(() => {});
     }
+    this.relay?.close();
     this.webContents.emit('destroyed');
     this.emit('closed');
     theApp.windowGone(this);

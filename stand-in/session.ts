@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import type { BrowserContext } from 'playwright';
 import { offer } from './offer.ts';
+import { type ProxyRules, rulesOf, systemProxy, wayTo } from './proxy-rules.ts';
 import { toAppUrl, toPageUrl } from './scheme.ts';
 
 type BeforeRequest = (
@@ -29,7 +30,10 @@ interface Rules {
   /** Set by main; windows that open later begin with them. */
   cookies: Cookie[];
   /** For windows that open later. */
-  proxy: { server: string; bypass: string } | null;
+  proxy: ProxyRules;
+  /** Sign-ins that proxies took from this session's pages: "user:password" by proxy. */
+  proxySignIns: Map<string, string>;
+  verify: Parameters<Electron.Session['setCertificateVerifyProc']>[0];
 }
 
 type Offered = Pick<
@@ -43,6 +47,8 @@ type Offered = Pick<
   | 'clearAuthCache'
   | 'closeAllConnections'
   | 'setProxy'
+  | 'resolveProxy'
+  | 'setCertificateVerifyProc'
   | 'getUserAgent'
   | 'isPersistent'
 >;
@@ -53,7 +59,9 @@ function makeSession(partition: string): { session: EventEmitter; rules: Rules }
     headersReceived: null,
     sendHeaders: null,
     cookies: [],
-    proxy: null,
+    proxy: systemProxy,
+    proxySignIns: new Map(),
+    verify: null,
   };
   const open = () => [...(contexts.get(partition) ?? [])];
   const offered: Offered = {
@@ -75,10 +83,14 @@ function makeSession(partition: string): { session: EventEmitter; rules: Rules }
     clearCache: async () => {},
     clearCodeCaches: async () => {},
     clearHostResolverCache: async () => {},
-    clearAuthCache: async () => {},
+    clearAuthCache: async () => rules.proxySignIns.clear(),
     closeAllConnections: async () => {},
-    setProxy: async ({ proxyRules = '', proxyBypassRules = '' }) => {
-      rules.proxy = proxyRules ? { server: proxyRules, bypass: proxyBypassRules } : null;
+    setProxy: async (config) => {
+      rules.proxy = rulesOf(config);
+    },
+    resolveProxy: async (url) => wayTo(rules.proxy, url),
+    setCertificateVerifyProc: (verify) => {
+      rules.verify = verify;
     },
     getUserAgent: () => 'Gatehouse',
     isPersistent: () => partition === '' || partition.startsWith('persist:'),
@@ -163,7 +175,9 @@ export const session = offer('session', {
 
 /** The session object of a partition ('' is the default one), and the partition of a session object. */
 export const sessionFor = (partition: string): EventEmitter => sessionOf(partition).session;
-export const proxyOf = (partition: string) => sessionOf(partition).rules.proxy;
+/** How the pages of a partition reach servers, what proxies know of them, and who judges certificates. */
+export const networkOf = (partition: string): Pick<Rules, 'proxy' | 'proxySignIns' | 'verify'> =>
+  sessionOf(partition).rules;
 export const partitionOf = (wanted: object): string =>
   [...sessions].find(([, { session }]) => session === wanted)?.[0] ?? '';
 

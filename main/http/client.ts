@@ -4,7 +4,7 @@ import { type FailureKind, GatehouseError } from '#contract/failure.ts';
 import { createConcurrencyLimit } from '#lib/concurrency-limit.ts';
 import type { Json } from '#lib/json.ts';
 import { parseSessionTag } from '#lib/session-tag.ts';
-import { createAgents } from './agents.ts';
+import { createAgents, type Proxies } from './agents.ts';
 import { checkBaseUrl } from './base-url.ts';
 import { type Download, download } from './download.ts';
 import { followEvents } from './events.ts';
@@ -34,6 +34,8 @@ export interface NetworkOptions {
   bodyLimit?: number;
   /** PEM of one more certificate authority to trust (tests). */
   extraCa?: string;
+  /** Absent: every way is straight. */
+  proxies?: Proxies;
   log?: (line: NetworkLine) => void;
   /** ms since 1970. */
   now?: () => number;
@@ -55,6 +57,8 @@ export interface Network {
   open(options: VendorHttpOptions): VendorHttp;
   /** Writes a file of known length and hash; throws as `download` does. */
   download(wanted: Download): Promise<void>;
+  /** The proxy, its sign-in or the authorities have changed: what comes now makes its connection anew. */
+  renew(): void;
   /** Closes the connections that are kept alive. */
   close(): void;
 }
@@ -74,7 +78,8 @@ function mayPass(error: Error): boolean {
 /** Everything that leaves for a vendor goes through here: connections, limits, retries, cookies, redaction. */
 export function createNetwork(options: NetworkOptions = {}): Network {
   const { perHost = 6, connectTimeout = 10_000, bodyLimit = 8 * 1024 * 1024, now = Date.now } = options;
-  const agents = createAgents({ connectTimeout, extraCa: options.extraCa });
+  const { extraCa, proxies } = options;
+  const agents = createAgents({ connectTimeout, extraCa, proxies });
   const slots = createConcurrencyLimit(perHost);
   const retrying = retry(handleWhen(mayPass), {
     maxAttempts: 2,
@@ -145,6 +150,7 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       send,
       follow,
       userAgent: door.userAgent,
+      agentFor: agents.for,
       blot: blotOnce(() => door.secrets?.() ?? []),
       saveCookies: () => cookies.save(),
       loadCookies: (saved) => {
@@ -153,7 +159,12 @@ export function createNetwork(options: NetworkOptions = {}): Network {
     };
   }
 
-  return { open, download: (wanted) => download(wanted, agents), close: agents.close };
+  return {
+    open,
+    download: (wanted) => download(wanted, agents),
+    renew: agents.renew,
+    close: agents.close,
+  };
 }
 
 /** Worked out when something is quoted, which is seldom. */

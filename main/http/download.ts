@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import fetch, { type Response } from 'node-fetch';
 import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Agents } from './agents.ts';
+import { wayTo } from './exchange.ts';
 import { networkFailure, statusFailure, timeoutFailure } from './failures.ts';
 
 export interface Download {
@@ -85,13 +86,14 @@ async function* receive(
   signal.addEventListener('abort', cancel);
   try {
     if (signal.aborted) throw cancelled();
+    const agent = await wayTo(url, agents, stop.signal);
     const response = await fetch(url, {
       headers: {
         'accept-encoding': 'identity',
         'user-agent': userAgent,
         ...(from > 0 ? { range: `bytes=${from}-` } : {}),
       },
-      agent: agents.for,
+      agent,
       redirect: 'manual',
       signal: stop.signal,
     });

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import fetch, { type Response } from 'node-fetch';
 import type { Agents } from './agents.ts';
-import { drop, inTime, readBody, redirects, replyOf, targetOf } from './exchange.ts';
+import { drop, inTime, readBody, redirects, replyOf, targetOf, wayTo } from './exchange.ts';
 import { elsewhereFailure, tooLargeFailure, webPageFailure } from './failures.ts';
 import type { Cookies, EventsHeard, RawRequest, RawResponse } from './types.ts';
 
@@ -20,10 +20,11 @@ export function followEvents(
 ): Promise<RawResponse> {
   return inTime(parcel, async (stopped, noHurry) => {
     const { url, headers } = parcel;
+    const agent = await wayTo(url, agents, stopped);
     const cookie = cookies.header(url);
     const response = await fetch(url, {
       headers: cookie ? { ...headers, cookie } : headers,
-      agent: agents.for,
+      agent,
       redirect: 'manual',
       signal: stopped,
     });

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import fetch, { type Response } from 'node-fetch';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Agents } from './agents.ts';
@@ -5,6 +6,7 @@ import {
   cancelledFailure,
   elsewhereFailure,
   networkFailure,
+  noWayInTimeFailure,
   timeoutFailure,
   tooLargeFailure,
 } from './failures.ts';
@@ -35,6 +37,7 @@ export async function inTime<T>(
     if (signal?.aborted) throw cancelledFailure(false);
     return await work(stop.signal, () => clearTimeout(timer));
   } catch (error) {
+    if (error instanceof GatehouseError && signal?.aborted) throw cancelledFailure(error.mayHaveWorked);
     if (error instanceof GatehouseError) throw error;
     if (signal?.aborted) throw cancelledFailure(true);
     if (late) throw timeoutFailure(url, timeout);
@@ -50,11 +53,23 @@ export async function inTime<T>(
  * Throws GatehouseError: network, tls, timeout, cancelled, wrong-place, or unexpected-answer for too large a body.
  */
 export function exchange(parcel: RawRequest, agents: Agents, cookies: Cookies): Promise<RawResponse> {
-  return inTime(parcel, (stopped) =>
+  return inTime(parcel, async (stopped) =>
     parcel.method === 'GET' && typeof parcel.body === 'string'
-      ? getWithBody(parcel, parcel.body, agents, stopped)
+      ? getWithBody(parcel, parcel.body, await wayTo(parcel.url, agents, stopped), stopped)
       : follow(parcel, agents, cookies, stopped),
   );
+}
+
+/** The agent for an address. A proxy script that does not answer must not hold up a request for longer than the request may take. */
+export async function wayTo(url: URL, agents: Agents, signal: AbortSignal): Promise<Agent> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(noWayInTimeFailure(url));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([agents.for(url), stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 async function follow(
@@ -70,12 +85,13 @@ async function follow(
       : null;
   const headers = form ? { ...parcel.headers, ...form.headers } : parcel.headers;
   for (let hop = 0; ; hop += 1) {
+    const agent = await wayTo(url, agents, signal);
     const cookie = cookies.header(url);
     const response = await fetch(url, {
       method: parcel.method,
       headers: cookie ? { ...headers, cookie } : headers,
       body: form?.body ?? parcel.body,
-      agent: agents.for,
+      agent,
       redirect: 'manual',
       signal,
     });

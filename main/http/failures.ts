@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import { lookUp } from '#lib/look-up.ts';
 import { validMoment } from '#lib/valid-moment.ts';
+import { proxyFailure } from './proxy-failures.ts';
 import { plainText } from './redact.ts';
 import type { Blot } from './types.ts';
 
@@ -54,7 +55,7 @@ const socketFailures: Record<string, (host: string, name: string) => Said> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: (_, name) => ({
     kind: 'tls',
     message: `The certificate of ${name} comes from an authority that this computer does not know. Nothing was sent.`,
-    advice: `Check the address. ${askOwner}`,
+    advice: `Your company’s authority may be missing: Settings, Network. Check the address, too. ${askOwner}`,
   }),
   CERT_HAS_EXPIRED: (_, name) => ({
     kind: 'tls',
@@ -108,6 +109,8 @@ const sameAs: Record<string, string> = {
 /** A socket's, resolver's or TLS error as a failure. Its own message is dropped: it holds the whole URL. */
 export function networkFailure(error: unknown, url: URL): GatehouseError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const inTheWay = proxyFailure(code, url.host);
+  if (inTheWay) return inTheWay;
   const known = lookUp(socketFailures, lookUp(sameAs, code) ?? code);
   if (known) {
     // A connection that broke off may have carried the request; the other kinds never got that far.
@@ -131,6 +134,13 @@ export function timeoutFailure(url: URL, ms: number): GatehouseError {
   const message = `${url.host} did not answer within ${Math.max(1, Math.round(ms / 1000))} s.`;
   const advice = 'Try again. What was asked for may or may not have been done.';
   return new GatehouseError({ kind: 'timeout', message, advice }, { mayHaveWorked: true });
+}
+
+/** The proxy settings of this computer were asked for the way, and nothing has been sent. */
+export function noWayInTimeFailure(url: URL): GatehouseError {
+  const message = `This computer’s proxy settings did not say in time how to reach ${url.host}.`;
+  const advice = 'Try again, or choose the proxy yourself under Settings, Network.';
+  return new GatehouseError({ kind: 'timeout', message, advice });
 }
 
 /** `sent`: the request was on its way already. */

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import http, { type IncomingMessage } from 'node:http';
+import http, { type Agent, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { Agents } from './agents.ts';
 import { elsewhereFailure, tooLargeFailure } from './failures.ts';
 import type { RawRequest, RawResponse } from './types.ts';
 
@@ -12,7 +11,7 @@ import type { RawRequest, RawResponse } from './types.ts';
 export async function getWithBody(
   request: RawRequest,
   body: string,
-  agents: Agents,
+  agent: Agent,
   signal: AbortSignal,
 ): Promise<RawResponse> {
   const { url, headers, limit } = request;
@@ -20,7 +19,7 @@ export async function getWithBody(
   const sent = open(url, {
     method: 'GET',
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-    agent: agents.for(url),
+    agent,
     signal,
   });
   sent.end(body);

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import type { z } from 'zod';
 import type { Failure, FailureKind } from '#contract/failure.ts';
 import type { Json } from '#lib/json.ts';
@@ -65,8 +66,9 @@ export interface VendorHttp {
   /** The jar as plain data, to be sealed; and the reverse. */
   saveCookies(): Json;
   loadCookies(cookies: Json): void;
-  /** For vendor websockets: same address rules, same redaction; the caller owns the socket. */
+  /** For vendor websockets: same address rules, same way out, same redaction; the caller owns the socket. */
   userAgent: string;
+  agentFor(url: URL): Promise<Agent>;
   /** Takes this visit's secrets out of a text that came from the server. */
   blot: Blot;
 }

@@ -18,6 +18,8 @@ export interface DesktopActions {
   trayMenu(): ReturnType<typeof trayMenu>;
   /** Asks where to save a file; null when the person changed their mind. */
   saveAs(name: string): Promise<string | null>;
+  /** Asks for a file to read; null when the person changed their mind. */
+  chooseFile(title: string, extensions: string[]): Promise<string | null>;
   /** Puts text on the clipboard; answers after how many seconds it is cleared. */
   copy(text: string): number;
   settingsChanged(): void;
@@ -29,7 +31,7 @@ export interface DesktopActions {
 
 /** Contract in, service call out: one line a channel. */
 export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
-  const { accounts, directory, ledger, receipts, sessions, shifts, vault } = core;
+  const { accounts, companyNetwork, directory, ledger, receipts, sessions, shifts, vault } = core;
   /** A session that was begun only now is not active yet. */
   const opened = (sessionId: string) => ({
     sessionId,
@@ -140,6 +142,16 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
       core.settings.change(Object.fromEntries(given));
       desktop.settingsChanged();
     },
+
+    'network.setProxy': (proxy) => companyNetwork.setProxy(proxy),
+    'network.signIn': ({ proxy, ...signIn }) => companyNetwork.signIn(proxy, signIn),
+    'network.forgetSignIn': ({ proxy }) => companyNetwork.forgetSignIn(proxy),
+    'network.notNow': () => companyNetwork.notNow(),
+    async 'network.addAuthorities'() {
+      const path = await desktop.chooseFile('Certificate of an authority', ['pem', 'crt', 'cer', 'ca']);
+      return { added: path === null ? null : await companyNetwork.addAuthorities(path) };
+    },
+    'network.removeAuthority': ({ fingerprint }) => companyNetwork.removeAuthority(fingerprint),
 
     'practice.start': () => desktop.startPractice(),
     'practice.open': ({ page, vendor }) => desktop.openPracticePage(page, vendor),

@@ -19,6 +19,7 @@ export const ledgerEvents = [
   'account-removed',
   'vault-locked',
   'vault-unlocked',
+  'network-changed',
   'copied',
   'admin',
   'possibly-alive',

@@ -7,6 +7,7 @@ import { createHidden } from './hidden-windows.ts';
 import { loadPage } from './load-page.ts';
 import { createPartitions, isolatedIn } from './partitions.ts';
 import { confineSession, letRoam, maySee } from './security.ts';
+import { trustAuthorities } from './trust-authorities.ts';
 
 export interface Console {
   sessionId: string;
@@ -22,10 +23,19 @@ interface Opened {
   own: boolean;
   window: BrowserWindow | null;
   over: boolean;
+  partition: Session;
+}
+
+interface ConsolesOptions {
+  onDownload(): void;
+  /** Sends a session's pages the way that the settings name. */
+  setProxy(session: Session): Promise<void>;
+  /** PEM of the authorities that are trusted beside those of the system. */
+  authorities(): string[];
 }
 
 /** Windows of vendors' own consoles, each in a partition of its own that is wiped when it closes. */
-export function createConsoles({ onDownload }: { onDownload(): void }) {
+export function createConsoles({ onDownload, setProxy, authorities }: ConsolesOptions) {
   const open = new Set<Opened>();
   const hidden = createHidden();
   const partitions = createPartitions('console');
@@ -45,6 +55,8 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
   ) {
     const { origin } = address;
     confineSession(partition, onDownload, origin);
+    trustAuthorities(partition, authorities());
+    await setProxy(partition);
     for (const { name, value, path } of handOver.cookies) {
       const secure = address.protocol === 'https:';
       await partition.cookies.set({ url: origin, name, value, path, httpOnly: true, secure });
@@ -94,7 +106,7 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
         });
       }
       const partition = partitions.take();
-      const one: Opened = { sessionId, own, window: null, over: false };
+      const one: Opened = { sessionId, own, window: null, over: false, partition };
       open.add(one);
       const gone = () => {
         open.delete(one);
@@ -119,6 +131,15 @@ export function createConsoles({ onDownload }: { onDownload(): void }) {
 
     closeAll() {
       for (const one of open) shut(one);
+    },
+
+    /** The proxy or the authorities have changed: open consoles make their connections anew. */
+    async networkChanged() {
+      for (const { partition } of open) {
+        trustAuthorities(partition, authorities());
+        await setProxy(partition);
+        await partition.closeAllConnections();
+      }
     },
 
     /** Gatehouse was locked: nobody who sits down here gets into a console. */

@@ -259,6 +259,21 @@ export function createDesktopShell({
         : dialog.showSaveDialog(options));
       return canceled ? null : filePath;
     },
+    async chooseFile(title, extensions) {
+      const options: Electron.OpenDialogOptions = {
+        title,
+        properties: ['openFile'],
+        filters: [
+          { name: title, extensions },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      };
+      const parent = window.parent();
+      const { canceled, filePaths } = await (parent
+        ? dialog.showOpenDialog(parent, options)
+        : dialog.showOpenDialog(options));
+      return canceled ? null : (filePaths[0] ?? null);
+    },
     copy: copyForAWhile,
     settingsChanged: applySettings,
     quit,

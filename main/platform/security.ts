@@ -106,11 +106,18 @@ const clicks: ReadonlySet<string> = new Set(['mouseUp', 'keyDown', 'rawKeyDown',
 /** ms after a click or key in which a page may have asked because of it. */
 const clickLasts = 1_000;
 
+/** What a proxy ("proxy.example:8080") that asks a page for a sign-in is given; null: nothing. A server is given nothing. */
+type AnswerProxy = (
+  contents: WebContents,
+  proxy: string,
+  url: string,
+) => { user: string; password: string } | null;
+
 /**
  * Every page, whoever made it, stays where it belongs and opens nothing. Known https addresses go to the person's
  * browser when our own page asks after a click, one for each click.
  */
-export function confineEverything() {
+export function confineEverything(answerProxy: AnswerProxy = () => null) {
   app.on('web-contents-created', (_event, contents) => {
     let clickedAt = Number.NEGATIVE_INFINITY;
     contents.on('input-event', (_asked, { type }) => {
@@ -146,8 +153,10 @@ export function confineEverything() {
     event.preventDefault();
     answer(false);
   });
-  app.on('login', (event, _contents, _request, _who, answer) => {
+  app.on('login', (event, contents, { url }, { isProxy, host, port }, answer) => {
     event.preventDefault();
-    answer();
+    const signIn = isProxy && contents ? answerProxy(contents, `${host}:${port}`, url) : null;
+    if (signIn) answer(signIn.user, signIn.password);
+    else answer();
   });
 }

@@ -1,10 +1,11 @@
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, type Session } from 'electron';
 import { GatehouseError } from '#contract/failure.ts';
 import { mayReach } from '#http/base-url.ts';
 import { nativeText } from '#lib/native-text.ts';
 import { loadPage } from './load-page.ts';
 import { createPartitions, isolatedIn } from './partitions.ts';
 import { confineSession, letWander } from './security.ts';
+import { trustAuthorities } from './trust-authorities.ts';
 
 export interface SignInPage {
   /** Whose sign-in it is. */
@@ -15,11 +16,19 @@ export interface SignInPage {
   signal: AbortSignal;
 }
 
+interface PagesOptions {
+  onDownload(): void;
+  /** Sends a session's pages the way that the settings name. */
+  setProxy(session: Session): Promise<void>;
+  /** PEM of the authorities that are trusted beside those of the system. */
+  authorities(): string[];
+}
+
 /**
  * Windows in which a person signs in on pages of somebody else, each in a partition of its own that is wiped when it closes. Nothing
  * of ours goes into them; the server that sends us there decides over which hosts the way leads, and the title says where it is.
  */
-export function createSignInPages({ onDownload }: { onDownload(): void }) {
+export function createSignInPages({ onDownload, setProxy, authorities }: PagesOptions) {
   const partitions = createPartitions('sign-in');
 
   return {
@@ -39,6 +48,7 @@ export function createSignInPages({ onDownload }: { onDownload(): void }) {
       if (signal.aborted) return;
       const partition = partitions.take();
       confineSession(partition, onDownload);
+      trustAuthorities(partition, authorities());
       const window = new BrowserWindow({
         width: 560,
         height: 760,
@@ -64,6 +74,8 @@ export function createSignInPages({ onDownload }: { onDownload(): void }) {
         if (there && !window.isDestroyed()) window.setTitle(titleAt(there, title));
       });
       try {
+        await setProxy(partition);
+        if (window.isDestroyed()) return closed;
         await loadPage(window, address, (target) => mayReach(target, address));
       } catch (error) {
         close();

@@ -1,5 +1,5 @@
 import { type Failure, GatehouseError } from '#contract/failure.ts';
-import { type AppInfo, noUpdates, type Settings, type Snapshot } from '#contract/shapes.ts';
+import { type AppInfo, emptyNetwork, noUpdates, type Settings, type Snapshot } from '#contract/shapes.ts';
 import type { Handlers } from '../ipc/router.ts';
 
 /** Why the core could not be opened, for the window; an error that nobody expected is told without its text. */
@@ -58,6 +58,7 @@ export function brokenHandlers(
       storeFailure: failure,
       signOutShortcut: null,
       updates: noUpdates,
+      network: emptyNetwork,
     },
   });
   const works: Partial<Handlers> = {

@@ -1,5 +1,5 @@
 import type { Failure } from '#contract/failure.ts';
-import { type AppInfo, type Change, noUpdates } from '#contract/shapes.ts';
+import { type AppInfo, type Change, emptyNetwork, noUpdates } from '#contract/shapes.ts';
 import type { Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
@@ -37,6 +37,7 @@ export function createAppInfo(options: AppInfoOptions) {
     dataFolder: options.dataFolder,
     signOutShortcut: null,
     updates: noUpdates,
+    network: emptyNetwork,
   };
   options.store.onFailure((storeFailure) => change({ storeFailure }));
   let told = false;

@@ -242,7 +242,20 @@ export const channels = {
   'prompts.startAgain': { input: z.object({ promptId: id }), output: z.object({ sessionId: z.string() }) },
 
   /** What main has made of it comes as a change. */
-  'settings.change': { input: shape.settings.partial(), output: nothing },
+  'settings.change': { input: shape.settings.omit({ proxy: true }).partial(), output: nothing },
+  /** Throws `invalid` with the fields `address` and `exceptions`. */
+  'network.setProxy': { input: shape.proxySettings, output: nothing },
+  /** Stores what a proxy wants to see, by its name ("proxy.example:8080"). */
+  'network.signIn': {
+    input: z.object({ proxy: z.string().max(300), user: z.string().max(200), password: secretText }),
+    output: nothing,
+  },
+  'network.forgetSignIn': { input: z.object({ proxy: z.string().max(300) }), output: nothing },
+  /** The person will not sign in to the proxy now. */
+  'network.notNow': { input: nothing, output: nothing },
+  /** Trusts the authorities in a file that the person chooses; null when they changed their mind. */
+  'network.addAuthorities': { input: nothing, output: z.object({ added: z.number().int().nullable() }) },
+  'network.removeAuthority': { input: z.object({ fingerprint: z.string().max(200) }), output: nothing },
 
   'practice.start': { input: nothing, output: z.object({ accounts: z.number().int() }) },
   /** Opens a page of the practice servers (the inbox, or a vendor's phone) in a window of its own. */

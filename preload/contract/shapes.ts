@@ -286,6 +286,16 @@ export const vaultState = z.object({
 });
 export type VaultState = z.infer<typeof vaultState>;
 
+/** How Gatehouse reaches servers that are not on this computer. */
+export const proxySettings = z.object({
+  mode: z.enum(['system', 'manual', 'none']),
+  /** For `manual`: "http://proxy.example:8080"; https, socks4 and socks5 too. */
+  address: z.string().max(300),
+  /** Hosts that are reached without it, separated by commas; "<-loopback>" sends this computer's own addresses there as well. */
+  exceptions: z.string().max(4_000),
+});
+export type ProxySettings = z.infer<typeof proxySettings>;
+
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   closeToTray: z.boolean(),
@@ -301,6 +311,7 @@ export const settings = z.object({
   onQuit: z.enum(['ask', 'end-all', 'keep-all']),
   /** What becomes of vendors' consoles at a lock: hidden until the unlock, or closed and wiped. */
   consolesOnLock: z.enum(['hide', 'close']),
+  proxy: proxySettings,
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -313,6 +324,7 @@ export const defaultSettings: Settings = {
   warnBeforeExpiryMinutes: [30, 5],
   onQuit: 'ask',
   consolesOnLock: 'hide',
+  proxy: { mode: 'system', address: '', exceptions: '' },
 };
 
 /** Whether there is a newer Gatehouse, and how far it has come. */
@@ -339,6 +351,27 @@ export const noUpdates: Updates = {
   progress: 0,
   checkedAt: null,
 };
+/** What the network of a company needs beside the settings; none of it before the first unlock, as it is sealed. */
+export const networkState = z.object({
+  /** Authorities that are trusted beside those of this computer. */
+  authorities: z.array(
+    z.object({
+      name: z.string(),
+      /** SHA-256, in hex with colons. */
+      fingerprint: z.string(),
+      expiresAt: z.number(),
+    }),
+  ),
+  /** Proxies whose user name and password are stored. */
+  signIns: z.array(z.object({ proxy: z.string(), user: z.string() })),
+  /** A proxy asks the person to sign in; `refused`: what is stored for it is not right; `later`: the person said not now. */
+  wanted: z.object({ proxy: z.string(), refused: z.boolean(), later: z.boolean() }).nullable(),
+  /** Why what is stored of it can't be used. */
+  failure: failure.nullable(),
+});
+export type NetworkState = z.infer<typeof networkState>;
+
+export const emptyNetwork: NetworkState = { authorities: [], signIns: [], wanted: null, failure: null };
 
 export const appInfo = z.object({
   /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
@@ -360,6 +393,7 @@ export const appInfo = z.object({
   /** The keys that sign out everywhere from any program; null where the system gave them to none. */
   signOutShortcut: z.string().nullable(),
   updates,
+  network: networkState,
 });
 export type AppInfo = z.infer<typeof appInfo>;
 

@@ -28,6 +28,7 @@ export const events: readonly Event[] = [
   { id: 'account-removed', words: 'Account removed', tone: 'off' },
   { id: 'vault-locked', words: 'Vault locked', tone: 'off' },
   { id: 'vault-unlocked', words: 'Vault unlocked', tone: 'off' },
+  { id: 'network-changed', words: 'Network changed', tone: 'off' },
 ];
 
 const byId = new Map(events.map((event) => [event.id, event]));

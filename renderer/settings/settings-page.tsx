@@ -2,6 +2,7 @@ import { Page } from '../ui/page.tsx';
 import { AboutSection } from './about-section.tsx';
 import { ExpirySection } from './expiry-section.tsx';
 import { LockSection } from './lock-section.tsx';
+import { NetworkSection } from './network-section.tsx';
 import { UpdatesSection } from './updates-section.tsx';
 import { VaultSection } from './vault-section.tsx';
 import { WindowSection } from './window-section.tsx';
@@ -13,6 +14,7 @@ export function SettingsPage() {
       <WindowSection />
       <LockSection />
       <VaultSection />
+      <NetworkSection />
       <ExpirySection />
       <UpdatesSection />
       <AboutSection />

@@ -1,5 +1,6 @@
 import { AccountList } from '../accounts/account-list.tsx';
 import { PromptHost } from '../prompts/prompt-host.tsx';
+import { ProxyQuestion } from '../settings/proxy-sign-in-dialog.tsx';
 import { showPrompts, useNavigation } from '../state/navigation.ts';
 import { useApp, usePrompts } from '../state/store.ts';
 import type { Failure } from '../state/types.ts';
@@ -70,6 +71,9 @@ export function Shell() {
         <StatusBar />
       </Boundary>
       <AppDialogs />
+      <Boundary what="The question of a proxy" instead={() => null}>
+        <ProxyQuestion />
+      </Boundary>
       <Boundary what="The window’s title" renewOn={route} instead={() => null}>
         <WindowTitle />
       </Boundary>

@@ -24,6 +24,7 @@ export type {
   FormField,
   LedgerRow,
   Membership,
+  NetworkState,
   Prompt,
   Realm,
   RealmRefusal,

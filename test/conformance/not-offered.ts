@@ -8,5 +8,7 @@ export const notOffered: Record<string, string> = {
   'a frame that is about to navigate is told of':
     'Chromium’s protocol names such a navigation when it has begun',
   'the handler of permissions is asked': 'Chromium denies every one there by itself, before anybody is asked',
+  'a proxy that is not there has a name of its own':
+    'a relay of the stand-in’s stands before the proxy, as Playwright answers its sign-ins without main; it is there',
   'a page’s new title is told of': 'the title of Chromium’s window is the page’s own',
 };

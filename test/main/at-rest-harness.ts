@@ -54,7 +54,11 @@ export const readable: Record<string, Kind> = {
     fits: isWrapping,
   },
   'account_pages.page': count,
-  'secrets.record_id': id,
+  'secrets.record_id': {
+    is: 'random id, or `network`',
+    words: ['network'],
+    fits: (value) => value === 'network' || id.fits(value),
+  },
   'secrets.field': word('kind of the secret', 'form', 'grant', 'pending'),
   'sessions.id': id,
   'sessions.account_id': id,

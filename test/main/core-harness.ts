@@ -73,12 +73,14 @@ export async function openTestApp(
     lateness,
     showSignInPage = quietPlatform.showSignInPage,
     asStored = false,
+    resolveProxy = quietPlatform.resolveProxy,
   }: {
     clock?: Clock;
     keyring?: TestKeyring;
     lateness?: number;
     showSignInPage?: Platform['showSignInPage'];
     asStored?: boolean;
+    resolveProxy?: (url: string) => Promise<string>;
   } = {},
 ): Promise<TestApp> {
   const changes: Change[] = [];
@@ -107,6 +109,7 @@ export async function openTestApp(
     },
     log: (line) => log.push(line),
     showSignInPage,
+    resolveProxy,
     ...(lateness === undefined ? {} : { lateness }),
     reportBug: (where, error) => bugs.push([where, error]),
   });

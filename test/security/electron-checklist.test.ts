@@ -49,14 +49,14 @@ beforeEach(async () => {
     onSessionEnd: () => {},
     onPageLost: () => {},
   });
-  await createConsoles({ onDownload: () => {} }).open({
+  await createConsoles({ onDownload: () => {}, setProxy: async () => {}, authorities: () => [] }).open({
     sessionId: 's1',
     title: 'Panel',
     handOver,
     own: true,
   });
   await createPracticePages({ onDownload: () => {} }).open('http://127.0.0.1:4000/inbox', 'Inbox');
-  void createSignInPages({ onDownload: () => {} }).show({
+  void createSignInPages({ onDownload: () => {}, setProxy: async () => {}, authorities: () => [] }).show({
     ...{ title: 'Harbour ID', url: 'https://panel.example/go', signal: new AbortController().signal },
   });
   [own, vendors, practice, signIn] = desktop.windows as [
@@ -91,7 +91,11 @@ describe('Electron’s checklist', () => {
   test('1. only secure content: our own files, https, or this computer', async () => {
     expect(own.loaded).toEqual([`${appOrigin}/index.html`]);
     expect(read('renderer/index.html')).not.toMatch(/(src|href)="(https?:)?\/\//);
-    const consoles = createConsoles({ onDownload: () => {} });
+    const consoles = createConsoles({
+      onDownload: () => {},
+      setProxy: async () => {},
+      authorities: () => [],
+    });
     const open = (url: string) =>
       consoles.open({ sessionId: url, title: '', handOver: { ...handOver, url }, own: true });
     await expect(open('http://panel.example/')).rejects.toMatchObject({ failure: { kind: 'wrong-place' } });

@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { generate } from 'selfsigned';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 
@@ -14,6 +15,7 @@ export interface TestServer {
   origin: string;
   port: number;
   close(): Promise<void>;
+  onUpgrade(upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): void;
 }
 
 export async function readAll(request: IncomingMessage): Promise<string> {
@@ -32,6 +34,7 @@ async function listen(server: Server, scheme: string): Promise<TestServer> {
   return {
     origin: `${scheme}://127.0.0.1:${port}`,
     port,
+    onUpgrade: (upgrade) => server.on('upgrade', upgrade),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -48,10 +51,12 @@ export const serveTls = (keys: { key: string; cert: string }, listener: RequestL
 const subject = (name: string) => [{ name: 'commonName', value: name }];
 
 /** A certificate authority of the test's own. */
-export async function makeAuthority() {
-  return generate(subject('Test authority'), {
+export async function makeAuthority(name = 'Test authority', valid: { from?: Date; to?: Date } = {}) {
+  return generate(subject(name), {
     keyType: 'ec',
     algorithm: 'sha256',
+    notBeforeDate: valid.from,
+    notAfterDate: valid.to,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },

@@ -27,9 +27,11 @@ test.skipIf(process.platform !== 'linux')(
     writeFileSync(file, authority.cert);
     const bySocket = `
       const { openSocket } = await import(${at('vendors/nextauth/session/socket.ts')});
+      const { createAgents } = await import(${at('http/agents.ts')});
+      const agentFor = createAgents({ connectTimeout: 10_000 }).for;
       const url = ${JSON.stringify(`wss://${host}/`)};
       const end = (answer) => (console.log(answer), process.exit());
-      openSocket({ url, userAgent: 'x', hsid: 'a', serverId: 'b', onFrame() {},
+      openSocket({ url, agentFor, userAgent: 'x', hsid: 'a', serverId: 'b', onFrame() {},
         onOpen: () => end('opened'), onClose: () => end('refused') });`;
     const byHttp = `
       import { z } from 'zod';

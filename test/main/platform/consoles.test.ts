@@ -23,6 +23,8 @@ const wanted = (change: object = {}) => ({
 
 let consoles: Consoles;
 let downloads = 0;
+const proxy: { mode: 'system' | 'direct' } = { mode: 'system' };
+const authorities: string[] = [];
 beforeEach(() => {
   reset();
   downloads = 0;
@@ -31,6 +33,8 @@ beforeEach(() => {
     onDownload() {
       downloads += 1;
     },
+    setProxy: async (session) => session.setProxy(proxy),
+    authorities: () => authorities,
   });
 });
 
@@ -180,16 +184,38 @@ describe('a console', () => {
 });
 
 describe('an address that can’t be opened', () => {
-  test('is named by its host, never by its path or query', async () => {
-    desktop.load = refuses('ERR_NAME_NOT_RESOLVED');
-    expect(await failureOf(consoles.open(wanted()))).toMatchObject({
-      kind: 'network',
-      message: 'The page of panel.example could not be loaded.',
-    });
+  test.each([
+    ['ERR_NAME_NOT_RESOLVED', 'network', 'There is no server named panel.example, so'],
+    ['ERR_CONNECTION_REFUSED', 'network', 'The page of panel.example could not be loaded.'],
+    ['ERR_CERT_AUTHORITY_INVALID', 'tls', 'The certificate of panel.example comes from an authority that'],
+    ['ERR_CERT_DATE_INVALID', 'tls', 'panel.example could not prove that it is the right server'],
+    [
+      'ERR_PROXY_CONNECTION_FAILED',
+      'network',
+      'The proxy can’t be reached or refuses, so the page of panel.example',
+    ],
+    [
+      'ERR_SOCKS_CONNECTION_FAILED',
+      'network',
+      'The proxy can’t be reached or refuses, so the page of panel.example',
+    ],
+    ['ERR_TUNNEL_CONNECTION_FAILED', 'network', 'The proxy did not open the way to panel.example'],
+    [
+      'ERR_PROXY_AUTH_UNSUPPORTED',
+      'network',
+      'The proxy asks for a user name and a password, so the page of',
+    ],
+    [
+      'ERR_PROXY_CERTIFICATE_INVALID',
+      'tls',
+      'The proxy could not prove that it is the right one, so the page of',
+    ],
+  ])('%s is said in words, by the host and never by the path or query', async (code, kind, words) => {
+    desktop.load = refuses(code);
+    const failure = await failureOf(consoles.open(wanted()));
+    expect(failure).toMatchObject({ kind, message: expect.stringContaining(words) });
     expect(last().destroyed).toBe(true);
     expect(sessionOf(last()).wiped).toEqual(everything);
-    desktop.load = refuses('ERR_CERT_AUTHORITY_INVALID');
-    expect(await failureOf(consoles.open(wanted()))).toMatchObject({ kind: 'tls' });
   });
 
   test('is refused where it is not secure, or sends the window to another origin', async () => {

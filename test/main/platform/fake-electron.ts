@@ -82,6 +82,15 @@ export class FakeSession extends EventEmitter {
   async setProxy(proxy: Record<string, unknown>) {
     this.proxy = proxy;
   }
+  /** What Chromium would answer of the ways to an address. */
+  ways: (url: string) => string = () => 'DIRECT';
+  async resolveProxy(url: string) {
+    return this.ways(url);
+  }
+  verify: ((request: Record<string, unknown>, answer: (verdict: number) => void) => void) | null = null;
+  setCertificateVerifyProc(verify: FakeSession['verify']) {
+    this.verify = verify;
+  }
   async clearStorageData() {
     this.wiped.push('storage');
   }

@@ -9,6 +9,9 @@ vi.mock('electron', () => import('./fake-electron.ts'));
 const url = 'https://bank.example/network/api/identity-providers/redirect/req-5f1b0c2e9d';
 let pages: ReturnType<typeof createSignInPages>;
 let downloads = 0;
+/** Partitions that were sent the way of the settings. */
+const ways: string[] = [];
+let authorities: string[] = [];
 beforeEach(() => {
   reset();
   downloads = 0;
@@ -17,6 +20,10 @@ beforeEach(() => {
     onDownload() {
       downloads += 1;
     },
+    setProxy: async (partition) => {
+      ways.push((partition as unknown as FakeSession).partition);
+    },
+    authorities: () => authorities,
   });
 });
 
@@ -31,6 +38,18 @@ function shown(change: object = {}) {
 }
 
 describe('a page to sign in on', () => {
+  test('goes the way of the settings before it is loaded, and an added authority counts there', async () => {
+    ways.length = 0;
+    authorities = ['an authority'];
+    shown();
+    authorities = [];
+    const { partition, verify } = sessionOf(last());
+    expect(ways).toEqual([partition]);
+    expect(last().loaded).toEqual([]);
+    expect(verify).not.toBeNull();
+    await expect.poll(() => last().loaded).toEqual([url]);
+  });
+
   test('has a session of its own that is not on disk and is wiped, no preload, no Node, and nothing of ours', async () => {
     const { closed, stop } = shown();
     const first = last();
@@ -45,7 +64,7 @@ describe('a page to sign in on', () => {
         spellcheck: false,
       },
     });
-    expect(first.loaded).toEqual([url]);
+    await expect.poll(() => first.loaded).toEqual([url]);
     expect(sessionOf(first)).toMatchObject({ wiped: [] });
     stop.abort();
     await closed;
@@ -124,7 +143,7 @@ describe('a page to sign in on', () => {
     const error = await shown().closed.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(GatehouseError);
     expect((error as GatehouseError).failure).toMatchObject({
-      ...{ kind: 'network', message: 'The page of bank.example could not be loaded.' },
+      ...{ kind: 'network', message: 'There is no server named bank.example, so its page was not opened.' },
     });
     expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain('req-5f1b0c2e9d');
     expect(last().destroyed).toBe(true);

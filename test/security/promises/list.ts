@@ -2,6 +2,7 @@ import { atRestPromises } from './at-rest.ts';
 import { borderPromises } from './border.ts';
 import { desktopPromises } from './desktop.ts';
 import { filesPromises } from './files.ts';
+import { networkPromises } from './network.ts';
 import { nextauthPromises } from './nextauth.ts';
 import { otherPromises } from './others.ts';
 import type { SecurityPromise } from './promise.ts';
@@ -17,6 +18,7 @@ export const promises: SecurityPromise[] = [
   ...vaultScreensPromises,
   ...borderPromises,
   ...nextauthPromises,
+  ...networkPromises,
   ...otherPromises,
   ...desktopPromises,
   ...screenPromises,

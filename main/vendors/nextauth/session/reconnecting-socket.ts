@@ -34,6 +34,7 @@ export function createReconnectingSocket(context: VendorContext, listener: Liste
       socket = openSocket({
         url: wsUrl,
         userAgent: context.http.userAgent,
+        agentFor: context.http.agentFor,
         hsid,
         serverId,
         onOpen() {

@@ -1,6 +1,6 @@
+import type { Agent } from 'node:http';
 import { WebSocket } from 'ws';
 import { mayReach } from '#http/base-url.ts';
-import { trustSystemAuthorities } from '#http/system-authorities.ts';
 import { assumptions, base64url } from '../assumptions.ts';
 
 /** What the server says of one session (nextAuth manual, "Websocket"). */
@@ -18,6 +18,7 @@ export type Frame = (typeof serverFrames)[number];
 export interface SocketOptions {
   url: string;
   userAgent: string;
+  agentFor(url: URL): Promise<Agent>;
   hsid: string;
   serverId: string;
   onOpen(): void;
@@ -36,19 +37,8 @@ export function socketUrl(text: string | undefined, baseUrl: string): string | n
 
 /** Opens the websocket and registers one session on it. A server that says more than a person can do loses it. */
 export function openSocket(options: SocketOptions): { close(): void } {
-  trustSystemAuthorities();
   const ids = `${base64url(options.hsid)} ${base64url(options.serverId)}`;
-  const socket = new WebSocket(options.url, {
-    headers: { 'user-agent': options.userAgent },
-    rejectUnauthorized: true,
-    followRedirects: false,
-    perMessageDeflate: false,
-    handshakeTimeout: assumptions.socketTimeout,
-    maxPayload: 64 * 1024,
-    maxFragments: 64,
-  });
-  // The handshake's own limit is on silence: a server may go on byte by byte.
-  const late = setTimeout(() => socket.terminate(), assumptions.socketTimeout);
+  let socket: WebSocket | null = null;
   let silent = false;
   let heard = 0;
   let since = 0;
@@ -62,34 +52,59 @@ export function openSocket(options: SocketOptions): { close(): void } {
       heard = 0;
     }
     heard += 1;
-    if (heard > frames) socket.terminate();
+    if (heard > frames) socket?.terminate();
     return heard <= frames;
   }
 
-  socket.on('open', () => {
-    clearTimeout(late);
-    socket.send(`REGISTER ${ids}`);
-    options.onOpen();
-  });
-  socket.on('message', (data, isBinary) => {
-    if (!bearable() || isBinary || !Buffer.isBuffer(data) || data.length > assumptions.frameSize) return;
-    const [type, ...rest] = String(data).trim().split(/\s+/);
-    const frame = serverFrames.find((one) => one === type);
-    if (frame && rest.map(base64url).join(' ') === ids) options.onFrame(frame);
-  });
-  socket.on('ping', bearable);
-  socket.on('pong', bearable);
-  // An error is always followed by a close.
-  socket.on('error', () => {});
-  socket.on('close', () => {
+  function over() {
     clearTimeout(late);
     if (!silent) options.onClose();
     silent = true;
-  });
+  }
+
+  function connect(agent: Agent) {
+    // Nobody waits for it any more.
+    if (silent) return;
+    const opened = new WebSocket(options.url, {
+      agent,
+      headers: { 'user-agent': options.userAgent },
+      rejectUnauthorized: true,
+      followRedirects: false,
+      perMessageDeflate: false,
+      handshakeTimeout: assumptions.socketTimeout,
+      maxPayload: 64 * 1024,
+      maxFragments: 64,
+    });
+    socket = opened;
+    opened.on('open', () => {
+      clearTimeout(late);
+      opened.send(`REGISTER ${ids}`);
+      options.onOpen();
+    });
+    opened.on('message', (data, isBinary) => {
+      if (!bearable() || isBinary || !Buffer.isBuffer(data) || data.length > assumptions.frameSize) return;
+      const [type, ...rest] = String(data).trim().split(/\s+/);
+      const frame = serverFrames.find((one) => one === type);
+      if (frame && rest.map(base64url).join(' ') === ids) options.onFrame(frame);
+    });
+    opened.on('ping', bearable);
+    opened.on('pong', bearable);
+    // An error is always followed by a close.
+    opened.on('error', () => {});
+    opened.on('close', over);
+  }
+
+  // The handshake's own limit is on silence: a server may go on byte by byte, and so may whoever knows the way to it.
+  const late = setTimeout(() => {
+    if (socket) socket.terminate();
+    else over();
+  }, assumptions.socketTimeout);
+  options.agentFor(new URL(options.url)).then(connect).catch(over);
   return {
     close() {
       silent = true;
-      socket.terminate();
+      clearTimeout(late);
+      socket?.terminate();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:https';
 import { WebSocket, WebSocketServer } from 'ws';
+import { createAgents } from '#http/agents.ts';
 import { openSocket } from '../../../../main/vendors/nextauth/session/socket.ts';
 import { makeCertificate } from '../../http/fixture.ts';
 
@@ -18,6 +19,7 @@ const plain = await new Promise((resolve) => {
 const ours = await new Promise((resolve) => {
   openSocket({
     ...{ url, userAgent: 'test', hsid: 'aHNpZA==', serverId: 'AAAA' },
+    agentFor: createAgents({ connectTimeout: 10_000 }).for,
     onOpen: () => resolve('open'),
     onFrame: () => {},
     onClose: () => resolve('closed'),

@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createAgents } from '#http/agents.ts';
 import { assumptions } from '../../../../main/vendors/nextauth/assumptions.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import { openSocket, socketUrl } from '../../../../main/vendors/nextauth/session/socket.ts';
@@ -19,6 +20,7 @@ function outcome(url: string): Promise<'open' | 'closed'> {
   return new Promise((resolve) => {
     const socket = openSocket({
       ...{ url, userAgent: 'test', hsid: 'aHNpZA==', serverId: 'AAAA' },
+      agentFor: createAgents({ connectTimeout: 10_000 }).for,
       onOpen: () => resolve('open'),
       onFrame: () => {},
       onClose: () => resolve('closed'),
