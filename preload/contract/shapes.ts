@@ -247,7 +247,8 @@ export const vaultState = z.object({
   state: z.enum(['new', 'locked', 'unlocked', 'broken']),
   /** Which back end wrapped the data key: "passphrase", or the keyring's name. */
   protection: z.array(z.string()),
-  keyring: z.object({ available: z.boolean(), backend: z.string() }),
+  /** `available` null: it is being asked, which takes as long as the person needs to answer the system. */
+  keyring: z.object({ available: z.boolean().nullable(), backend: z.string() }),
   hasPassphrase: z.boolean(),
   /** A recovery code opens it too. */
   hasRecovery: z.boolean(),

@@ -8,5 +8,7 @@ export const notOffered: Record<string, string> = {
   'a frame that is about to navigate is told of':
     'Chromium’s protocol names such a navigation when it has begun',
   'the handler of permissions is asked': 'Chromium denies every one there by itself, before anybody is asked',
+  'what was sealed by the synchronous method is readable':
+    'the synchronous methods are deprecated and nobody calls them; what this host itself sealed earlier is held by its own test',
   'a page’s new title is told of': 'the title of Chromium’s window is the page’s own',
 };

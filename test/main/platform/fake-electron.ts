@@ -277,6 +277,8 @@ export class Tray extends EventEmitter {
   }
 }
 
+const noKeyring = { mark: 'v10', name: '', failure: '', answers: Promise.resolve() as Promise<unknown> };
+
 /** What was told so far, and how the desktop behaves; `reset` begins anew. */
 export const desktop = {
   windows: [] as BrowserWindow[],
@@ -304,6 +306,8 @@ export const desktop = {
   /** What loading a page does; settles at once unless a test says otherwise. */
   load: async (_window: BrowserWindow, _url: string): Promise<void> => {},
   cookiesTake: Promise.resolve() as Promise<unknown>,
+  /** None on Linux unless a test says otherwise: what is sealed begins with the mark, what fails says so. */
+  keyring: { ...noKeyring },
   /** Settled by a test when the desktop is ready. */
   ready: new Promise<void>(() => {}),
 };
@@ -328,6 +332,7 @@ export function reset() {
     idle: 0,
     load: async () => {},
     cookiesTake: Promise.resolve(),
+    keyring: { ...noKeyring },
   });
   desktop.sessions.clear();
   app.removeAllListeners();
@@ -406,8 +411,21 @@ export const protocol = {
   handle: () => {},
 };
 export const safeStorage = {
-  isEncryptionAvailable: () => false,
-  getSelectedStorageBackend: () => 'basic_text',
+  isAsyncEncryptionAvailable: async () => {
+    await desktop.keyring.answers;
+    return true;
+  },
+  getSelectedStorageBackend: () => desktop.keyring.name,
+  encryptStringAsync: async (text: string) => {
+    await desktop.keyring.answers;
+    return Buffer.from(desktop.keyring.mark + Buffer.from(text).toString('hex'));
+  },
+  decryptStringAsync: async (sealed: Buffer) => {
+    await desktop.keyring.answers;
+    if (desktop.keyring.failure) throw new Error(desktop.keyring.failure);
+    const result = Buffer.from(sealed.toString().slice(3), 'hex').toString();
+    return { result, shouldReEncrypt: sealed.toString().slice(0, 3) !== desktop.keyring.mark };
+  },
 };
 export const shell = {
   openExternal: async (url: string) => void desktop.opened.push(url),
