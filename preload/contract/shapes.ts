@@ -270,6 +270,8 @@ export const settings = z.object({
   notifications: z.boolean(),
   warnBeforeExpiryMinutes: z.array(z.number().int().min(1)),
   onQuit: z.enum(['ask', 'end-all', 'keep-all']),
+  /** Keys that sign out everywhere from any program. */
+  signOutShortcut: z.boolean(),
   /** What becomes of vendors' consoles at a lock: hidden until the unlock, or closed and wiped. */
   consolesOnLock: z.enum(['hide', 'close']),
 });
@@ -283,6 +285,7 @@ export const defaultSettings: Settings = {
   notifications: true,
   warnBeforeExpiryMinutes: [30, 5],
   onQuit: 'ask',
+  signOutShortcut: false,
   consolesOnLock: 'hide',
 };
 
@@ -304,7 +307,10 @@ export const appInfo = z.object({
   backups: z.array(z.object({ name: z.string(), madeAt: z.number(), bytes: z.number() })),
   dataFolder: z.string(),
   /** The keys that sign out everywhere from any program; null where the system gave them to none. */
-  signOutShortcut: z.string().nullable(),
+  /** The desktop's habits differ by it. */
+  system: z.enum(['macos', 'windows', 'wayland', 'x11']),
+  /** Whether the keys that sign out everywhere from any program are taken; refused: another program has them. */
+  signOutShortcut: z.enum(['off', 'on', 'refused']),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 

@@ -31,5 +31,11 @@ export const notTried: Record<string, string[]> = {
   'without a window manager, as on a virtual display, nothing fills the screen': [
     'BrowserWindow.setFullScreen',
   ],
+  'on one system only; tried in test/main/platform on a desktop that acts as it': [
+    'App.dock',
+    'App.setUserTasks',
+    'BrowserWindow.setOverlayIcon',
+    'Dock.setMenu',
+  ],
   'takes a key from the whole desktop; some systems ask the person': ['GlobalShortcut.register'],
 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { app, Menu, Notification, nativeImage, net, session, shell, Tray } from 'electron';
+import { app, globalShortcut, Menu, Notification, nativeImage, net, session, shell, Tray } from 'electron';
 import { of } from '../behaviour.ts';
 import { folder, home, openWindow, ourWindow, until } from '../world.ts';
 
@@ -10,6 +10,12 @@ export const members = [
       assert.match(app.getVersion(), /^\d+\.\d+/);
       assert.equal(app.isPackaged, false);
       assert.equal(app.setAppUserModelId('example.gatehouse.conformance'), undefined);
+    },
+    'no badge can always be set, and a number where the launcher shows one': () => {
+      const shown = app.setBadgeCount(2);
+      assert.equal(app.getBadgeCount(), shown ? 2 : 0);
+      assert.equal(app.setBadgeCount(0), true);
+      assert.equal(app.getBadgeCount(), 0);
     },
   }),
   ...of('docs/api/browser-window.md', {
@@ -79,6 +85,12 @@ export const members = [
       ];
       for (const one of clearing) assert.ok(one instanceof Promise);
       await Promise.all(clearing);
+    },
+  }),
+  ...of('docs/api/global-shortcut.md', {
+    'keys that nobody has taken are not registered, and giving them back is no error': () => {
+      assert.equal(globalShortcut.isRegistered('CommandOrControl+Alt+Shift+F12'), false);
+      globalShortcut.unregister('CommandOrControl+Alt+Shift+F12');
     },
   }),
   ...of('docs/api/net.md', {

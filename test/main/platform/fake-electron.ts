@@ -28,6 +28,7 @@ export interface MenuItem {
   role?: string;
   enabled?: boolean;
   submenu?: MenuItem[];
+  click?: () => void;
 }
 
 type Handler = (...args: never[]) => unknown;
@@ -189,6 +190,9 @@ export class BrowserWindow extends EventEmitter {
   maximize() {
     this.maximized = true;
   }
+  setOverlayIcon(image: { path: string } | null, text: string) {
+    desktop.told.push(`overlay ${image?.path ?? 'none'} ${text}`);
+  }
   setFullScreen(on: boolean) {
     this.fullScreen = on;
   }
@@ -299,6 +303,12 @@ export const desktop = {
   switches: [] as string[],
   folders: {} as Record<string, string>,
   menu: null as MenuItem[] | null,
+  dockMenu: null as MenuItem[] | null,
+  /** The jump list of Windows. */
+  tasks: null as object[] | null,
+  /** What is registered for the whole desktop, and whether another program has it. */
+  keys: new Map<string, () => void>(),
+  keysTaken: false,
   popups: [] as MenuItem[][],
   /** Work areas of the screens. */
   screens: [{ x: 0, y: 0, width: 1920, height: 1080 }],
@@ -327,6 +337,10 @@ export function reset() {
     switches: [],
     folders: {},
     menu: null,
+    dockMenu: null,
+    tasks: null,
+    keys: new Map(),
+    keysTaken: false,
     popups: [],
     screens: [{ x: 0, y: 0, width: 1920, height: 1080 }],
     idle: 0,
@@ -365,6 +379,16 @@ export const app = Object.assign(new EventEmitter(), {
     desktop.folders[name] = path;
   },
   getVersion: () => '1.2.3',
+  setBadgeCount: (count: number) => desktop.told.push(`badge ${count}`) > 0,
+  setUserTasks: (tasks: object[]) => {
+    desktop.tasks = tasks;
+    return true;
+  },
+  dock: {
+    setMenu: (menu: MenuItem[]) => {
+      desktop.dockMenu = menu;
+    },
+  },
   quit: tell('quit'),
   exit: (code: number) => void desktop.exits.push(code),
 });
@@ -391,7 +415,15 @@ export const dialog = {
   },
   showSaveDialog: async () => ({ canceled: true, filePath: '' }),
 };
-export const globalShortcut = { register: () => false };
+export const globalShortcut = {
+  isRegistered: (keys: string) => desktop.keys.has(keys),
+  register(keys: string, act: () => void) {
+    if (desktop.keysTaken) return false;
+    desktop.keys.set(keys, act);
+    return true;
+  },
+  unregister: (keys: string) => void desktop.keys.delete(keys),
+};
 export const ipcMain = { handle: (name: string, handler: Handler) => desktop.handlers.set(name, handler) };
 export const Menu = {
   setApplicationMenu: (menu: MenuItem[] | null) => {
