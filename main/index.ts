@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, nativeTheme, net, powerMonitor, session, shell } from 'electron';
 import { type Failure, GatehouseError } from '#contract/failure.ts';
+import { desktopSystem } from '#lib/desktop-system.ts';
 import { errorLine } from '#lib/error-line.ts';
 import { systemClock } from '#lib/scheduler.ts';
 import { type Core, createCore } from './core.ts';
@@ -14,6 +15,7 @@ import { separateProfile } from './platform/browser-profile.ts';
 import { copyForAWhile } from './platform/clipboard.ts';
 import { createConsoles } from './platform/consoles.ts';
 import { createDesktopShell } from './platform/desktop-shell.ts';
+import { taskOf } from './platform/desktop-tasks.ts';
 import { createIdleTime } from './platform/idle-time.ts';
 import { openGate } from './platform/ipc-gate.ts';
 import { openLog } from './platform/log.ts';
@@ -103,11 +105,12 @@ function open() {
       detail: `The usual ones are used. The file was kept as ${settings.keptAside}. Accounts and sessions are not in it.`,
     });
   }
-  app.on('second-instance', () => window.show());
+  app.on('second-instance', (_event, argv) => {
+    if (!didTask(argv)) window.show();
+  });
   app.on('activate', () => window.show());
 
-  const wayland = process.platform === 'linux' && Boolean(process.env.WAYLAND_DISPLAY);
-  const idleSeconds = createIdleTime(() => powerMonitor.getSystemIdleTime(), wayland);
+  const idleSeconds = createIdleTime(() => powerMonitor.getSystemIdleTime(), desktopSystem() === 'wayland');
   let core: Core | null = null;
   const locked = () => core?.isLocked() ?? false;
   const changes = createChanges((batch) => {
@@ -126,10 +129,19 @@ function open() {
   const consoles = createConsoles(outside);
   let route: ReturnType<typeof createRouter>;
   openCore();
+  didTask(process.argv);
   openGate((channel, input) => {
     if (channel === 'state.snapshot') window.pageListens();
     return route(channel, input);
   });
+
+  /** Does what a start asks for instead of the window; false where it is a start like any other. */
+  function didTask(argv: readonly string[]): boolean {
+    const task = taskOf(argv);
+    if (!task || !desktop) return false;
+    desktop.task(task);
+    return true;
+  }
 
   /** Answers why it could not be opened; null when it was. */
   function openCore(): Failure | null {

@@ -29,6 +29,8 @@ type Offered = Pick<
   | 'enableSandbox'
   | 'setAppUserModelId'
   | 'disableHardwareAcceleration'
+  | 'setBadgeCount'
+  | 'getBadgeCount'
   | 'isPackaged'
   | 'name'
 >;
@@ -108,6 +110,9 @@ class App extends EventEmitter implements Offered {
   /** Every window is sandboxed already. */
   enableSandbox(): void {}
   setAppUserModelId(): void {}
+  /** As on a Linux desktop without a launcher that shows numbers. */
+  setBadgeCount = (count = 0): boolean => count === 0;
+  getBadgeCount = (): number => 0;
   disableHardwareAcceleration(): void {}
 
   /** before-quit, close every window, will-quit, quit; each of the first three can be prevented, as in Electron. */

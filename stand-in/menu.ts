@@ -4,11 +4,11 @@ import { offer } from './offer.ts';
 
 export interface Item {
   label: string;
-  type: string;
+  type: Electron.MenuItem['type'];
   enabled: boolean;
   visible: boolean;
   checked: boolean;
-  id: string | undefined;
+  id: string;
   submenu: BuiltMenu | undefined;
   click(): void;
 }
@@ -49,7 +49,7 @@ function build(template: Electron.MenuItemConstructorOptions[]): BuiltMenu {
         enabled: from.enabled ?? true,
         visible: from.visible ?? true,
         checked: from.checked ?? false,
-        id: from.id,
+        id: from.id ?? '',
         submenu: Array.isArray(from.submenu) ? build(from.submenu) : undefined,
         click() {
           if (from.click)

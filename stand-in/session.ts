@@ -21,7 +21,7 @@ type BeforeSendHeaders = (
 type Cookie = Parameters<BrowserContext['addCookies']>[0][number];
 
 const contexts = new Map<string, Set<BrowserContext>>();
-const sessions = new Map<string, { session: EventEmitter; rules: Rules }>();
+const sessions = new Map<string, ReturnType<typeof makeSession>>();
 
 interface Rules {
   beforeRequest: BeforeRequest | null;
@@ -53,7 +53,7 @@ type Offered = Pick<
   | 'isPersistent'
 >;
 
-function makeSession(partition: string): { session: EventEmitter; rules: Rules } {
+function makeSession(partition: string) {
   const rules: Rules = {
     beforeRequest: null,
     headersReceived: null,
@@ -160,7 +160,7 @@ function pick<T>(first: unknown, second: T | null | undefined, name: string): T 
   return second ?? null;
 }
 
-function sessionOf(partition: string): { session: EventEmitter; rules: Rules } {
+function sessionOf(partition: string) {
   const found = sessions.get(partition) ?? makeSession(partition);
   sessions.set(partition, found);
   return found;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, globalShortcut, nativeTheme, powerMonitor, shell } from 'electron';
+import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Prompt, Settings } from '#contract/shapes.ts';
 import { fileName, nativeText } from '#lib/native-text.ts';
@@ -8,10 +8,12 @@ import type { Core } from '../core.ts';
 import type { DesktopActions } from '../ipc/handlers.ts';
 import { clearCopied, copyForAWhile } from './clipboard.ts';
 import type { Consoles } from './consoles.ts';
+import { offerTasks, type Task } from './desktop-tasks.ts';
 import { closeNotifications, notify } from './notifications.ts';
 import { type Practice, startPractice } from './practice-process.ts';
 import { createPracticePages } from './practice-windows.ts';
 import { watchScreenLock } from './screen-lock.ts';
+import { takeShortcut } from './sign-out-shortcut.ts';
 import { createTray } from './tray.ts';
 import { traysAreDrawn } from './tray-host.ts';
 import { type TrayState, trayMenu } from './tray-menu.ts';
@@ -26,12 +28,6 @@ interface DesktopShellOptions {
   assets: string;
   practiceProgram: string;
 }
-
-const signOutShortcut = 'CommandOrControl+Alt+Shift+O';
-const shortcutLabel = signOutShortcut.replace(
-  'CommandOrControl',
-  process.platform === 'darwin' ? 'Cmd' : 'Ctrl',
-);
 
 /** ms that quitting waits for endings on their way; what is left goes on at the next start. */
 const quitPatience = 5_000;
@@ -56,7 +52,8 @@ export function createDesktopShell({
     sessions: core.sessions.views(),
     locked: core.isLocked(),
   });
-  const tray = createTray(assets, (id) => void choose(id));
+  const tray = createTray(assets, choseInSystem);
+  offerTasks(choseInSystem);
 
   let drawn = true;
 
@@ -66,7 +63,11 @@ export function createDesktopShell({
     drawn = false;
     setTimeout(() => {
       drawn = true;
-      if (!quitting) tray.show(trayState());
+      if (quitting) return;
+      const state = trayState();
+      tray.show(state);
+      const waiting = state.sessions.filter((session) => session.state === 'waiting').length;
+      window.badge(waiting, join(assets, 'tray', 'waiting.ico'));
     }, 200);
   }
 
@@ -92,6 +93,17 @@ export function createDesktopShell({
     closeNotifications();
     void clearCopied();
     tray.show(trayState());
+  }
+
+  /** In the tray, the dock or the jump list, where no page says what went wrong. */
+  function choseInSystem(id: string) {
+    try {
+      choose(id);
+    } catch (error) {
+      if (!(error instanceof GatehouseError)) throw error;
+      const { message, advice } = error.failure;
+      void dialog.showMessageBox({ type: 'info', message, ...(advice ? { detail: advice } : {}) });
+    }
   }
 
   function choose(id: string) {
@@ -218,10 +230,8 @@ export function createDesktopShell({
     const settings: Settings = core.settings.get();
     nativeTheme.themeSource = settings.theme;
     core.autoLock.plan();
-  }
-
-  if (globalShortcut.register(signOutShortcut, signOutEverywhere)) {
-    core.appInfo.change({ signOutShortcut: shortcutLabel });
+    const signOutShortcut = takeShortcut(settings.signOutShortcut, signOutEverywhere);
+    if (signOutShortcut !== core.appInfo.get().signOutShortcut) core.appInfo.change({ signOutShortcut });
   }
 
   const lockByPower = () => {
@@ -290,6 +300,8 @@ export function createDesktopShell({
     askQuit,
     sessionEnds,
     quitting: () => quitting,
+    /** A start asked for it instead of for the window. */
+    task: (id: Task) => choseInSystem(id),
     /** A prompt wants the person: the window comes up and a notification names the account, but for a locked window. */
     prompted(prompt: Prompt) {
       if (window.focused()) return;

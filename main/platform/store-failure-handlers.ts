@@ -1,5 +1,6 @@
 import { type Failure, GatehouseError } from '#contract/failure.ts';
 import { type AppInfo, emptyNetwork, noUpdates, type Settings, type Snapshot } from '#contract/shapes.ts';
+import { desktopSystem } from '#lib/desktop-system.ts';
 import type { Handlers } from '../ipc/router.ts';
 
 /** Why the core could not be opened, for the window; an error that nobody expected is told without its text. */
@@ -56,7 +57,8 @@ export function brokenHandlers(
       online: true,
       practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
       storeFailure: failure,
-      signOutShortcut: null,
+      system: desktopSystem(),
+      signOutShortcut: 'off',
       updates: noUpdates,
       network: emptyNetwork,
     },

@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, dialog, nativeImage, nativeTheme, screen } from 'electron';
 import { wire } from '#contract/bridge.ts';
 import type { Change, Request } from '#contract/shapes.ts';
 import { appOrigin } from './scheme.ts';
@@ -8,6 +8,8 @@ export interface MainWindow {
   show(): void;
   focused(): boolean;
   changes(batch: Change[]): void;
+  /** How many wait for the person, at the program's icon where the system shows it; Windows shows the picture instead. */
+  badge(count: number, picture: string): void;
   request(request: Request): void;
   /** The page listens and asks for its snapshot. */
   pageListens(): void;
@@ -151,6 +153,9 @@ export function createWindow({
   }
   load();
 
+  let badged = 0;
+  const waitingFor = (count: number) => (count > 0 ? `${count} waiting for you` : '');
+
   const send = (channel: string, value: unknown) => {
     if (!window.isDestroyed()) window.webContents.send(channel, value);
   };
@@ -166,6 +171,12 @@ export function createWindow({
       window.focus();
     },
     focused: () => !window.isDestroyed() && window.isFocused(),
+    badge(count, picture) {
+      if (count === badged || window.isDestroyed()) return;
+      badged = count;
+      if (process.platform !== 'win32') app.setBadgeCount(count);
+      else window.setOverlayIcon(count > 0 ? nativeImage.createFromPath(picture) : null, waitingFor(count));
+    },
     changes(batch) {
       if (listening) send(wire.changes, batch);
     },

@@ -3,43 +3,45 @@ import { type KeyringWrapping, sumOf, vaultBroken } from './wrappings.ts';
 
 /** What the vault needs of the desktop's keyring; `main/platform/` gives the real one. */
 export interface SafeStorage {
-  available(): boolean;
-  /** The back end's name as Electron's safeStorage says it; 'basic_text' protects nothing. */
-  backend(): string;
-  encrypt(text: string): Uint8Array;
-  decrypt(bytes: Uint8Array): string;
+  /** What would seal, or none. The system may ask the person for it first, so each of these may take any time. */
+  look(): Promise<KeyringState>;
+  /** Rejects where nothing seals. */
+  encrypt(text: string): Promise<Uint8Array>;
+  /** Returns the text, and whether it should be sealed anew as the key has changed; null where the keyring can't answer now. Rejects when the key is not known. */
+  decrypt(bytes: Uint8Array): Promise<{ text: string; stale: boolean } | null>;
 }
 
 export interface KeyringState {
   /** Whether it can protect the vault by itself; 'basic_text' can't. */
   available: boolean;
+  /** The back end's name as Electron's safeStorage says it; 'unknown' where it doesn't. */
   backend: string;
 }
 
-/** A keyring that throws when asked is one that is not available. */
-export function probeKeyring(safeStorage: SafeStorage): KeyringState {
+/** A keyring that fails when asked is one that is not available. */
+export async function probeKeyring(safeStorage: SafeStorage): Promise<KeyringState> {
   try {
-    const backend = safeStorage.backend();
-    return { available: backend !== 'basic_text' && safeStorage.available(), backend };
+    const { available, backend } = await safeStorage.look();
+    return { available: available && backend !== 'basic_text', backend };
   } catch {
     return { available: false, backend: 'none' };
   }
 }
 
 /** Throws `invalid` (field `passphrase`) when the keyring can't protect the key. */
-export function wrapByKeyring(
+export async function wrapByKeyring(
   safeStorage: SafeStorage,
+  { available, backend }: KeyringState,
   dataKey: Uint8Array,
   vaultId: string,
-): KeyringWrapping {
-  const { available, backend } = probeKeyring(safeStorage);
+): Promise<KeyringWrapping> {
   if (!available) throw unfit(backend);
   const text = textOf(dataKey, vaultId);
   let wrapped: Uint8Array;
   try {
-    wrapped = safeStorage.encrypt(text);
+    wrapped = await safeStorage.encrypt(text);
     // A keyring that does not give back what it took must not become the only way in.
-    if (safeStorage.decrypt(wrapped) !== text) throw unfit(backend);
+    if ((await safeStorage.decrypt(wrapped))?.text !== text) throw unfit(backend);
   } catch {
     throw unfit(backend);
   }
@@ -47,43 +49,52 @@ export function wrapByKeyring(
   return { ...wrapping, sum: sumOf(wrapping) };
 }
 
-/** Answers the data key. Throws vault-locked when the keyring is not there, vault-broken when it does not know the key. */
-export function unwrapByKeyring(
+/**
+ * Returns the data key, and whether it should be wrapped anew. Throws vault-locked when the keyring is not there, vault-broken
+ * when it does not know the key.
+ */
+export async function unwrapByKeyring(
   safeStorage: SafeStorage,
+  { available, backend }: KeyringState,
   wrapping: KeyringWrapping,
   vaultId: string,
-): Buffer {
-  const missing = keyringMissing(safeStorage, wrapping);
-  if (missing) throw missing;
-  let text: string;
+): Promise<{ data: Buffer; stale: boolean }> {
+  if (!available) throw keyringMissing(backend, wrapping);
+  let found: Awaited<ReturnType<SafeStorage['decrypt']>>;
   try {
-    text = safeStorage.decrypt(Buffer.from(wrapping.wrapped, 'base64'));
+    found = await safeStorage.decrypt(Buffer.from(wrapping.wrapped, 'base64'));
   } catch {
-    throw changed(safeStorage, wrapping);
+    throw changed(backend, wrapping);
   }
-  const dataKey = Buffer.from(text.slice(text.lastIndexOf(':') + 1), 'base64');
-  if (text !== textOf(dataKey, vaultId) || dataKey.length !== 32) throw changed(safeStorage, wrapping);
-  return dataKey;
+  if (!found) throw keyringMissing(backend, wrapping);
+  const { text, stale } = found;
+  const data = Buffer.from(text.slice(text.lastIndexOf(':') + 1), 'base64');
+  if (text !== textOf(data, vaultId) || data.length !== 32) throw changed(backend, wrapping);
+  return { data, stale };
 }
 
-/** The failure when the keyring that wrapped the key is not to be had at the moment, else null. */
-export function keyringMissing(safeStorage: SafeStorage, wrapping: KeyringWrapping): GatehouseError | null {
-  const { available, backend } = probeKeyring(safeStorage);
-  if (available) return null;
-  const now = backend === wrapping.backend ? '' : ` What answers now is “${backend}”.`;
+/** The keyring that wrapped the key is not to be had at the moment; `backend` is what answers instead. */
+export function keyringMissing(backend: string, wrapping: KeyringWrapping): GatehouseError {
+  const now = isNamedAs(backend, wrapping) ? '' : ` What answers now is “${backend}”.`;
   return new GatehouseError({
     kind: 'vault-locked',
-    message: `The keyring that protects the vault (${wrapping.backend}) is missing or locked, so the secrets can’t be read.${now}`,
-    advice: 'Unlock the keyring, or start it as before, and try again. Nothing was deleted.',
+    message: `The keyring that protects the vault${named(wrapping)} is missing or locked, so the secrets can’t be read.${now}`,
+    // Chromium keeps what answered first until it ends.
+    advice:
+      'Unlock the keyring, or start it as before, and try again. If that does not help, quit Gatehouse and start it again. Nothing was deleted.',
   });
 }
 
-function changed(safeStorage: SafeStorage, wrapping: KeyringWrapping): GatehouseError {
-  const { backend } = probeKeyring(safeStorage);
-  const how =
-    backend === wrapping.backend
-      ? `The keyring (${backend}) no longer knows the key that it wrapped`
-      : `The vault’s key was wrapped by the keyring “${wrapping.backend}”, but now “${backend}” answers`;
+/** A back end whose name nobody tells may be the same one. */
+const isNamedAs = (backend: string, wrapping: KeyringWrapping) =>
+  [backend, wrapping.backend].includes('unknown') || backend === wrapping.backend;
+
+const named = ({ backend }: KeyringWrapping) => (backend === 'unknown' ? '' : ` (${backend})`);
+
+function changed(backend: string, wrapping: KeyringWrapping): GatehouseError {
+  const how = isNamedAs(backend, wrapping)
+    ? `The keyring${named(wrapping)} no longer knows the key that it wrapped`
+    : `The vault’s key was wrapped by the keyring “${wrapping.backend}”, but now “${backend}” answers`;
   const broken = vaultBroken(`${how}, so the secrets can’t be read.`);
   const advice =
     'Bring the earlier keyring back (the same user, desktop and keyring as before) and try again. Nothing was deleted. If it is gone for good, the accounts have to be entered again.';

@@ -126,7 +126,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
   let lookingLast: Keys | null = null;
   let state: VaultState['state'] = 'new';
   let failure: Failure | null = null;
-  let keyring = probeKeyring(safeStorage);
+  let keyring: VaultState['keyring'] = { available: null, backend: 'unknown' };
   let locks = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -135,8 +135,9 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     if (wrappings) {
       state = 'locked';
       if (wrappings.box) box = readBoxOf(wrappings.box.publicKey);
-      failure = (wrappings.keyring && keyringMissing(safeStorage, wrappings.keyring)?.failure) ?? null;
     }
+    // Who has a passphrase is not asked for the keyring's before the vault is open.
+    if (!wrappings?.passphrase) void lookAtKeyring();
   } catch (error) {
     if (!(error instanceof GatehouseError)) throw error;
     state = 'broken';
@@ -161,7 +162,21 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
   function become(next: VaultState['state'], why: Failure | null = null): void {
     state = next;
     failure = why;
-    keyring = probeKeyring(safeStorage);
+    changes.tell(view());
+    if (next === 'unlocked' && keyring.available === null) void lookAtKeyring();
+  }
+
+  async function askKeyring() {
+    const found = await probeKeyring(safeStorage);
+    keyring = found;
+    return found;
+  }
+
+  /** For the window, which is told what was found; nothing waits for it. */
+  async function lookAtKeyring(): Promise<void> {
+    const { available, backend } = await askKeyring();
+    if (state === 'locked' && wrappings?.keyring && !available)
+      failure = keyringMissing(backend, wrappings.keyring).failure;
     changes.tell(view());
   }
 
@@ -240,7 +255,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
       const wrapped = {
         passphrase: null,
         recovery: null,
-        keyring: wrapByKeyring(safeStorage, data, vaultId),
+        keyring: await wrapByKeyring(safeStorage, await askKeyring(), data, vaultId),
       };
       return { wrapped, code: null };
     }
@@ -251,14 +266,21 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     return { wrapped: { passphrase: byPassphrase, keyring: null, recovery: byCode }, code };
   }
 
-  /** Answers a copy of the data key that is the caller's to hold or to zero. */
-  async function unwrap(found: Wrappings, passphrase: string | null): Promise<Buffer> {
+  /** Whether the passphrase is cheaper to guess than it should be today. */
+  const isCheap = ({ passphrase }: Wrappings) => passphrase !== null && passphrase.cost.N < cost.N;
+
+  /** Answers a copy of the data key that is the caller's to hold or to zero, and whether it should be wrapped anew. */
+  async function unwrap(
+    found: Wrappings,
+    passphrase: string | null,
+  ): Promise<{ data: Buffer; stale: boolean }> {
     if (found.passphrase) {
       if (passphrase === null) throw passphraseNeeded();
-      return guess(found.passphrase, passphrase, found.vaultId);
+      const data = await guess(found.passphrase, passphrase, found.vaultId);
+      return { data, stale: isCheap(found) };
     }
     if (passphrase !== null) throw noPassphrase();
-    return unwrapByKeyring(safeStorage, found.keyring!, found.vaultId);
+    return unwrapByKeyring(safeStorage, await askKeyring(), found.keyring!, found.vaultId);
   }
 
   async function guess(
@@ -327,12 +349,18 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
     }
   }
 
-  /** A wrapping that is cheaper to guess than it should be today is made anew, once its passphrase is known. */
-  async function raiseCost(found: Wrappings, passphrase: string): Promise<void> {
-    if (!keys || wrappings !== found || !found.passphrase || found.passphrase.cost.N >= cost.N) return;
+  /** A wrapping that is cheaper to guess than it should be today, or whose keyring has another key by now, is made anew. */
+  async function wrapAgain(found: Wrappings, passphrase: string | null): Promise<void> {
+    if (!keys || !(passphrase === null ? found.keyring : isCheap(found))) return;
     const copy = Buffer.from(keys.data);
     try {
-      const next = { ...found, passphrase: await wrapping(copy, passphrase, found.vaultId) };
+      const next =
+        passphrase === null
+          ? {
+              ...found,
+              keyring: await wrapByKeyring(safeStorage, await askKeyring(), copy, found.vaultId),
+            }
+          : { ...found, passphrase: await wrapping(copy, passphrase, found.vaultId) };
       writeWrappings(store, next);
       wrappings = next;
       store.emptyLog();
@@ -381,15 +409,15 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
         if (keys) return;
         const locksBefore = locks;
         try {
-          const data = await unwrap(found, passphrase);
+          const { data, stale } = await unwrap(found, passphrase);
           refuseCrossed(locksBefore, data);
           hold(data, found);
+          if (stale) void inTurn(() => wrapAgain(existing(), passphrase)).catch(() => undefined);
         } catch (error) {
           if (isKind(error, 'vault-broken')) become('broken', error.failure);
           if (isKind(error, 'vault-locked')) become('locked', error.failure);
           throw error;
         }
-        if (passphrase !== null) void inTurn(() => raiseCost(existing(), passphrase)).catch(() => undefined);
       }),
     recover: (code, next) =>
       inTurn(async () => {
@@ -431,7 +459,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
         // Copies, because the vault may be locked, and its key zeroed, while scrypt runs.
         const copy = { data: Buffer.from(held.data), private: held.private };
         try {
-          if (found.passphrase) (await unwrap(found, current)).fill(0);
+          if (found.passphrase) (await unwrap(found, current)).data.fill(0);
           const made = await change(copy, found, next, recovery);
           become(keys ? 'unlocked' : 'locked');
           return made;
@@ -448,7 +476,7 @@ export function createVault({ store, safeStorage, now, cost = ordinaryCost }: Pa
         const copy = { data: Buffer.from(held.data), private: held.private };
         const data = randomBytes(32);
         try {
-          (await unwrap(found, passphrase)).fill(0);
+          (await unwrap(found, passphrase)).data.fill(0);
           const code = on ? newRecoveryCode() : null;
           const next = {
             ...found,

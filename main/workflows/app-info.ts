@@ -1,5 +1,6 @@
 import type { Failure } from '#contract/failure.ts';
 import { type AppInfo, type Change, emptyNetwork, noUpdates } from '#contract/shapes.ts';
+import { desktopSystem } from '#lib/desktop-system.ts';
 import type { Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
@@ -35,7 +36,8 @@ export function createAppInfo(options: AppInfoOptions) {
     storeFailure: null,
     backups: [],
     dataFolder: options.dataFolder,
-    signOutShortcut: null,
+    system: desktopSystem(),
+    signOutShortcut: 'off',
     updates: noUpdates,
     network: emptyNetwork,
   };

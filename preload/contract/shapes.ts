@@ -277,7 +277,8 @@ export const vaultState = z.object({
   state: z.enum(['new', 'locked', 'unlocked', 'broken']),
   /** Which back end wrapped the data key: "passphrase", or the keyring's name. */
   protection: z.array(z.string()),
-  keyring: z.object({ available: z.boolean(), backend: z.string() }),
+  /** `available` null: it is being asked, which takes as long as the person needs to answer the system. */
+  keyring: z.object({ available: z.boolean().nullable(), backend: z.string() }),
   hasPassphrase: z.boolean(),
   /** A recovery code opens it too. */
   hasRecovery: z.boolean(),
@@ -309,6 +310,8 @@ export const settings = z.object({
   notifications: z.boolean(),
   warnBeforeExpiryMinutes: z.array(z.number().int().min(1)),
   onQuit: z.enum(['ask', 'end-all', 'keep-all']),
+  /** Keys that sign out everywhere from any program. */
+  signOutShortcut: z.boolean(),
   /** What becomes of vendors' consoles at a lock: hidden until the unlock, or closed and wiped. */
   consolesOnLock: z.enum(['hide', 'close']),
   proxy: proxySettings,
@@ -323,6 +326,7 @@ export const defaultSettings: Settings = {
   notifications: true,
   warnBeforeExpiryMinutes: [30, 5],
   onQuit: 'ask',
+  signOutShortcut: false,
   consolesOnLock: 'hide',
   proxy: { mode: 'system', address: '', exceptions: '' },
 };
@@ -351,6 +355,7 @@ export const noUpdates: Updates = {
   progress: 0,
   checkedAt: null,
 };
+
 /** What the network of a company needs beside the settings; none of it before the first unlock, as it is sealed. */
 export const networkState = z.object({
   /** Authorities that are trusted beside those of this computer. */
@@ -390,8 +395,10 @@ export const appInfo = z.object({
   /** What a store that can't be used may be replaced by, the newest first; empty while the store is sound. */
   backups: z.array(z.object({ name: z.string(), madeAt: z.number(), bytes: z.number() })),
   dataFolder: z.string(),
-  /** The keys that sign out everywhere from any program; null where the system gave them to none. */
-  signOutShortcut: z.string().nullable(),
+  /** The desktop's habits differ by it. */
+  system: z.enum(['macos', 'windows', 'wayland', 'x11']),
+  /** Whether the keys that sign out everywhere from any program are taken; refused: another program has them. */
+  signOutShortcut: z.enum(['off', 'on', 'refused']),
   updates,
   network: networkState,
 });

@@ -8,7 +8,7 @@ import style from './settings.module.css';
 
 /** Where the data lies, and what is running. */
 export function AboutSection() {
-  const { dataFolder, host, version, signOutShortcut } = useApp((app) => app.appInfo);
+  const { dataFolder, host, version } = useApp((app) => app.appInfo);
   return (
     <Section title="About">
       <Card>
@@ -17,14 +17,6 @@ export function AboutSection() {
             Open folder
           </Button>
         </FactRow>
-        <FactRow
-          label="Sign out everywhere"
-          help={
-            signOutShortcut
-              ? `${signOutShortcut}, from any program.`
-              : 'From the tray and the top bar. This desktop gave no keys for it.'
-          }
-        />
         <FactRow label={`Gatehouse ${version}`} help={`Runs on ${host}.`} />
       </Card>
     </Section>

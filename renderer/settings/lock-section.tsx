@@ -19,9 +19,14 @@ const afterWords = (minutes: number): string => {
   return minutes === 1 ? 'After 1 minute' : `After ${String(minutes)} minutes`;
 };
 
+const cancels = 'Open prompts are cancelled by a lock; open sessions stay open.';
+const ownInputOnly =
+  'Under Wayland some desktops don’t tell of input in other programs; then only input in Gatehouse counts.';
+
 /** When the vault locks by itself. */
 export function LockSection() {
   const settings = useApp((app) => app.settings);
+  const system = useApp((app) => app.appInfo.system);
   const minutes = [...new Set([settings.autoLockMinutes, ...usual])].toSorted(
     (a, b) => (a || Infinity) - (b || Infinity),
   );
@@ -31,7 +36,7 @@ export function LockSection() {
         <SettingRow>
           <Select
             label="Lock without input"
-            help="Open prompts are cancelled by a lock; open sessions stay open."
+            help={system === 'wayland' ? `${cancels} ${ownInputOnly}` : cancels}
             options={minutes.map((one) => ({ value: String(one), label: afterWords(one) }))}
             value={String(settings.autoLockMinutes)}
             onChange={(value) => void changeSettings({ autoLockMinutes: Number(value) })}
@@ -41,7 +46,11 @@ export function LockSection() {
           <Switch
             isSelected={settings.lockOnSuspend}
             onChange={(lockOnSuspend) => void changeSettings({ lockOnSuspend })}
-            help="Also when the screen is locked."
+            help={
+              system === 'wayland' || system === 'x11'
+                ? 'Also when the screen is locked, where the desktop or the system says so.'
+                : 'Also when the screen is locked.'
+            }
           >
             Lock when the computer sleeps
           </Switch>

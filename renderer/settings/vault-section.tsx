@@ -26,7 +26,9 @@ export function VaultSection() {
             help={
               keyring.available
                 ? 'Without it the keyring would open the vault.'
-                : 'This computer has no keyring that protects secrets, so the passphrase can be changed but not removed.'
+                : keyring.available === null
+                  ? 'Asking this computer’s keyring, without which the passphrase can be changed but not removed.'
+                  : 'This computer has no keyring that protects secrets, so the passphrase can be changed but not removed.'
             }
           >
             {keyring.available && (

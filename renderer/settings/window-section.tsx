@@ -18,9 +18,14 @@ const endings: { value: Settings['onQuit']; label: string }[] = [
   { value: 'keep-all', label: 'Keep all sessions' },
 ];
 
+const kept = 'Sessions that are kept stay open at the vendors and are checked at the next start.';
+const atSystemEnd =
+  'Windows does not wait when it shuts down or signs you out: what is to end then is ordered, and goes to the vendors when Gatehouse starts again.';
+
 /** Appearance, tray, quitting. */
 export function WindowSection() {
   const settings = useApp((app) => app.settings);
+  const system = useApp((app) => app.appInfo.system);
   return (
     <Section title="Window">
       <Card>
@@ -47,7 +52,7 @@ export function WindowSection() {
         <SettingRow>
           <Select
             label="When quitting with open sessions"
-            help="Sessions that are kept stay open at the vendors and are checked at the next start."
+            help={system === 'windows' ? `${kept} ${atSystemEnd}` : kept}
             options={endings}
             value={settings.onQuit}
             onChange={(value) => {
@@ -56,7 +61,32 @@ export function WindowSection() {
             }}
           />
         </SettingRow>
+        <ShortcutRow />
       </Card>
     </Section>
+  );
+}
+
+/** Keys for the whole desktop are taken only from who gives them. */
+function ShortcutRow() {
+  const wanted = useApp((app) => app.settings.signOutShortcut);
+  const { system, signOutShortcut } = useApp((app) => app.appInfo);
+  const keys = system === 'macos' ? '⌥⇧⌘O' : 'Ctrl+Alt+Shift+O';
+  const help =
+    wanted && signOutShortcut === 'refused'
+      ? 'Another program has these keys already, so they do nothing here. Free them there, or use the tray.'
+      : system === 'wayland'
+        ? 'From any program, at once. Your desktop may ask you to allow it, and may refuse without a word: try it once.'
+        : 'From any program, at once and without a question.';
+  return (
+    <SettingRow>
+      <Switch
+        isSelected={wanted}
+        onChange={(next) => void changeSettings({ signOutShortcut: next })}
+        help={help}
+      >
+        Sign out everywhere with {keys}
+      </Switch>
+    </SettingRow>
   );
 }

@@ -13,11 +13,18 @@ import { useNewPassphrase } from './new-passphrase.ts';
 import { NewPassphraseFields } from './new-passphrase-fields.tsx';
 import { RecoveryChoice } from './recovery-choice.tsx';
 import { showCode } from './recovery-code.ts';
+import { useKeyringAsked } from './use-keyring-asked.ts';
 import style from './vault.module.css';
 import { VaultFrame } from './vault-frame.tsx';
 
-/** The first start: what will open the vault from now on. */
+/** The first start: what will open the vault from now on. A keyring that is long in answering keeps nobody from a passphrase. */
 export function FirstRunVault() {
+  const asked = useKeyringAsked();
+  if (asked === 'briefly') return <div className={style.gate} />;
+  return <WhatOpens />;
+}
+
+function WhatOpens() {
   const keyring = useApp((app) => app.vault.keyring);
   const [way, setWay] = useState(keyring.available ? 'keyring' : 'passphrase');
   const passphrase = useNewPassphrase();
@@ -59,6 +66,11 @@ export function FirstRunVault() {
               },
             ]}
           />
+        ) : keyring.available === null ? (
+          <Note icon={KeyRound}>
+            This computer’s keyring is still being asked. If it wants its password or your consent, it asks in
+            a window of its own. A passphrase can be set meanwhile.
+          </Note>
         ) : (
           <Note icon={KeyRound}>
             This computer has no keyring that protects secrets{name ? ` (${name} does not)` : ''}, so a
@@ -87,7 +99,7 @@ export function FirstRunVault() {
           variant="main"
           type="submit"
           icon={Lock}
-          autoFocus={keyring.available}
+          autoFocus={keyring.available === true}
           isPending={busy}
           isDisabled={byPassphrase && !passphrase.complete}
         >

@@ -5,8 +5,8 @@ const names: Record<string, string> = {
   kwallet: 'KWallet',
   kwallet5: 'KWallet',
   kwallet6: 'KWallet',
-  keychain: 'Keychain',
-  dpapi: 'Windows data protection',
+  darwin: 'Keychain',
+  win32: 'Windows data protection',
 };
 
 /** A keyring's name as its users know it; an unknown one as it calls itself, '' for none. */

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { ByRecoveryCode } from './by-recovery-code.tsx';
 import { PassphraseField } from './passphrase-field.tsx';
+import { useKeyringAsked } from './use-keyring-asked.ts';
 import { useWait } from './use-wait.ts';
 import style from './vault.module.css';
 import { VaultFrame } from './vault-frame.tsx';
@@ -14,6 +15,7 @@ import { VaultFrame } from './vault-frame.tsx';
 /** The vault is locked: by passphrase, or by the keyring alone. Tells nothing of what is inside. */
 export function LockScreen() {
   const { hasPassphrase, hasRecovery } = useApp((app) => app.vault);
+  const asked = useKeyringAsked();
   const [forgotten, setForgotten] = useState(false);
   if (forgotten)
     return (
@@ -24,6 +26,8 @@ export function LockScreen() {
         <ByRecoveryCode onBack={() => setForgotten(false)} />
       </VaultFrame>
     );
+  if (!hasPassphrase && asked === 'briefly') return <div className={style.gate} />;
+  if (!hasPassphrase && asked === 'long') return <KeyringIsAsked />;
   return (
     <VaultFrame
       title="Gatehouse is locked"
@@ -34,6 +38,20 @@ export function LockScreen() {
       ) : (
         <ByKeyring />
       )}
+    </VaultFrame>
+  );
+}
+
+/** The vault opens by itself when the keyring answers. */
+function KeyringIsAsked() {
+  return (
+    <VaultFrame
+      title="Asking this computer’s keyring"
+      lead="The vault opens when it answers. If it wants its password or your consent, it asks in a window of its own, which may lie behind this one."
+    >
+      <p className={style.small} role="status">
+        Gatehouse waits for it as long as it takes. You can quit and start again at any time.
+      </p>
     </VaultFrame>
   );
 }

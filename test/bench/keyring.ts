@@ -4,11 +4,19 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A session bus and an unlocked keyring of their own, in `folder`; Linux only. `env` leads programs to them. */
-export async function startKeyring(
-  folder: string,
-): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
-  if (process.platform !== 'linux') return { env: {}, stop: async () => {} };
+interface Keyring {
+  /** Leads programs to it. */
+  env: Record<string, string>;
+  /** It answers nobody until `thaw`, as one that waits for a person. */
+  freeze(): void;
+  thaw(): void;
+  stop(): Promise<void>;
+}
+
+/** A session bus and an unlocked keyring of their own, in `folder`; Linux only. */
+export async function startKeyring(folder: string): Promise<Keyring> {
+  const nothing = () => {};
+  if (process.platform !== 'linux') return { env: {}, freeze: nothing, thaw: nothing, stop: async () => {} };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -23,7 +31,10 @@ export async function startKeyring(
   await onBus('org.freedesktop.secrets', env);
   return {
     env,
+    freeze: () => keyring.kill('SIGSTOP'),
+    thaw: () => keyring.kill('SIGCONT'),
     async stop() {
+      keyring.kill('SIGCONT');
       for (const child of [keyring, bus]) {
         const gone = once(child, 'exit');
         child.kill('SIGTERM');

@@ -2,6 +2,7 @@ import { app } from 'electron';
 import type { Behaviour } from './behaviour.ts';
 import { desktop } from './behaviours/desktop.ts';
 import { ipc } from './behaviours/ipc.ts';
+import { members } from './behaviours/members.ts';
 import { network } from './behaviours/network.ts';
 import { proxies } from './behaviours/proxy.ts';
 import { window } from './behaviours/window.ts';
@@ -13,7 +14,7 @@ import { registerScheme, serveScheme } from './world.ts';
  * another, says on stdout what came of each, one JSON line each, and ends with 1 when one is not as Electron's.
  */
 
-const behaviours: Behaviour[] = [...ipc, ...network, ...proxies, ...window, ...desktop];
+const behaviours: Behaviour[] = [...ipc, ...network, ...proxies, ...window, ...desktop, ...members];
 const onElectron = process.versions.electron !== undefined;
 /** ms that one may take. */
 const patience = 20_000;

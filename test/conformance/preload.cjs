@@ -1,13 +1,15 @@
 const { contextBridge, ipcRenderer } = require('electron');
 
 const heard = [];
-ipcRenderer.on('tock', (_event, value) => heard.push(value));
+const hear = (_event, value) => heard.push(value);
+ipcRenderer.on('tock', hear);
 
 contextBridge.exposeInMainWorld('bridge', {
   nested: { list: [1, 2] },
   invoke: (channel, value) => ipcRenderer.invoke(channel, value),
   tick: (value) => ipcRenderer.send('tick', value),
   heard: () => [...heard],
+  deafen: () => void ipcRenderer.off('tock', hear),
   throws: () => {
     throw new TypeError('thrown in the preload');
   },

@@ -7,18 +7,18 @@ export function keyringIn(file: string): SafeStorage {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 });
   const key = readFileSync(file);
   return {
-    available: () => true,
-    backend: () => 'gnome_libsecret',
-    encrypt(text) {
+    look: async () => ({ available: true, backend: 'gnome_libsecret' }),
+    async encrypt(text) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
       const body = Buffer.concat([cipher.update(text), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
-    decrypt(bytes) {
+    async decrypt(bytes) {
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
       decipher.setAuthTag(bytes.subarray(12, 28));
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString();
+      const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString();
+      return { text, stale: false };
     },
   };
 }

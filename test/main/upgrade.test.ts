@@ -30,7 +30,7 @@ afterEach(async () => {
 const file = () => join(folder, 'gatehouse.db');
 
 /** Version 3, with an account, sessions, an ending, a shift, a receipt and a ledger, all of a canary. */
-function writeOld({ ledgerRows = 600, expiresAt = 1_900_000_000_000n } = {}) {
+async function writeOld({ ledgerRows = 600, expiresAt = 1_900_000_000_000n } = {}) {
   const database = new DatabaseSync(file());
   database.exec('PRAGMA application_id = 0x47617465; PRAGMA journal_mode = WAL');
   migrate(database, migrations.slice(0, 3));
@@ -47,7 +47,8 @@ function writeOld({ ledgerRows = 600, expiresAt = 1_900_000_000_000n } = {}) {
     const { nonce, ciphertext } = encrypt(key, Buffer.from(value), ['secret', record, field]);
     insert('secrets', { record_id: record, field, nonce, ciphertext });
   };
-  const wrappings = { version: 1, vaultId: 'v', passphrase: null, keyring: wrapByKeyring(keyring, key, 'v') };
+  const wrapped = await wrapByKeyring(keyring, await keyring.look(), key, 'v');
+  const wrappings = { version: 1, vaultId: 'v', passphrase: null, keyring: wrapped };
   insert('vault', { id: 1, wrappings_json: JSON.stringify(wrappings) });
   const account = {
     vendor: 'enhance',
@@ -171,7 +172,7 @@ function writeOld({ ledgerRows = 600, expiresAt = 1_900_000_000_000n } = {}) {
 }
 
 test('everything is there after the first unlock, and nothing of it in the clear', async () => {
-  writeOld().close();
+  (await writeOld()).close();
   expect(rawBytes(folder).includes('canary')).toBe(true);
   app = await openTestApp(folder, { keyring });
   const { core } = app;
@@ -216,7 +217,7 @@ test('everything is there after the first unlock, and nothing of it in the clear
 });
 
 test('the same database opens again, and once sealed is not sealed anew', async () => {
-  writeOld({ ledgerRows: 3 }).close();
+  (await writeOld({ ledgerRows: 3 })).close();
   app = await openTestApp(folder, { keyring });
   await app.core.close(0);
   app = await openTestApp(folder, { keyring });
@@ -225,7 +226,7 @@ test('the same database opens again, and once sealed is not sealed anew', async 
 });
 
 test('until the first unlock a backup of the file as it was lies beside it', async () => {
-  writeOld({ ledgerRows: 3 }).close();
+  (await writeOld({ ledgerRows: 3 })).close();
   keyring.isThere = false;
   await expect(openTestApp(folder, { keyring })).rejects.toThrow(/keyring/);
   const backup = readdirSync(folder).find((name) => /\.before-4-[\d-]+$/.test(name));
@@ -236,7 +237,7 @@ test('until the first unlock a backup of the file as it was lies beside it', asy
 });
 
 test('a first unlock that fails leaves the backup and everything as it was', async () => {
-  writeOld({ ledgerRows: 3 }).close();
+  (await writeOld({ ledgerRows: 3 })).close();
   const failing = await openTestApp(folder, { keyring, asStored: true });
   failing.core.vault.whenOpen(() => {
     throw new Error('a room of the test');
@@ -252,7 +253,7 @@ test('a first unlock that fails leaves the backup and everything as it was', asy
 });
 
 test('a ledger that was broken before stays broken, at the same row', async () => {
-  const database = writeOld({ ledgerRows: 300 });
+  const database = await writeOld({ ledgerRows: 300 });
   database.exec('DROP TRIGGER ledger_no_update');
   database.exec("UPDATE ledger SET detail = 'forged' WHERE seq = 270");
   database.exec(
@@ -264,7 +265,7 @@ test('a ledger that was broken before stays broken, at the same row', async () =
 });
 
 test('a number that no JavaScript can hold does not stop Gatehouse: the time is none', async () => {
-  writeOld({ ledgerRows: 3, expiresAt: 2n ** 60n }).close();
+  (await writeOld({ ledgerRows: 3, expiresAt: 2n ** 60n })).close();
   app = await openTestApp(folder, { keyring });
   expect(app.core.sessions.view('s1')).toMatchObject({ state: 'active', expiresAt: null });
   expect(existsSync(file())).toBe(true);

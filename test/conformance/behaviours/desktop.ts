@@ -15,7 +15,7 @@ import {
   utilityProcess,
 } from 'electron';
 import { of } from '../behaviour.ts';
-import { folder, turn, until } from '../world.ts';
+import { folder, rejectionOf, turn, until } from '../world.ts';
 
 const fork = () => utilityProcess.fork(join(folder, 'child.js'), [], { stdio: 'ignore' });
 
@@ -129,12 +129,45 @@ export const desktop = [
     },
   }),
   ...of('docs/api/safe-storage.md', {
+    'it is available once the app is ready, whatever answers': async () => {
+      const asking = safeStorage.isAsyncEncryptionAvailable();
+      assert.ok(asking instanceof Promise);
+      assert.equal(await asking, true);
+    },
     'what was encrypted is decrypted, and damage is refused': async () => {
+      const sealing = safeStorage.encryptStringAsync('a word – €');
+      assert.ok(sealing instanceof Promise);
+      const sealed = await sealing;
+      assert.ok(Buffer.isBuffer(sealed) && !sealed.includes('a word'));
+      const opened = { result: 'a word – €', shouldReEncrypt: false };
+      assert.deepEqual(await safeStorage.decryptStringAsync(sealed), opened);
+      await rejectionOf(safeStorage.decryptStringAsync(Buffer.from('no ciphertext')));
+    },
+    'many are sealed at once': async () => {
+      const words = ['one', 'two', 'three', ''];
+      const sealed = await Promise.all(words.map((word) => safeStorage.encryptStringAsync(word)));
+      const opened = await Promise.all(sealed.map((bytes) => safeStorage.decryptStringAsync(bytes)));
+      assert.deepEqual(
+        opened.map(({ result }) => result),
+        words,
+      );
+    },
+    'what was sealed by the synchronous method is readable': async () => {
       if (!safeStorage.isEncryptionAvailable()) return;
       const sealed = safeStorage.encryptString('a word');
-      assert.ok(!sealed.includes('a word'));
-      assert.equal(safeStorage.decryptString(sealed), 'a word');
-      assert.throws(() => safeStorage.decryptString(Buffer.from('no ciphertext')));
+      assert.equal((await safeStorage.decryptStringAsync(sealed)).result, 'a word');
+    },
+  }),
+  ...of('shell/browser/browser_process_impl.cc (CreateOSCryptAsync; not documented)', {
+    'on Linux the first three bytes say which key sealed it: v10 is one that everybody knows': async () => {
+      if (process.platform !== 'linux') return;
+      const sealed = await safeStorage.encryptStringAsync('a word');
+      assert.match(sealed.toString('latin1', 0, 3), /^v1[012]$/);
+    },
+    'only the synchronous methods name the keyring': async () => {
+      if (process.platform !== 'linux') return;
+      await safeStorage.encryptStringAsync('a word');
+      assert.equal(typeof safeStorage.getSelectedStorageBackend(), 'string');
     },
   }),
   ...of('docs/api/native-theme.md', {

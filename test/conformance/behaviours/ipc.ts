@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ipcMain } from 'electron';
 import { of } from '../behaviour.ts';
-import { home, inPage, openWindow, ourWindow, until } from '../world.ts';
+import { home, inPage, openWindow, ourWindow, turn, until } from '../world.ts';
 
 let last: unknown;
 ipcMain.handle('echo', (_event, value) => value);
@@ -76,6 +76,18 @@ export const ipc = [
         (await inPage<unknown[]>('bridge.heard()')).slice(before),
         Array.from({ length: 50 }, (_, n) => n),
       );
+    },
+    'a preload that no longer listens hears nothing more': async () => {
+      const window = openWindow();
+      await window.loadURL(home);
+      const heard = () => window.webContents.executeJavaScript('bridge.heard()') as Promise<unknown[]>;
+      window.webContents.send('tock', 'first');
+      await until(async () => (await heard()).length === 1);
+      await window.webContents.executeJavaScript('bridge.deafen()');
+      window.webContents.send('tock', 'second');
+      await turn();
+      assert.deepEqual(await heard(), ['first']);
+      window.destroy();
     },
     'a message to a page that is not there yet is lost': async () => {
       const window = openWindow();

@@ -12,10 +12,9 @@ const [path = '', run = '0'] = process.argv.slice(2);
 const now = () => Date.now();
 const store = openStore(path, { now });
 const none = {
-  available: () => false,
-  backend: () => 'none',
-  encrypt: () => new Uint8Array(),
-  decrypt: () => '',
+  look: async () => ({ available: false, backend: 'none' }),
+  encrypt: async () => new Uint8Array(),
+  decrypt: async () => null,
 };
 const vault = createVault({ store, safeStorage: none, now, cost: { N: 16, r: 1, p: 1 } });
 if (vault.view().state === 'new') await vault.create(killPassphrase);

@@ -28,6 +28,7 @@ export interface MenuItem {
   role?: string;
   enabled?: boolean;
   submenu?: MenuItem[];
+  click?: () => void;
 }
 
 type Handler = (...args: never[]) => unknown;
@@ -204,6 +205,9 @@ export class BrowserWindow extends EventEmitter {
   maximize() {
     this.maximized = true;
   }
+  setOverlayIcon(image: { path: string } | null, text: string) {
+    desktop.told.push(`overlay ${image?.path ?? 'none'} ${text}`);
+  }
   setFullScreen(on: boolean) {
     this.fullScreen = on;
   }
@@ -292,6 +296,8 @@ export class Tray extends EventEmitter {
   }
 }
 
+const noKeyring = { mark: 'v10', name: '', failure: '', answers: Promise.resolve() as Promise<unknown> };
+
 /** What was told so far, and how the desktop behaves; `reset` begins anew. */
 export const desktop = {
   windows: [] as BrowserWindow[],
@@ -312,6 +318,12 @@ export const desktop = {
   switches: [] as string[],
   folders: {} as Record<string, string>,
   menu: null as MenuItem[] | null,
+  dockMenu: null as MenuItem[] | null,
+  /** The jump list of Windows. */
+  tasks: null as object[] | null,
+  /** What is registered for the whole desktop, and whether another program has it. */
+  keys: new Map<string, () => void>(),
+  keysTaken: false,
   popups: [] as MenuItem[][],
   /** Work areas of the screens. */
   screens: [{ x: 0, y: 0, width: 1920, height: 1080 }],
@@ -319,6 +331,8 @@ export const desktop = {
   /** What loading a page does; settles at once unless a test says otherwise. */
   load: async (_window: BrowserWindow, _url: string): Promise<void> => {},
   cookiesTake: Promise.resolve() as Promise<unknown>,
+  /** None on Linux unless a test says otherwise: what is sealed begins with the mark, what fails says so. */
+  keyring: { ...noKeyring },
   /** Settled by a test when the desktop is ready. */
   ready: new Promise<void>(() => {}),
 };
@@ -338,11 +352,16 @@ export function reset() {
     switches: [],
     folders: {},
     menu: null,
+    dockMenu: null,
+    tasks: null,
+    keys: new Map(),
+    keysTaken: false,
     popups: [],
     screens: [{ x: 0, y: 0, width: 1920, height: 1080 }],
     idle: 0,
     load: async () => {},
     cookiesTake: Promise.resolve(),
+    keyring: { ...noKeyring },
   });
   desktop.sessions.clear();
   app.removeAllListeners();
@@ -375,6 +394,16 @@ export const app = Object.assign(new EventEmitter(), {
     desktop.folders[name] = path;
   },
   getVersion: () => '1.2.3',
+  setBadgeCount: (count: number) => desktop.told.push(`badge ${count}`) > 0,
+  setUserTasks: (tasks: object[]) => {
+    desktop.tasks = tasks;
+    return true;
+  },
+  dock: {
+    setMenu: (menu: MenuItem[]) => {
+      desktop.dockMenu = menu;
+    },
+  },
   quit: tell('quit'),
   exit: (code: number) => void desktop.exits.push(code),
 });
@@ -401,7 +430,15 @@ export const dialog = {
   },
   showSaveDialog: async () => ({ canceled: true, filePath: '' }),
 };
-export const globalShortcut = { register: () => false };
+export const globalShortcut = {
+  isRegistered: (keys: string) => desktop.keys.has(keys),
+  register(keys: string, act: () => void) {
+    if (desktop.keysTaken) return false;
+    desktop.keys.set(keys, act);
+    return true;
+  },
+  unregister: (keys: string) => void desktop.keys.delete(keys),
+};
 export const ipcMain = { handle: (name: string, handler: Handler) => desktop.handlers.set(name, handler) };
 export const Menu = {
   setApplicationMenu: (menu: MenuItem[] | null) => {
@@ -421,8 +458,21 @@ export const protocol = {
   handle: () => {},
 };
 export const safeStorage = {
-  isEncryptionAvailable: () => false,
-  getSelectedStorageBackend: () => 'basic_text',
+  isAsyncEncryptionAvailable: async () => {
+    await desktop.keyring.answers;
+    return true;
+  },
+  getSelectedStorageBackend: () => desktop.keyring.name,
+  encryptStringAsync: async (text: string) => {
+    await desktop.keyring.answers;
+    return Buffer.from(desktop.keyring.mark + Buffer.from(text).toString('hex'));
+  },
+  decryptStringAsync: async (sealed: Buffer) => {
+    await desktop.keyring.answers;
+    if (desktop.keyring.failure) throw new Error(desktop.keyring.failure);
+    const result = Buffer.from(sealed.toString().slice(3), 'hex').toString();
+    return { result, shouldReEncrypt: sealed.toString().slice(0, 3) !== desktop.keyring.mark };
+  },
 };
 export const shell = {
   openExternal: async (url: string) => void desktop.opened.push(url),

@@ -25,6 +25,7 @@ class Store {
 }
 
 const secret = 'tok-c01dbeef';
+const passphrase = 'a quiet gatehouse by the river';
 /** Main's own, as each start has modules of its own. */
 let fake: typeof import('./fake-electron.ts');
 let desktop: typeof fake.desktop;
@@ -125,7 +126,6 @@ test('does not take the place of a key that the profile has already', async () =
 test('tells the window nothing before its page asks for the snapshot', async () => {
   await start();
   const { webContents } = desktop.windows[0]!;
-  const passphrase = 'a quiet gatehouse by the river';
   await ask('vault.create', { passphrase, recovery: false });
   await new Promise((done) => setTimeout(done, 100));
   expect(webContents.sent).toEqual([]);
@@ -363,6 +363,70 @@ test('a notification names the account, and nobody while it is locked', async ()
     'A session runs out soon ',
     '2 sessions run out soon ',
   ]);
+});
+
+test('keys of the whole desktop are taken only from who gives them, and given back', async () => {
+  await start();
+  expect(desktop.keys.size).toBe(0);
+  await ask('settings.change', { signOutShortcut: true });
+  expect([...desktop.keys.keys()]).toEqual(['CommandOrControl+Alt+Shift+O']);
+  await ask('vault.create', { passphrase, recovery: false });
+  expect(await ask<Snapshot>('state.snapshot')).toMatchObject({
+    value: { appInfo: { signOutShortcut: 'on' }, settings: { signOutShortcut: true } },
+  });
+  await ask('settings.change', { signOutShortcut: false });
+  expect(desktop.keys.size).toBe(0);
+});
+
+test('a second start does what it asks for, or shows the window', async () => {
+  await start();
+  const window = desktop.windows[0]!;
+  window.hide();
+  await ask('vault.create', { passphrase, recovery: false });
+  fake.app.emit('second-instance', {}, ['gatehouse', '--lock']);
+  expect(desktop.tray?.toolTip).toBe('Gatehouse: Locked · No open sessions');
+  expect(window.visible).toBe(false);
+  fake.app.emit('second-instance', {}, ['gatehouse']);
+  expect(window.visible).toBe(true);
+});
+
+test('a lock that the desktop asks for without a passphrase to open it again is refused in words', async () => {
+  desktop.keyring.mark = 'v11';
+  await start();
+  expect(await ask('vault.create', { passphrase: null, recovery: false })).toMatchObject({ ok: true });
+  fake.app.emit('second-instance', {}, ['gatehouse', '--lock']);
+  expect(desktop.asked).toEqual([expect.stringMatching(/no passphrase.*\nSet a passphrase/)]);
+});
+
+test('a start that asks to sign out everywhere orders it, and the icon has the number of those who wait', async () => {
+  const ended: string[] = [];
+  const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore(given: Platform) {
+      const core = real.createCore(given);
+      const endEverywhere = (actor: string) => {
+        ended.push(actor);
+        return null;
+      };
+      const views = () => [{ state: 'waiting' }, { state: 'waiting' }, { state: 'active' }];
+      return {
+        ...core,
+        receipts: { ...core.receipts, endEverywhere },
+        sessions: { ...core.sessions, views },
+      };
+    },
+  }));
+  const argv = process.argv;
+  process.argv = [...argv, '--sign-out-everywhere'];
+  vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
+  try {
+    await start();
+  } finally {
+    process.argv = argv;
+  }
+  expect(ended).toEqual(['tray']);
+  await vi.waitFor(() => expect(desktop.told).toContain('badge 2'));
+  vi.restoreAllMocks();
 });
 
 test('quitting takes the secret off the clipboard before it ends', async () => {

@@ -39,6 +39,23 @@ afterEach(() => {
 });
 const on = (platform: NodeJS.Platform) => vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
 
+test.each(['darwin', 'linux'] as const)('on %s the icon has the number of those who wait', (platform) => {
+  on(platform);
+  const { window } = open();
+  for (const count of [0, 2, 2, 0]) window.badge(count, '/waiting.ico');
+  expect(desktop.told).toEqual(['badge 2', 'badge 0']);
+});
+
+test('on Windows the taskbar’s button has a picture and a word while somebody waits', () => {
+  on('win32');
+  const { window } = open();
+  for (const count of [3, 3, 0]) window.badge(count, '/waiting.ico');
+  expect(desktop.told).toEqual(['overlay /waiting.ico 3 waiting for you', 'overlay none ']);
+  window.destroy();
+  window.badge(1, '/waiting.ico');
+  expect(desktop.told).toHaveLength(2);
+});
+
 describe('the first look', () => {
   test('comes when the page can be drawn', () => {
     const { real } = open();

@@ -6,6 +6,12 @@ export interface TestKeyring extends SafeStorage {
   isThere: boolean;
   name: string;
   asked: number;
+  /** What a person does before it answers. */
+  answers: Promise<unknown>;
+  /** Whether it can say anything at the moment. */
+  knows: boolean;
+  /** Whether it has another key since. */
+  stale: boolean;
 }
 
 /** A keyring that really encrypts, with a key of its own as a desktop's has, and that can vanish. */
@@ -15,21 +21,24 @@ export function createKeyring(name = 'gnome_libsecret'): TestKeyring {
     isThere: true,
     name,
     asked: 0,
-    available() {
-      return this.isThere;
+    answers: Promise.resolve(),
+    knows: true,
+    stale: false,
+    async look() {
+      await this.answers;
+      return { available: this.isThere, backend: this.name };
     },
-    backend() {
-      return this.name;
-    },
-    encrypt(text) {
+    async encrypt(text) {
       const nonce = randomBytes(16);
       const cipher = createCipheriv('aes-256-cbc', key, nonce);
       return Buffer.concat([nonce, cipher.update(text), cipher.final()]);
     },
-    decrypt(bytes) {
+    async decrypt(bytes) {
       this.asked += 1;
+      if (!this.knows) return null;
       const decipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, 16));
-      return Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString();
+      const text = Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString();
+      return { text, stale: this.stale };
     },
   };
 }

@@ -300,6 +300,19 @@ test('a raised cost of scrypt takes effect at the next unlock', async () => {
   });
 });
 
+test('a cost that is raised does not bring back a passphrase that was changed meanwhile', async () => {
+  const store = temporaryStore();
+  await vaultIn(store).create(passphrase);
+  const vault = vaultIn(store, { N: 64, r: 1, p: 1 });
+  const unlocking = vault.unlock(passphrase);
+  const changing = vault.setPassphrase(passphrase, next);
+  await Promise.all([unlocking, changing]);
+  // What the unlock has left to do comes after the change.
+  await vault.setRecovery(next, false);
+  vault.lock();
+  await vault.unlock(next);
+});
+
 test('the recovery code opens the vault, once, when the passphrase is lost', async () => {
   const store = temporaryStore();
   const vault = vaultIn(store);

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { GatehouseError } from '#contract/failure.ts';
 import type { Store } from '../../../main/store/store.ts';
 import { type Binding, createVault, type SafeStorage, type VaultState } from '../../../main/vault/vault.ts';
@@ -32,12 +32,15 @@ test('a vault by the keyring opens again after a restart without a passphrase', 
   expect(vault.view()).toEqual({
     state: 'new',
     protection: [],
-    keyring: { available: true, backend: 'gnome_libsecret' },
+    keyring: { available: null, backend: 'unknown' },
     hasPassphrase: false,
     hasRecovery: false,
     failure: null,
   });
   expect(await failureOf(() => vault.seal('a', 'form', 'x', here))).toMatchObject({ kind: 'vault-locked' });
+  await vi.waitFor(() =>
+    expect(vault.view().keyring).toEqual({ available: true, backend: 'gnome_libsecret' }),
+  );
   await vault.create(null);
   expect(vault.view()).toMatchObject({ state: 'unlocked', protection: ['gnome_libsecret'] });
   vault.seal('a', 'form', 'secret', here);
@@ -204,7 +207,7 @@ test.each([
   const keyring = createKeyring(name);
   keyring.isThere = isThere;
   const vault = vaultIn(temporaryStore(), keyring);
-  expect(vault.view().keyring.available).toBe(false);
+  await vi.waitFor(() => expect(vault.view().keyring.available).toBe(false));
   expect(await failureOf(() => vault.create(null))).toMatchObject({
     kind: 'invalid',
     fields: { passphrase: expect.stringContaining('needs a passphrase') },
@@ -214,7 +217,7 @@ test.each([
 });
 
 test('a keyring that does not give back what it took is not trusted with the only key', async () => {
-  const forgetful = { ...createKeyring(), decrypt: () => 'something else' };
+  const forgetful = { ...createKeyring(), decrypt: async () => ({ text: 'something else', stale: false }) };
   const vault = vaultIn(temporaryStore(), forgetful);
   expect(await failureOf(() => vault.create(null))).toMatchObject({ kind: 'invalid' });
   expect(vault.view().state).toBe('new');
@@ -229,10 +232,12 @@ test('a keyring that is missing at the start is named, and opens once it is back
 
   keyring.isThere = false;
   const vault = vaultIn(store, keyring);
-  expect(vault.view()).toMatchObject({
-    state: 'locked',
-    failure: { kind: 'vault-locked', message: expect.stringContaining('gnome_libsecret') },
-  });
+  await vi.waitFor(() =>
+    expect(vault.view()).toMatchObject({
+      state: 'locked',
+      failure: { kind: 'vault-locked', message: expect.stringContaining('gnome_libsecret') },
+    }),
+  );
   expect(await failureOf(() => vault.unlock(null))).toMatchObject({ kind: 'vault-locked' });
   expect(await failureOf(() => vault.create(passphrase))).toMatchObject({ kind: 'conflict' });
   keyring.isThere = true;
@@ -274,16 +279,115 @@ test('the same keyring with another key is named too', async () => {
 });
 
 test('a keyring that throws when asked counts as missing', async () => {
-  const throws = (): never => {
-    throw new Error('D-Bus is gone');
-  };
-  const vault = vaultIn(temporaryStore(), { ...createKeyring(), backend: throws });
-  expect(vault.view().keyring).toEqual({ available: false, backend: 'none' });
+  const throws = () => Promise.reject(new Error('D-Bus is gone'));
+  const vault = vaultIn(temporaryStore(), { ...createKeyring(), look: throws });
+  await vi.waitFor(() => expect(vault.view().keyring).toEqual({ available: false, backend: 'none' }));
   await vault.create(passphrase);
+});
+
+/** A keyring that answers when the person has done something. */
+function lateKeyring() {
+  const keyring = createKeyring();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  keyring.answers = promise;
+  return { keyring, answer: resolve };
+}
+
+test('a keyring that answers late keeps nobody from a passphrase, and is told of when it has', async () => {
+  const { keyring, answer } = lateKeyring();
+  const vault = vaultIn(temporaryStore(), keyring);
+  const heard: VaultState['keyring'][] = [];
+  vault.onChange((state) => heard.push(state.keyring));
+  await vault.create(passphrase);
+  expect(heard).toEqual([{ available: null, backend: 'unknown' }]);
+  answer();
+  await vi.waitFor(() => expect(heard.at(-1)).toEqual({ available: true, backend: 'gnome_libsecret' }));
+});
+
+test('who has a passphrase is not asked for the keyring before the vault is open', async () => {
+  const store = temporaryStore();
+  await vaultIn(store).create(passphrase);
+  const keyring = createKeyring();
+  const look = vi.spyOn(keyring, 'look');
+  const vault = vaultIn(store, keyring);
+  await expect(vault.unlock('wrong passphrase')).rejects.toThrow();
+  expect(look).not.toHaveBeenCalled();
+  await vault.unlock(passphrase);
+  await vi.waitFor(() => expect(vault.view().keyring.available).toBe(true));
+});
+
+test('a lock while the keyring answers late wins, whichever of the two was asked for', async () => {
+  const store = temporaryStore();
+  const { keyring, answer } = lateKeyring();
+  const vault = vaultIn(store, keyring);
+  await vault.create(passphrase);
+  vault.seal('a', 'form', 'secret', here);
+  const look = vi.spyOn(keyring, 'look');
+  const leaving = vault.setPassphrase(passphrase, null);
+  await vi.waitFor(() => expect(look).toHaveBeenCalled());
+  vault.lock();
+  answer();
+  expect(await failureOf(() => leaving)).toMatchObject({ kind: 'cancelled' });
+  expect(vault.view()).toMatchObject({ state: 'locked', hasPassphrase: true });
+  await vault.unlock(passphrase);
+  await vault.setPassphrase(passphrase, null);
+  vault.lock();
+  const again = lateKeyring();
+  keyring.answers = again.keyring.answers;
+  look.mockClear();
+  const opening = vault.unlock(null);
+  await vi.waitFor(() => expect(look).toHaveBeenCalled());
+  vault.lock();
+  again.answer();
+  expect(await failureOf(() => opening)).toMatchObject({ kind: 'cancelled' });
+  expect(await failureOf(() => vault.open('a', 'form', here))).toMatchObject({ kind: 'vault-locked' });
+  await vault.unlock(null);
+  expect(vault.open('a', 'form', here)).toBe('secret');
+});
+
+test('a keyring that can say nothing at the moment is not called one that knows nothing', async () => {
+  const store = temporaryStore();
+  const keyring = createKeyring();
+  await vaultIn(store, keyring).create(null);
+  keyring.knows = false;
+  const vault = vaultIn(store, keyring);
+  expect(await failureOf(() => vault.unlock(null))).toMatchObject({ kind: 'vault-locked' });
+  expect(vault.view().state).toBe('locked');
+  keyring.knows = true;
+  await vault.unlock(null);
+});
+
+test('what a keyring’s earlier key has wrapped is wrapped anew, and the old wrapping is gone', async () => {
+  const path = temporaryPath();
+  const store = temporaryStore(path);
+  const keyring = createKeyring();
+  await vaultIn(store, keyring).create(null);
+  const wrapped = (): string =>
+    JSON.parse(String(store.get('SELECT wrappings_json FROM vault')?.wrappings_json)).keyring.wrapped;
+  const before = wrapped();
+  await vaultIn(store, keyring).unlock(null);
+  expect(wrapped()).toBe(before);
+  keyring.stale = true;
+  await vaultIn(store, keyring).unlock(null);
+  await vi.waitFor(() => expect(wrapped()).not.toBe(before));
+  expect(rawBytes(dirname(path)).includes(before)).toBe(false);
+  keyring.stale = false;
+  await vaultIn(store, keyring).unlock(null);
+});
+
+test('a back end that nobody names may be the one that it was', async () => {
+  const store = temporaryStore();
+  const keyring = createKeyring('gnome_libsecret');
+  await vaultIn(store, keyring).create(null);
+  keyring.name = 'unknown';
+  await vaultIn(store, keyring).unlock(null);
+  const { message } = await failureOf(() => vaultIn(store, createKeyring('unknown')).unlock(null));
+  expect(message).toMatch(/The keyring \(gnome_libsecret\) no longer knows the key/);
 });
 
 test('listeners hear each change until they are disposed of', async () => {
   const vault = vaultIn(temporaryStore());
+  await vi.waitFor(() => expect(vault.view().keyring.available).toBe(true));
   const heard: VaultState['state'][] = [];
   const dispose = vault.onChange((state) => heard.push(state.state));
   await vault.create(passphrase);

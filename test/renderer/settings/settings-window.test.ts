@@ -107,6 +107,34 @@ test('the data folder and what runs are named', async () => {
   expect(await calls(page, 'app.openDataFolder')).toHaveLength(1);
 });
 
+test.each([
+  ['windows', 'Windows does not wait when it shuts down', 'Ctrl+Alt+Shift+O'],
+  ['wayland', 'then only input in Gatehouse counts', 'Ctrl+Alt+Shift+O'],
+  ['macos', 'From any program, at once and without a question.', '⌥⇧⌘O'],
+] as const)('the words are those of %s', async (system, words, keys) => {
+  const page = await show({ ...withKeyring, appInfo: { ...full.appInfo, system } });
+  await page.getByText(words).waitFor();
+  await page.getByText(`Sign out everywhere with ${keys}`).waitFor();
+});
+
+test('the keys of the whole desktop are off until somebody wants them', async () => {
+  const page = await show();
+  const one = page.getByRole('switch', { name: /Sign out everywhere with/ });
+  expect(await one.isChecked()).toBe(false);
+  await page.getByText('Sign out everywhere with Ctrl+Alt+Shift+O').click();
+  await expect.poll(() => calls(page, 'settings.change')).toEqual([{ signOutShortcut: true }]);
+});
+
+test('keys that another program has are told of', async () => {
+  const settings = { ...full.settings, signOutShortcut: true };
+  const page = await show({
+    ...withKeyring,
+    settings,
+    appInfo: { ...full.appInfo, signOutShortcut: 'refused' },
+  });
+  await page.getByText('Another program has these keys already').waitFor();
+});
+
 describe('the passphrase', () => {
   test('is set where the keyring opened the vault', async () => {
     const page = await show({ ...withKeyring, vault: { ...vault, keyring, hasPassphrase: false } }, set);

@@ -34,6 +34,13 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 
 const keyring = { available: true, backend: 'gnome_libsecret' };
 const fresh = snapshotWith({ state: 'new', keyring, hasPassphrase: false, protection: [] });
+const beingAsked = { available: null, backend: 'unknown' };
+const freshAsked = snapshotWith({
+  state: 'new',
+  keyring: beingAsked,
+  hasPassphrase: false,
+  protection: [],
+});
 const freshWithout = snapshotWith({
   state: 'new',
   keyring: { available: false, backend: 'basic_text' },
@@ -92,6 +99,18 @@ describe('the first run', () => {
     await page.getByText('Use at least 8 characters.').waitFor();
     await page.getByText('The two are not the same.').waitFor();
     expect(await button(page, 'Set the passphrase').isDisabled()).toBe(true);
+  });
+
+  test('a keyring that is long in answering keeps nobody from a passphrase, and is offered when it has', async () => {
+    const page = await show(freshAsked);
+    await page.getByText('keyring is still being asked').waitFor();
+    await field(page, 'Passphrase').fill('correct horse battery');
+    await page.evaluate((value) => window.fixture.change([{ entity: 'vault', value }]), {
+      ...freshAsked.vault,
+      keyring,
+    });
+    await page.getByRole('radio', { name: 'This computer’s keyring (GNOME Keyring)' }).waitFor();
+    expect(await field(page, 'Passphrase').inputValue()).toBe('correct horse battery');
   });
 
   test.each([
@@ -183,6 +202,22 @@ describe('the lock', () => {
     const page = await show(snapshotWith({ state: 'locked', hasPassphrase: false, keyring }));
     await page.keyboard.press('Enter');
     expect(await calls(page, 'vault.unlock')).toEqual([{ passphrase: null }]);
+  });
+
+  test('a keyring that is long in answering is told of, and one that answers at once is not', async () => {
+    const asked = snapshotWith({ state: 'locked', hasPassphrase: false, keyring: beingAsked });
+    const page = await show(asked);
+    const heading = page.getByRole('heading', { level: 1 });
+    expect(await heading.count()).toBe(0);
+    await page.getByText('Asking this computer’s keyring').waitFor();
+    expect(await button(page, 'Unlock').count()).toBe(0);
+    await button(page, 'Quit').click();
+    expect(await calls(page, 'app.quit')).toEqual([{ endAll: false }]);
+    await page.evaluate((value) => window.fixture.change([{ entity: 'vault', value }]), {
+      ...asked.vault,
+      keyring,
+    });
+    await button(page, 'Unlock').waitFor();
   });
 
   test('names a keyring that is missing, and asks it again', async () => {
@@ -428,11 +463,14 @@ describe('nothing is wrong for assistive technology in either theme', () => {
   test.each([
     ['first run', fresh],
     ['first run without a keyring', freshWithout],
+    ['first run, the keyring being asked', freshAsked],
+    ['keyring being asked', snapshotWith({ state: 'locked', hasPassphrase: false, keyring: beingAsked })],
     ['lock', lockedWithCode],
     ['broken vault', brokenVault],
     ['broken database', withBackups],
   ])('%s', async (_what, snapshot) => {
     const page = await show(snapshot);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await objections(page)).toEqual([]);
   });
 
