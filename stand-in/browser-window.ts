@@ -125,6 +125,8 @@ class Window extends EventEmitter implements Offered {
         load: (url) => this.loadURL(url),
         evaluate: (code, userGesture) => this.evaluate(code, userGesture),
         reload: () => void this.withLive(({ page }) => page.reload()),
+        // A page that died gives no answer.
+        crash: () => void this.withLive(({ cdp }) => cdp.send('Page.crash').catch(() => {})),
         isDestroyed: () => this.destroyed,
         isFocused: () => this.focused,
         isAside: () => this.aside,

@@ -17,6 +17,7 @@ type Offered = Pick<
   | 'executeJavaScript'
   | 'isLoading'
   | 'reload'
+  | 'forcefullyCrashRenderer'
   | 'id'
   | 'isFocused'
   | 'setZoomFactor'
@@ -30,6 +31,8 @@ export interface ContentsOwner {
   load(url: string): Promise<void>;
   evaluate(code: string, userGesture: boolean): Promise<unknown>;
   reload(): void;
+  /** Lets the page die as a fault would. */
+  crash(): void;
   isDestroyed(): boolean;
   isFocused(): boolean;
   /** The person closed a window that main keeps; in Electron its page would be there still. */
@@ -110,6 +113,9 @@ export class Contents extends EventEmitter implements Offered {
   }
   reload(): void {
     this.owner.reload();
+  }
+  forcefullyCrashRenderer(): void {
+    this.owner.crash();
   }
   isLoading = (): boolean => this.loading;
   isDestroyed(): boolean {

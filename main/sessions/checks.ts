@@ -13,6 +13,8 @@ export interface Checks {
   checkAll(first?: string[]): Promise<void>;
   /** Notes that the vendor's own time for this session is over. */
   runOut(sessionId: string): void;
+  /** What a vendor still answers is not noted any more, as the store is about to be closed. */
+  close(): void;
 }
 
 interface ChecksOptions {
@@ -26,6 +28,8 @@ interface ChecksOptions {
 const atOnce = 4;
 
 export function createChecks({ registry, contexts, vault, endings, now }: ChecksOptions): Checks {
+  let closed = false;
+
   /** While the secrets are out of reach, something may be left for all we know. */
   function leftAfter(record: SessionRecord) {
     if (record.vendor === '') return null;
@@ -57,7 +61,7 @@ export function createChecks({ registry, contexts, vault, endings, now }: Checks
   }
 
   async function check(id: string): Promise<void> {
-    const record = registry.get(id);
+    const record = closed ? undefined : registry.get(id);
     if (record?.state !== 'active') return;
     try {
       const secret = contexts.grant(id);
@@ -69,6 +73,7 @@ export function createChecks({ registry, contexts, vault, endings, now }: Checks
         });
       }
       const answer = await contexts.vendor(record.vendor).check(contexts.ofSession(record), secret);
+      if (closed) return;
       const current = registry.get(id);
       // What the vendor says of a token that was replaced meanwhile is no news.
       if (current?.state !== 'active' || current.grantedAt !== record.grantedAt) return;
@@ -86,7 +91,8 @@ export function createChecks({ registry, contexts, vault, endings, now }: Checks
         ...(answer.realm ? { realmId: answer.realm.id, realmName: answer.realm.name } : {}),
       });
     } catch (error) {
-      if (registry.get(id)?.state === 'active') registry.patch(id, { checkFailure: failureOf(error) });
+      if (!closed && registry.get(id)?.state === 'active')
+        registry.patch(id, { checkFailure: failureOf(error) });
     }
   }
 
@@ -111,6 +117,10 @@ export function createChecks({ registry, contexts, vault, endings, now }: Checks
       if (record?.state !== 'active') return;
       // A token whose answer was lost runs out later than the one that is known.
       expire(record, 'The token has run out.', record.unansweredAt === null ? 'expired' : 'possibly-alive');
+    },
+
+    close() {
+      closed = true;
     },
   };
 }

@@ -255,6 +255,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       signIns.endAll('window');
       await Promise.race([endings.idle(), new Promise((done) => clock.after(ms, () => done(null)))]);
       closed = true;
+      checks.close();
     },
   };
 }

@@ -12,7 +12,5 @@ export const notOffered: Record<string, string> = {
     'a relay of the stand-in’s stands before the proxy, as Playwright answers its sign-ins without main; it is there',
   'what was sealed by the synchronous method is readable':
     'the synchronous methods are deprecated and nobody calls them; what this host itself sealed earlier is held by its own test',
-  'a page that ended is told of with the reason':
-    'nobody ends a page from main; the end-to-end tests end it from outside, and main is told as in Electron',
   'a page’s new title is told of': 'the title of Chromium’s window is the page’s own',
 };

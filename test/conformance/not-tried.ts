@@ -18,12 +18,12 @@ export const notTried: Record<string, string[]> = {
   'a person has to answer, or the suite would wait': [
     'Dialog.showErrorBox',
     'Dialog.showMessageBox',
+    'Dialog.showOpenDialog',
     'Dialog.showSaveDialog',
     'Shell.openExternal',
   ],
   'it refuses what the suite has nobody to offer: a certificate, a password, a guest page': [
     'App#certificate-error',
-    'App#login',
     'App#select-client-certificate',
     'WebContents#will-attach-webview',
   ],
@@ -36,6 +36,9 @@ export const notTried: Record<string, string[]> = {
     'App.setUserTasks',
     'BrowserWindow.setOverlayIcon',
     'Dock.setMenu',
+  ],
+  'gives the place to a second program, which the suite does not start; test/e2e/updates.test.ts does': [
+    'App.releaseSingleInstanceLock',
   ],
   'takes a key from the whole desktop; some systems ask the person': ['GlobalShortcut.register'],
 };

@@ -91,7 +91,7 @@ async function behind(options: ProxyOptions = {}): Promise<{ proxy: TestProxy; a
 }
 
 async function signIn(accountId: string) {
-  const { sessionId } = (await call('sessions.signIn', { accountId })) as { sessionId: string };
+  const { sessionId } = (await call('sessions.signIn', { accountId, again: true })) as { sessionId: string };
   return app.reach(sessionId, 'active', 'failed', 'waiting');
 }
 
