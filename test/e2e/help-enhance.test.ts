@@ -182,7 +182,7 @@ test('tells where somebody belongs from the realms that they can sign in to', as
   await app.look('realms-memberships');
   await app.button('Switch realm').click();
   await app.dialog.getByText(/nobody signs in to it by itself/).waitFor();
-  expect(await app.dialog.getByRole('button', { name: 'Move to Harbour Bakery' }).isDisabled()).toBe(true);
+  expect(await app.dialog.getByRole('button', { name: 'Switch to Harbour Bakery' }).isDisabled()).toBe(true);
   await app.page.keyboard.press('Escape');
 });
 
@@ -196,7 +196,7 @@ test('marks a realm that refuses wherever realms are chosen, until it lets the l
     times: 1,
   });
   await app.button('Switch realm').click();
-  await app.dialog.getByRole('button', { name: 'Move to Reseller EU' }).click();
+  await app.dialog.getByRole('button', { name: 'Switch to Reseller EU' }).click();
   await app.session(petra, 'failed');
   await app.page
     .getByRole('main')
@@ -238,7 +238,7 @@ test('marks a realm that refuses wherever realms are chosen, until it lets the l
   await app.dialog.getByText(/^Refused \d\d:\d\d: .+Closed for works/).waitFor();
   await isTidy(app);
   await app.look('realms-switch');
-  await app.dialog.getByRole('button', { name: 'Open Reseller EU beside' }).click();
+  await app.dialog.getByRole('button', { name: 'Open Reseller EU as well' }).click();
   await eventually(async () =>
     expect((await own()).filter(({ state }) => state === 'active').map(({ refusals }) => refusals)).toEqual([
       [],
