@@ -245,7 +245,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     await app.button('Switch network').click();
     await app.field(/Address of the other network/).fill(harbour.id);
     await app.look(`switch-network-${generation}`);
-    await app.dialog.getByRole('button', { name: 'Move', exact: true }).click();
+    await app.dialog.getByRole('button', { name: 'Switch', exact: true }).click();
     await app.dialog.waitFor({ state: 'detached' });
     await eventually(async () => expect(await place().allTextContents()).toEqual(['harbour']));
     expect(await colour()).toBe(realmColour(harbour));
