@@ -214,6 +214,9 @@ describe('an address that can’t be opened', () => {
     desktop.load = refuses(code);
     const failure = await failureOf(consoles.open(wanted()));
     expect(failure).toMatchObject({ kind, message: expect.stringContaining(words) });
+    const { pathname, search } = new URL(handOver.url);
+    for (const part of [pathname, search].filter((text) => text.length > 1))
+      expect(JSON.stringify(failure)).not.toContain(part);
     expect(last().destroyed).toBe(true);
     expect(sessionOf(last()).wiped).toEqual(everything);
   });

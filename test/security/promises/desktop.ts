@@ -29,7 +29,7 @@ export const desktopPromises: SecurityPromise[] = [
       { file: start, name: 'what nobody caught is written down cleaned, and ends nothing' },
       {
         file: consoles,
-        name: 'an address that can’t be opened is named by its host, never by its path or query',
+        name: 'an address that can’t be opened ERR_NAME_NOT_RESOLVED is said in words, by the host and never by the path or query',
       },
     ],
   },
