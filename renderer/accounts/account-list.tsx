@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list are placed one by one, which table elements can't be
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus and names its row by aria-activedescendant
 import type { ReactNode } from 'react';
+import { RowMenu } from '../sessions/row-menu.tsx';
 import { SelectionBar } from '../shifts/selection-bar.tsx';
 import { ShiftList } from '../shifts/shift-list.tsx';
 import { useNavigation } from '../state/navigation.ts';
@@ -10,7 +11,6 @@ import { AccountGroup } from './account-group.tsx';
 import style from './account-list.module.css';
 import { AccountRow, FailedRow, rowId } from './account-row.tsx';
 import { ListFilter } from './list-filter.tsx';
-import { RowMenu } from './row-menu.tsx';
 import { useListControl } from './use-list-control.ts';
 import { useListItems } from './use-list-items.ts';
 
@@ -94,7 +94,15 @@ export function AccountList({ places }: { places: ReactNode }) {
       </div>
       {items.length === 0 && <p className={style.none}>No account matches.</p>}
       <SelectionBar />
-      {menuItem && <RowMenu key={menuItem.key} item={menuItem} onClose={control.closeMenu} />}
+      {menuItem && (
+        <RowMenu
+          key={menuItem.key}
+          accountId={menuItem.accountId}
+          sessionId={menuItem.sessionId}
+          rowId={rowId(menuItem.key)}
+          onClose={control.closeMenu}
+        />
+      )}
     </aside>
   );
 }

@@ -1,3 +1,4 @@
+import { listStep } from '../ui/list-step.ts';
 import { type ListItem, rowHeight } from './list-items.ts';
 
 let typed = '';
@@ -11,26 +12,8 @@ export function nextItem(
   viewHeight: number,
   labelOf: (item: ListItem) => string,
 ): ListItem | undefined {
-  const page = Math.max(1, Math.floor(viewHeight / rowHeight) - 1);
-  const to = (index: number) => items[Math.max(0, Math.min(items.length - 1, index))];
-  switch (key) {
-    case 'ArrowDown':
-      return to(at + 1);
-    case 'ArrowUp':
-      return to(at - 1);
-    case 'PageDown':
-      return to(at + page);
-    case 'PageUp':
-      return to(at - page);
-    case 'Home':
-      return to(0);
-    case 'End':
-      return to(items.length - 1);
-    case 'ArrowLeft':
-      return items.slice(0, at).findLast((item) => item.kind === 'group');
-    default:
-      return key.length === 1 ? byLetters(items, at, key, labelOf) : undefined;
-  }
+  const step = listStep(items, at, key, { viewHeight, rowHeight });
+  return step ?? (key.length === 1 ? byLetters(items, at, key, labelOf) : undefined);
 }
 
 /** Letters typed within 700 ms of each other are the beginning of a label. */

@@ -1,16 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual table are placed one by one, which table elements can't be
 // biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus; a header that sorts holds a button
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type RefObject, useRef } from 'react';
-import { sessionMenuEntries } from '../sessions/session-actions.ts';
-import { useAccount, useSession, useVendor } from '../state/store.ts';
+import type { RefObject } from 'react';
+import { RowMenu } from '../sessions/row-menu.tsx';
+import { useSession } from '../state/store.ts';
 import { Boundary } from '../ui/boundary.tsx';
-import { ContextMenu } from '../ui/menu.tsx';
-import { sanitizeText } from '../ui/sanitize-text.ts';
 import { useVisibleRows } from '../ui/use-visible-rows.ts';
 import style from './live.module.css';
 import { FailedLiveRow, LiveGroup, LiveRow, liveRowId } from './live-row.tsx';
-import type { LiveItem, RowItem, SortColumn } from './live-rows.ts';
+import type { LiveItem, SortColumn } from './live-rows.ts';
 import { sortBy, useLiveView } from './live-view.ts';
 import { useLiveControl } from './use-live-control.ts';
 
@@ -43,6 +41,7 @@ export function LiveTable({ items, filter }: Props) {
   });
   const control = useLiveControl({ items, scroller, height, reveal, filter });
   const { active, menuItem, choose, mark, openMenu } = control;
+  const menuAccount = useSession(menuItem?.sessionId)?.accountId;
   const visible = items.slice(first, end);
   return (
     <div className={style.card}>
@@ -103,7 +102,15 @@ export function LiveTable({ items, filter }: Props) {
           )}
         </div>
       </div>
-      {menuItem && <RowMenu key={menuItem.key} item={menuItem} onClose={control.closeMenu} />}
+      {menuItem && (
+        <RowMenu
+          key={menuItem.key}
+          accountId={menuAccount}
+          sessionId={menuItem.sessionId}
+          rowId={liveRowId(menuItem.key)}
+          onClose={control.closeMenu}
+        />
+      )}
     </div>
   );
 }
@@ -135,22 +142,5 @@ function Head({
         title
       )}
     </span>
-  );
-}
-
-/** Everything that can be done with a row's account and session, at its place in the table. */
-function RowMenu({ item, onClose }: { item: RowItem; onClose(): void }) {
-  const session = useSession(item.sessionId);
-  const account = useAccount(session?.accountId);
-  const vendor = useVendor(account?.vendor);
-  const at = useRef(document.getElementById(liveRowId(item.key)));
-  if (!account) return null;
-  return (
-    <ContextMenu
-      at={at}
-      label={`Actions for ${sanitizeText(account.label, 60)}`}
-      entries={sessionMenuEntries(account, session, vendor)}
-      onClose={onClose}
-    />
   );
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react';
 import { getApp } from '../state/store.ts';
+import { listStep } from '../ui/list-step.ts';
 import { openConsole, showSession, signOutOf, switchRealm } from './live-actions.ts';
 import { type LiveItem, type RowItem, rowHeight } from './live-rows.ts';
 import { foldLiveGroup, markSessions, setActive, toggleSession, useLiveView } from './live-view.ts';
@@ -96,7 +97,7 @@ export function useLiveControl({ items, scroller, height, reveal, filter }: Opti
     else if (item.kind === 'group' && (key === 'Enter' || key === 'ArrowLeft' || key === 'ArrowRight'))
       foldLiveGroup(item.group, key === 'Enter' ? !item.folded : key === 'ArrowLeft');
     else {
-      const next = nextItem(items, items.indexOf(item), key, height);
+      const next = listStep(items, items.indexOf(item), key, { viewHeight: height, rowHeight });
       if (!next) return false;
       moveTo(next, shiftKey);
     }
@@ -130,33 +131,4 @@ function byKey(id: string, key: string, { control, altKey }: { control: boolean;
     signOutOf(marked.size > 0 ? marked : [id]);
   } else return false;
   return true;
-}
-
-/** Where a key leads from the item at `at`; undefined when it leads nowhere. `height` in px. */
-export function nextItem(
-  items: readonly LiveItem[],
-  at: number,
-  key: string,
-  height: number,
-): LiveItem | undefined {
-  const page = Math.max(1, Math.floor(height / rowHeight) - 1);
-  const to = (index: number) => items[Math.max(0, Math.min(items.length - 1, index))];
-  switch (key) {
-    case 'ArrowDown':
-      return to(at + 1);
-    case 'ArrowUp':
-      return to(at - 1);
-    case 'PageDown':
-      return to(at + page);
-    case 'PageUp':
-      return to(at - page);
-    case 'Home':
-      return to(0);
-    case 'End':
-      return to(items.length - 1);
-    case 'ArrowLeft':
-      return items.slice(0, at).findLast(({ kind }) => kind === 'group');
-    default:
-      return undefined;
-  }
 }

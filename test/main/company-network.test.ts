@@ -255,7 +255,7 @@ describe('a file of authorities', () => {
     writeFileSync(file, await text());
     const failure = await failureOf(call('network.addAuthorities'));
     expect(failure).toMatchObject({ kind: 'invalid', message: expect.stringContaining(words) });
-    expect(failure.advice).toBeTruthy();
+    expect(failure.advice).toMatch(/\w.*\.$/);
     expect(shown().authorities.map(({ name }) => name)).toEqual(['Test authority']);
   });
 

@@ -8,7 +8,7 @@ import {
   liveSessions,
   rowHeight,
 } from '../../../renderer/live/live-rows.ts';
-import { nextItem } from '../../../renderer/live/use-live-control.ts';
+import { listStep } from '../../../renderer/ui/list-step.ts';
 import { account, hours, minutes, now, session, vendors } from '../fixture/sample.ts';
 
 const accounts = {
@@ -142,7 +142,8 @@ describe('the sessions of Live', () => {
 
   test('keys lead from row to row and stop at the ends', () => {
     const list = items({ grouping: 'realm', chip: 'active' });
-    const to = (at: number, key: string) => list.indexOf(nextItem(list, at, key, 3 * rowHeight) as LiveItem);
+    const to = (at: number, key: string) =>
+      list.indexOf(listStep(list, at, key, { viewHeight: 3 * rowHeight, rowHeight }) as LiveItem);
     expect([
       to(0, 'ArrowUp'),
       to(0, 'ArrowDown'),
@@ -151,6 +152,6 @@ describe('the sessions of Live', () => {
       to(4, 'ArrowDown'),
     ]).toEqual([0, 1, 2, 4, 4]);
     expect(to(2, 'ArrowLeft')).toBe(0);
-    expect(nextItem(list, 0, 'x', 100)).toBeUndefined();
+    expect(listStep(list, 0, 'x', { viewHeight: 100, rowHeight })).toBeUndefined();
   });
 });
