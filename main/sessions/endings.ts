@@ -5,6 +5,7 @@ import type { Actor } from '../ledger/ledger.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Json, StraySearchResult, VendorContext } from '../vendors/vendor.ts';
 import type { InFlight } from './in-flight.ts';
+import { createOutages } from './outages.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { SessionRecord } from './session-rows.ts';
 import type { VendorContexts } from './vendor-contexts.ts';
@@ -16,8 +17,8 @@ export interface Endings {
    * session. For an order that stands already, `material` is added to it.
    */
   end(sessionId: string, order: EndOrder): void;
-  /** Tries now; resolves when this attempt is over, whatever came of it. */
-  attempt(sessionId: string): Promise<void>;
+  /** Tries now, whatever is known of its server; resolves when this attempt is over, whatever came of it. */
+  tryNow(sessionId: string): Promise<void>;
   /** Takes up every order on disk again (start, unlock). */
   resume(): void;
   /** Tries every order again without waiting for its turn (network back). */
@@ -70,6 +71,8 @@ const refused: ReadonlySet<string> = new Set(['refused-credentials', 'forbidden'
 const atOnce = 12;
 const firstWait = 2_000;
 const longestWait = 10 * 60_000;
+/** While a server can't be reached, one order a minute asks for all of them. */
+const longestOutageWait = 60_000;
 const lostRenewal =
   'The answer to a renewal was lost: the token that it made may be valid until it runs out by itself.';
 
@@ -79,16 +82,31 @@ export function backoff(attempts: number, random: number): number {
   return Math.round(wait * (0.75 + random / 2));
 }
 
+/** No answer came that says anything of the one order, so that the next one would fare no better. */
+function isUnanswered({ kind, status }: Failure): boolean {
+  if (status === 502 || status === 503 || status === 504) return true;
+  return kind === 'network' || kind === 'timeout' || kind === 'tls' || kind === 'rate-limited';
+}
+
+/** Nothing was asked: the vault is locked, or we have made a mistake. */
+const isOurs = ({ kind }: Failure) => kind === 'vault-locked' || kind === 'internal';
+
 export function createEndings(options: EndingsOptions): Endings {
   const { registry, contexts, vault, scheduler, inFlight, now } = options;
   const running = new Map<string, Promise<void>>();
   const held = new Map<string, Material>();
   const turns = createConcurrencyLimit(atOnce);
+  const outages = createOutages({
+    scheduler,
+    now,
+    wait: (misses) => Math.min(longestOutageWait, backoff(misses, options.random())),
+    go: (id) => void (running.get(id) ?? Promise.resolve()).then(() => attempt(id)),
+  });
 
   function load(record: SessionRecord): Material {
     const grant = contexts.grant(record.id);
     return {
-      context: grant === null ? contexts.ofSession(record) : contexts.forEnding(record),
+      context: contexts.forEnding(record, { needsSecrets: grant === null }),
       grant,
       pending: contexts.pending(record.id)?.resume ?? null,
       unanswered: record.unansweredAt !== null,
@@ -163,25 +181,40 @@ export function createEndings(options: EndingsOptions): Endings {
     scheduler.put(`ending:${id}`, nextTryAt, () => void attempt(id));
   }
 
-  async function attemptNow(id: string): Promise<void> {
+  /** `pressed`: a person wants it to be tried, whether its server can be reached or not. */
+  async function attemptNow(id: string, pressed: boolean): Promise<void> {
     const record = registry.get(id);
     const ending = registry.ending(id);
-    if (!record || !ending || record.state !== 'ending') return;
+    if (!record || !ending || record.state !== 'ending') return outages.passed(id);
     scheduler.drop(`ending:${id}`);
     if (ending.tokenValidUntil !== null && now() >= ending.tokenValidUntil) {
       // A token whose answer was lost runs out later than the one that is known.
       if (record.unansweredAt === null) settle(id, 'expired', 'The token ran out by itself.');
       else settle(id, 'possibly-alive', lostRenewal);
-      return;
+      return outages.passed(id);
     }
+    const server = contexts.serverOf(record);
+    const watchToken = () => {
+      const { tokenValidUntil } = ending;
+      if (tokenValidUntil !== null) scheduler.put(`ending:${id}`, tokenValidUntil, () => void attempt(id));
+    };
+    if (!pressed && outages.waits(server, id)) return watchToken();
     try {
       const material = held.get(id) ?? load(record);
       held.set(id, material);
       const outcome = await carryOut(record, material);
       if (typeof outcome === 'number') tryLater(id, outcome);
       else await options.commit(() => settle(id, ...outcome));
+      if (typeof outcome !== 'number' && outcome[0] === 'here') outages.passed(id);
+      else outages.reached(server, id);
     } catch (error) {
       const failure = failureOf(error);
+      if (isOurs(failure)) outages.passed(id);
+      else if (!isUnanswered(failure)) outages.reached(server, id);
+      else if (outages.missed(server, id, failure.until) && registry.ending(id)) {
+        registry.patchEnding(id, { attempts: ending.attempts + 1, nextTryAt: null, lastFailure: failure });
+        return watchToken();
+      }
       const attempts = ending.attempts + 1;
       const wanted = Math.max(now() + backoff(attempts, options.random()), failure.until ?? 0);
       const nextTryAt = ending.tokenValidUntil === null ? wanted : Math.min(wanted, ending.tokenValidUntil);
@@ -193,17 +226,18 @@ export function createEndings(options: EndingsOptions): Endings {
   }
 
   /** A thousand orders at once take turns, so that none of them waits with its secrets in hand. */
-  async function inTurn(id: string): Promise<void> {
+  async function inTurn(id: string, pressed: boolean): Promise<void> {
     // What is on its way may bring what there is to end.
     await inFlight.quiet(id);
     const record = registry.get(id);
-    if (record) await turns.run(contexts.serverOf(record), () => attemptNow(id));
+    if (record) await turns.run(contexts.serverOf(record), () => attemptNow(id, pressed));
+    else outages.passed(id);
   }
 
-  function attempt(id: string): Promise<void> {
+  function attempt(id: string, pressed = false): Promise<void> {
     const current = running.get(id);
     if (current) return current;
-    const run = inTurn(id)
+    const run = inTurn(id, pressed)
       .catch(options.reportBug)
       .finally(() => running.delete(id));
     running.set(id, run);
@@ -233,10 +267,13 @@ export function createEndings(options: EndingsOptions): Endings {
   return {
     end(id, wanted) {
       if (wanted.material) held.set(id, wanted.material);
-      if (order(id, wanted) || wanted.material) void attempt(id);
+      if (!order(id, wanted) && !wanted.material) return;
+      const record = registry.get(id);
+      if (record) outages.askSoon(contexts.serverOf(record));
+      void attempt(id);
     },
 
-    attempt,
+    tryNow: (id) => attempt(id, true),
 
     resume() {
       // What was held for prompts that are not ended after all is of no use any more.
@@ -248,7 +285,10 @@ export function createEndings(options: EndingsOptions): Endings {
     },
 
     hurry() {
+      outages.askAll();
       for (const { sessionId } of registry.endings()) {
+        const record = registry.get(sessionId);
+        if (record && outages.isWaiting(contexts.serverOf(record), sessionId)) continue;
         scheduler.put(`ending:${sessionId}`, now(), () => void attempt(sessionId));
       }
     },

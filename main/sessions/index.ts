@@ -225,7 +225,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         for (const id of ids) endings.end(id, order);
       });
     },
-    tryEndingNow: endings.attempt,
+    tryEndingNow: endings.tryNow,
     quiet: inFlight.quiet,
     check: checks.check,
     dismiss: retention.dismiss,
