@@ -58,8 +58,12 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
       const open = again ? null : sessions.openIn(accountId, realm);
       return opened(open ?? sessions.signIn(request, 'window'));
     },
-    'sessions.signOut': ({ sessionId }) => sessions.end(sessionId, { actor: 'window' }),
-    'sessions.signOutEverywhere': () => ({ receiptId: receipts.endEverywhere('window')?.id ?? null }),
+    'sessions.signOut': ({ sessionId, canUndo }) => sessions.end(sessionId, { actor: 'window', canUndo }),
+    // Nobody could undo it at the lock screen.
+    'sessions.signOutEverywhere': () => ({
+      receiptId: receipts.endEverywhere('window', !core.isLocked())?.id ?? null,
+    }),
+    'sessions.undoSignOut': ({ sessionIds }) => ({ undone: sessions.undoEnd(sessionIds, 'window') }),
     'sessions.tryEndingNow': ({ sessionId }) => sessions.tryEndingNow(sessionId),
     'sessions.dismiss': ({ sessionId }) => sessions.dismiss(sessionId),
     'sessions.check': ({ sessionId }) => sessions.check(sessionId),
@@ -82,8 +86,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'shifts.save': (shift) => shifts.save(shift),
     'shifts.remove': ({ id }) => shifts.remove(id),
     'shifts.start': ({ members }) => shifts.start(members, 'shift'),
-    'sessions.endTogether': ({ title, sessionIds }) => ({
-      receiptId: receipts.end(title, [...new Set(sessionIds)], 'shift')?.id ?? null,
+    'sessions.endTogether': ({ title, sessionIds, canUndo }) => ({
+      receiptId: receipts.end(title, [...new Set(sessionIds)], 'shift', canUndo)?.id ?? null,
     }),
     async 'receipts.save'({ id }) {
       const receipt = receipts.get(id);

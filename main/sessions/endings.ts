@@ -7,7 +7,7 @@ import type { Json, StraySearchResult, VendorContext } from '../vendors/vendor.t
 import type { InFlight } from './in-flight.ts';
 import { createOutages } from './outages.ts';
 import type { SessionRegistry } from './registry.ts';
-import type { SessionRecord } from './session-rows.ts';
+import type { EndingRecord, SessionRecord } from './session-rows.ts';
 import type { VendorContexts } from './vendor-contexts.ts';
 
 /** Durable orders to end sessions, carried out until the vendor confirms or the token has died by itself. */
@@ -17,6 +17,10 @@ export interface Endings {
    * session. For an order that stands already, `material` is added to it.
    */
   end(sessionId: string, order: EndOrder): void;
+  /** Takes back those of these orders of which nothing was sent yet; returns how many. The sessions are active again. */
+  undo(sessionIds: string[], actor: Actor): number;
+  /** Carries out at once what could still be undone, as nobody will be there to undo it. */
+  forgoUndo(): void;
   /** Tries now, whatever is known of its server; resolves when this attempt is over, whatever came of it. */
   tryNow(sessionId: string): Promise<void>;
   /** Takes up every order on disk again (start, unlock). */
@@ -33,6 +37,8 @@ export interface Endings {
 
 export interface EndOrder {
   actor: Actor;
+  /** Until when a person may take the order back (ms since 1970); of a session that is not active nobody can. */
+  undoUntil?: number | null;
   /** Why it is over here, of a sign-in or session that may have left something. */
   reason?: Failure | undefined;
   /** What there is to end, where that is not what is stored: an answer that came too late, or could not be written down. */
@@ -59,6 +65,8 @@ interface EndingsOptions {
   random(): number;
   /** Writes together with what else is settled at this moment; resolves when it is on disk. */
   commit(work: () => void): Promise<void>;
+  /** Whether its account is on the list. */
+  isListed(sessionId: string): boolean;
   /** ms after a request has left in which the vendor may still carry it out, though nobody waits for its answer. */
   lateness: number;
   reportBug(error: unknown): void;
@@ -69,6 +77,8 @@ const refused: ReadonlySet<string> = new Set(['refused-credentials', 'forbidden'
 
 /** Attempts that run at once for one server: twice what it is sent at once, as half of them wait for the disk. */
 const atOnce = 12;
+/** ms in which an order can be undone. */
+export const undoTime = 5_000;
 const firstWait = 2_000;
 const longestWait = 10 * 60_000;
 /** While a server can't be reached, one order a minute asks for all of them. */
@@ -92,10 +102,12 @@ function isUnanswered({ kind, status }: Failure): boolean {
 const isOurs = ({ kind }: Failure) => kind === 'vault-locked' || kind === 'internal';
 
 export function createEndings(options: EndingsOptions): Endings {
-  const { registry, contexts, vault, scheduler, inFlight, now } = options;
+  const { registry, contexts, vault, scheduler, inFlight, now, isListed } = options;
   const running = new Map<string, Promise<void>>();
   const held = new Map<string, Material>();
   const turns = createConcurrencyLimit(atOnce);
+  /** When the first of what can be undone is to be looked at (ms since 1970). */
+  let undoOver = Infinity;
   const outages = createOutages({
     scheduler,
     now,
@@ -245,9 +257,10 @@ export function createEndings(options: EndingsOptions): Endings {
   }
 
   /** Returns false when there is nothing to end, or the order stands already. */
-  function order(id: string, { actor, reason }: EndOrder): boolean {
+  function order(id: string, { actor, reason, undoUntil: wantedUntil = null }: EndOrder): boolean {
     const record = registry.get(id);
     if (!record || record.state === 'ending') return false;
+    const undoUntil = record.state === 'active' ? wantedUntil : null;
     return registry.move(id, 'order-end', {
       event: 'ending-ordered',
       actor,
@@ -257,20 +270,71 @@ export function createEndings(options: EndingsOptions): Endings {
         sessionId: id,
         orderedAt: now(),
         attempts: 0,
-        nextTryAt: null,
+        // A crash before then carries it out at the next start.
+        nextTryAt: undoUntil,
         lastFailure: null,
         tokenValidUntil: record.expiresAt,
+        undoUntil,
       },
     });
+  }
+
+  /** Nothing of it was sent, and its time is not over. */
+  const isUndoable = (ending: EndingRecord): boolean =>
+    ending.undoUntil !== null &&
+    now() < ending.undoUntil &&
+    // A clock that was set back makes no hours of it.
+    ending.undoUntil <= now() + undoTime &&
+    ending.attempts === 0 &&
+    !running.has(ending.sessionId);
+
+  /** One entry for all, as a thousand that are due together would start one after another. */
+  function carryOutLater(at: number) {
+    if (at >= undoOver) return;
+    undoOver = at;
+    scheduler.put('undo', at, carryOutUndoable);
+  }
+
+  function carryOutUndoable() {
+    undoOver = Infinity;
+    let next = Infinity;
+    for (const ending of registry.endings()) {
+      if (ending.undoUntil === null || ending.attempts > 0) continue;
+      if (isUndoable(ending)) next = Math.min(next, ending.undoUntil);
+      else begin(ending.sessionId);
+    }
+    carryOutLater(next);
+  }
+
+  /** A new order is a reason to ask a server that can't be reached. */
+  function begin(id: string) {
+    const record = registry.get(id);
+    if (record) outages.askSoon(contexts.serverOf(record));
+    void attempt(id);
   }
 
   return {
     end(id, wanted) {
       if (wanted.material) held.set(id, wanted.material);
       if (!order(id, wanted) && !wanted.material) return;
-      const record = registry.get(id);
-      if (record) outages.askSoon(contexts.serverOf(record));
-      void attempt(id);
+      const ending = registry.ending(id);
+      if (ending?.undoUntil != null && isUndoable(ending)) carryOutLater(ending.undoUntil);
+      else begin(id);
+    },
+
+    undo(ids, actor) {
+      const taken = ids.filter((id) => {
+        const ending = registry.ending(id);
+        // Of an account that was removed meanwhile nothing may be left open.
+        if (!ending || !isUndoable(ending) || !isListed(id)) return false;
+        held.delete(id);
+        return registry.move(id, 'take-back', { event: 'sign-out-undone', actor, ending: null });
+      });
+      return taken.length;
+    },
+
+    forgoUndo() {
+      for (const ending of registry.endings()) if (isUndoable(ending)) begin(ending.sessionId);
     },
 
     tryNow: (id) => attempt(id, true),
@@ -286,9 +350,11 @@ export function createEndings(options: EndingsOptions): Endings {
 
     hurry() {
       outages.askAll();
-      for (const { sessionId } of registry.endings()) {
+      for (const ending of registry.endings()) {
+        const { sessionId } = ending;
         const record = registry.get(sessionId);
-        if (record && outages.isWaiting(contexts.serverOf(record), sessionId)) continue;
+        if (isUndoable(ending) || !record || outages.isWaiting(contexts.serverOf(record), sessionId))
+          continue;
         scheduler.put(`ending:${sessionId}`, now(), () => void attempt(sessionId));
       }
     },

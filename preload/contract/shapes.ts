@@ -120,6 +120,8 @@ export const ending = z.object({
   lastFailure: failure.nullable(),
   /** Nothing more can be done after this moment: the token has died by itself. */
   tokenValidUntil: z.number().nullable(),
+  /** Until then it can be undone; absent where it can't. */
+  undoUntil: z.number().optional(),
 });
 
 /** A realm that refused a login. */
