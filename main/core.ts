@@ -30,6 +30,7 @@ import { createLocking } from './workflows/locking.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
 import { createShifts } from './workflows/shifts.ts';
+import { createSidebar } from './workflows/sidebar.ts';
 import { createUpdates, type UpdateSource } from './workflows/updates.ts';
 
 /** What the core needs of the desktop around it. */
@@ -120,6 +121,7 @@ export function createCore(platform: Platform) {
   const realms = createRealmsUsed({ store, vault, sessions, now });
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
+  const sidebar = createSidebar({ vault, publish });
   const testAccount = createAccountTest({ accounts, sessions });
 
   const { withSession, contexts } = sessions;
@@ -173,6 +175,7 @@ export function createCore(platform: Platform) {
     sessions,
     shifts,
     receipts,
+    sidebar,
     isLocked,
     vault: () => ({ ...vault.view(), locksAt: autoLock.locksAt() }),
     settings: settings.get,
@@ -194,6 +197,7 @@ export function createCore(platform: Platform) {
     realms,
     shifts,
     receipts,
+    sidebar,
     testAccount,
     directory,
     recovery,

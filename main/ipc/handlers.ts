@@ -141,9 +141,10 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'prompts.cancel': ({ promptId }) => sessions.cancelPrompt(promptId, 'window'),
     'prompts.startAgain': ({ promptId }) => ({ sessionId: sessions.startAgain(promptId, 'window') }),
 
+    'sidebar.change': (patch) => core.sidebar.change(given(patch)),
+
     'settings.change'(patch) {
-      const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-      core.settings.change(Object.fromEntries(given));
+      core.settings.change(given(patch));
       desktop.settingsChanged();
     },
 
@@ -174,6 +175,10 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'app.active': () => core.autoLock.active(),
   };
 }
+
+/** What a patch names, without what it leaves out. */
+const given = (patch: object) =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 
 /** These answer only where the store can't be used (see `platform/store-failure-handlers.ts`). */
 function refuseWhileSound(): never {

@@ -1,5 +1,12 @@
 import { type Failure, GatehouseError } from '#contract/failure.ts';
-import { type AppInfo, emptyNetwork, noUpdates, type Settings, type Snapshot } from '#contract/shapes.ts';
+import {
+  type AppInfo,
+  defaultSidebar,
+  emptyNetwork,
+  noUpdates,
+  type Settings,
+  type Snapshot,
+} from '#contract/shapes.ts';
 import { desktopSystem } from '#lib/desktop-system.ts';
 import type { Handlers } from '../ipc/router.ts';
 
@@ -42,6 +49,7 @@ export function brokenHandlers(
     prompts: [],
     shifts: [],
     receipts: [],
+    sidebar: defaultSidebar,
     vault: {
       state: 'broken',
       protection: [],

@@ -149,6 +149,9 @@ export const channels = {
   'receipts.save': { input: z.object({ id }), output: z.object({ path: z.string().nullable() }) },
   'receipts.close': { input: z.object({ id }), output: nothing },
 
+  /** What is left out stays as it is; what main has made of it comes as a change. */
+  'sidebar.change': { input: shape.sidebar.partial(), output: nothing },
+
   'ledger.page': {
     input: z.object({
       before: z.number().int().optional(),

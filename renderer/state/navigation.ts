@@ -10,6 +10,8 @@ export type Route =
   | { at: 'edit-account'; accountId: string }
   | { at: 'settings' }
   | { at: 'ledger' }
+  /** The people, while no session can look any up. */
+  | { at: 'directory' }
   | { at: 'shift'; shiftId: string }
   /** The people that a session can look into, or one of them. */
   | { at: 'people'; accountId: string; sessionId: string; personId: string | null }
@@ -38,6 +40,8 @@ export type AppDialog =
 
 interface Navigation {
   route: Route;
+  /** The session whose people were shown last. */
+  lastDirectory: string | null;
   /** Whether the prompts are shown over the route’s page. */
   promptsOpen: boolean;
   /** The prompt that is to be shown first; null leaves that to the queue. */
@@ -53,6 +57,7 @@ interface Navigation {
 
 export const useNavigation = create<Navigation>(() => ({
   route: { at: 'live' },
+  lastDirectory: null,
   promptsOpen: false,
   promptWanted: null,
   dialog: null,
@@ -64,7 +69,8 @@ export const useNavigation = create<Navigation>(() => ({
 
 const set = useNavigation.setState;
 
-export const goTo = (route: Route): void => set({ route });
+export const goTo = (route: Route): void =>
+  set(route.at === 'people' ? { route, lastDirectory: route.sessionId } : { route });
 
 export const showAccount = (accountId: string, sessionId: string | null = null): void =>
   goTo({ at: 'account', accountId, sessionId });

@@ -34,6 +34,7 @@ export type {
   Session,
   Settings,
   Shift,
+  Sidebar,
   Snapshot,
   TrayItem,
   Updates,

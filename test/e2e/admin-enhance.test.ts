@@ -584,7 +584,7 @@ test('closes and wipes the consoles with their session, and has all of it in the
   await app.button('Sign out').click();
   await app.session(nora, 'ended');
   await eventually(() => expect(windows.count()).toBe(0));
-  await app.button('Ledger').click();
+  await app.button(/^Ledger and receipts/).click();
   await app.heading('Ledger').waitFor();
   await app.page.getByRole('searchbox', { name: 'Search the ledger' }).fill('change-roles');
   await app.page
