@@ -96,7 +96,12 @@ export const channels = {
   /** Signs in and out with what the form holds; `steps` says in words what went well, a failure what did not. */
   'accounts.test': {
     input: z.object({ id: id.optional(), account: accountInput }),
-    output: z.object({ steps: z.array(z.string()), needsPrompt: z.string().nullable() }),
+    output: z.object({
+      steps: z.array(z.string()),
+      needsPrompt: z.string().nullable(),
+      /** Where this login may act, as far as the test saw it. */
+      realms: z.array(shape.realm),
+    }),
   },
 
   /** A session that the account has open in the realm already is not opened twice unasked. */

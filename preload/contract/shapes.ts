@@ -37,6 +37,10 @@ export const formField = z.object({
   options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   /** The field is shown only while another field holds one of these values. */
   when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
+  /** What tells two accounts at one address apart: the name of the person who signs in, or something that only the vendor's staff read. */
+  identifies: z.enum(['person', 'other']).optional(),
+  /** For `url`: what every such address ends in ("/api"); the form offers to put it there. */
+  endsIn: z.string().optional(),
 });
 export type FormField = z.infer<typeof formField>;
 

@@ -23,7 +23,8 @@ export function MainPane() {
   );
   if (route.at === 'settings') return <SettingsPage />;
   if (route.at === 'ledger') return <LedgerPage />;
-  if (route.at === 'add-account') return <AccountForm key="new" accountId={null} />;
+  if (route.at === 'add-account')
+    return <AccountForm key={`new ${route.from}`} accountId={null} from={route.from ?? null} />;
   if (empty) return <NoAccounts />;
   if (route.at === 'live' || gone) return <LivePage />;
   if (route.at === 'why') return <WhyPage email={route.email} />;

@@ -6,7 +6,8 @@ export type Route =
   /** Every session: the home of the window. */
   | { at: 'live' }
   | { at: 'account'; accountId: string; sessionId: string | null }
-  | { at: 'add-account' }
+  /** `from`: begun as a copy of another account. */
+  | { at: 'add-account'; from?: string | null }
   | { at: 'edit-account'; accountId: string }
   | { at: 'settings' }
   | { at: 'ledger' }
