@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Change, Prompt, Settings } from '#contract/shapes.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { createNetwork } from '#http/client.ts';
 import type { NetworkLine } from '#http/types.ts';
 import { createLatestOnly } from '#lib/latest-only.ts';
+import { operatorHere } from '#lib/operator.ts';
 import { type Clock, createScheduler } from '#lib/scheduler.ts';
 import { userAgentFor } from '#lib/session-tag.ts';
 import { createAccountBook } from './accounts/account-book.ts';
@@ -85,9 +85,10 @@ export function createCore(platform: Platform) {
   const vault = createVault({ store, safeStorage: platform.safeStorage, now });
   sealPlainTables(store, vault);
   const rows = createAccountRows(store, vault);
-  const ledger = createLedger({ store, vault, now, account: (id) => rows.get(id)?.account ?? null });
+  const operator = operatorHere();
+  const account = (id: string) => rows.get(id)?.account ?? null;
+  const ledger = createLedger({ store, vault, now, account, operator });
   const accounts = createAccountBook({ rows, store, vault, ledger, vendors, checkBaseUrl, newId, now });
-  const accountLabel = (id: string) => accounts.find(id)?.label ?? '';
   const scheduler = createScheduler(clock, report('scheduler'));
   const { resolveProxy } = platform;
   const companyNetwork = createCompanyNetwork({ vault, ledger, settings, resolveProxy, now });
@@ -105,7 +106,7 @@ export function createCore(platform: Platform) {
     clock,
     newId,
     random: Math.random,
-    machineName: `Gatehouse on ${hostname()}`,
+    machineName: `Gatehouse on ${operator.machine}`,
     showPage: platform.showSignInPage,
     userAgent: (tag) => userAgentFor(platform.version, store.installId, tag),
     lateness: platform.lateness,
@@ -129,7 +130,7 @@ export function createCore(platform: Platform) {
     withSession,
     ledger,
     contexts,
-    accountLabel,
+    account: accounts.find,
     openConsole: platform.openConsole,
     uploading: (id, value) => publish({ entity: 'upload', id, value }),
     copy: platform.copy,
@@ -156,7 +157,13 @@ export function createCore(platform: Platform) {
     ledger,
     scheduler,
     now,
-    onLocked: [platform.onLocked, recovery.forgetAll, latestOnly.cancelAll, peopleExport.cancelAll],
+    onLocked: [
+      platform.onLocked,
+      recovery.forgetAll,
+      directory.forgetPeople,
+      latestOnly.cancelAll,
+      peopleExport.cancelAll,
+    ],
     onUnlocked: platform.onUnlocked,
     reportBug: report('lock'),
   });

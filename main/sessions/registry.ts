@@ -148,7 +148,7 @@ export function createRegistry(options: RegistryOptions): SessionRegistry {
   }
 
   function note(record: SessionRecord, event: LedgerEvent, actor: Actor, detail?: string) {
-    const about = aboutSession(record, accounts.find(record.accountId)?.label ?? '');
+    const about = aboutSession(record, accounts.find(record.accountId));
     ledger.write({ actor, event, ...about, detail });
   }
 

@@ -485,6 +485,14 @@ export const ledgerRow = z.object({
   sessionId: z.string().nullable(),
   realmName: z.string().nullable(),
   detail: z.string().nullable(),
+  /** Who was signed in at the vendor. Rows of earlier versions have none of these five. */
+  signedInAs: z.string().nullable(),
+  /** Who used the computer by its operating system, and its name. */
+  osUser: z.string().nullable(),
+  machine: z.string().nullable(),
+  /** The vendor's id and the name of the person that an admin action was about. */
+  subjectId: z.string().nullable(),
+  subjectName: z.string().nullable(),
   hash: z.string(),
 });
 export type LedgerRow = z.infer<typeof ledgerRow>;
