@@ -15,7 +15,7 @@ export function whyBroken(error: unknown): Failure {
   if (error instanceof GatehouseError) return error.failure;
   return {
     kind: 'internal',
-    message: 'Gatehouse could not open its data because of a fault of its own.',
+    message: 'Gatehouse could not open its data because of an error in Gatehouse itself.',
     advice:
       'Restart Gatehouse. If it happens again, send the log from the data folder to your Gatehouse team.',
   };
