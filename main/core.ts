@@ -21,6 +21,7 @@ import { createAutoLock } from './vault/auto-lock.ts';
 import { createVault, type SafeStorage } from './vault/vault.ts';
 import type { HandOver } from './vendors/admin.ts';
 import { bordered } from './vendors/border.ts';
+import type { SignInPage } from './vendors/context.ts';
 import { vendors as allVendors } from './vendors/registry.ts';
 import { createAccountTest } from './workflows/account-test.ts';
 import { createAppInfo } from './workflows/app-info.ts';
@@ -60,7 +61,7 @@ export interface Platform {
   /** Closes and wipes every console that was opened from the session. */
   closeConsole(sessionId: string): void;
   /** Shows a page of somebody else's on which to sign in, in an isolated window, until it is closed. */
-  showSignInPage(page: { title: string; url: string; signal: AbortSignal }): Promise<void>;
+  showSignInPage(page: SignInPage): Promise<void>;
   /** Where newer versions come from. */
   updates: UpdateSource;
   /** Puts text on the clipboard; returns after how many seconds it is cleared. */
