@@ -12,7 +12,7 @@ const groups: readonly Group[] = [
     keys: [
       ['Ctrl K', 'Find or do anything'],
       ['Ctrl 1', 'Live: every session'],
-      ['Ctrl P', 'What needs you'],
+      ['Ctrl P', 'What needs you, and back to the work'],
       ['Ctrl N', 'Add an account'],
       ['Ctrl F', 'Filter the accounts'],
       ['Ctrl E', 'Switch the realm of this session'],
@@ -33,6 +33,14 @@ const groups: readonly Group[] = [
       ['Alt Enter', 'Open the console (in Live)'],
       ['Shift F10', 'All actions of the row'],
       ['Escape', 'Let the selection go'],
+    ],
+  },
+  {
+    title: 'In what needs you',
+    keys: [
+      ['J K', 'Next and previous prompt'],
+      ['Enter', 'Into the field; in it, send'],
+      ['Escape', 'Close, and back to the work'],
     ],
   },
   {

@@ -32,6 +32,8 @@ export interface TestApp extends Launched {
   row(label: string): ReturnType<Page['getByRole']>;
   /** The open dialog, or the question that wants a yes. */
   dialog: ReturnType<Page['locator']>;
+  /** The panel in which sign-ins ask for what they need. */
+  prompt: ReturnType<Page['getByRole']>;
   /** No violation for axe in both themes, and a picture of each under out/e2e/. */
   look(name: string): Promise<void>;
 }
@@ -164,6 +166,7 @@ export function appOn(app: Launched): TestApp {
         .getByRole('row', { level: 2 })
         .filter({ has: page.getByText(label, { exact: true }) }),
     dialog: page.locator('[role="dialog"], [role="alertdialog"]'),
+    prompt: page.getByRole('complementary', { name: 'Prompts', exact: true }),
     look: (name) => look(page, name),
   };
 }
