@@ -180,8 +180,10 @@ export const ask = z.discriminatedUnion('kind', [
     /** "e-mail", "SMS", "authenticator app". */
     medium: z.string(),
     sentTo: z.string().optional(),
-    /** How many boxes to draw; any length is accepted. */
+    /** How many boxes to draw; any length is accepted, unless `exact`. */
     boxes: z.number().int(),
+    /** Every code has as many characters as there are boxes: one so long is sent by itself, and none that is shorter. */
+    exact: z.boolean().optional(),
     numeric: z.boolean(),
     canSendAgain: z.boolean(),
     /** Other media that "send again" may use. */

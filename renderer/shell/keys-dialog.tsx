@@ -14,7 +14,7 @@ const groups: readonly Group[] = [
       ['Ctrl K', 'Find or do anything'],
       ...places.map(
         ({ title, id }, index) =>
-          [placeKeys(index), id === 'needs-you' ? `${title} (also Ctrl P)` : title] as const,
+          [placeKeys(index), id === 'needs-you' ? `${title}, and back to the work (also Ctrl P)` : title] as const,
       ),
       ['Ctrl N', 'Add an account'],
       ['Ctrl F', 'Filter the accounts'],
@@ -36,6 +36,14 @@ const groups: readonly Group[] = [
       ['Alt Enter', 'Open the console (in Live)'],
       ['Shift F10', 'All actions of the row'],
       ['Escape', 'Let the selection go'],
+    ],
+  },
+  {
+    title: 'In what needs you',
+    keys: [
+      ['J K', 'Next and previous prompt'],
+      ['Enter', 'Into the field; in it, send'],
+      ['Escape', 'Close, and back to the work'],
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isInPanel, leavePanel } from '../prompts/panel-focus.ts';
 import { chosenSession } from '../sessions/chosen-session.ts';
 import { canSwitchRealm } from '../sessions/session-actions.ts';
 import { act } from '../state/call.ts';
@@ -11,7 +12,7 @@ const keys: Record<string, () => void> = {
   ...Object.fromEntries(places.map(({ open }, index) => [index + 1, open])),
   k: () => openDialog({ what: 'palette' }),
   n: () => goTo({ at: 'add-account' }),
-  p: () => showPrompts(),
+  p: () => (isInPanel(document.activeElement) ? leavePanel() : showPrompts()),
   l: () => void act('vault.lock'),
   f: () => document.getElementById('account-filter')?.querySelector('input')?.focus(),
   e: switchRealm,

@@ -43,8 +43,10 @@ interface Navigation {
   route: Route;
   /** The session whose people were shown last. */
   lastDirectory: string | null;
-  /** Whether the prompts are shown over the route’s page. */
+  /** Whether the prompts are shown beside the route’s page. */
   promptsOpen: boolean;
+  /** Made anew each time the prompts are to have the focus; `asked` by the person, who may be typing elsewhere otherwise. */
+  promptFocus: { asked: boolean };
   /** The prompt that is to be shown first; null leaves that to the queue. */
   promptWanted: string | null;
   dialog: AppDialog | null;
@@ -60,6 +62,7 @@ export const useNavigation = create<Navigation>(() => ({
   route: { at: 'live' },
   lastDirectory: null,
   promptsOpen: false,
+  promptFocus: { asked: false },
   promptWanted: null,
   dialog: null,
   filter: '',
@@ -76,9 +79,18 @@ export const goTo = (route: Route): void =>
 export const showAccount = (accountId: string, sessionId: string | null = null): void =>
   goTo({ at: 'account', accountId, sessionId });
 
-export const showPrompts = (open = true): void => set({ promptsOpen: open, promptWanted: null });
+/** Shows the prompts at the person’s wish, with the focus in what is asked. */
+export const showPrompts = (): void =>
+  set({ promptsOpen: true, promptWanted: null, promptFocus: { asked: true } });
 
-export const showPrompt = (promptId: string): void => set({ promptsOpen: true, promptWanted: promptId });
+export const showPrompt = (promptId: string): void =>
+  set({ promptsOpen: true, promptWanted: promptId, promptFocus: { asked: true } });
+
+/** Shows the prompts because one has come; whoever types elsewhere goes on typing there. */
+export const offerPrompts = (): void =>
+  set({ promptsOpen: true, promptWanted: null, promptFocus: { asked: false } });
+
+export const hidePrompts = (): void => set({ promptsOpen: false, promptWanted: null });
 
 export const openDialog = (dialog: AppDialog | null): void => set({ dialog });
 

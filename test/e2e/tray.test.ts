@@ -57,7 +57,7 @@ test.skipIf(onElectron)('says what is going on: idle, active, waiting, endings n
 
   await app.call('sessions.signIn', { accountId: amir.id });
   await trayWith('waiting', '1 active · 1 waiting for you');
-  await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
+  await app.prompt.getByRole('button', { name: 'Cancel this sign-in' }).click();
   await trayWith('active', '1 active');
 
   panel.misbehave({ operation: 'deleteCurrentSession', status: 503 });
@@ -125,8 +125,8 @@ test.skipIf(onElectron)(
     });
     expect(shown.title).toBe('Amir Haddad is waiting for you');
     app = appOn({ ...app, page: await app.findPage() });
-    await app.dialog.getByText(/asks for a PIN/).waitFor();
-    await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
+    await app.prompt.getByText('Enhance asks for the PIN of Amir Haddad').waitFor();
+    await app.prompt.getByRole('button', { name: 'Cancel this sign-in' }).click();
   },
 );
 
