@@ -15,6 +15,7 @@ import { Places } from './places.tsx';
 import style from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useReportActivity } from './use-report-activity.ts';
 import { useWindowKeys } from './use-window-keys.ts';
@@ -78,6 +79,9 @@ export function Shell() {
         <WindowTitle />
       </Boundary>
       <Prompts />
+      <Boundary what="The undo of a sign-out" instead={() => null}>
+        <UndoBar />
+      </Boundary>
     </div>
   );
 }
