@@ -27,6 +27,7 @@ import { createAppInfo } from './workflows/app-info.ts';
 import { createAppSettings } from './workflows/app-settings.ts';
 import { createCompanyNetwork } from './workflows/company-network.ts';
 import { createLocking } from './workflows/locking.ts';
+import { createOpenToday } from './workflows/open-today.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
 import { createShifts } from './workflows/shifts.ts';
@@ -120,6 +121,7 @@ export function createCore(platform: Platform) {
   const realms = createRealmsUsed({ store, vault, sessions, now });
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
+  const openToday = createOpenToday({ ledger, sessions, now });
   const testAccount = createAccountTest({ accounts, sessions });
 
   const { withSession, contexts } = sessions;
@@ -154,7 +156,13 @@ export function createCore(platform: Platform) {
     ledger,
     scheduler,
     now,
-    onLocked: [platform.onLocked, recovery.forgetAll, latestOnly.cancelAll, peopleExport.cancelAll],
+    onLocked: [
+      platform.onLocked,
+      recovery.forgetAll,
+      openToday.forget,
+      latestOnly.cancelAll,
+      peopleExport.cancelAll,
+    ],
     onUnlocked: platform.onUnlocked,
     reportBug: report('lock'),
   });
@@ -194,6 +202,7 @@ export function createCore(platform: Platform) {
     realms,
     shifts,
     receipts,
+    openToday,
     testAccount,
     directory,
     recovery,

@@ -149,6 +149,8 @@ export const channels = {
   'receipts.save': { input: z.object({ id }), output: z.object({ path: z.string().nullable() }) },
   'receipts.close': { input: z.object({ id }), output: nothing },
 
+  /** How many sessions were open in each hour of today. */
+  'ledger.openToday': { input: nothing, output: shape.openToday },
   'ledger.page': {
     input: z.object({
       before: z.number().int().optional(),

@@ -35,7 +35,6 @@ export type {
   Settings,
   Shift,
   Snapshot,
-  TrayItem,
   Updates,
   VaultState,
   Vendor,
