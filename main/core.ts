@@ -28,6 +28,7 @@ import { createAppInfo } from './workflows/app-info.ts';
 import { createAppSettings } from './workflows/app-settings.ts';
 import { createCompanyNetwork } from './workflows/company-network.ts';
 import { createLocking } from './workflows/locking.ts';
+import { createOpenToday } from './workflows/open-today.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
 import { createShifts } from './workflows/shifts.ts';
@@ -124,6 +125,7 @@ export function createCore(platform: Platform) {
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
   const sidebar = createSidebar({ vault, publish });
+  const openToday = createOpenToday({ ledger, sessions, now });
   const testAccount = createAccountTest({ accounts, sessions });
 
   const { withSession, contexts } = sessions;
@@ -162,6 +164,7 @@ export function createCore(platform: Platform) {
       platform.onLocked,
       recovery.forgetAll,
       directory.forgetPeople,
+      openToday.forget,
       latestOnly.cancelAll,
       peopleExport.cancelAll,
     ],
@@ -206,6 +209,7 @@ export function createCore(platform: Platform) {
     shifts,
     receipts,
     sidebar,
+    openToday,
     testAccount,
     directory,
     recovery,

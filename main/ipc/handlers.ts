@@ -97,6 +97,7 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     },
     'receipts.close': ({ id }) => receipts.close(id),
 
+    'ledger.openToday': () => core.openToday.read(),
     'ledger.page': ({ event, ...filter }) =>
       ledger.page({ ...filter, ...(isLedgerEvent(event) ? { event } : {}) }),
     'ledger.verify': ({ kept }) => ledger.verify(kept),

@@ -157,6 +157,8 @@ export const channels = {
   /** What is left out stays as it is; what main has made of it comes as a change. */
   'sidebar.change': { input: shape.sidebar.partial(), output: nothing },
 
+  /** How many sessions were open in each hour of today. */
+  'ledger.openToday': { input: nothing, output: shape.openToday },
   'ledger.page': {
     input: z.object({
       before: z.number().int().optional(),

@@ -594,6 +594,17 @@ export const remoteSession = z.object({
 });
 export type RemoteSession = z.infer<typeof remoteSession>;
 
+/** How many sessions were open today, by the ledger. Times are ms since 1970, days and hours local. */
+export const openToday = z.object({
+  /** The most that were open in each hour from midnight to the present one. */
+  hours: z.array(z.object({ at: z.number(), open: z.number().int() })),
+  /** The most that were open at once, and since when. */
+  most: z.object({ at: z.number(), open: z.number().int() }),
+  /** How many are open now. */
+  open: z.number().int(),
+});
+export type OpenToday = z.infer<typeof openToday>;
+
 export const trayItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), id: z.string(), label: z.string(), enabled: z.boolean() }),
   z.object({ kind: z.literal('note'), label: z.string() }),

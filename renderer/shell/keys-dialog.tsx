@@ -19,6 +19,7 @@ const groups: readonly Group[] = [
       ['Ctrl N', 'Add an account'],
       ['Ctrl F', 'Filter the accounts'],
       ['Ctrl E', 'Switch the realm of this session'],
+      ['Ctrl Z', 'Undo a sign-out, for 5 s'],
       ['Ctrl L', 'Lock'],
       ['Ctrl ,', 'Settings'],
       ['?', 'This list'],

@@ -14,6 +14,7 @@ import { Places } from './places.tsx';
 import style from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useReportActivity } from './use-report-activity.ts';
 import { useWindowKeys } from './use-window-keys.ts';
@@ -76,6 +77,9 @@ export function Shell() {
       </Boundary>
       <Boundary what="The window’s title" renewOn={route} instead={() => null}>
         <WindowTitle />
+      </Boundary>
+      <Boundary what="The undo of a sign-out" instead={() => null}>
+        <UndoBar />
       </Boundary>
     </div>
   );

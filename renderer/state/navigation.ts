@@ -26,7 +26,6 @@ export type AppDialog =
   | { what: 'keys' }
   | { what: 'endings' }
   | { what: 'remove-account'; accountId: string }
-  | { what: 'sign-out-everywhere' }
   | { what: 'quit'; activeSessions: number; update: boolean }
   | { what: 'way'; accountId: string; way: string }
   | { what: 'switch-realm'; sessionId: string }

@@ -36,7 +36,6 @@ export type {
   Shift,
   Sidebar,
   Snapshot,
-  TrayItem,
   Updates,
   VaultState,
   Vendor,

@@ -386,6 +386,7 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
     expect((await calls('sessions.endTogether'))[0]?.input).toEqual({
       title: '2 selected accounts',
       sessionIds: ['s4', 's7'],
+      canUndo: true,
     });
   });
 });

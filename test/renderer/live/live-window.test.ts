@@ -113,7 +113,7 @@ describe('by mouse', () => {
       .hover();
     await page.getByRole('button', { name: 'Sign out of Customer 1', exact: true }).click();
     expect(await calls('sessions.signOut')).toEqual([
-      { channel: 'sessions.signOut', input: { sessionId: 's0' } },
+      { channel: 'sessions.signOut', input: { sessionId: 's0', canUndo: true } },
     ]);
   });
 });
