@@ -26,8 +26,8 @@ export function endingText(session: Session, now: number): string {
   const until = aliveUntil(session, now);
   if (state !== 'ending' || !ending)
     return until
-      ? `Its token is valid until ${until} and then dies by itself.`
-      : 'The vendor states no expiry, so nobody can tell when it dies.';
+      ? `Its token is valid until ${until} and then runs out by itself.`
+      : 'The vendor states no expiry, so nobody can tell when it runs out.';
   if (ending.nextTryAt !== null && !ending.lastFailure)
     return `Nothing was found there, but the sign-in may still get through: looking again at ${formatTime(ending.nextTryAt, now)}.`;
   const tried =
