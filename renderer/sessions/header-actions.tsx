@@ -30,7 +30,7 @@ export function HeaderActions({ account, session, vendor }: Props) {
         {words}
       </Button>
       {ways.length > 0 && (
-        <Menu label="Other ways in" entries={ways}>
+        <Menu label="Other ways to sign in" entries={ways}>
           <Button>
             Other ways
             <ChevronDown size={14} strokeWidth={2} aria-hidden />

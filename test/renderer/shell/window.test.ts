@@ -198,7 +198,16 @@ describe('a session', () => {
 
   test('says that a list as long as what is kept of one may have been longer', async () => {
     const more = Array.from({ length: 1_000 - remote.length }, (_, index) => `more ${index}`);
-    const rows = [...remote, ...more.map((id) => ({ ...remote[0]!, id, mark: 'other', browser: 'Another' }))];
+    const rows = [
+      ...remote,
+      ...more.map((id) => ({
+        ...remote[0]!,
+        id,
+        mark: 'other',
+        browser: 'Another',
+        openedAt: null,
+      })),
+    ];
     await open(calm, { 'sessions.remote': { ok: true, value: rows } });
     await showSession();
     await page.getByText('The first 1,000 are shown; there may be more.').waitFor();
