@@ -42,6 +42,8 @@ export const directorySource = z.object({
   columns: z.array(z.object({ id: z.string(), label: z.string(), sortable: z.boolean() })),
   /** The vendor's own search; absent: only what is loaded can be searched. */
   search: z.string().optional(),
+  /** The vendor finds somebody by a whole e-mail address: a query's `search` may be one where there is no other search. */
+  findsEmail: z.boolean().optional(),
   filters: z.array(
     z.object({
       id: z.string(),

@@ -35,6 +35,29 @@ describe('a panel of a dozen people', () => {
     expect((await failureOf(nora.page({ source: 'all', sort: 'locale' }))).kind).toBe('invalid');
   });
 
+  test('a whole e-mail address is looked up in the list that is shown; what is none finds nobody', async () => {
+    const nora = await panel.signIn('Nora Lindholm');
+    expect((await nora.sources()).every(({ findsEmail }) => findsEmail)).toBe(true);
+    const found = await nora.page({ source: 'all', search: ' Alex@moreau.example ' });
+    expect(found).toMatchObject({ total: 1, rows: [{ cells: { name: 'Alex Moreau' } }] });
+    expect((await nora.person(found.rows[0]!.id)).name).toBe('Alex Moreau');
+    expect(await nora.page({ source: 'all', search: 'nobody@moreau.example' })).toEqual({
+      rows: [],
+      total: 0,
+    });
+    expect(await nora.page({ source: 'all', search: 'alex@moreau.example' }, 100)).toEqual({
+      rows: [],
+      total: 1,
+    });
+    const before = panel.lastSeen('getLogins');
+    expect(await nora.page({ source: 'all', search: 'alex' })).toEqual({ rows: [], total: 0 });
+    expect(panel.lastSeen('getLogins')).toEqual(before);
+    const [reseller] = await nora.organisations('reseller');
+    const inReseller = { source: 'customers', organisation: reseller!.id };
+    expect((await nora.page({ ...inReseller, search: 'alex@moreau.example' })).total).toBe(1);
+    expect((await nora.page({ ...inReseller, search: 'nora@northwind.example' })).total).toBe(0);
+  });
+
   test('another realm, an organisation, customers', async () => {
     const nora = await panel.signIn('Nora Lindholm');
     expect((await failureOf(nora.page({ source: 'realm' }))).fields).toHaveProperty('organisation');
