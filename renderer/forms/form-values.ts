@@ -35,3 +35,13 @@ export function newPasswordField({ special, fields }: Action): FormField | undef
     secret.findLast(({ name }) => !/current|old|pin/i.test(name))
   );
 }
+
+/** The field of the new password where the action needs nothing else of whoever does it: it can be filled in, set and copied at one press. */
+export function resetField(action: Action): FormField | undefined {
+  const secret = newPasswordField(action);
+  if (!secret) return undefined;
+  const others = action.fields.filter((field) => field !== secret);
+  const typed = others.some(({ type }) => type === 'password');
+  const missing = lacking(action.fields, { ...initialValues(action.fields), [secret.name]: 'x' });
+  return typed || Object.keys(missing).length > 0 ? undefined : secret;
+}

@@ -124,7 +124,7 @@ describe('a panel of a dozen people', () => {
     expect(done.message).toContain('olga@harbourbakery.example');
     await panel.signIn('Frieda Holm', { email: values.email, password: values.password });
     const page = await nora.person((await nora.act('new-login', null, values)).personId!);
-    expect(page).toMatchObject({ name: 'Olga Winter', detail: values.email });
+    expect(page).toMatchObject({ name: 'Olga Winter', email: values.email });
     const [table] = page.tables;
     expect(table!.rows).toEqual([]);
     expect(table!.empty).toBe('Not a member of any of the 10 organisations that you can look into.');
@@ -181,7 +181,7 @@ test('a realm of 100,000 is read in pages, and one of them found in few requests
   const row = far.rows[7]!;
   const before = panel.server.log().length;
   const page = await nora.person(row.id);
-  expect(page).toMatchObject({ name: row.cells.name, detail: row.cells.email });
+  expect(page).toMatchObject({ name: row.cells.name, email: row.cells.email });
   const reads = panel.server.log().slice(before);
   const logins = reads.filter(({ operation }) => operation === 'getLogins');
   expect(logins.length).toBeLessThan(16);
