@@ -26,6 +26,7 @@ import { createAccountTest } from './workflows/account-test.ts';
 import { createAppInfo } from './workflows/app-info.ts';
 import { createAppSettings } from './workflows/app-settings.ts';
 import { createCompanyNetwork } from './workflows/company-network.ts';
+import { createLedgerViews } from './workflows/ledger-views.ts';
 import { createLocking } from './workflows/locking.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
@@ -121,6 +122,7 @@ export function createCore(platform: Platform) {
   const realms = createRealmsUsed({ store, vault, sessions, now });
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
+  const ledgerViews = createLedgerViews(vault);
   const testAccount = createAccountTest({ accounts, sessions });
 
   const { withSession, contexts } = sessions;
@@ -201,6 +203,7 @@ export function createCore(platform: Platform) {
     realms,
     shifts,
     receipts,
+    ledgerViews,
     testAccount,
     directory,
     recovery,

@@ -95,6 +95,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
 
     'ledger.page': ({ event, ...filter }) =>
       ledger.page({ ...filter, ...(isLedgerEvent(event) ? { event } : {}) }),
+    'ledger.views': () => core.ledgerViews.all(),
+    'ledger.setViews': (views) => core.ledgerViews.set(views),
     'ledger.verify': ({ kept }) => ledger.verify(kept),
     async 'ledger.export'({ format }) {
       const path = await desktop.saveAs(`Gatehouse ledger ${day(Date.now())}.${format}`);

@@ -144,11 +144,15 @@ export const channels = {
     input: z.object({
       before: z.number().int().optional(),
       limit: z.number().int().min(1).max(500),
-      event: z.string().max(40).optional(),
-      text: z.string().max(200).optional(),
+      ...shape.ledgerFilter.shape,
+      accounts: z.array(id).max(10_000).optional(),
+      sessionId: id.optional(),
     }),
     output: z.array(shape.ledgerRow),
   },
+  'ledger.views': { input: nothing, output: z.array(shape.ledgerView) },
+  /** Replaces them all. */
+  'ledger.setViews': { input: z.array(shape.ledgerView).max(100), output: nothing },
   'ledger.verify': {
     /** `kept`: the hash of a row that somebody kept elsewhere. */
     input: z.object({ kept: z.string().max(100).optional() }),

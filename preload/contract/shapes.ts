@@ -434,6 +434,30 @@ export const receipt = z.object({
 });
 export type Receipt = z.infer<typeof receipt>;
 
+/** Which rows of the ledger; `text` is searched in all of a row, `person` in who acted and whom it was done for. */
+export const ledgerFilter = z.object({
+  event: z.string().max(40).optional(),
+  text: z.string().max(200).optional(),
+  person: z.string().max(200).optional(),
+  /** ms since 1970: not before the one and before the other. */
+  from: z.number().optional(),
+  until: z.number().optional(),
+});
+
+/** A filter of the ledger under a name; `days`: today and so many days before it. */
+export const ledgerView = z.object({
+  name: z.string().trim().min(1).max(80),
+  filter: ledgerFilter.omit({ from: true, until: true }).extend({
+    days: z.number().int().min(0).max(3660).optional(),
+    /** Local days, "2026-11-24", both included. */
+    from: z.string().max(10).optional(),
+    to: z.string().max(10).optional(),
+    accountId: z.string().max(200).optional(),
+    shiftId: z.string().max(200).optional(),
+  }),
+});
+export type LedgerView = z.infer<typeof ledgerView>;
+
 export const ledgerRow = z.object({
   seq: z.number().int(),
   at: z.number(),

@@ -21,7 +21,7 @@ export function MainPane() {
       (route.at === 'shift' && !app.shifts[route.shiftId]),
   );
   if (route.at === 'settings') return <SettingsPage />;
-  if (route.at === 'ledger') return <LedgerPage />;
+  if (route.at === 'ledger') return <LedgerPage key={route.person} person={route.person} />;
   if (route.at === 'add-account') return <AccountForm key="new" accountId={null} />;
   if (empty) return <NoAccounts />;
   if (route.at === 'live' || gone) return <LivePage />;

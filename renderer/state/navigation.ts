@@ -9,7 +9,8 @@ export type Route =
   | { at: 'add-account' }
   | { at: 'edit-account'; accountId: string }
   | { at: 'settings' }
-  | { at: 'ledger' }
+  /** `person`: whoever acted or was helped under this name. */
+  | { at: 'ledger'; person?: string }
   | { at: 'shift'; shiftId: string }
   /** The people that a session can look into, or one of them. */
   | { at: 'people'; accountId: string; sessionId: string; personId: string | null }
