@@ -31,6 +31,7 @@ import { createLocking } from './workflows/locking.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
 import { createShifts } from './workflows/shifts.ts';
+import { createSidebar } from './workflows/sidebar.ts';
 import { createUpdates, type UpdateSource } from './workflows/updates.ts';
 
 /** What the core needs of the desktop around it. */
@@ -123,6 +124,7 @@ export function createCore(platform: Platform) {
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
   const ledgerViews = createLedgerViews(vault);
+  const sidebar = createSidebar({ vault, publish });
   const testAccount = createAccountTest({ accounts, sessions });
 
   const { withSession, contexts } = sessions;
@@ -182,6 +184,7 @@ export function createCore(platform: Platform) {
     sessions,
     shifts,
     receipts,
+    sidebar,
     isLocked,
     vault: () => ({ ...vault.view(), locksAt: autoLock.locksAt() }),
     settings: settings.get,
@@ -204,6 +207,7 @@ export function createCore(platform: Platform) {
     shifts,
     receipts,
     ledgerViews,
+    sidebar,
     testAccount,
     directory,
     recovery,

@@ -10,6 +10,7 @@ export const ledgerEvents = [
   'switched',
   'handed-over',
   'ending-ordered',
+  'sign-out-undone',
   'ended',
   'confirmed',
   'expired',

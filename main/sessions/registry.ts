@@ -116,6 +116,7 @@ export function createRegistry(options: RegistryOptions): SessionRegistry {
         nextTryAt: null,
         lastFailure: null,
         tokenValidUntil: record.expiresAt,
+        undoUntil: null,
       };
       records.putEnding(ending);
       endings.set(record.id, ending);

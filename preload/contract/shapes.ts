@@ -37,6 +37,10 @@ export const formField = z.object({
   options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   /** The field is shown only while another field holds one of these values. */
   when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
+  /** What tells two accounts at one address apart: the name of the person who signs in, or something that only the vendor's staff read. */
+  identifies: z.enum(['person', 'other']).optional(),
+  /** For `url`: what every such address ends in ("/api"); the form offers to put it there. */
+  endsIn: z.string().optional(),
 });
 export type FormField = z.infer<typeof formField>;
 
@@ -120,6 +124,8 @@ export const ending = z.object({
   lastFailure: failure.nullable(),
   /** Nothing more can be done after this moment: the token has died by itself. */
   tokenValidUntil: z.number().nullable(),
+  /** Until then it can be undone; absent where it can't. */
+  undoUntil: z.number().optional(),
 });
 
 /** A realm that refused a login. */
@@ -412,6 +418,40 @@ export const shift = z.object({
 });
 export type Shift = z.infer<typeof shift>;
 
+export const sidebarWidth = { least: 200, most: 480 };
+
+/** How the person has arranged the list of accounts. */
+export const sidebar = z.object({
+  grouping: z.enum(['vendor', 'realm', 'tag', 'shift']),
+  /** px; null: as wide as suits the window. */
+  width: z.number().int().min(sidebarWidth.least).max(sidebarWidth.most).nullable(),
+  /** Only icons are shown. */
+  collapsed: z.boolean(),
+  /** Ids of the accounts that stand over all groups, in the person's order. */
+  pinned: z.array(z.string().max(100)).max(200),
+  /** Ids of the accounts that the person has moved, and of those that stand before them in their group, in that order; the others follow by name. */
+  order: z.array(z.string().max(100)).max(2_000),
+  filters: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(60),
+        text: z.string().max(200),
+        tag: z.string().max(40).nullable(),
+      }),
+    )
+    .max(30),
+});
+export type Sidebar = z.infer<typeof sidebar>;
+
+export const defaultSidebar: Sidebar = {
+  grouping: 'vendor',
+  width: null,
+  collapsed: false,
+  pinned: [],
+  order: [],
+  filters: [],
+};
+
 const receiptLine = z.object({
   sessionId: z.string(),
   account: z.string(),
@@ -488,6 +528,7 @@ export const snapshot = z.object({
   prompts: z.array(prompt),
   shifts: z.array(shift),
   receipts: z.array(receipt),
+  sidebar,
   vault: vaultState,
   settings,
   appInfo,
@@ -515,6 +556,7 @@ export const change = z.discriminatedUnion('entity', [
     id: z.string(),
     value: z.object({ sent: z.number(), total: z.number() }).nullable(),
   }),
+  z.object({ entity: z.literal('sidebar'), value: sidebar }),
   z.object({ entity: z.literal('vault'), value: vaultState }),
   z.object({ entity: z.literal('settings'), value: settings }),
   z.object({ entity: z.literal('appInfo'), value: appInfo }),

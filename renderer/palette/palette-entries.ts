@@ -1,22 +1,19 @@
 import {
   ArrowLeftRight,
-  BookText,
-  CircleHelp,
   FlaskConical,
   Keyboard,
-  KeyRound,
   Lock,
   LogIn,
   LogOut,
   type LucideIcon,
   Plus,
   Settings,
-  SquareActivity,
 } from 'lucide-react';
 import { isListed } from '../accounts/list-items.ts';
 import { directoryEntries } from '../directory/palette-entries.ts';
 import { canSwitchRealm, sessionMenuEntries, signIn } from '../sessions/session-actions.ts';
 import { sessionStatus } from '../sessions/session-status.ts';
+import { placeKeys, places } from '../shell/place-list.ts';
 import { shiftEntries } from '../shifts/palette-entries.ts';
 import type { AppState } from '../state/app-state.ts';
 import { act } from '../state/call.ts';
@@ -166,15 +163,10 @@ function appEntries({ appInfo }: AppState): PaletteEntry[] {
     entry('actions', ['everywhere', 'Sign out everywhere', LogOut], () =>
       openDialog({ what: 'sign-out-everywhere' }),
     ),
-    entry('actions', ['live', 'Live', SquareActivity, 'Ctrl 1', 'Every session'], () => goTo({ at: 'live' })),
-    entry('actions', ['prompts', 'Show prompts', KeyRound, 'Ctrl P'], () => showPrompts()),
-    entry('actions', ['add', 'Add account', Plus, 'Ctrl N'], () => goTo({ at: 'add-account' })),
-    entry(
-      'actions',
-      ['why', 'Why can’t they sign in?', CircleHelp, '', 'Looks someone up in every live session'],
-      () => goTo({ at: 'why', email: '' }),
+    ...places.map(({ id, title, icon, detail, open }, index) =>
+      entry('actions', [id, title, icon, placeKeys(index), detail], open),
     ),
-    entry('actions', ['ledger', 'Ledger', BookText], () => goTo({ at: 'ledger' })),
+    entry('actions', ['add', 'Add account', Plus, 'Ctrl N'], () => goTo({ at: 'add-account' })),
     entry('actions', ['lock', 'Lock', Lock, 'Ctrl L'], () => void act('vault.lock')),
     entry('settings', ['settings', 'Settings', Settings, 'Ctrl ,'], () => goTo({ at: 'settings' })),
     entry('settings', ['keys', 'Keys', Keyboard, '?', 'Every key that works'], () =>

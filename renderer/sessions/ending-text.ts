@@ -34,6 +34,12 @@ export function endingText(session: Session, now: number): string {
     ending.attempts === 0 ? 'Not tried yet' : `${formatCount(ending.attempts, 'try', 'tries')} so far`;
   const wait = ending.nextTryAt === null ? null : ending.nextTryAt - now;
   const next =
-    wait === null ? 'no further try' : wait <= 0 ? 'trying now' : `next in ${formatDuration(wait)}`;
+    wait === null
+      ? ending.lastFailure
+        ? 'again as soon as its server answers'
+        : 'waiting for its turn'
+      : wait <= 0
+        ? 'trying now'
+        : `next in ${formatDuration(wait)}`;
   return `${tried}, ${next}. ${until ? `Token valid until ${until}.` : 'The vendor states no expiry.'}`;
 }

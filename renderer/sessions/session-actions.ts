@@ -1,4 +1,15 @@
-import { ArrowLeftRight, KeyRound, LifeBuoy, LogIn, LogOut, Pencil, RotateCw, Trash2, X } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Copy,
+  KeyRound,
+  LifeBuoy,
+  LogIn,
+  LogOut,
+  Pencil,
+  RotateCw,
+  Trash2,
+  X,
+} from 'lucide-react';
 import { isOpen } from '#contract/session-states.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
@@ -92,6 +103,12 @@ export function sessionMenuEntries(
     label: 'Edit account',
     icon: Pencil,
     run: () => goTo({ at: 'edit-account', accountId: account.id }),
+  });
+  add({
+    id: 'duplicate',
+    label: 'Duplicate account',
+    icon: Copy,
+    run: () => goTo({ at: 'add-account', from: account.id }),
   });
   add({
     id: 'remove',

@@ -1,5 +1,6 @@
 import { Dialog } from '../ui/dialog.tsx';
 import style from './keys-dialog.module.css';
+import { placeKeys, places } from './place-list.ts';
 
 interface Group {
   title: string;
@@ -11,8 +12,10 @@ const groups: readonly Group[] = [
     title: 'Anywhere',
     keys: [
       ['Ctrl K', 'Find or do anything'],
-      ['Ctrl 1', 'Live: every session'],
-      ['Ctrl P', 'What needs you'],
+      ...places.map(
+        ({ title, id }, index) =>
+          [placeKeys(index), id === 'needs-you' ? `${title} (also Ctrl P)` : title] as const,
+      ),
       ['Ctrl N', 'Add an account'],
       ['Ctrl F', 'Filter the accounts'],
       ['Ctrl E', 'Switch the realm of this session'],

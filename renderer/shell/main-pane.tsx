@@ -1,6 +1,7 @@
 import { AccountForm } from '../accounts/account-form.tsx';
 import { WhyPage } from '../diagnose/why-page.tsx';
 import { DirectoryRoute } from '../directory/directory-route.tsx';
+import { NoDirectory } from '../directory/no-directory.tsx';
 import { OwnLoginPage } from '../directory/own-login-page.tsx';
 import { LedgerPage } from '../ledger/ledger-page.tsx';
 import { LivePage } from '../live/live-page.tsx';
@@ -22,11 +23,13 @@ export function MainPane() {
   );
   if (route.at === 'settings') return <SettingsPage />;
   if (route.at === 'ledger') return <LedgerPage key={route.person} person={route.person} />;
-  if (route.at === 'add-account') return <AccountForm key="new" accountId={null} />;
+  if (route.at === 'add-account')
+    return <AccountForm key={`new ${route.from}`} accountId={null} from={route.from ?? null} />;
   if (empty) return <NoAccounts />;
   if (route.at === 'live' || gone) return <LivePage />;
   if (route.at === 'why') return <WhyPage email={route.email} />;
   if (route.at === 'shift') return <ShiftPage key={route.shiftId} shiftId={route.shiftId} />;
+  if (route.at === 'directory') return <NoDirectory />;
   if (route.at === 'people') return <DirectoryRoute {...route} />;
   if (route.at === 'own-login') return <OwnLoginPage {...route} />;
   if (route.at === 'edit-account') return <AccountForm key={route.accountId} accountId={route.accountId} />;

@@ -4,10 +4,11 @@ import { canSwitchRealm } from '../sessions/session-actions.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showPrompts, useNavigation } from '../state/navigation.ts';
 import { getApp } from '../state/store.ts';
+import { places } from './place-list.ts';
 
 /** Keys that work anywhere in the window, with Ctrl (or Command on macOS). */
 const keys: Record<string, () => void> = {
-  1: () => goTo({ at: 'live' }),
+  ...Object.fromEntries(places.map(({ open }, index) => [index + 1, open])),
   k: () => openDialog({ what: 'palette' }),
   n: () => goTo({ at: 'add-account' }),
   p: () => showPrompts(),

@@ -6,11 +6,14 @@ export type Route =
   /** Every session: the home of the window. */
   | { at: 'live' }
   | { at: 'account'; accountId: string; sessionId: string | null }
-  | { at: 'add-account' }
+  /** `from`: begun as a copy of another account. */
+  | { at: 'add-account'; from?: string | null }
   | { at: 'edit-account'; accountId: string }
   | { at: 'settings' }
   /** `person`: whoever acted or was helped under this name. */
   | { at: 'ledger'; person?: string }
+  /** The people, while no session can look any up. */
+  | { at: 'directory' }
   | { at: 'shift'; shiftId: string }
   /** The people that a session can look into, or one of them. */
   | { at: 'people'; accountId: string; sessionId: string; personId: string | null }
@@ -39,6 +42,8 @@ export type AppDialog =
 
 interface Navigation {
   route: Route;
+  /** The session whose people were shown last. */
+  lastDirectory: string | null;
   /** Whether the prompts are shown over the route’s page. */
   promptsOpen: boolean;
   /** The prompt that is to be shown first; null leaves that to the queue. */
@@ -54,6 +59,7 @@ interface Navigation {
 
 export const useNavigation = create<Navigation>(() => ({
   route: { at: 'live' },
+  lastDirectory: null,
   promptsOpen: false,
   promptWanted: null,
   dialog: null,
@@ -65,7 +71,8 @@ export const useNavigation = create<Navigation>(() => ({
 
 const set = useNavigation.setState;
 
-export const goTo = (route: Route): void => set({ route });
+export const goTo = (route: Route): void =>
+  set(route.at === 'people' ? { route, lastDirectory: route.sessionId } : { route });
 
 export const showAccount = (accountId: string, sessionId: string | null = null): void =>
   goTo({ at: 'account', accountId, sessionId });

@@ -35,6 +35,7 @@ export type {
   Session,
   Settings,
   Shift,
+  Sidebar,
   Snapshot,
   TrayItem,
   Updates,

@@ -169,7 +169,7 @@ test('shows the retry of a page that failed in its place, keeps the others, and 
   for (let turn = 0; turn < 9; turn += 1) await app.page.keyboard.press('PageDown');
   const retry = app.button('Load rows 101 to 200');
   await eventually(async () => expect((await retry.boundingBox())?.y).toBeLessThan(700));
-  await app.page.getByText(/has a fault of its own \(status 500\)/).waitFor();
+  await app.page.getByText(/reports an error of its own \(status 500\)/).waitFor();
   await app.look('admin-page-failed');
   await retry.click();
   await retry.waitFor({ state: 'detached' });
@@ -584,7 +584,7 @@ test('closes and wipes the consoles with their session, and has all of it in the
   await app.button('Sign out').click();
   await app.session(nora, 'ended');
   await eventually(() => expect(windows.count()).toBe(0));
-  await app.button('Ledger').click();
+  await app.button(/^Ledger and receipts/).click();
   await app.heading('Ledger').waitFor();
   await app.page.getByRole('searchbox', { name: 'Search the ledger' }).fill('change-roles');
   await app.page

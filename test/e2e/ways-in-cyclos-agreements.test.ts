@@ -33,7 +33,7 @@ describe.each([
     for (const box of await app.dialog.getByRole('checkbox').all()) await box.check({ force: true });
     await app.dialog.getByRole('button', { name: 'Accept and sign in' }).click();
     await app.session(account, 'active');
-    await app.call('accounts.remove', { id: account.id });
+    await app.remove(account);
     await eventually(() =>
       expect(server.sessions().filter(({ person }) => person === account.values.principal)).toEqual([]),
     );

@@ -45,7 +45,7 @@ describe.each([
       await app.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(code);
       await press(app, 'Sign in');
       expect(await app.session(account, 'active')).toMatchObject({ method: 'password and SMS code' });
-      await app.call('accounts.remove', { id: account.id });
+      await app.remove(account);
     },
   );
 
@@ -61,7 +61,7 @@ describe.each([
     await app.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(await byMail());
     await press(app, 'Sign in');
     await app.session(account, 'active');
-    await app.call('accounts.remove', { id: account.id });
+    await app.remove(account);
   });
 
   test('what a new password has to be like stands where it is typed', async () => {
@@ -72,7 +72,7 @@ describe.each([
     await app.dialog.getByText('Cyclos wants: 6 to 20 characters.').waitFor();
     await app.look(`own-password-${generation}`);
     await press(app, 'Cancel');
-    await app.call('accounts.remove', { id: account.id });
+    await app.remove(account);
     await eventually(async () => expect((await app.snapshot()).accounts).toEqual([]));
   });
 });

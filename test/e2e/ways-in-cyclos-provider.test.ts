@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(async () => {
   const { prompts, accounts } = await app.snapshot();
   for (const { id } of prompts) await app.call('prompts.cancel', { promptId: id });
-  for (const { id } of accounts) await app.call('accounts.remove', { id });
+  for (const account of accounts) await app.remove(account);
 });
 
 async function begin(label: string): Promise<Account> {

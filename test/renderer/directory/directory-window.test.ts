@@ -399,7 +399,7 @@ describe('the ledger', { timeout: 60_000 }, () => {
         value: { ok: false, seq: 812, why: 'Row 812 was changed after it was written.' },
       },
     });
-    await button('Ledger').click();
+    await button(/^Ledger and receipts/).click();
     await page.getByText('Northwind panel').nth(6).waitFor();
     await grid().focus();
     await press('End');
@@ -468,7 +468,7 @@ test('has no axe violation in either theme', async () => {
   await button('My login').click();
   await page.getByText('PIN by e-mail').waitFor();
   await check('own login');
-  await button('Ledger').click();
+  await button(/^Ledger and receipts/).click();
   await grid().waitFor();
   await check('ledger');
 });

@@ -83,7 +83,7 @@ describe('times that are none', () => {
     await row(/Northwind/).click();
     await page.getByText('Safari 26').waitFor();
     expect(await page.getByText(failed).count()).toBe(0);
-    await button('Ledger').click();
+    await button(/^Ledger and receipts/).click();
     await page.getByRole('heading', { name: 'Ledger' }).waitFor();
     await button(/not confirmed yet/).click();
     await page.getByRole('dialog', { name: 'Endings not confirmed' }).getByText('Brightside').waitFor();

@@ -442,7 +442,7 @@ describe('the account form', () => {
     await open(calm, {
       'accounts.test': {
         ok: true,
-        value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.' },
+        value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.', realms: [] },
       },
     });
     await row(/Brightside/).click();
