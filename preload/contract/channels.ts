@@ -279,6 +279,9 @@ export const channels = {
   'network.removeAuthority': { input: z.object({ fingerprint: z.string().max(200) }), output: nothing },
 
   'practice.start': { input: nothing, output: z.object({ accounts: z.number().int() }) },
+  /** Ends what is open at the practice servers, then stops them. */
+  'practice.stop': { input: nothing, output: nothing },
+  'practice.behave': { input: z.object({ behaviour: shape.practiceBehaviour }), output: nothing },
   /** Opens a page of the practice servers (the inbox, or a vendor's phone) in a window of its own. */
   'practice.open': {
     input: z.object({ page: z.enum(['inbox', 'phone']), vendor: z.string().optional() }),

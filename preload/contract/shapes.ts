@@ -384,6 +384,18 @@ export type NetworkState = z.infer<typeof networkState>;
 
 export const emptyNetwork: NetworkState = { authorities: [], signIns: [], wanted: null, failure: null };
 
+/** How the practice servers answer: as they should, late, or not at all. */
+export const practiceBehaviour = z.enum(['well', 'slowly', 'failing']);
+export type PracticeBehaviour = z.infer<typeof practiceBehaviour>;
+
+export const practiceOff = {
+  state: 'off',
+  inboxUrl: null,
+  phones: [],
+  behaviour: 'well',
+  failure: null,
+} satisfies z.infer<typeof appInfo>['practice'];
+
 export const appInfo = z.object({
   /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
   host: z.string(),
@@ -393,7 +405,10 @@ export const appInfo = z.object({
     state: z.enum(['off', 'starting', 'running', 'failed']),
     /** Where PINs, SMS and mails of the practice servers can be read. */
     inboxUrl: z.string().nullable(),
-    phoneUrl: z.string().nullable(),
+    /** Vendors whose people approve sign-ins on a phone, which is a page here. */
+    phones: z.array(z.string()),
+    /** What was asked of the servers, to see what Gatehouse does about it. */
+    behaviour: practiceBehaviour,
     failure: failure.nullable(),
   }),
   /** The store could not be opened or written: named here, and nothing is written over it. */
