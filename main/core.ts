@@ -27,6 +27,7 @@ import { createAccountTest } from './workflows/account-test.ts';
 import { createAppInfo } from './workflows/app-info.ts';
 import { createAppSettings } from './workflows/app-settings.ts';
 import { createCompanyNetwork } from './workflows/company-network.ts';
+import { createLedgerViews } from './workflows/ledger-views.ts';
 import { createLocking } from './workflows/locking.ts';
 import { createOpenToday } from './workflows/open-today.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
@@ -124,6 +125,7 @@ export function createCore(platform: Platform) {
   const realms = createRealmsUsed({ store, vault, sessions, now });
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
+  const ledgerViews = createLedgerViews(vault);
   const sidebar = createSidebar({ vault, publish });
   const openToday = createOpenToday({ ledger, sessions, now });
   const testAccount = createAccountTest({ accounts, sessions });
@@ -208,6 +210,7 @@ export function createCore(platform: Platform) {
     realms,
     shifts,
     receipts,
+    ledgerViews,
     sidebar,
     openToday,
     testAccount,

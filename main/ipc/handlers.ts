@@ -1,4 +1,5 @@
 import { GatehouseError } from '#contract/failure.ts';
+import type { PracticeBehaviour } from '#contract/shapes.ts';
 import { writeLines } from '#lib/write-file.ts';
 import type { Core } from '../core.ts';
 import { actionInput } from '../directory/action-input.ts';
@@ -10,6 +11,9 @@ import type { Handlers } from './router.ts';
 /** What only the desktop can do for the window. */
 export interface DesktopActions {
   startPractice(): Promise<{ accounts: number }>;
+  /** Orders the end of what is open there and waits for it a while, then stops the servers. */
+  stopPractice(): Promise<void>;
+  behavePractice(behaviour: PracticeBehaviour): void;
   /** The inbox, or what stands in for the phone of a vendor's people. */
   openPracticePage(page: 'inbox' | 'phone', vendor: string | undefined): Promise<void>;
   openDataFolder(): Promise<void>;
@@ -100,6 +104,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'ledger.openToday': () => core.openToday.read(),
     'ledger.page': ({ event, ...filter }) =>
       ledger.page({ ...filter, ...(isLedgerEvent(event) ? { event } : {}) }),
+    'ledger.views': () => core.ledgerViews.all(),
+    'ledger.setViews': (views) => core.ledgerViews.set(views),
     'ledger.verify': ({ kept }) => ledger.verify(kept),
     async 'ledger.export'({ format }) {
       const path = await desktop.saveAs(`Gatehouse ledger ${day(Date.now())}.${format}`);
@@ -160,6 +166,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'network.removeAuthority': ({ fingerprint }) => companyNetwork.removeAuthority(fingerprint),
 
     'practice.start': () => desktop.startPractice(),
+    'practice.stop': () => desktop.stopPractice(),
+    'practice.behave': ({ behaviour }) => desktop.behavePractice(behaviour),
     'practice.open': ({ page, vendor }) => desktop.openPracticePage(page, vendor),
 
     'tray.menu': () => desktop.trayMenu(),

@@ -4,6 +4,7 @@ import {
   defaultSidebar,
   emptyNetwork,
   noUpdates,
+  practiceOff,
   type Settings,
   type Snapshot,
 } from '#contract/shapes.ts';
@@ -63,7 +64,7 @@ export function brokenHandlers(
     appInfo: {
       ...appInfo,
       online: true,
-      practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
+      practice: practiceOff,
       storeFailure: failure,
       system: desktopSystem(),
       signOutShortcut: 'off',

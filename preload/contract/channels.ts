@@ -163,11 +163,15 @@ export const channels = {
     input: z.object({
       before: z.number().int().optional(),
       limit: z.number().int().min(1).max(500),
-      event: z.string().max(40).optional(),
-      text: z.string().max(200).optional(),
+      ...shape.ledgerFilter.shape,
+      accounts: z.array(id).max(10_000).optional(),
+      sessionId: id.optional(),
     }),
     output: z.array(shape.ledgerRow),
   },
+  'ledger.views': { input: nothing, output: z.array(shape.ledgerView) },
+  /** Replaces them all. */
+  'ledger.setViews': { input: z.array(shape.ledgerView).max(100), output: nothing },
   'ledger.verify': {
     /** `kept`: the hash of a row that somebody kept elsewhere. */
     input: z.object({ kept: z.string().max(100).optional() }),
@@ -277,6 +281,9 @@ export const channels = {
   'network.removeAuthority': { input: z.object({ fingerprint: z.string().max(200) }), output: nothing },
 
   'practice.start': { input: nothing, output: z.object({ accounts: z.number().int() }) },
+  /** Ends what is open at the practice servers, then stops them. */
+  'practice.stop': { input: nothing, output: nothing },
+  'practice.behave': { input: z.object({ behaviour: shape.practiceBehaviour }), output: nothing },
   /** Opens a page of the practice servers (the inbox, or a vendor's phone) in a window of its own. */
   'practice.open': {
     input: z.object({ page: z.enum(['inbox', 'phone']), vendor: z.string().optional() }),

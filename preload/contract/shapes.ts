@@ -386,6 +386,18 @@ export type NetworkState = z.infer<typeof networkState>;
 
 export const emptyNetwork: NetworkState = { authorities: [], signIns: [], wanted: null, failure: null };
 
+/** How the practice servers answer: as they should, late, or not at all. */
+export const practiceBehaviour = z.enum(['well', 'slowly', 'failing']);
+export type PracticeBehaviour = z.infer<typeof practiceBehaviour>;
+
+export const practiceOff = {
+  state: 'off',
+  inboxUrl: null,
+  phones: [],
+  behaviour: 'well',
+  failure: null,
+} satisfies z.infer<typeof appInfo>['practice'];
+
 export const appInfo = z.object({
   /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
   host: z.string(),
@@ -395,7 +407,10 @@ export const appInfo = z.object({
     state: z.enum(['off', 'starting', 'running', 'failed']),
     /** Where PINs, SMS and mails of the practice servers can be read. */
     inboxUrl: z.string().nullable(),
-    phoneUrl: z.string().nullable(),
+    /** Vendors whose people approve sign-ins on a phone, which is a page here. */
+    phones: z.array(z.string()),
+    /** What was asked of the servers, to see what Gatehouse does about it. */
+    behaviour: practiceBehaviour,
     failure: failure.nullable(),
   }),
   /** The store could not be opened or written: named here, and nothing is written over it. */
@@ -475,6 +490,30 @@ export const receipt = z.object({
   lines: z.array(receiptLine),
 });
 export type Receipt = z.infer<typeof receipt>;
+
+/** Which rows of the ledger; `text` is searched in all of a row, `person` in who acted and whom it was done for. */
+export const ledgerFilter = z.object({
+  event: z.string().max(40).optional(),
+  text: z.string().max(200).optional(),
+  person: z.string().max(200).optional(),
+  /** ms since 1970: not before the one and before the other. */
+  from: z.number().optional(),
+  until: z.number().optional(),
+});
+
+/** A filter of the ledger under a name; `days`: today and so many days before it. */
+export const ledgerView = z.object({
+  name: z.string().trim().min(1).max(80),
+  filter: ledgerFilter.omit({ from: true, until: true }).extend({
+    days: z.number().int().min(0).max(3660).optional(),
+    /** Local days, "2026-11-24", both included. */
+    from: z.string().max(10).optional(),
+    to: z.string().max(10).optional(),
+    accountId: z.string().max(200).optional(),
+    shiftId: z.string().max(200).optional(),
+  }),
+});
+export type LedgerView = z.infer<typeof ledgerView>;
 
 export const ledgerRow = z.object({
   seq: z.number().int(),

@@ -6,15 +6,19 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import { actorName, eventOf } from './ledger-events.ts';
 
 export const columns: GridColumn[] = [
-  { id: 'at', title: 'Time', least: 156, share: 0 },
-  { id: 'event', title: 'Event', least: 140, share: 0 },
-  { id: 'by', title: 'By', least: 100, share: 1 },
-  { id: 'signedInAs', title: 'Signed in as', least: 110, share: 2 },
+  { id: 'at', title: 'Time', least: 178, share: 0 },
+  { id: 'event', title: 'Event', least: 154, share: 0 },
+  { id: 'by', title: 'By', least: 110, share: 1 },
+  { id: 'subject', title: 'Person', least: 120, share: 2 },
   { id: 'account', title: 'Account', least: 110, share: 2 },
   { id: 'realm', title: 'Realm', least: 90, share: 1 },
-  { id: 'subject', title: 'Person', least: 120, share: 2 },
+  { id: 'signedInAs', title: 'Signed in as', least: 110, share: 2 },
   { id: 'detail', title: 'Detail', least: 160, share: 4 },
 ];
+
+const fewer: ReadonlySet<string> = new Set(['at', 'event', 'subject', 'detail']);
+/** Beside the panel, which says the rest. */
+export const columnsBesidePanel = columns.filter(({ id }) => fewer.has(id));
 
 /** Who used the computer, and which one; rows of earlier versions say only by what way it was done. */
 export function byWhom({ actor, osUser, machine }: LedgerRow): string {

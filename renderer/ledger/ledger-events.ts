@@ -45,4 +45,15 @@ const actors: Record<string, string> = {
   start: 'Start of Gatehouse',
 };
 
+/** By what way something was done, in a sentence's words. */
+const ways: Record<string, string> = {
+  window: 'The window',
+  tray: 'The tray',
+  shift: 'Several together: a shift or a selection',
+  timer: 'Gatehouse by itself, when it was due',
+  start: 'Gatehouse by itself, at its start',
+};
+
+export const actorWords = (actor: string): string => ownValue(ways, actor) ?? actor;
+
 export const actorName = (actor: string): string => ownValue(actors, actor) ?? actor;

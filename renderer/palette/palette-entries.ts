@@ -14,8 +14,9 @@ import { directoryEntries } from '../directory/palette-entries.ts';
 import { signOutEverywhere } from '../receipts/end-together.ts';
 import { canSwitchRealm, sessionMenuEntries, signIn } from '../sessions/session-actions.ts';
 import { sessionStatus } from '../sessions/session-status.ts';
-import { placeKeys, places } from '../shell/place-list.ts';
 import { signOut } from '../sessions/sign-out.ts';
+import { placeKeys, places } from '../shell/place-list.ts';
+import { startPractice } from '../shell/start-practice.ts';
 import { shiftEntries } from '../shifts/palette-entries.ts';
 import type { AppState } from '../state/app-state.ts';
 import { act } from '../state/call.ts';
@@ -175,11 +176,7 @@ function appEntries({ appInfo }: AppState): PaletteEntry[] {
   ];
   if (appInfo.practice.state === 'off')
     list.push(
-      entry(
-        'settings',
-        ['practice', 'Use the practice servers', FlaskConical],
-        () => void act('practice.start'),
-      ),
+      entry('settings', ['practice', 'Use the practice servers', FlaskConical], () => void startPractice()),
     );
   return list;
 }

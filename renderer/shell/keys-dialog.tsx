@@ -14,7 +14,10 @@ const groups: readonly Group[] = [
       ['Ctrl K', 'Find or do anything'],
       ...places.map(
         ({ title, id }, index) =>
-          [placeKeys(index), id === 'needs-you' ? `${title}, and back to the work (also Ctrl P)` : title] as const,
+          [
+            placeKeys(index),
+            id === 'needs-you' ? `${title}, and back to the work (also Ctrl P)` : title,
+          ] as const,
       ),
       ['Ctrl N', 'Add an account'],
       ['Ctrl F', 'Filter the accounts'],

@@ -10,7 +10,8 @@ export type Route =
   | { at: 'add-account'; from?: string | null }
   | { at: 'edit-account'; accountId: string }
   | { at: 'settings' }
-  | { at: 'ledger' }
+  /** `person`: whoever acted or was helped under this name. */
+  | { at: 'ledger'; person?: string }
   /** The people, while no session can look any up. */
   | { at: 'directory' }
   | { at: 'shift'; shiftId: string }

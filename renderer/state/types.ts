@@ -23,6 +23,7 @@ export type {
   Change,
   FormField,
   LedgerRow,
+  LedgerView,
   Membership,
   NetworkState,
   Prompt,

@@ -529,6 +529,45 @@ test('a row says who was signed in, who used the computer and on whom it was don
   expect(hashOf({ ...row, osUser: null })).not.toBe(admin?.hash);
 });
 
+test('days, accounts, people and a session narrow what is shown, in single rows and in pages', async () => {
+  const store = temporaryStore();
+  const vault = await unlockedVault(store);
+  let now = 0;
+  const operator = { user: 'dana', machine: 'desk-7' };
+  const ledger = createLedger({ store, vault, now: () => (now += 1000), operator });
+  for (let n = 1; n <= 600; n += 1) {
+    ledger.write({
+      actor: 'window',
+      event: n % 2 ? 'opened' : 'admin',
+      account: {
+        id: `account-${n % 3}`,
+        label: 'Panel',
+        vendor: 'enhance',
+        identity: `nora${n % 5}@desk.example`,
+      },
+      sessionId: `session-${n % 100}`,
+      subject: n % 50 === 0 ? { id: `p${n}`, name: `Olga "the ${n}", olga@fjord.example` } : null,
+      detail: 'olga is in the detail',
+    });
+  }
+  const seqs = async (filter: Omit<Parameters<typeof ledger.page>[0], 'limit'>) =>
+    (await ledger.page({ limit: 1000, ...filter })).map(({ seq }) => seq);
+  const those = (fits: (seq: number) => boolean) =>
+    Array.from({ length: 600 }, (_, at) => 600 - at).filter(fits);
+  expect(await seqs({ from: 100_000, until: 103_000 })).toEqual([102, 101, 100]);
+  expect(await seqs({ accounts: ['account-1', 'account-2'] })).toEqual(those((seq) => seq % 3 !== 0));
+  expect(await seqs({ accounts: [] })).toEqual([]);
+  expect(await seqs({ sessionId: 'session-7' })).toEqual(those((seq) => seq % 100 === 7));
+  expect(await seqs({ person: 'OLGA' })).toEqual(those((seq) => seq % 50 === 0));
+  expect(await seqs({ person: '"the 50"' })).toEqual([50]);
+  expect(await seqs({ person: 'p150' })).toEqual([150]);
+  expect(await seqs({ person: 'nora3@' })).toEqual(those((seq) => seq % 5 === 3));
+  expect(await seqs({ person: 'dana' })).toHaveLength(600);
+  expect(await seqs({ person: 'nora0', event: 'admin', accounts: ['account-0'], until: 61_000 })).toEqual([
+    60, 30,
+  ]);
+});
+
 test('a row of a locked time says who used the computer, and is named with its account at the unlock', async () => {
   const store = temporaryStore();
   const vault = await unlockedVault(store);
