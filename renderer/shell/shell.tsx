@@ -1,6 +1,5 @@
+import type { ComponentType } from 'react';
 import { AccountList } from '../accounts/account-list.tsx';
-import { PromptHost } from '../prompts/prompt-host.tsx';
-import { ProxyQuestion } from '../settings/proxy-sign-in-dialog.tsx';
 import { showPrompts, useNavigation } from '../state/navigation.ts';
 import { useApp, usePrompts } from '../state/store.ts';
 import type { Failure } from '../state/types.ts';
@@ -8,7 +7,6 @@ import { Boundary } from '../ui/boundary.tsx';
 import { Button } from '../ui/button.tsx';
 import { FailedDialog } from '../ui/failed-dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { AppDialogs } from './app-dialogs.tsx';
 import failed from './failed.module.css';
 import { MainPane } from './main-pane.tsx';
 import { Places } from './places.tsx';
@@ -16,6 +14,7 @@ import style from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
+import { useLater } from './use-later.ts';
 import { useReportActivity } from './use-report-activity.ts';
 import { useWindowKeys } from './use-window-keys.ts';
 import { useWindowTitle } from './use-window-title.ts';
@@ -70,14 +69,10 @@ export function Shell() {
       >
         <StatusBar />
       </Boundary>
-      <AppDialogs />
-      <Boundary what="The question of a proxy" instead={() => null}>
-        <ProxyQuestion />
-      </Boundary>
+      <Asked />
       <Boundary what="The window’s title" renewOn={route} instead={() => null}>
         <WindowTitle />
       </Boundary>
-      <Prompts />
     </div>
   );
 }
@@ -93,8 +88,24 @@ function WindowTitle() {
   return null;
 }
 
+/** What asks the person, over everything else. */
+function Asked() {
+  const later = useLater();
+  if (!later) return null;
+  const { AppDialogs, ProxyQuestion, PromptHost } = later;
+  return (
+    <>
+      <AppDialogs />
+      <Boundary what="The question of a proxy" instead={() => null}>
+        <ProxyQuestion />
+      </Boundary>
+      <Prompts Host={PromptHost} />
+    </>
+  );
+}
+
 /** The queue of prompts; while it is closed, one that can't be drawn is in nobody's way. */
-function Prompts() {
+function Prompts({ Host }: { Host: ComponentType }) {
   const prompts = usePrompts();
   const isOpen = useNavigation((state) => state.promptsOpen);
   return (
@@ -105,7 +116,7 @@ function Prompts() {
         isOpen && <FailedDialog failure={failure} onAgain={again} onClose={() => showPrompts(false)} />
       }
     >
-      <PromptHost />
+      <Host />
     </Boundary>
   );
 }
