@@ -4,9 +4,6 @@ import { failure } from './failure.ts';
 
 /** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
 
-/** Rows of a vendor's list that are kept; one that is as long may have been longer. */
-export const mostListed = 1_000;
-
 export const realm = z.object({ id: z.string(), name: z.string() });
 export type Realm = z.infer<typeof realm>;
 

@@ -1,13 +1,10 @@
 import { AccountList } from '../accounts/account-list.tsx';
-import { PromptPanel } from '../prompts/prompt-panel.tsx';
-import { ProxyQuestion } from '../settings/proxy-sign-in-dialog.tsx';
 import { useNavigation } from '../state/navigation.ts';
 import { useApp, usePrompts } from '../state/store.ts';
 import type { Failure } from '../state/types.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { AppDialogs } from './app-dialogs.tsx';
 import failed from './failed.module.css';
 import { MainPane } from './main-pane.tsx';
 import { Places } from './places.tsx';
@@ -16,6 +13,7 @@ import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { UndoBar } from './undo-bar.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
+import { useLater } from './use-later.ts';
 import { useReportActivity } from './use-report-activity.ts';
 import { useWindowKeys } from './use-window-keys.ts';
 import { useWindowTitle } from './use-window-title.ts';
@@ -71,10 +69,7 @@ export function Shell() {
       >
         <StatusBar />
       </Boundary>
-      <AppDialogs />
-      <Boundary what="The question of a proxy" instead={() => null}>
-        <ProxyQuestion />
-      </Boundary>
+      <Asked />
       <Boundary what="The window’s title" renewOn={route} instead={() => null}>
         <WindowTitle />
       </Boundary>
@@ -96,8 +91,24 @@ function WindowTitle() {
   return null;
 }
 
+/** What asks the person, over everything else. */
+function Asked() {
+  const later = useLater();
+  if (!later) return null;
+  const { AppDialogs, ProxyQuestion } = later;
+  return (
+    <>
+      <AppDialogs />
+      <Boundary what="The question of a proxy" instead={() => null}>
+        <ProxyQuestion />
+      </Boundary>
+    </>
+  );
+}
+
 /** The queue of prompts; while it is closed, one that can't be drawn is in nobody's way. */
 function Prompts() {
+  const later = useLater();
   const prompts = usePrompts();
   const isOpen = useNavigation((state) => state.promptsOpen);
   return (
@@ -106,7 +117,7 @@ function Prompts() {
       renewOn={prompts}
       instead={(failure, again) => isOpen && noteIn(failed.prompts, failure, again)}
     >
-      <PromptPanel />
+      {later && <later.PromptPanel />}
     </Boundary>
   );
 }
