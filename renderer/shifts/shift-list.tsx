@@ -49,7 +49,7 @@ function ShiftRow({ shift, current }: { shift: Shift; current: boolean }) {
       type="button"
       className={style.row}
       aria-current={current ? 'page' : undefined}
-      title={[`${words} active`, more].filter(Boolean).join(', ')}
+      title={`${name}: ${[`${words} active`, more].filter(Boolean).join(', ')}`}
       onClick={() => goTo({ at: 'shift', shiftId: shift.id })}
     >
       <Sunrise size={15} strokeWidth={1.75} aria-hidden className={style.icon} />
