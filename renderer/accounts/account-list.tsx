@@ -7,6 +7,7 @@ import { ShiftList } from '../shifts/shift-list.tsx';
 import { useAnnouncement } from '../state/announce.ts';
 import { useNavigation } from '../state/navigation.ts';
 import { useApp } from '../state/store.ts';
+import type { Sidebar } from '../state/types.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { useVisibleRows } from '../ui/use-visible-rows.ts';
 import { AccountGroup } from './account-group.tsx';
@@ -17,6 +18,13 @@ import { pinnedGroup } from './list-items.ts';
 import { useListControl } from './use-list-control.ts';
 import { useListItems } from './use-list-items.ts';
 import { useRowDrag } from './use-row-drag.ts';
+
+const names: Record<Sidebar['grouping'], string> = {
+  vendor: 'Accounts by vendor',
+  realm: 'Accounts by realm',
+  tag: 'Accounts by tag',
+  shift: 'Accounts by shift',
+};
 
 /** px under the last row. */
 const foot = 8;
@@ -54,7 +62,7 @@ export function AccountList({ places, edge }: { places: ReactNode; edge: ReactNo
         ref={scroller}
         id="account-list"
         role="treegrid"
-        aria-label={`Accounts by ${grouping}`}
+        aria-label={names[grouping] ?? names.vendor}
         aria-multiselectable
         aria-rowcount={items.length}
         aria-activedescendant={active && visible.includes(active) ? rowId(active.key) : undefined}
