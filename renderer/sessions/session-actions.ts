@@ -6,11 +6,14 @@ import {
   LogIn,
   LogOut,
   Pencil,
+  Pin,
+  PinOff,
   RotateCw,
   Trash2,
   X,
 } from 'lucide-react';
 import { isOpen } from '#contract/session-states.ts';
+import { isPinned, togglePin } from '../accounts/arrange.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
 import type { Account, Session, Vendor } from '../state/types.ts';
@@ -99,6 +102,14 @@ export function sessionMenuEntries(
       run: () => openDialog({ what: 'recovery', accountId: account.id }),
     });
   entries.push({ kind: 'separator' });
+  const pinned = isPinned(account.id);
+  add({
+    id: 'pin',
+    label: pinned ? 'Unpin' : 'Pin',
+    keys: 'Ctrl D',
+    icon: pinned ? PinOff : Pin,
+    run: () => togglePin(account.id),
+  });
   add({
     id: 'edit',
     label: 'Edit account',

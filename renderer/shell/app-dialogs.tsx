@@ -1,4 +1,5 @@
 import { RemoveAccount } from '../accounts/remove-account.tsx';
+import { SaveFilter } from '../accounts/save-filter.tsx';
 import { CopyDialog } from '../console/copy-dialog.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { ReceiptDialog } from '../receipts/receipt-dialog.tsx';
@@ -55,6 +56,8 @@ function OpenDialog({ dialog }: { dialog: AppDialog | null }) {
       return <EditShift shift={dialog.shift} onClose={close} />;
     case 'remove-shift':
       return <RemoveShift shiftId={dialog.shiftId} onClose={close} />;
+    case 'save-filter':
+      return <SaveFilter onClose={close} />;
     case 'recovery':
       return <RecoveryDialog accountId={dialog.accountId} onClose={close} />;
     case 'copy':

@@ -9,6 +9,7 @@ import failed from './failed.module.css';
 import { MainPane } from './main-pane.tsx';
 import { Places } from './places.tsx';
 import style from './shell.module.css';
+import { SideEdge, useSideWidth } from './side-edge.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { UndoBar } from './undo-bar.tsx';
@@ -26,8 +27,9 @@ export function Shell() {
   const storeFailure = useApp((app) => app.appInfo.storeFailure);
   const empty = useApp((app) => Object.keys(app.accounts).length === 0);
   const route = useNavigation((state) => state.route);
+  const frame = useSideWidth();
   return (
-    <div className={`${style.shell} ${empty ? style.noSide : ''}`}>
+    <div ref={frame} className={`${style.shell} ${empty ? style.noSide : ''}`}>
       <Boundary what="The top bar" instead={(failure, again) => noteIn(failed.top, failure, again)}>
         <TopBar />
       </Boundary>
@@ -36,7 +38,7 @@ export function Shell() {
           what="The list of accounts"
           instead={(failure, again) => noteIn(failed.side, failure, again)}
         >
-          <AccountList places={<Places />} />
+          <AccountList places={<Places />} edge={<SideEdge frame={frame} />} />
         </Boundary>
       )}
       <main className={style.main} id="main-pane" tabIndex={-1}>

@@ -36,6 +36,8 @@ export type AppDialog =
   /** `shift` is what the form begins with; one without an id is new. */
   | { what: 'edit-shift'; shift: Omit<Shift, 'id'> & { id?: string } }
   | { what: 'remove-shift'; shiftId: string }
+  /** Gives what the account list is filtered by a name. */
+  | { what: 'save-filter' }
   | { what: 'recovery'; accountId: string }
   | { what: 'copy'; sessionId: string; copyable: Copyable };
 
@@ -52,7 +54,7 @@ interface Navigation {
   dialog: AppDialog | null;
   filter: string;
   tag: string | null;
-  /** Vendor ids whose group is folded. */
+  /** Keys of the account list's groups and accounts whose rows are folded. */
   folded: ReadonlySet<string>;
   /** Ids of the accounts that are marked in the list. */
   marked: ReadonlySet<string>;
@@ -114,11 +116,11 @@ export function toggleMark(accountId: string): void {
   });
 }
 
-export function foldGroup(vendorId: string, folded: boolean): void {
+export function foldRows(key: string, folded: boolean): void {
   set((state) => {
     const next = new Set(state.folded);
-    if (folded) next.add(vendorId);
-    else next.delete(vendorId);
+    if (folded) next.add(key);
+    else next.delete(key);
     return { folded: next };
   });
 }

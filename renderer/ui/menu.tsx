@@ -30,6 +30,9 @@ interface ListProps {
   entries: readonly MenuEntry[];
 }
 
+/** Entries that are made when the menu opens. */
+type Late = () => readonly MenuEntry[];
+
 function MenuList({ label, entries }: ListProps) {
   return (
     <AriaMenu aria-label={label} className={style.menu ?? ''}>
@@ -62,13 +65,18 @@ function MenuList({ label, entries }: ListProps) {
   );
 }
 
-type MenuProps = ListProps & {
+type MenuProps = Omit<ListProps, 'entries'> & {
+  entries: ListProps['entries'] | Late;
   /** The button that opens it. */
   children: ReactElement;
   onOpenChange?: (open: boolean) => void;
   /** px that it is high at most; it scrolls then. */
   height?: number;
 };
+
+const LateList = ({ label, entries }: { label: string; entries: Late }) => (
+  <MenuList label={label} entries={entries()} />
+);
 
 /** A button with a menu. */
 export function Menu({ children, label, entries, onOpenChange, height }: MenuProps) {
@@ -81,7 +89,11 @@ export function Menu({ children, label, entries, onOpenChange, height }: MenuPro
         offset={4}
         {...(height === undefined ? {} : { maxHeight: height })}
       >
-        <MenuList label={label} entries={entries} />
+        {typeof entries === 'function' ? (
+          <LateList label={label} entries={entries} />
+        ) : (
+          <MenuList label={label} entries={entries} />
+        )}
       </Popover>
     </MenuTrigger>
   );

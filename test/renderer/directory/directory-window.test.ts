@@ -348,7 +348,7 @@ describe('an action', { timeout: 60_000 }, () => {
 describe('shifts and receipts', { timeout: 60_000 }, () => {
   test('starts what is not open and ends all of it with a receipt', async () => {
     await open({}, undefined, { ...appSnapshot, receipts: [] });
-    await button(/Morning desk/).click();
+    await button(/^Morning desk/).click();
     await page.getByText('5 active').waitFor();
     await page.getByText('Cyclos has blocked this user').waitFor();
     await button('Retry: Community bank').click();
@@ -469,7 +469,7 @@ test('has no axe violation in either theme', async () => {
   await page.getByRole('dialog').waitFor();
   await check('receipt');
   await page.getByRole('dialog').getByRole('button', { name: 'Hide' }).click();
-  await button(/Morning desk/).click();
+  await button(/^Morning desk/).click();
   await check('shift');
   await showSession();
   await button('People').click();

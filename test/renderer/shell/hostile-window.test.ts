@@ -363,6 +363,7 @@ describe('what can’t be drawn', () => {
     await open(calm);
     await row(/Northwind panel.*Reseller EU/).click();
     await change({ entity: 'account', id: 'z', value: { ...account('z'), tags: [broken(null)] } });
+    await button('Arrange').click();
     await page.getByText('The list of accounts can’t be shown.').waitFor();
     await button('Sign out').click();
     expect(await calls('sessions.signOut')).toBe(1);

@@ -170,10 +170,10 @@ describe('the account list', () => {
       () => document.querySelectorAll('aside [role="row"][aria-level]').length === 2,
     );
     await page.keyboard.press('Escape');
-    await button('Filter by tag').click();
+    await button('Arrange').click();
     await page.getByRole('menuitem', { name: 'resellers' }).click();
     await page.waitForFunction(
-      () => document.querySelectorAll('aside [role="row"][aria-level]').length === 4,
+      () => document.querySelectorAll('aside [role="row"][aria-level]').length === 5,
     );
   });
 });
