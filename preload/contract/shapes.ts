@@ -7,6 +7,9 @@ import { failure } from './failure.ts';
 /** Rows of a vendor's list that are kept; one that is as long may have been longer. */
 export const mostListed = 1_000;
 
+/** Letters that may be noted of an account. */
+export const mostNotes = 4_000;
+
 export const realm = z.object({ id: z.string(), name: z.string() });
 export type Realm = z.infer<typeof realm>;
 
@@ -102,6 +105,8 @@ export const account = z.object({
   colour,
   practice: z.boolean(),
   createdAt: z.number(),
+  /** What the team should know of it; absent: nothing is noted. */
+  notes: z.string().optional(),
 });
 export type Account = z.infer<typeof account>;
 
