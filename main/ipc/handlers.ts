@@ -59,8 +59,12 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
       const open = again ? null : sessions.openIn(accountId, realm);
       return opened(open ?? sessions.signIn(request, 'window'));
     },
-    'sessions.signOut': ({ sessionId }) => sessions.end(sessionId, { actor: 'window' }),
-    'sessions.signOutEverywhere': () => ({ receiptId: receipts.endEverywhere('window')?.id ?? null }),
+    'sessions.signOut': ({ sessionId, canUndo }) => sessions.end(sessionId, { actor: 'window', canUndo }),
+    // Nobody could undo it at the lock screen.
+    'sessions.signOutEverywhere': () => ({
+      receiptId: receipts.endEverywhere('window', !core.isLocked())?.id ?? null,
+    }),
+    'sessions.undoSignOut': ({ sessionIds }) => ({ undone: sessions.undoEnd(sessionIds, 'window') }),
     'sessions.tryEndingNow': ({ sessionId }) => sessions.tryEndingNow(sessionId),
     'sessions.dismiss': ({ sessionId }) => sessions.dismiss(sessionId),
     'sessions.check': ({ sessionId }) => sessions.check(sessionId),
@@ -83,8 +87,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'shifts.save': (shift) => shifts.save(shift),
     'shifts.remove': ({ id }) => shifts.remove(id),
     'shifts.start': ({ members }) => shifts.start(members, 'shift'),
-    'sessions.endTogether': ({ title, sessionIds }) => ({
-      receiptId: receipts.end(title, [...new Set(sessionIds)], 'shift')?.id ?? null,
+    'sessions.endTogether': ({ title, sessionIds, canUndo }) => ({
+      receiptId: receipts.end(title, [...new Set(sessionIds)], 'shift', canUndo)?.id ?? null,
     }),
     async 'receipts.save'({ id }) {
       const receipt = receipts.get(id);
@@ -94,6 +98,7 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     },
     'receipts.close': ({ id }) => receipts.close(id),
 
+    'ledger.openToday': () => core.openToday.read(),
     'ledger.page': ({ event, ...filter }) =>
       ledger.page({ ...filter, ...(isLedgerEvent(event) ? { event } : {}) }),
     'ledger.verify': ({ kept }) => ledger.verify(kept),
@@ -138,9 +143,10 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'prompts.cancel': ({ promptId }) => sessions.cancelPrompt(promptId, 'window'),
     'prompts.startAgain': ({ promptId }) => ({ sessionId: sessions.startAgain(promptId, 'window') }),
 
+    'sidebar.change': (patch) => core.sidebar.change(given(patch)),
+
     'settings.change'(patch) {
-      const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-      core.settings.change(Object.fromEntries(given));
+      core.settings.change(given(patch));
       desktop.settingsChanged();
     },
 
@@ -171,6 +177,10 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'app.active': () => core.autoLock.active(),
   };
 }
+
+/** What a patch names, without what it leaves out. */
+const given = (patch: object) =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 
 /** These answer only where the store can't be used (see `platform/store-failure-handlers.ts`). */
 function refuseWhileSound(): never {

@@ -134,6 +134,11 @@ const textOf = (row: ShownRow): string =>
     row.detail,
     row.sessionId,
     row.accountId,
+    row.signedInAs,
+    row.osUser,
+    row.machine,
+    row.subjectId,
+    row.subjectName,
   ]
     .join('\n')
     .toLowerCase();

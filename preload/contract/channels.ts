@@ -32,6 +32,9 @@ export type AccountInput = z.infer<typeof accountInput>;
 /** Opens another session where one of the account is open in the same realm. */
 const again = z.boolean().optional();
 
+/** Active sessions are ended only after a few seconds, in which `sessions.undoSignOut` takes the order back; it is on disk all the same. */
+const canUndo = z.boolean().optional();
+
 const signIn = z.object({
   accountId: id,
   /** One of the vendor's ways; absent means the ordinary one. */
@@ -105,8 +108,14 @@ export const channels = {
 
   /** A session that the account has open in the realm already is not opened twice unasked. */
   'sessions.signIn': { input: signIn, output: opened },
-  'sessions.signOut': { input: z.object({ sessionId: id }), output: nothing },
+  'sessions.signOut': { input: z.object({ sessionId: id, canUndo }), output: nothing },
+  /** Can be undone as `canUndo` says, except while locked. */
   'sessions.signOutEverywhere': { input: nothing, output: z.object({ receiptId: z.string().nullable() }) },
+  /** Takes sign-outs back that were ordered so that they can be undone, while nothing of them was sent; answers how many. */
+  'sessions.undoSignOut': {
+    input: z.object({ sessionIds: z.array(id).max(10_000) }),
+    output: z.object({ undone: z.number().int() }),
+  },
   'sessions.tryEndingNow': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.dismiss': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.check': { input: z.object({ sessionId: id }), output: nothing },
@@ -140,13 +149,18 @@ export const channels = {
   'shifts.start': { input: z.object({ members: shape.shift.shape.members }), output: startOutput },
   /** Ends these sessions together; answers the receipt's id, null when there is nothing to end. */
   'sessions.endTogether': {
-    input: z.object({ title: z.string().max(160), sessionIds: z.array(id).max(10_000) }),
+    input: z.object({ title: z.string().max(160), sessionIds: z.array(id).max(10_000), canUndo }),
     output: z.object({ receiptId: z.string().nullable() }),
   },
   /** Saves the receipt as a file that the person chooses; null when they changed their mind. */
   'receipts.save': { input: z.object({ id }), output: z.object({ path: z.string().nullable() }) },
   'receipts.close': { input: z.object({ id }), output: nothing },
 
+  /** What is left out stays as it is; what main has made of it comes as a change. */
+  'sidebar.change': { input: shape.sidebar.partial(), output: nothing },
+
+  /** How many sessions were open in each hour of today. */
+  'ledger.openToday': { input: nothing, output: shape.openToday },
   'ledger.page': {
     input: z.object({
       before: z.number().int().optional(),

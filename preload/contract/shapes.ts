@@ -129,6 +129,8 @@ export const ending = z.object({
   lastFailure: failure.nullable(),
   /** Nothing more can be done after this moment: the token has died by itself. */
   tokenValidUntil: z.number().nullable(),
+  /** Until then it can be undone; absent where it can't. */
+  undoUntil: z.number().optional(),
 });
 
 /** A realm that refused a login. */
@@ -183,8 +185,10 @@ export const ask = z.discriminatedUnion('kind', [
     /** "e-mail", "SMS", "authenticator app". */
     medium: z.string(),
     sentTo: z.string().optional(),
-    /** How many boxes to draw; any length is accepted. */
+    /** How many boxes to draw; any length is accepted, unless `exact`. */
     boxes: z.number().int(),
+    /** Every code has as many characters as there are boxes: one so long is sent by itself, and none that is shorter. */
+    exact: z.boolean().optional(),
     numeric: z.boolean(),
     canSendAgain: z.boolean(),
     /** Other media that "send again" may use. */
@@ -421,6 +425,40 @@ export const shift = z.object({
 });
 export type Shift = z.infer<typeof shift>;
 
+export const sidebarWidth = { least: 200, most: 480 };
+
+/** How the person has arranged the list of accounts. */
+export const sidebar = z.object({
+  grouping: z.enum(['vendor', 'realm', 'tag', 'shift']),
+  /** px; null: as wide as suits the window. */
+  width: z.number().int().min(sidebarWidth.least).max(sidebarWidth.most).nullable(),
+  /** Only icons are shown. */
+  collapsed: z.boolean(),
+  /** Ids of the accounts that stand over all groups, in the person's order. */
+  pinned: z.array(z.string().max(100)).max(200),
+  /** Ids of the accounts that the person has moved, and of those that stand before them in their group, in that order; the others follow by name. */
+  order: z.array(z.string().max(100)).max(2_000),
+  filters: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(60),
+        text: z.string().max(200),
+        tag: z.string().max(40).nullable(),
+      }),
+    )
+    .max(30),
+});
+export type Sidebar = z.infer<typeof sidebar>;
+
+export const defaultSidebar: Sidebar = {
+  grouping: 'vendor',
+  width: null,
+  collapsed: false,
+  pinned: [],
+  order: [],
+  filters: [],
+};
+
 const receiptLine = z.object({
   sessionId: z.string(),
   account: z.string(),
@@ -454,6 +492,14 @@ export const ledgerRow = z.object({
   sessionId: z.string().nullable(),
   realmName: z.string().nullable(),
   detail: z.string().nullable(),
+  /** Who was signed in at the vendor. Rows of earlier versions have none of these five. */
+  signedInAs: z.string().nullable(),
+  /** Who used the computer by its operating system, and its name. */
+  osUser: z.string().nullable(),
+  machine: z.string().nullable(),
+  /** The vendor's id and the name of the person that an admin action was about. */
+  subjectId: z.string().nullable(),
+  subjectName: z.string().nullable(),
   hash: z.string(),
 });
 export type LedgerRow = z.infer<typeof ledgerRow>;
@@ -465,6 +511,7 @@ export const snapshot = z.object({
   prompts: z.array(prompt),
   shifts: z.array(shift),
   receipts: z.array(receipt),
+  sidebar,
   vault: vaultState,
   settings,
   appInfo,
@@ -492,6 +539,7 @@ export const change = z.discriminatedUnion('entity', [
     id: z.string(),
     value: z.object({ sent: z.number(), total: z.number() }).nullable(),
   }),
+  z.object({ entity: z.literal('sidebar'), value: sidebar }),
   z.object({ entity: z.literal('vault'), value: vaultState }),
   z.object({ entity: z.literal('settings'), value: settings }),
   z.object({ entity: z.literal('appInfo'), value: appInfo }),
@@ -550,6 +598,17 @@ export const remoteSession = z.object({
   canEnd: z.boolean(),
 });
 export type RemoteSession = z.infer<typeof remoteSession>;
+
+/** How many sessions were open today, by the ledger. Times are ms since 1970, days and hours local. */
+export const openToday = z.object({
+  /** The most that were open in each hour from midnight to the present one. */
+  hours: z.array(z.object({ at: z.number(), open: z.number().int() })),
+  /** The most that were open at once, and since when. */
+  most: z.object({ at: z.number(), open: z.number().int() }),
+  /** How many are open now. */
+  open: z.number().int(),
+});
+export type OpenToday = z.infer<typeof openToday>;
 
 export const trayItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), id: z.string(), label: z.string(), enabled: z.boolean() }),

@@ -20,6 +20,7 @@ export const events: readonly Event[] = [
   { id: 'admin', words: 'Admin action', tone: 'accent' },
   { id: 'expired', words: 'Expired', tone: 'off' },
   { id: 'ending-ordered', words: 'Ending ordered', tone: 'wait' },
+  { id: 'sign-out-undone', words: 'Sign-out undone', tone: 'ok' },
   { id: 'ended', words: 'Ended here', tone: 'off' },
   { id: 'confirmed', words: 'Ended, confirmed', tone: 'ok' },
   { id: 'possibly-alive', words: 'Possibly alive', tone: 'bad' },

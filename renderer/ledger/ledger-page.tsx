@@ -10,7 +10,7 @@ import { PageHeader } from '../ui/page.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { TableArea, TableCentre, TableFoot, TablePage, Toolbar, ToolbarSearch } from '../ui/table-page.tsx';
 import { ExportMenu } from './export-menu.tsx';
-import { columns, useLedgerCells } from './ledger-cells.tsx';
+import { cell, cellText, columns } from './ledger-cells.tsx';
 import { events } from './ledger-events.ts';
 import { useLedgerRows } from './use-ledger-rows.ts';
 import { Verify } from './verify.tsx';
@@ -25,7 +25,6 @@ export function LedgerPage() {
   const [event, setEvent] = useState('');
   const [search, setSearch] = useState('');
   const rows = useLedgerRows(event, search);
-  const { text, cell } = useLedgerCells();
   const isEmpty = rows.list.length === 0 && !rows.busy && !rows.failure;
   return (
     <TablePage>
@@ -60,7 +59,7 @@ export function LedgerPage() {
             count={rows.list.length + (rows.busy ? 12 : 0)}
             rowAt={(index) => rows.list[index]}
             cell={cell}
-            text={text}
+            text={cellText}
             onSeen={rows.seen}
           />
         )}

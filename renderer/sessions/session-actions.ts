@@ -15,6 +15,7 @@ import { act } from '../state/call.ts';
 import { goTo, openDialog, showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
 import type { Account, Realm, Session, Vendor } from '../state/types.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
+import { signOut } from './sign-out.ts';
 
 /**
  * Signs in the ordinary way; the page follows to the new session if it still shows this account. Where one is open already that one is shown,
@@ -128,7 +129,7 @@ export function sessionMenuEntries(
       label: session.state === 'active' ? 'Sign out' : 'Cancel sign-in',
       icon: LogOut,
       danger: true,
-      run: () => void act('sessions.signOut', { sessionId: session.id }),
+      run: () => void signOut(session.id),
     });
   }
   return entries;

@@ -1,6 +1,7 @@
 import { AccountForm } from '../accounts/account-form.tsx';
 import { WhyPage } from '../diagnose/why-page.tsx';
 import { DirectoryRoute } from '../directory/directory-route.tsx';
+import { NoDirectory } from '../directory/no-directory.tsx';
 import { OwnLoginPage } from '../directory/own-login-page.tsx';
 import { LedgerPage } from '../ledger/ledger-page.tsx';
 import { LivePage } from '../live/live-page.tsx';
@@ -28,6 +29,7 @@ export function MainPane() {
   if (route.at === 'live' || gone) return <LivePage />;
   if (route.at === 'why') return <WhyPage email={route.email} />;
   if (route.at === 'shift') return <ShiftPage key={route.shiftId} shiftId={route.shiftId} />;
+  if (route.at === 'directory') return <NoDirectory />;
   if (route.at === 'people') return <DirectoryRoute {...route} />;
   if (route.at === 'own-login') return <OwnLoginPage {...route} />;
   if (route.at === 'edit-account') return <AccountForm key={route.accountId} accountId={route.accountId} />;

@@ -1,12 +1,11 @@
 import { AccountList } from '../accounts/account-list.tsx';
-import { PromptHost } from '../prompts/prompt-host.tsx';
+import { PromptPanel } from '../prompts/prompt-panel.tsx';
 import { ProxyQuestion } from '../settings/proxy-sign-in-dialog.tsx';
-import { showPrompts, useNavigation } from '../state/navigation.ts';
+import { useNavigation } from '../state/navigation.ts';
 import { useApp, usePrompts } from '../state/store.ts';
 import type { Failure } from '../state/types.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { Button } from '../ui/button.tsx';
-import { FailedDialog } from '../ui/failed-dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { AppDialogs } from './app-dialogs.tsx';
 import failed from './failed.module.css';
@@ -15,6 +14,7 @@ import { Places } from './places.tsx';
 import style from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useReportActivity } from './use-report-activity.ts';
 import { useWindowKeys } from './use-window-keys.ts';
@@ -57,6 +57,7 @@ export function Shell() {
           </Boundary>
         </div>
       </main>
+      <Prompts />
       <Boundary
         what="The status bar"
         instead={({ message }, again) => (
@@ -77,7 +78,9 @@ export function Shell() {
       <Boundary what="The window’s title" renewOn={route} instead={() => null}>
         <WindowTitle />
       </Boundary>
-      <Prompts />
+      <Boundary what="The undo of a sign-out" instead={() => null}>
+        <UndoBar />
+      </Boundary>
     </div>
   );
 }
@@ -101,11 +104,9 @@ function Prompts() {
     <Boundary
       what="The queue of prompts"
       renewOn={prompts}
-      instead={(failure, again) =>
-        isOpen && <FailedDialog failure={failure} onAgain={again} onClose={() => showPrompts(false)} />
-      }
+      instead={(failure, again) => isOpen && noteIn(failed.prompts, failure, again)}
     >
-      <PromptHost />
+      <PromptPanel />
     </Boundary>
   );
 }
