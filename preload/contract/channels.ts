@@ -93,6 +93,8 @@ export const channels = {
   'accounts.change': { input: z.object({ id, account: accountInput }), output: shape.account },
   /** Orders the end of its sessions; the stored secrets go as soon as those are over. */
   'accounts.remove': { input: z.object({ id }), output: nothing },
+  /** '' takes them away. */
+  'accounts.note': { input: z.object({ id, notes: z.string().max(shape.mostNotes) }), output: nothing },
   /** Signs in and out with what the form holds; `steps` says in words what went well, a failure what did not. */
   'accounts.test': {
     input: z.object({ id: id.optional(), account: accountInput }),

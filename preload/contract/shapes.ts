@@ -4,6 +4,9 @@ import { failure } from './failure.ts';
 
 /** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
 
+/** Letters that may be noted of an account. */
+export const mostNotes = 4_000;
+
 export const realm = z.object({ id: z.string(), name: z.string() });
 export type Realm = z.infer<typeof realm>;
 
@@ -99,6 +102,8 @@ export const account = z.object({
   colour,
   practice: z.boolean(),
   createdAt: z.number(),
+  /** What the team should know of it; absent: nothing is noted. */
+  notes: z.string().optional(),
 });
 export type Account = z.infer<typeof account>;
 
