@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { isInPanel, leavePanel } from '../prompts/panel-focus.ts';
 import { togglePin } from '../accounts/arrange.ts';
+import { isInPanel, leavePanel } from '../prompts/panel-focus.ts';
 import { chosenSession } from '../sessions/chosen-session.ts';
 import { canSwitchRealm } from '../sessions/session-actions.ts';
 import { act } from '../state/call.ts';
