@@ -1,6 +1,7 @@
 import { Plus, Tag } from 'lucide-react';
+import { useMemo } from 'react';
 import { goTo, setFilter, setTag, useNavigation } from '../state/navigation.ts';
-import { useAppList } from '../state/store.ts';
+import { useApp } from '../state/store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
@@ -18,8 +19,10 @@ interface Props {
 export function ListFilter({ onEnter }: Props) {
   const filter = useNavigation((state) => state.filter);
   const tag = useNavigation((state) => state.tag);
-  const tags = useAppList((app) =>
-    [...new Set(Object.values(app.accounts).flatMap((account) => account.tags))].toSorted(),
+  const accounts = useApp((app) => app.accounts);
+  const tags = useMemo(
+    () => [...new Set(Object.values(accounts).flatMap((account) => account.tags))].toSorted(),
+    [accounts],
   );
   return (
     <div className={style.filter} id="account-filter">

@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import { chosenSession } from '../sessions/chosen-session.ts';
 import { useNavigation } from '../state/navigation.ts';
 import { useApp } from '../state/store.ts';
-import { type ListItem, listItems } from './list-items.ts';
+import { inOrder, type ListItem, listItems } from './list-items.ts';
 
 /** The account list as it is filtered and folded now, and which of its rows the main pane shows. */
 export function useListItems(): { items: ListItem[]; isSelected(item: ListItem): boolean } {
   const vendors = useApp((app) => app.vendors);
-  const accounts = useApp((app) => app.accounts);
+  const stored = useApp((app) => app.accounts);
+  const accounts = useMemo(() => inOrder(stored), [stored]);
   const sessions = useApp((app) => app.sessions);
   const filter = useNavigation((state) => state.filter);
   const tag = useNavigation((state) => state.tag);

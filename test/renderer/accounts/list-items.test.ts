@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ListItem, listItems } from '../../../renderer/accounts/list-items.ts';
+import { inOrder, type ListItem, listItems } from '../../../renderer/accounts/list-items.ts';
 import { fromSnapshot } from '../../../renderer/state/app-state.ts';
 import type { Snapshot } from '../../../renderer/state/types.ts';
 import { full } from '../fixture/sample.ts';
@@ -10,6 +10,7 @@ const list = (
 ): ListItem[] =>
   listItems({
     ...fromSnapshot(snapshot),
+    accounts: inOrder(fromSnapshot(snapshot).accounts),
     filter: part.filter ?? '',
     tag: part.tag ?? null,
     folded: new Set(part.folded),
