@@ -175,6 +175,7 @@ function open() {
         core,
         window,
         consoles,
+        idleSeconds,
         traySettings: settings,
         assets: join(out, '..', 'assets'),
         practiceProgram: join(out, 'practice', 'index.js'),
