@@ -27,6 +27,7 @@ import { createAppInfo } from './workflows/app-info.ts';
 import { createAppSettings } from './workflows/app-settings.ts';
 import { createCompanyNetwork } from './workflows/company-network.ts';
 import { createLocking } from './workflows/locking.ts';
+import { createOpenElsewhere } from './workflows/open-elsewhere.ts';
 import { createOpenToday } from './workflows/open-today.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
@@ -121,6 +122,7 @@ export function createCore(platform: Platform) {
   const realms = createRealmsUsed({ store, vault, sessions, now });
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
+  const openElsewhere = createOpenElsewhere({ sessions, vendors, now });
   const openToday = createOpenToday({ ledger, sessions, now });
   const testAccount = createAccountTest({ accounts, sessions });
 
@@ -160,6 +162,7 @@ export function createCore(platform: Platform) {
       platform.onLocked,
       recovery.forgetAll,
       openToday.forget,
+      openElsewhere.forget,
       latestOnly.cancelAll,
       peopleExport.cancelAll,
     ],
@@ -203,6 +206,7 @@ export function createCore(platform: Platform) {
     shifts,
     receipts,
     openToday,
+    openElsewhere,
     testAccount,
     directory,
     recovery,

@@ -9,7 +9,7 @@ import type { Shifts } from '../workflows/shifts.ts';
 interface SnapshotOptions {
   vendors: Vendor[];
   accounts: AccountBook;
-  sessions: Pick<Sessions, 'views' | 'prompts'>;
+  sessions: Pick<Sessions, 'views' | 'prompts' | 'remoteEndings'>;
   shifts: Shifts;
   receipts: Receipts;
   isLocked(): boolean;
@@ -29,6 +29,7 @@ export function createSnapshot(of: SnapshotOptions): () => Snapshot {
       prompts: locked ? [] : of.sessions.prompts(),
       shifts: locked ? [] : of.shifts.all(),
       receipts: locked ? [] : of.receipts.all(),
+      remoteEndings: locked ? [] : of.sessions.remoteEndings(),
       vault: of.vault(),
       settings: of.settings(),
       appInfo: of.info(),

@@ -42,6 +42,7 @@ export function brokenHandlers(
     prompts: [],
     shifts: [],
     receipts: [],
+    remoteEndings: [],
     vault: {
       state: 'broken',
       protection: [],

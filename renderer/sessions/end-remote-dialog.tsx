@@ -1,12 +1,13 @@
 import { call } from '../state/call.ts';
 import { showToast } from '../state/toasts.ts';
-import type { RemoteSession, Session } from '../state/types.ts';
+import type { Session } from '../state/types.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { formatCount } from '../ui/format.ts';
-import { sanitizeText } from '../ui/sanitize-text.ts';
 
-/** What is asked before it is ended: one session of the vendor's list, all but this one, or all. */
-export type EndRequest = { what: 'one'; remote: RemoteSession } | { what: 'others' } | { what: 'all' };
+/** What is asked about before it is done: ending all sessions of the vendor's list but this one, or all. */
+export interface EndRequest {
+  what: 'others' | 'all';
+}
 
 interface Props {
   request: EndRequest;
@@ -20,25 +21,6 @@ interface Props {
 /** Asks before sessions that the vendor lists are ended, and says whom that signs out. */
 export function EndRemoteDialog({ request, session, place, others, onClose, onDone }: Props) {
   const sessionId = session.id;
-  if (request.what === 'one') {
-    const { remote } = request;
-    const where = [remote.where, remote.browser]
-      .flatMap((part) => (part ? [sanitizeText(part, 60)] : []))
-      .join(', ');
-    return (
-      <Confirm
-        title="End this session"
-        action="End session"
-        onClose={onClose}
-        onConfirm={async () => {
-          await call('sessions.endRemote', { sessionId, remoteId: remote.id });
-          onDone();
-        }}
-      >
-        {where ? `${where}: whoever` : 'Whoever'} works in it is signed out at once. {remote.warning}
-      </Confirm>
-    );
-  }
   if (request.what === 'others')
     return (
       <Confirm

@@ -56,11 +56,13 @@ export function Where({ remote }: { remote: RemoteSession }) {
 interface RowActionProps {
   remote: RemoteSession;
   canEnd: boolean;
+  /** Its end is ordered and not carried out yet. */
+  ordered: boolean;
   onEnd(): void;
 }
 
 /** Ends a session that is not ours, shows one that is. */
-export function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
+export function RowAction({ remote, canEnd, ordered, onEnd }: RowActionProps) {
   const own = useSession(remote.sessionId);
   if (remote.mark === 'this' || own?.state === 'ending') return null;
   if (remote.mark === 'ours' && own)
@@ -69,6 +71,7 @@ export function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
         Show
       </Button>
     );
+  if (ordered) return <Badge tone="wait">ending</Badge>;
   if (!canEnd || !remote.canEnd) return null;
   const where = sanitizeText(remote.where ?? 'an unknown place', 40);
   return (

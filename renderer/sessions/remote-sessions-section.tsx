@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNow } from '../state/clock.ts';
+import { useAppList } from '../state/store.ts';
 import type { RemoteSession, Session, Vendor } from '../state/types.ts';
 import { useKeptRead } from '../state/use-read.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,6 +10,7 @@ import { Card } from '../ui/page.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
+import { endRemote, placeOf } from './end-remote.ts';
 import { EndRemoteDialog, type EndRequest } from './end-remote-dialog.tsx';
 import { ReadSection } from './read-section.tsx';
 import { RowAction, Warnings, Where } from './remote-session-cells.tsx';
@@ -18,7 +20,20 @@ import style from './sessions.module.css';
 export function RemoteSessionsSection({ session, vendor }: { session: Session; vendor: Vendor }) {
   const remotes = useKeptRead('sessions.remote', { sessionId: session.id });
   const [ending, setEnding] = useState<EndRequest | null>(null);
+  const open = useAppList((app) =>
+    Object.values(app.remoteEndings).flatMap(({ accountId, remoteId, failure }) =>
+      accountId === session.accountId && !failure ? [remoteId] : [],
+    ),
+  );
+  const ordered = new Set(open);
   const now = useNow(60_000);
+  const { reload } = remotes;
+  const orders = useRef(open.length);
+  // An order was carried out: the vendor's list is another one.
+  useEffect(() => {
+    if (open.length < orders.current) reload();
+    orders.current = open.length;
+  }, [open.length, reload]);
   const can = (ability: Vendor['abilities'][number]) => vendor.abilities.includes(ability);
   const others = remotes.value?.filter(({ mark }) => mark !== 'this').length ?? 0;
 
@@ -48,7 +63,8 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
         <RowAction
           remote={remote}
           canEnd={can('end-remote-session')}
-          onEnd={() => setEnding({ what: 'one', remote })}
+          ordered={ordered.has(remote.id)}
+          onEnd={() => void endRemote(session.id, remote.id, placeOf(remote))}
         />
       ),
     },

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import style from './status-item.module.css';
 
 interface Props {
-  icon: LucideIcon;
+  icon?: LucideIcon;
   tone?: 'wait' | 'practice' | undefined;
   children: ReactNode;
   /** What it says can be pressed. */
@@ -15,7 +15,7 @@ export function StatusItem({ icon: Icon, tone, children, onPress }: Props) {
   const look = `${style.item} ${onPress ? style.button : ''} ${tone ? style[tone] : ''}`;
   const content = (
     <>
-      <Icon size={14} strokeWidth={1.75} aria-hidden />
+      {Icon && <Icon size={14} strokeWidth={1.75} aria-hidden />}
       {children}
     </>
   );
