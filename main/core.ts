@@ -29,6 +29,7 @@ import { createAppSettings } from './workflows/app-settings.ts';
 import { createCompanyNetwork } from './workflows/company-network.ts';
 import { createLedgerViews } from './workflows/ledger-views.ts';
 import { createLocking } from './workflows/locking.ts';
+import { createOpenElsewhere } from './workflows/open-elsewhere.ts';
 import { createOpenToday } from './workflows/open-today.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
@@ -127,6 +128,7 @@ export function createCore(platform: Platform) {
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
   const ledgerViews = createLedgerViews(vault);
   const sidebar = createSidebar({ vault, publish });
+  const openElsewhere = createOpenElsewhere({ sessions, vendors, now });
   const openToday = createOpenToday({ ledger, sessions, now });
   const testAccount = createAccountTest({ accounts, sessions });
 
@@ -167,6 +169,7 @@ export function createCore(platform: Platform) {
       recovery.forgetAll,
       directory.forgetPeople,
       openToday.forget,
+      openElsewhere.forget,
       latestOnly.cancelAll,
       peopleExport.cancelAll,
     ],
@@ -213,6 +216,7 @@ export function createCore(platform: Platform) {
     ledgerViews,
     sidebar,
     openToday,
+    openElsewhere,
     testAccount,
     directory,
     recovery,

@@ -72,10 +72,15 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'sessions.tryEndingNow': ({ sessionId }) => sessions.tryEndingNow(sessionId),
     'sessions.dismiss': ({ sessionId }) => sessions.dismiss(sessionId),
     'sessions.check': ({ sessionId }) => sessions.check(sessionId),
+    'sessions.renew': ({ sessionId }) => sessions.renew(sessionId),
     'sessions.identity': ({ sessionId }) => sessions.identity(sessionId),
     'sessions.memberships': ({ sessionId }) => sessions.memberships(sessionId),
     'sessions.remote': ({ sessionId }) => sessions.remote(sessionId),
     'sessions.endRemote': ({ sessionId, remoteId }) => sessions.endRemote(sessionId, remoteId, 'window'),
+    'sessions.orderEndRemote': ({ sessionId, remoteId, where }) =>
+      sessions.orderEndRemote(sessionId, remoteId, where),
+    'sessions.withdrawEndRemote': ({ id }) => ({ withdrawn: sessions.withdrawEndRemote(id) }),
+    'sessions.elsewhere': () => core.openElsewhere.look(),
     'sessions.endOthers': async ({ sessionId }) => ({ ended: await sessions.endOthers(sessionId, 'window') }),
     'sessions.endAll': ({ sessionId }) => sessions.endAll(sessionId, 'window'),
     'sessions.switchRealm': ({ sessionId, realm, how, again }) =>

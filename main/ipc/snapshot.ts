@@ -16,7 +16,7 @@ import type { Shifts } from '../workflows/shifts.ts';
 interface SnapshotOptions {
   vendors: Vendor[];
   accounts: AccountBook;
-  sessions: Pick<Sessions, 'views' | 'prompts'>;
+  sessions: Pick<Sessions, 'views' | 'prompts' | 'remoteEndings'>;
   shifts: Shifts;
   receipts: Receipts;
   sidebar: { view(): Sidebar };
@@ -38,6 +38,7 @@ export function createSnapshot(of: SnapshotOptions): () => Snapshot {
       shifts: locked ? [] : of.shifts.all(),
       receipts: locked ? [] : of.receipts.all(),
       sidebar: locked ? defaultSidebar : of.sidebar.view(),
+      remoteEndings: locked ? [] : of.sessions.remoteEndings(),
       vault: of.vault(),
       settings: of.settings(),
       appInfo: of.info(),

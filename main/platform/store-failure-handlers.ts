@@ -51,6 +51,7 @@ export function brokenHandlers(
     shifts: [],
     receipts: [],
     sidebar: defaultSidebar,
+    remoteEndings: [],
     vault: {
       state: 'broken',
       protection: [],

@@ -1,5 +1,5 @@
 import type { Failure } from '#contract/failure.ts';
-import type { Change, Prompt, Realm } from '#contract/shapes.ts';
+import type { Change, Prompt, Realm, RemoteEnding, Session } from '#contract/shapes.ts';
 import type { Network } from '#http/client.ts';
 import { runEach } from '#lib/run-each.ts';
 import type { Clock, Scheduler } from '#lib/scheduler.ts';
@@ -17,7 +17,9 @@ import { openIn } from './open-in.ts';
 import { createPrompts } from './prompts.ts';
 import { createRealmMarks } from './realm-marks.ts';
 import { createRegistry, type SessionReads } from './registry.ts';
+import { createRemoteEndings } from './remote-endings.ts';
 import { createRemoteSessions } from './remote-sessions.ts';
+import { createRenewalOf } from './renewal-of.ts';
 import { createRenewals } from './renewals.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { createSessionActions, type SessionActions } from './session-actions.ts';
@@ -50,10 +52,17 @@ export interface Sessions extends SessionReads, SessionActions, PromptActions, O
   endMany(sessionIds: string[], order: SignOut): void;
   /** Takes back orders that can still be undone, in one write; returns how many. */
   undoEnd(sessionIds: string[], actor: Actor): number;
+  /** Orders the end of a session of a vendor's list that was opened elsewhere; throws `expired`. */
+  orderEndRemote(sessionId: string, remoteId: string, where: string): void;
+  /** Undoes such an order, or gives up one that was refused; false when it is too late. */
+  withdrawEndRemote(id: string): boolean;
+  remoteEndings(): RemoteEnding[];
   /** Carries an order out without waiting for its turn; resolves when this attempt is over, whatever came of it. */
   tryEndingNow(sessionId: string): Promise<void>;
   /** Resolves when nothing is on its way for the session: its sign-in is over or waits for the person. */
   quiet(sessionId: string): Promise<void>;
+  /** Puts the end of an active session off; throws what stood in the way. */
+  renew(sessionId: string): Promise<void>;
   /** Asks the vendor whether the session lives; a fault of the network is noted on the row. */
   check(sessionId: string): Promise<void>;
   prompts(): Prompt[];
@@ -122,7 +131,16 @@ export function createSessions(options: SessionsOptions): Sessions {
   const report = (where: string) => (error: unknown) => closed || options.reportBug(where, error);
 
   const registry = createRegistry({ store, vault, ledger, accounts, newId, now });
-  registry.on.changed(({ id }) => publish({ entity: 'session', id, value: registry.view(id) ?? null }));
+  const renewalOf = createRenewalOf(options.vendors, accounts);
+  const withRenewal = (seen: Session): Session => {
+    const renewal = renewalOf(seen);
+    return renewal ? { ...seen, renewal } : seen;
+  };
+  const view = (id: string): Session | undefined => {
+    const seen = registry.view(id);
+    return seen && withRenewal(seen);
+  };
+  registry.on.changed(({ id }) => publish({ entity: 'session', id, value: view(id) ?? null }));
   const contexts = createVendorContexts({ ...options, sessions: registry, now });
   const inFlight = createInFlight();
   const endings = createEndings({
@@ -137,6 +155,21 @@ export function createSessions(options: SessionsOptions): Sessions {
     isListed: (id) => accounts.get(registry.get(id)?.accountId ?? '') !== null,
     lateness: options.lateness ?? usualLateness,
     reportBug: report('endings'),
+  });
+  const remoteEndings = createRemoteEndings({
+    store,
+    vault,
+    registry,
+    contexts,
+    inFlight,
+    accounts,
+    ledger,
+    scheduler,
+    publish,
+    newId,
+    now,
+    random: options.random,
+    reportBug: report('remote endings'),
   });
   const prompts = createPrompts({
     sessions: registry,
@@ -155,6 +188,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     inFlight,
     endings,
     checks,
+    renewalOf,
     now,
   });
   const warnings = createExpiryWarnings({
@@ -231,8 +265,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     all: registry.all,
     of: registry.of,
     get: registry.get,
-    view: registry.view,
-    views: registry.views,
+    view,
+    views: () => registry.views().map(withRenewal),
     ending: registry.ending,
     endings: registry.endings,
     isLoaded: registry.isLoaded,
@@ -255,8 +289,12 @@ export function createSessions(options: SessionsOptions): Sessions {
       });
     },
     undoEnd: (ids, actor) => store.transaction(() => endings.undo(ids, actor)),
+    orderEndRemote: remoteEndings.order,
+    withdrawEndRemote: remoteEndings.withdraw,
+    remoteEndings: remoteEndings.all,
     tryEndingNow: endings.tryNow,
     quiet: inFlight.quiet,
+    renew: renewals.renew,
     check: checks.check,
     dismiss: retention.dismiss,
     removeAccount: retention.removeAccount,
@@ -266,13 +304,17 @@ export function createSessions(options: SessionsOptions): Sessions {
     withSession,
     contexts,
 
-    hold: () => endings.hold(signIns.open()),
+    hold() {
+      endings.hold(signIns.open());
+      remoteEndings.hold();
+    },
     suspend(actor) {
+      remoteEndings.forgoUndo();
       endings.forgoUndo();
       signIns.endAll(actor, cutByLock);
     },
     resume(first = []) {
-      runEach([tidyOnce, signIns.restore, endings.resume], report('resume'));
+      runEach([tidyOnce, signIns.restore, endings.resume, remoteEndings.resume], report('resume'));
       const plans = registry
         .all()
         .flatMap(({ id }) => [() => renewals.resume(id), () => warnings.resume(id)]);
@@ -285,9 +327,13 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
     idle: endings.idle,
     async close(ms) {
+      remoteEndings.forgoUndo();
       endings.forgoUndo();
       signIns.endAll('window');
-      await Promise.race([endings.idle(), new Promise((done) => clock.after(ms, () => done(null)))]);
+      await Promise.race([
+        Promise.all([endings.idle(), remoteEndings.idle()]),
+        new Promise((done) => clock.after(ms, () => done(null))),
+      ]);
       closed = true;
       checks.close();
     },

@@ -7,11 +7,14 @@ import type { Checks } from './checks.ts';
 import type { Endings } from './endings.ts';
 import type { InFlight } from './in-flight.ts';
 import type { SessionRegistry } from './registry.ts';
+import type { RenewalOf } from './renewal-of.ts';
 import type { SessionRecord } from './session-rows.ts';
 import type { VendorContexts } from './vendor-contexts.ts';
 
 /** Keeps sessions fresh by their vendor's rule, and notices when the vendor's time is over. */
 export interface Renewals {
+  /** Asks the vendor now to put the end off; resolves when it has. Throws what stood in the way. */
+  renew(sessionId: string): Promise<void>;
   /** Files what came while the vault was locked, or plans the next refresh and the end of the token. */
   resume(sessionId: string): void;
 }
@@ -25,6 +28,7 @@ interface RenewalsOptions {
   inFlight: InFlight;
   endings: Endings;
   checks: Checks;
+  renewalOf: RenewalOf;
   now(): number;
 }
 
@@ -41,7 +45,8 @@ interface Renewed {
 }
 
 export function createRenewals(options: RenewalsOptions): Renewals {
-  const { registry, contexts, vault, accounts, scheduler, inFlight, endings, checks, now } = options;
+  const { registry, contexts, vault, accounts, scheduler, inFlight, endings, checks, renewalOf, now } =
+    options;
   /** Tokens that came while the vault was locked. On disk they count as unanswered until they are sealed. */
   const unsealed = new Map<string, Renewed>();
   const locked = () => vault.view().state !== 'unlocked';
@@ -159,6 +164,25 @@ export function createRenewals(options: RenewalsOptions): Renewals {
   }
 
   return {
+    async renew(id) {
+      // What is on its way may renew it, too.
+      await inFlight.quiet(id);
+      const before = registry.get(id);
+      const renewal = before?.state === 'active' ? renewalOf(before) : undefined;
+      if (!renewal || renewal.not)
+        throw new GatehouseError({
+          kind: 'conflict',
+          message: renewal?.not ?? 'The end of this session can’t be put off.',
+        });
+      await inFlight.track(id, () => refreshNow(id));
+      const after = registry.get(id);
+      if (after?.state !== 'active')
+        throw new GatehouseError(
+          after?.failure ?? { kind: 'expired', message: 'This session is over.', advice: 'Sign in again.' },
+        );
+      if (after.checkFailure) throw new GatehouseError(after.checkFailure);
+    },
+
     resume(id) {
       const renewed = unsealed.get(id);
       if (renewed) file(id, renewed);

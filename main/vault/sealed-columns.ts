@@ -12,6 +12,7 @@ export const sealedColumns = [
   { table: 'sessions', keys: ['id', 'account_id'], column: 'facts' },
   { table: 'sessions', keys: ['id', 'account_id'], column: 'reasons' },
   { table: 'endings', keys: ['session_id'], column: 'reason' },
+  { table: 'remote_endings', keys: ['id', 'session_id'], column: 'sealed' },
   { table: 'shifts', keys: ['id'], column: 'sealed' },
   { table: 'realms_used', keys: ['account_id'], column: 'sealed' },
   { table: 'receipts', keys: ['id'], column: 'sealed' },

@@ -35,6 +35,7 @@ export function bordered(vendor: Vendor, reportBug: (error: unknown) => void): E
     checkForm: vendor.checkForm,
     addressIn: vendor.addressIn,
     refreshOpens: vendor.refreshOpens,
+    cannotRefresh: vendor.cannotRefresh,
     cannotEnd: vendor.cannotEnd,
     remoteIdOf: vendor.remoteIdOf,
     ...signInBorder(vendor, pass),

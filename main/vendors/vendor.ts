@@ -123,6 +123,8 @@ export interface Vendor {
   /** When to call refresh next, ms since 1970, or null for never. */
   refreshAt?(held: TokenTimes, values: Record<string, string>): number | null;
   refresh?(context: VendorContext, secret: Json): Promise<Grant>;
+  /** A sentence why accounts with these values can't be refreshed; null or absent: they can, where there is `refresh`. */
+  cannotRefresh?(values: Record<string, string>): string | null;
   /** A refresh opens a token that lives on its own, so that a lost answer leaves one that can't be ended. */
   refreshOpens?: true;
   remoteSessions?(context: VendorContext, secret: Json): Promise<RemoteSession[]>;

@@ -119,10 +119,24 @@ export const channels = {
   'sessions.tryEndingNow': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.dismiss': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.check': { input: z.object({ sessionId: id }), output: nothing },
+  /** Puts its end off as `renewal` says: by using it, or by a new token. */
+  'sessions.renew': { input: inSession, output: nothing },
   'sessions.identity': { input: z.object({ sessionId: id }), output: shape.identity },
   'sessions.memberships': { input: z.object({ sessionId: id }), output: z.array(shape.membership) },
   'sessions.remote': { input: z.object({ sessionId: id }), output: z.array(shape.remoteSession) },
   'sessions.endRemote': { input: z.object({ sessionId: id, remoteId: id }), output: nothing },
+  /** Orders it, to be carried out in a few seconds; `where` is what the person was shown. */
+  'sessions.orderEndRemote': {
+    input: z.object({ sessionId: id, remoteId: id, where: z.string().max(200) }),
+    output: nothing,
+  },
+  /** Undoes such an order, or gives up one that was refused; `withdrawn` false: it was too late. */
+  'sessions.withdrawEndRemote': {
+    input: z.object({ id }),
+    output: z.object({ withdrawn: z.boolean() }),
+  },
+  /** What is open elsewhere of the logins that are open here, as far as it is known; looks at one more account, now and then. */
+  'sessions.elsewhere': { input: nothing, output: z.array(shape.elsewhere) },
   /** Ends every other session of this login at the vendor; answers how many were ended. */
   'sessions.endOthers': { input: z.object({ sessionId: id }), output: z.object({ ended: z.number().int() }) },
   /** Ends every session of this login at the vendor, this one included. */

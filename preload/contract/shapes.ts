@@ -156,6 +156,8 @@ export const session = z.object({
   openedAt: z.number().nullable(),
   /** The vendor's own word on expiry; null where the vendor states none. */
   expiresAt: z.number().nullable(),
+  /** How its end can be put off: by using it, or by a new token; `not` says why this one's can't. Absent where the vendor has no such way. */
+  renewal: z.object({ how: z.enum(['keep-alive', 'renew']), not: z.string().optional() }).optional(),
   /** The last time the vendor confirmed that it is alive. */
   checkedAt: z.number().nullable(),
   /** A check that could not be made (network) leaves the state as it was and says so here. */
@@ -544,6 +546,23 @@ export const ledgerRow = z.object({
 });
 export type LedgerRow = z.infer<typeof ledgerRow>;
 
+/** An order to end a session of a vendor's list that was opened elsewhere. Times are ms since 1970. */
+export const remoteEnding = z.object({
+  id: z.string(),
+  /** The session in whose list it was. */
+  sessionId: z.string(),
+  accountId: z.string(),
+  remoteId: z.string(),
+  /** Where it was opened, in words. */
+  where: z.string(),
+  /** Until then it can be undone. */
+  undoUntil: z.number().nullable(),
+  /** Null: it waits for a session of the account, or was refused for good. */
+  nextTryAt: z.number().nullable(),
+  failure: failure.nullable(),
+});
+export type RemoteEnding = z.infer<typeof remoteEnding>;
+
 export const snapshot = z.object({
   vendors: z.array(vendor),
   accounts: z.array(account),
@@ -552,6 +571,7 @@ export const snapshot = z.object({
   shifts: z.array(shift),
   receipts: z.array(receipt),
   sidebar,
+  remoteEndings: z.array(remoteEnding),
   vault: vaultState,
   settings,
   appInfo,
@@ -565,6 +585,7 @@ export const change = z.discriminatedUnion('entity', [
   z.object({ entity: z.literal('prompt'), id: z.string(), value: prompt.nullable() }),
   z.object({ entity: z.literal('shift'), id: z.string(), value: shift.nullable() }),
   z.object({ entity: z.literal('receipt'), id: z.string(), value: receipt.nullable() }),
+  z.object({ entity: z.literal('remote-ending'), id: z.string(), value: remoteEnding.nullable() }),
   /** A receipt of a thousand lines does not cross the bridge again for each of them. */
   z.object({ entity: z.literal('receipt-line'), receiptId: z.string(), value: receiptLine }),
   /** How far a directory export has come; null when it is over. */
@@ -649,6 +670,19 @@ export const openToday = z.object({
   open: z.number().int(),
 });
 export type OpenToday = z.infer<typeof openToday>;
+
+/** A session of a login that its vendor lists and Gatehouse did not open. */
+export const elsewhere = z.object({
+  accountId: z.string(),
+  /** The session in whose list it is. */
+  sessionId: z.string(),
+  remoteId: z.string(),
+  where: z.string().nullable(),
+  browser: z.string().nullable(),
+  openedAt: z.number().nullable(),
+  canEnd: z.boolean(),
+});
+export type Elsewhere = z.infer<typeof elsewhere>;
 
 export const trayItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), id: z.string(), label: z.string(), enabled: z.boolean() }),

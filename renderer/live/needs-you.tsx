@@ -12,10 +12,7 @@ import { formatShortDuration } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SegmentBoxes } from '../ui/segment-boxes.tsx';
 import style from './live.module.css';
-import { RailSection } from './rail-section.tsx';
-
-/** Of the queue only so many are shown here; the panel has them all. */
-const most = 5;
+import { most, RailSection } from './rail-parts.tsx';
 
 /** The sign-ins that wait for the person: a PIN or code is typed in its row, the rest is answered in the panel. Nothing while that is open. */
 export function NeedsYou() {

@@ -3,12 +3,10 @@ import { showToast } from '../state/toasts.ts';
 import type { Failure, RemoteSession, Session } from '../state/types.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { formatCount } from '../ui/format.ts';
-import { sanitizeText } from '../ui/sanitize-text.ts';
-import { placeOf } from './remote-session-cells.tsx';
+import { whereOf } from './remote-session-cells.tsx';
 
-/** What is asked before it is ended: one session of the vendor's list, some, all but this one, or all. */
+/** What is asked about before it is done: ending some sessions of the vendor's list, all but this one, or all. */
 export type EndRequest =
-  | { what: 'one'; remote: RemoteSession }
   | { what: 'some'; remotes: readonly RemoteSession[] }
   | { what: 'others' }
   | { what: 'all' };
@@ -25,25 +23,6 @@ interface Props {
 /** Asks before sessions that the vendor lists are ended, and says whom that signs out. */
 export function EndRemoteDialog({ request, session, place, others, onClose, onDone }: Props) {
   const sessionId = session.id;
-  if (request.what === 'one') {
-    const { remote } = request;
-    const where = [remote.where, remote.browser]
-      .flatMap((part) => (part ? [sanitizeText(part, 60)] : []))
-      .join(', ');
-    return (
-      <Confirm
-        title="End this session"
-        action="End session"
-        onClose={onClose}
-        onConfirm={async () => {
-          await call('sessions.endRemote', { sessionId, remoteId: remote.id });
-          onDone();
-        }}
-      >
-        {where ? `${where}: whoever` : 'Whoever'} works in it is signed out at once. {remote.warning}
-      </Confirm>
-    );
-  }
   if (request.what === 'some') {
     const { remotes } = request;
     return (
@@ -60,7 +39,7 @@ export function EndRemoteDialog({ request, session, place, others, onClose, onDo
           }
         }}
       >
-        Whoever works in them is signed out at once: {remotes.map(placeOf).slice(0, 8).join(', ')}
+        Whoever works in them is signed out at once: {remotes.map(whereOf).slice(0, 8).join(', ')}
         {remotes.length > 8 ? ` and ${formatCount(remotes.length - 8, 'other')}` : ''}.
       </Confirm>
     );

@@ -78,7 +78,7 @@ export function Where({ remote, asking, isNew }: WhereProps) {
 }
 
 /** Where it is, to be said in a sentence. */
-export const placeOf = ({ where }: RemoteSession): string => sanitizeText(where ?? 'an unknown place', 40);
+export const whereOf = ({ where }: RemoteSession): string => sanitizeText(where ?? 'an unknown place', 40);
 
 export const isTickable = ({ mark, canEnd }: RemoteSession): boolean => mark !== 'this' && canEnd;
 
@@ -95,7 +95,7 @@ export function Tick({ remote, isTicked, onChange }: TickProps) {
   return (
     <span className={style.tick}>
       <Checkbox
-        aria-label={`Choose the session in ${placeOf(remote)}`}
+        aria-label={`Choose the session in ${whereOf(remote)}`}
         isSelected={isTicked}
         onChange={onChange}
       >
@@ -108,11 +108,13 @@ export function Tick({ remote, isTicked, onChange }: TickProps) {
 interface RowActionProps {
   remote: RemoteSession;
   canEnd: boolean;
+  /** Its end is ordered and not carried out yet. */
+  ordered: boolean;
   onEnd(): void;
 }
 
 /** Ends a session that is not ours, shows one that is. */
-export function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
+export function RowAction({ remote, canEnd, ordered, onEnd }: RowActionProps) {
   const own = useSession(remote.sessionId);
   if (remote.mark === 'this' || own?.state === 'ending') return null;
   if (remote.mark === 'ours' && own)
@@ -121,9 +123,10 @@ export function RowAction({ remote, canEnd, onEnd }: RowActionProps) {
         Show
       </Button>
     );
+  if (ordered) return <Badge tone="wait">ending</Badge>;
   if (!canEnd || !remote.canEnd) return null;
   return (
-    <Button variant="link" size="small" onPress={onEnd} aria-label={`End the session in ${placeOf(remote)}`}>
+    <Button variant="link" size="small" onPress={onEnd} aria-label={`End the session in ${whereOf(remote)}`}>
       End
     </Button>
   );

@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNow } from '../state/clock.ts';
+import { useAppList } from '../state/store.ts';
 import type { RemoteSession, Session, Vendor } from '../state/types.ts';
 import { useKeptRead } from '../state/use-read.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,6 +10,7 @@ import { Card } from '../ui/page.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { VendorText } from '../ui/vendor-text.tsx';
+import { endRemote, placeOf } from './end-remote.ts';
 import { EndRemoteDialog, type EndRequest } from './end-remote-dialog.tsx';
 import { ReadSection } from './read-section.tsx';
 import { newestFirst, openedSince } from './remote-rows.ts';
@@ -20,11 +22,23 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
   const remotes = useKeptRead('sessions.remote', { sessionId: session.id });
   const [ending, setEnding] = useState<EndRequest | null>(null);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const open = useAppList((app) =>
+    Object.values(app.remoteEndings).flatMap(({ accountId, remoteId, failure }) =>
+      accountId === session.accountId && !failure ? [remoteId] : [],
+    ),
+  );
+  const { reload } = remotes;
+  const orders = useRef(open.length);
+  // An order was carried out: the vendor's list is another one.
+  useEffect(() => {
+    if (open.length < orders.current) reload();
+    orders.current = open.length;
+  }, [open.length, reload]);
   const can = (ability: Vendor['abilities'][number]) => vendor.abilities.includes(ability);
   const list = useMemo(() => newestFirst(remotes.value ?? []), [remotes.value]);
   const place = sanitizeText(vendor.words.place, 40);
   const others = list.filter(({ mark }) => mark !== 'this').length;
-  const chosen = list.filter(({ id }) => ticked.has(id));
+  const chosen = list.filter(({ id }) => ticked.has(id) && !open.includes(id));
   const tick = (id: string, on: boolean) =>
     setTicked((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id)));
 
@@ -66,7 +80,7 @@ export function RemoteSessionsSection({ session, vendor }: { session: Session; v
               canEnd={can('end-remote-session')}
               ticked={ticked}
               onTick={tick}
-              onEnd={(remote) => setEnding({ what: 'one', remote })}
+              ordered={open}
             />
             {ending && (
               <EndRemoteDialog
@@ -95,10 +109,11 @@ interface TableProps {
   canEnd: boolean;
   ticked: ReadonlySet<string>;
   onTick(id: string, on: boolean): void;
-  onEnd(remote: RemoteSession): void;
+  /** Ids of those whose end is ordered and not carried out yet. */
+  ordered: readonly string[];
 }
 
-function RemoteTable({ label, session, list, canEnd, ticked, onTick, onEnd }: TableProps) {
+function RemoteTable({ label, session, list, canEnd, ticked, onTick, ordered }: TableProps) {
   const now = useNow(60_000);
   const fresh = useMemo(() => openedSince(session, list), [session, list]);
   const canTick = canEnd && list.some(isTickable);
@@ -160,7 +175,14 @@ function RemoteTable({ label, session, list, canEnd, ticked, onTick, onEnd }: Ta
       width: '88px',
       fit: true,
       align: 'end',
-      cell: (remote) => <RowAction remote={remote} canEnd={canEnd} onEnd={() => onEnd(remote)} />,
+      cell: (remote) => (
+        <RowAction
+          remote={remote}
+          canEnd={canEnd}
+          ordered={ordered.includes(remote.id)}
+          onEnd={() => void endRemote(session.id, remote.id, placeOf(remote))}
+        />
+      ),
     },
   ];
   return (

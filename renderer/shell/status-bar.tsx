@@ -1,6 +1,7 @@
 import { CircleArrowUp, Clock, Hourglass, Monitor, Wifi, WifiOff } from 'lucide-react';
+import { chipCounts, liveSessions } from '../live/live-rows.ts';
+import { setLiveFilter, showChip } from '../live/live-view.ts';
 import { ReceiptBadge } from '../receipts/receipt-badge.tsx';
-import { isUnconfirmed } from '../sessions/unconfirmed.ts';
 import { useTimed } from '../state/clock.ts';
 import { goTo, openDialog } from '../state/navigation.ts';
 import { useApp, useAppList } from '../state/store.ts';
@@ -14,22 +15,7 @@ import style from './status-bar.module.css';
 export function StatusBar() {
   const online = useApp((app) => app.appInfo.online);
   const host = useApp((app) => app.appInfo.host);
-  const counts = useAppList((app) => {
-    const states = { active: 0, waiting: 0, failed: 0, unconfirmed: 0 };
-    for (const session of Object.values(app.sessions)) {
-      const { state } = session;
-      if (isUnconfirmed(session)) states.unconfirmed += 1;
-      if (state === 'active') states.active += 1;
-      else if (state === 'waiting') states.waiting += 1;
-      else if (state === 'failed') states.failed += 1;
-    }
-    return states;
-  });
-  const words = [
-    `${counts.active} active`,
-    counts.waiting > 0 && `${counts.waiting} waiting`,
-    counts.failed > 0 && `${counts.failed} failed`,
-  ];
+  const counts = useAppList(({ sessions }) => chipCounts(liveSessions(sessions), 0));
   return (
     <footer className={style.bar}>
       <StatusItem icon={online ? Wifi : WifiOff} tone={online ? undefined : 'wait'}>
@@ -47,8 +33,26 @@ export function StatusBar() {
       <span className={style.host}>
         <StatusItem icon={Monitor}>{sanitizeText(host, 60)}</StatusItem>
       </span>
-      <span className={style.counts}>{words.filter(Boolean).join(' · ')}</span>
+      <span className={style.counts}>
+        <Count chip="active" count={counts.active} />
+        {counts.waiting > 0 && <Count chip="waiting" count={counts.waiting} />}
+        {counts.failed > 0 && <Count chip="failed" count={counts.failed} />}
+      </span>
     </footer>
+  );
+}
+
+/** What is counted leads to its rows. */
+function Count({ chip, count }: { chip: 'active' | 'waiting' | 'failed'; count: number }) {
+  function show() {
+    goTo({ at: 'live' });
+    setLiveFilter('');
+    showChip(chip);
+  }
+  return (
+    <StatusItem onPress={show}>
+      {count} {chip}
+    </StatusItem>
   );
 }
 

@@ -6,34 +6,45 @@ import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
 import { useApp, useAppList } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
+import type { RemoteEnding } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './undo-bar.module.css';
 
-/** Until when the newest sign-out can be undone, ms since 1970; 0 for none. */
-const newestUntil = ({ sessions }: AppState): number =>
-  Object.values(sessions).reduce((until, { ending }) => Math.max(until, ending?.undoUntil ?? 0), 0);
+/** Until when the newest order can be undone, ms since 1970; 0 for none. */
+const newestUntil = ({ sessions, remoteEndings }: AppState): number =>
+  Math.max(
+    Object.values(sessions).reduce((until, { ending }) => Math.max(until, ending?.undoUntil ?? 0), 0),
+    ...Object.values(remoteEndings).map(({ undoUntil }) => undoUntil ?? 0),
+  );
 
 /** The sessions that were signed out together and can be undone until then. */
 const undoable = ({ sessions }: AppState, until: number): string[] =>
   Object.values(sessions).flatMap(({ id, ending }) => (until > 0 && ending?.undoUntil === until ? [id] : []));
 
+/** The session elsewhere whose end was ordered and can be undone until then. */
+const remoteUndoable = ({ remoteEndings }: AppState, until: number): RemoteEnding | undefined =>
+  Object.values(remoteEndings).find(({ undoUntil }) => until > 0 && undoUntil === until);
+
 /** Over everything for the seconds in which a sign-out can be undone: Ctrl Z, or the button. Main holds the order and carries it out. */
 export function UndoBar() {
   const until = useApp(newestUntil);
   const ids = useAppList((app) => undoable(app, until));
+  const remote = useApp((app) => remoteUndoable(app, until));
   const left = useTimed((now) => Math.min(5, Math.max(0, Math.ceil((until - now) / 1000))));
   const words = useApp((app) => {
+    if (remote) return `Ending the session in ${sanitizeText(remote.where, 80)}`;
     const session = app.sessions[ids[0] ?? ''];
     if (!session) return '';
     if (ids.length > 1) return `Signing out of ${formatCount(ids.length, 'session')}`;
     const where = session.realm ? ` · ${sanitizeText(session.realm.name, 40)}` : '';
     return `Signing out of ${sanitizeText(labelOf(session, app.accounts[session.accountId]), 60)}${where}`;
   });
-  const shown = left > 0 && ids.length > 0;
-  const latest = useRef(ids);
-  latest.current = ids;
+  const shown = left > 0 && words !== '';
+  const undo = () => (remote ? undoRemote(remote.id) : undoSignOut(ids));
+  const latest = useRef(undo);
+  latest.current = undo;
 
   useEffect(() => {
     if (!shown) return;
@@ -41,7 +52,7 @@ export function UndoBar() {
       const { ctrlKey, metaKey, shiftKey, altKey, key } = event;
       if (!(ctrlKey || metaKey) || shiftKey || altKey || key.toLowerCase() !== 'z' || isTyping(event)) return;
       event.preventDefault();
-      void undo(latest.current);
+      void latest.current();
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
@@ -56,7 +67,7 @@ export function UndoBar() {
           <span className={style.left} aria-hidden>
             {left} s
           </span>
-          <Button size="small" icon={Undo2} aria-keyshortcuts="Control+Z" onPress={() => undo(ids)}>
+          <Button size="small" icon={Undo2} aria-keyshortcuts="Control+Z" onPress={undo}>
             Undo
             <kbd className={style.keys} aria-hidden>
               Ctrl Z
@@ -68,7 +79,13 @@ export function UndoBar() {
   );
 }
 
-async function undo(sessionIds: string[]): Promise<void> {
+async function undoRemote(id: string): Promise<void> {
+  const answer = await act('sessions.withdrawEndRemote', { id });
+  if (answer?.withdrawn === false)
+    showToast({ tone: 'plain', text: 'Too late: the vendor was told already.' });
+}
+
+async function undoSignOut(sessionIds: string[]): Promise<void> {
   const answer = await act('sessions.undoSignOut', { sessionIds });
   if (!answer || answer.undone === sessionIds.length) return;
   const tooLate = sessionIds.length - answer.undone;

@@ -4,6 +4,7 @@ import type {
   Change,
   Prompt,
   Receipt,
+  RemoteEnding,
   Session,
   Settings,
   Shift,
@@ -23,6 +24,8 @@ export interface AppState {
   prompts: ById<Prompt>;
   shifts: ById<Shift>;
   receipts: ById<Receipt>;
+  /** Orders to end sessions that were opened elsewhere. */
+  remoteEndings: ById<RemoteEnding>;
   /** Directory exports under way, by session: rows written, and of how many where that is known. */
   exports: ById<{ rows: number; total: number | null }>;
   /** Pictures on their way, by session: bytes sent, and of how many. */
@@ -45,6 +48,7 @@ export function fromSnapshot(snapshot: Snapshot): AppState {
     prompts: byId(snapshot.prompts),
     shifts: byId(snapshot.shifts),
     receipts: byId(snapshot.receipts),
+    remoteEndings: byId(snapshot.remoteEndings),
     exports: {},
     uploads: {},
   };
@@ -57,6 +61,7 @@ const maps = {
   prompt: 'prompts',
   shift: 'shifts',
   receipt: 'receipts',
+  'remote-ending': 'remoteEndings',
   export: 'exports',
   upload: 'uploads',
 } as const;

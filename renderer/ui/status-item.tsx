@@ -5,7 +5,7 @@ import { Menu, type MenuEntry } from './menu.tsx';
 import style from './status-item.module.css';
 
 interface Props {
-  icon: LucideIcon;
+  icon?: LucideIcon;
   tone?: 'wait' | 'practice' | undefined;
   children: ReactNode;
   /** What it says can be pressed. */
@@ -17,7 +17,7 @@ export function StatusItem({ icon: Icon, tone, children, onPress }: Props) {
   const look = `${style.item} ${onPress ? style.button : ''} ${tone ? style[tone] : ''}`;
   const content = (
     <>
-      <Icon size={14} strokeWidth={1.75} aria-hidden />
+      {Icon && <Icon size={14} strokeWidth={1.75} aria-hidden />}
       {children}
     </>
   );
@@ -29,7 +29,11 @@ export function StatusItem({ icon: Icon, tone, children, onPress }: Props) {
   );
 }
 
-type MenuItemProps = Omit<Props, 'onPress'> & { label: string; entries: readonly MenuEntry[] };
+type MenuItemProps = Omit<Props, 'onPress' | 'icon'> & {
+  icon: LucideIcon;
+  label: string;
+  entries: readonly MenuEntry[];
+};
 
 /** As above, with a menu of what can be done about it. */
 export function StatusMenu({ icon: Icon, tone, label, entries, children }: MenuItemProps) {

@@ -158,6 +158,91 @@ describe('by keys', () => {
   });
 });
 
+test('what the status bar counts leads to its rows', async () => {
+  await open(desk(200, 60));
+  await page.getByRole('searchbox', { name: 'Filter sessions' }).fill('customer 13');
+  const bar = page.getByRole('contentinfo');
+  await bar.getByRole('button', { name: '6 waiting' }).click();
+  expect(await chip(/^Waiting 6/).getAttribute('aria-pressed')).toBe('true');
+  await page.waitForFunction(() => document.querySelectorAll('#live-table [aria-level="2"]').length === 6);
+  await bar.getByRole('button', { name: '6 failed' }).click();
+  expect(await chip(/^Failed 6/).getAttribute('aria-pressed')).toBe('true');
+});
+
+test('the rail puts off an end, says where that can’t be, and ends what is open elsewhere', async () => {
+  const snapshot = desk(200, 60);
+  const not = 'A pasted token is renewed by its owner.';
+  const sessions = snapshot.sessions.map((one) => {
+    if (one.expiresAt === null) return one;
+    return { ...one, renewal: { how: 'keep-alive' as const, ...(one.id === 's4' ? { not } : {}) } };
+  });
+  const open1 = {
+    accountId: 'a0',
+    sessionId: 's0',
+    remoteId: 'r1',
+    where: 'Lisbon',
+    browser: 'Firefox 152',
+    openedAt: null,
+    canEnd: true,
+  };
+  await open(
+    { ...snapshot, sessions },
+    {
+      'sessions.elsewhere': { ok: true, value: [open1] },
+      'sessions.renew': { ok: true, value: null },
+      'sessions.orderEndRemote': { ok: true, value: null },
+    },
+  );
+  const rail = page.getByRole('complementary', { name: 'What needs you' });
+  const ends = rail.getByRole('region', { name: 'Ends next' });
+  await ends.getByText(not).waitFor();
+  expect(await ends.getByRole('button', { name: 'Keep alive: Customer 5' }).count()).toBe(0);
+  await ends.getByRole('button', { name: 'Keep alive: Customer 1', exact: true }).click();
+  expect(await calls('sessions.renew')).toEqual([{ channel: 'sessions.renew', input: { sessionId: 's0' } }]);
+  await ends.getByRole('button', { name: 'Keep alive all 2 within the hour' }).click();
+  await page.waitForFunction(
+    () => window.fixture.calls.filter(({ channel }) => channel === 'sessions.renew').length === 3,
+  );
+  const risk = rail.getByRole('region', { name: 'At risk' });
+  await risk.getByRole('button', { name: 'End the session of Customer 1 in Lisbon, Firefox 152' }).click();
+  expect(await calls('sessions.orderEndRemote')).toEqual([
+    {
+      channel: 'sessions.orderEndRemote',
+      input: { sessionId: 's0', remoteId: 'r1', where: 'Lisbon, Firefox 152' },
+    },
+  ]);
+  await risk.getByRole('button', { name: /^Show \d+ more$/ }).click();
+  expect(await chip(/^Not confirmed/).getAttribute('aria-pressed')).toBe('true');
+});
+
+test('the chart of today tells each hour by pointer and by key, and is read anew when sessions come and go', async () => {
+  await open(desk(200, 60));
+  const chart = page.getByRole('slider', { name: 'Hour of today' });
+  const section = page.getByRole('region', { name: 'Open today' });
+  await section.getByText(/most: 11/).waitFor();
+  await chart.focus();
+  await page.keyboard.press('ArrowLeft');
+  await section
+    .getByText(/: 10 open$/)
+    .first()
+    .waitFor();
+  expect(await chart.getAttribute('aria-valuetext')).toMatch(/10 open$/);
+  await page.keyboard.press('Home');
+  expect(await chart.getAttribute('aria-valuenow')).toBe('0');
+  const read = async () => (await calls('ledger.openToday')).length;
+  const before = await read();
+  const [gone] = desk(200, 60).sessions;
+  await page.evaluate(
+    (value) =>
+      window.fixture.change([{ entity: 'session', id: value.id, value: { ...value, state: 'expired' } }]),
+    gone!,
+  );
+  await page.waitForFunction(
+    (count) => window.fixture.calls.filter(({ channel }) => channel === 'ledger.openToday').length > count,
+    before,
+  );
+});
+
 test('beside a wide table stand what waits, what ends next and what is at risk, each a way there', async () => {
   await open(desk(200, 60, true), {}, 1600);
   const prompts = page.getByRole('complementary', { name: 'Prompts', exact: true });

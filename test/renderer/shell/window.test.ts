@@ -179,20 +179,34 @@ describe('the account list', () => {
 });
 
 describe('a session', () => {
-  test('ends another session only after a question, and shows a refusal in it', async () => {
-    await open(calm, {
-      'sessions.endRemote': {
-        ok: false,
-        failure: { kind: 'forbidden', message: 'The panel does not allow that.' },
-      },
-    });
+  test('orders the end of another session at one press, marks it, and undoes it', async () => {
+    await open(calm, { 'sessions.withdrawEndRemote': { ok: true, value: { withdrawn: true } } });
     await showSession();
     await button('End the session in an unknown place').click();
-    expect(await calls('sessions.endRemote')).toHaveLength(0);
-    await button('End session').click();
-    await page.getByRole('alertdialog').getByText('The panel does not allow that.').waitFor();
-    expect(await calls('sessions.endRemote')).toEqual([
-      { channel: 'sessions.endRemote', input: { sessionId: 's1', remoteId: 'r4' } },
+    const [order] = await calls('sessions.orderEndRemote');
+    expect(order?.input).toMatchObject({ sessionId: 's1', remoteId: 'r4' });
+    await page.evaluate(() => {
+      const undoUntil = Date.now() + 60_000;
+      const value = {
+        id: 'o1',
+        sessionId: 's1',
+        accountId: 'northwind',
+        remoteId: 'r4',
+        where: 'an unknown place',
+        undoUntil,
+        nextTryAt: undoUntil,
+        failure: null,
+      };
+      window.fixture.change([{ entity: 'remote-ending', id: 'o1', value }]);
+    });
+    await page
+      .getByRole('region', { name: 'Undo' })
+      .getByText('Ending the session in an unknown place')
+      .waitFor();
+    expect(await button('End the session in an unknown place').count()).toBe(0);
+    await page.keyboard.press('Control+z');
+    expect(await calls('sessions.withdrawEndRemote')).toEqual([
+      { channel: 'sessions.withdrawEndRemote', input: { id: 'o1' } },
     ]);
   });
 
@@ -227,11 +241,8 @@ describe('a session', () => {
       .getByRole('row', { name: /Firefox 151.*/ })
       .getByRole('button', { name: /^End/ })
       .click();
-    await page.getByRole('alertdialog').getByText(warning, { exact: false }).waitFor();
-    await button('End session').click();
-    expect(await calls('sessions.endRemote')).toEqual([
-      { channel: 'sessions.endRemote', input: { sessionId: 's1', remoteId: 'r2' } },
-    ]);
+    const [order] = await calls('sessions.orderEndRemote');
+    expect(order?.input).toMatchObject({ sessionId: 's1', remoteId: 'r2' });
   });
 
   test('keeps the other sections when one fails, and asks that one again', async () => {

@@ -52,6 +52,10 @@ export function refreshAt(
   return expiresAt - Math.min(assumptions.refreshLead, Math.max(0, expiresAt - grantedAt) / 2);
 }
 
+/** Nobody but who made it knows what a pasted token is for. */
+export const cannotRefresh = (values: Record<string, string>): string | null =>
+  values.way === 'token' ? 'A pasted token is renewed by its owner, in Koyeb’s settings.' : null;
+
 /** A new token for the same session. The old one lives on at Koyeb, so it is kept to be ended with the session. */
 export async function refresh(context: VendorContext, secret: Json): Promise<Grant> {
   const stored = readSecret(secret);
