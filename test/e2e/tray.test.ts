@@ -79,7 +79,7 @@ test('signs out from the window’s own menu, and undoes it', async () => {
   await menu.getByRole('menuitem', { name: 'Sign out everywhere' }).waitFor();
   await app.look('sign-out-menu');
   await menu.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
-  await app.dialog.getByText('0 of 1 have a stated end.').waitFor();
+  await app.dialog.getByText('How 0 of 1 ended is known.').waitFor();
   await app.look('undo');
   await app.page.keyboard.press('Control+z');
   await app.dialog.waitFor({ state: 'detached' });

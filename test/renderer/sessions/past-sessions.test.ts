@@ -17,6 +17,11 @@ function rows(...told: [string | null, string, string?][]): LedgerRow[] {
       realmName: sessionId === 's1' && index > 0 ? 'North' : null,
       detail: detail ?? null,
       hash: '',
+      signedInAs: null,
+      osUser: null,
+      machine: null,
+      subjectId: null,
+      subjectName: null,
     }))
     .reverse();
 }
