@@ -84,14 +84,14 @@ function Progress({ receiptId }: { receiptId: string }) {
   return (
     <div className={style.progress}>
       <ProgressBar
-        label="Sessions with a stated end"
+        label="Sessions of which it is known how they ended"
         value={all === 0 ? 1 : settled / all}
         tone={whole ? 'ok' : 'accent'}
       />
       <p role="status" className={style.words}>
         {whole
-          ? 'Every session has a stated end.'
-          : `${String(settled)} of ${String(all)} have a stated end. The others are tried until the vendor confirms.`}
+          ? 'How each session ended is known.'
+          : `How ${String(settled)} of ${String(all)} ended is known. The others are tried until the vendor confirms.`}
       </p>
     </div>
   );

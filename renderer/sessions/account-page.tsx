@@ -44,18 +44,30 @@ function AccountDetails({ account, session, last }: AccountDetailsProps) {
       lead={<Avatar label={account.label} colour={account.colour} />}
       title={
         <>
-          {label}
+          <bdi>{label}</bdi>
           {account.practice && (
             <Badge tone="practice" icon={FlaskConical}>
               Practice
             </Badge>
           )}
           {account.tags.map((tag) => (
-            <Badge key={tag}>{sanitizeText(tag, 40)}</Badge>
+            <Badge key={tag}>
+              <bdi>{sanitizeText(tag, 40)}</bdi>
+            </Badge>
           ))}
         </>
       }
-      subtitle={[person, sanitizeText(account.identity, 120)].filter(Boolean).join(' · ')}
+      subtitle={
+        <>
+          {person && (
+            <>
+              <bdi>{person}</bdi>
+              {' · '}
+            </>
+          )}
+          <bdi>{sanitizeText(account.identity, 120)}</bdi>
+        </>
+      }
       actions={
         <>
           <HeaderActions account={account} session={session} vendor={vendor} />
@@ -73,7 +85,7 @@ function AccountDetails({ account, session, last }: AccountDetailsProps) {
       )}
       <OtherSessions account={account} shown={session} />
       <NotesSection key={account.id} account={account} />
-      {(!session || isOver(session)) && <AccountSections account={account} vendor={vendor} />}
+      {(!session || isOver(session)) && <AccountSections account={account} vendor={vendor} shown={session} />}
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useNow } from '../state/clock.ts';
 import { useAppList, useSessionsOf } from '../state/store.ts';
-import type { Account, LedgerRow, Vendor } from '../state/types.ts';
+import type { Account, LedgerRow, Session, Vendor } from '../state/types.ts';
 import { type Read, useKeptRead } from '../state/use-read.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -23,14 +23,17 @@ interface Props {
 }
 
 /** What is known of an account while nobody works in it: what is stored, where it was used, and its sign-ins. */
-export function AccountSections({ account, vendor }: Props) {
+export function AccountSections({ account, vendor, shown }: Props & { shown: Session | undefined }) {
   const history = useHistory(account.id);
+  // The page says of the shown one how it ended.
+  const earlier = (rows: readonly LedgerRow[]) =>
+    pastSessions(rows, account.id).filter(({ id }) => id !== shown?.id);
   return (
     <>
       <About account={account} vendor={vendor} asked={lastAsked(history.value ?? [], account.id)} />
       {canSwitchRealm(vendor) && <RealmsUsed account={account} vendor={vendor} />}
-      <ReadSection title="Sign-ins" read={history}>
-        {(rows) => <SignIns past={pastSessions(rows, account.id)} />}
+      <ReadSection title={shown ? 'Earlier sign-ins' : 'Sign-ins'} read={history}>
+        {(rows) => <SignIns past={earlier(rows)} />}
       </ReadSection>
     </>
   );
@@ -167,7 +170,7 @@ function RealmsUsed({ account, vendor }: Props) {
 
 function SignIns({ past }: { past: readonly PastSession[] }) {
   const now = useNow(60_000);
-  if (past.length === 0) return <p className={style.lacks}>Nobody has signed in with it here yet.</p>;
+  if (past.length === 0) return <p className={style.lacks}>There is none.</p>;
   const columns: Column<PastSession>[] = [
     {
       id: 'when',

@@ -25,7 +25,8 @@ export function FailureNote({
 }: Props) {
   const { until } = failure;
   const wait = useTimed((now) => (until !== undefined && until > now ? formatDuration(until - now) : null));
-  const code = [failure.status, failure.vendorCode].filter((part) => part !== undefined).join(' · ');
+  const status = failure.status === undefined ? undefined : `Status ${failure.status}`;
+  const code = [status, failure.vendorCode].filter((part) => part !== undefined).join(' · ');
   return (
     <div className={`${style.note} ${style.bad}`} role={announce ? 'alert' : 'group'}>
       <CircleAlert size={16} strokeWidth={1.75} aria-hidden className={style.icon} />

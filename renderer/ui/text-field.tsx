@@ -34,9 +34,14 @@ export function TextField({ label, help, error, placeholder, optional, lines, en
       <FieldFrame label={label} optional={optional} help={help} error={error}>
         <Group className={style.box ?? ''} isInvalid={Boolean(error)}>
           {lines ? (
-            <TextArea className={`${style.input} ${style.area}`} rows={lines} placeholder={placeholder} />
+            <TextArea
+              dir="auto"
+              className={`${style.input} ${style.area}`}
+              rows={lines}
+              placeholder={placeholder}
+            />
           ) : (
-            <Input className={style.input ?? ''} placeholder={placeholder} />
+            <Input dir="auto" className={style.input ?? ''} placeholder={placeholder} />
           )}
           {end && <span className={style.end}>{end}</span>}
         </Group>

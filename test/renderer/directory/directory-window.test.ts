@@ -356,7 +356,7 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
     await page.evaluate((value) => window.fixture.change([{ entity: 'receipt', id: 'r1', value }]), receipt);
     await button('End shift').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('5 of 6 have a stated end', { exact: false }).waitFor();
+    await dialog.getByText('How 5 of 6 ended is known', { exact: false }).waitFor();
     expect((await calls('sessions.endTogether'))[0]?.input).toMatchObject({
       title: 'Morning desk',
       sessionIds: ['s1', 's3', 's4', 's6', 's7', 's8'],

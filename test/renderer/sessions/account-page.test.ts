@@ -30,6 +30,11 @@ const row = (seq: number, part: Partial<LedgerRow>): LedgerRow => ({
   detail: null,
   ...{ signedInAs: null, osUser: null, machine: null, subjectId: null, subjectName: null },
   hash: '',
+  signedInAs: null,
+  osUser: null,
+  machine: null,
+  subjectId: null,
+  subjectName: null,
   ...part,
 });
 const history = [
@@ -94,10 +99,14 @@ test('reads its sign-ins again when one of its sessions changes', async () => {
   const before = (await inputs('ledger.page')).length;
   await page.evaluate((value) => window.fixture.change([{ entity: 'session', id: 'x', value }]), {
     ...calm.sessions[4]!,
-    id: 'x',
+    id: 'older',
     accountId: 'practice',
+    failure: { kind: 'timeout' as const, message: 'The panel did not answer.' },
   });
   await page.getByText('Sign-in failed').waitFor();
+  // What the page says of the failed one is not said again below.
+  await page.getByRole('region', { name: 'Earlier sign-ins' }).getByText('e-mail PIN').waitFor();
+  expect(await page.getByText('The panel did not answer.').count()).toBe(1);
   await expect.poll(async () => (await inputs('ledger.page')).length).toBeGreaterThan(before);
 });
 

@@ -18,6 +18,11 @@ function rows(...told: [string | null, string, string?][]): LedgerRow[] {
       detail: detail ?? null,
       ...{ signedInAs: null, osUser: null, machine: null, subjectId: null, subjectName: null },
       hash: '',
+      signedInAs: null,
+      osUser: null,
+      machine: null,
+      subjectId: null,
+      subjectName: null,
     }))
     .reverse();
 }
