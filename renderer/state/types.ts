@@ -30,6 +30,7 @@ export type {
   Realm,
   RealmRefusal,
   Receipt,
+  ReceiptHead,
   RemoteSession,
   Request,
   Session,

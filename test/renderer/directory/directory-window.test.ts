@@ -347,12 +347,12 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
     await page.evaluate((value) => window.fixture.change([{ entity: 'receipt', id: 'r1', value }]), receipt);
     await button('End shift').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('5 of 6 have a stated end', { exact: false }).waitFor();
+    await dialog.getByText('5 of 6 have ended', { exact: false }).waitFor();
     expect((await calls('sessions.endTogether'))[0]?.input).toMatchObject({
       title: 'Morning desk',
       sessionIds: ['s1', 's3', 's4', 's6', 's7', 's8'],
     });
-    expect(await dialog.getByRole('button', { name: 'Close the receipt' }).count()).toBe(0);
+    expect(await dialog.getByRole('button', { name: 'Done' }).count()).toBe(0);
     await dialog.getByRole('button', { name: 'Hide' }).click();
     await button(/Receipt: 5 of 6/).click();
     await page.evaluate((value) => {
@@ -361,8 +361,9 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
       );
       window.fixture.change([{ entity: 'receipt', id: 'r1', value: { ...value, lines } }]);
     }, receipt);
-    await dialog.getByRole('button', { name: 'Close the receipt' }).click();
+    await dialog.getByRole('button', { name: 'Done' }).click();
     expect((await calls('receipts.close'))[0]?.input).toEqual({ id: 'r1' });
+    await page.getByText('The receipt stays in the ledger.').waitFor();
   });
 
   test('opens the receipt that main asks to show', async () => {
