@@ -21,6 +21,7 @@ import { createAutoLock } from './vault/auto-lock.ts';
 import { createVault, type SafeStorage } from './vault/vault.ts';
 import type { HandOver } from './vendors/admin.ts';
 import { bordered } from './vendors/border.ts';
+import type { SignInPage } from './vendors/context.ts';
 import { vendors as allVendors } from './vendors/registry.ts';
 import { createAccountTest } from './workflows/account-test.ts';
 import { createAppInfo } from './workflows/app-info.ts';
@@ -28,6 +29,7 @@ import { createAppSettings } from './workflows/app-settings.ts';
 import { createCompanyNetwork } from './workflows/company-network.ts';
 import { createLedgerViews } from './workflows/ledger-views.ts';
 import { createLocking } from './workflows/locking.ts';
+import { createOpenToday } from './workflows/open-today.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
 import { createShifts } from './workflows/shifts.ts';
@@ -61,7 +63,7 @@ export interface Platform {
   /** Closes and wipes every console that was opened from the session. */
   closeConsole(sessionId: string): void;
   /** Shows a page of somebody else's on which to sign in, in an isolated window, until it is closed. */
-  showSignInPage(page: { title: string; url: string; signal: AbortSignal }): Promise<void>;
+  showSignInPage(page: SignInPage): Promise<void>;
   /** Where newer versions come from. */
   updates: UpdateSource;
   /** Puts text on the clipboard; returns after how many seconds it is cleared. */
@@ -125,6 +127,7 @@ export function createCore(platform: Platform) {
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
   const ledgerViews = createLedgerViews(vault);
   const sidebar = createSidebar({ vault, publish });
+  const openToday = createOpenToday({ ledger, sessions, now });
   const testAccount = createAccountTest({ accounts, sessions });
 
   const { withSession, contexts } = sessions;
@@ -163,6 +166,7 @@ export function createCore(platform: Platform) {
       platform.onLocked,
       recovery.forgetAll,
       directory.forgetPeople,
+      openToday.forget,
       latestOnly.cancelAll,
       peopleExport.cancelAll,
     ],
@@ -208,6 +212,7 @@ export function createCore(platform: Platform) {
     receipts,
     ledgerViews,
     sidebar,
+    openToday,
     testAccount,
     directory,
     recovery,

@@ -55,6 +55,7 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'accounts.add': (input) => accounts.add(input),
     'accounts.change': ({ id, account }) => accounts.change(id, account),
     'accounts.remove': ({ id }) => sessions.removeAccount(id),
+    'accounts.note': ({ id, notes }) => accounts.note(id, notes),
     'accounts.test': ({ id, account }) => core.testAccount(account, id),
 
     'sessions.signIn'({ again, ...request }) {
@@ -103,6 +104,7 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'receipts.show': ({ id }) => receipts.show(id),
     'receipts.close': ({ id }) => receipts.close(id),
 
+    'ledger.openToday': () => core.openToday.read(),
     'ledger.page': ({ event, ...filter }) =>
       ledger.page({ ...filter, ...(isLedgerEvent(event) ? { event } : {}) }),
     'ledger.views': () => core.ledgerViews.all(),

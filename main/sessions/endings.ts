@@ -193,6 +193,20 @@ export function createEndings(options: EndingsOptions): Endings {
     scheduler.put(`ending:${id}`, nextTryAt, () => void attempt(id));
   }
 
+  /** What waits for its server is over when its token is. */
+  function watchToken({ sessionId, tokenValidUntil }: EndingRecord) {
+    const key = `ending:${sessionId}`;
+    if (tokenValidUntil === null) scheduler.drop(key);
+    else scheduler.put(key, tokenValidUntil, () => void attempt(sessionId));
+  }
+
+  function joinLine(ending: EndingRecord) {
+    const record = registry.get(ending.sessionId);
+    if (!record || running.has(record.id)) return;
+    watchToken(ending);
+    outages.join(contexts.serverOf(record), record.id);
+  }
+
   /** `pressed`: a person wants it to be tried, whether its server can be reached or not. */
   async function attemptNow(id: string, pressed: boolean): Promise<void> {
     const record = registry.get(id);
@@ -206,11 +220,7 @@ export function createEndings(options: EndingsOptions): Endings {
       return outages.passed(id);
     }
     const server = contexts.serverOf(record);
-    const watchToken = () => {
-      const { tokenValidUntil } = ending;
-      if (tokenValidUntil !== null) scheduler.put(`ending:${id}`, tokenValidUntil, () => void attempt(id));
-    };
-    if (!pressed && outages.waits(server, id)) return watchToken();
+    if (!pressed && outages.waits(server, id)) return watchToken(ending);
     try {
       const material = held.get(id) ?? load(record);
       held.set(id, material);
@@ -225,7 +235,7 @@ export function createEndings(options: EndingsOptions): Endings {
       else if (!isUnanswered(failure)) outages.reached(server, id);
       else if (outages.missed(server, id, failure.until) && registry.ending(id)) {
         registry.patchEnding(id, { attempts: ending.attempts + 1, nextTryAt: null, lastFailure: failure });
-        return watchToken();
+        return watchToken(ending);
       }
       const attempts = ending.attempts + 1;
       const wanted = Math.max(now() + backoff(attempts, options.random()), failure.until ?? 0);
@@ -342,21 +352,17 @@ export function createEndings(options: EndingsOptions): Endings {
     resume() {
       // What was held for prompts that are not ended after all is of no use any more.
       for (const id of held.keys()) if (!registry.ending(id)) held.delete(id);
-      for (const { sessionId, nextTryAt, lastFailure } of registry.endings()) {
-        const wait = nextTryAt === null || lastFailure?.kind === 'vault-locked' ? now() : nextTryAt;
-        scheduler.put(`ending:${sessionId}`, wait, () => void attempt(sessionId));
+      for (const ending of registry.endings()) {
+        const { sessionId, nextTryAt, lastFailure } = ending;
+        const due = nextTryAt === null || nextTryAt <= now() || lastFailure?.kind === 'vault-locked';
+        if (due) joinLine(ending);
+        else scheduler.put(`ending:${sessionId}`, nextTryAt, () => void attempt(sessionId));
       }
     },
 
     hurry() {
       outages.askAll();
-      for (const ending of registry.endings()) {
-        const { sessionId } = ending;
-        const record = registry.get(sessionId);
-        if (isUndoable(ending) || !record || outages.isWaiting(contexts.serverOf(record), sessionId))
-          continue;
-        scheduler.put(`ending:${sessionId}`, now(), () => void attempt(sessionId));
-      }
+      for (const ending of registry.endings()) if (!isUndoable(ending)) joinLine(ending);
     },
 
     hold(others) {

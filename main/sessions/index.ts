@@ -21,7 +21,7 @@ import { createRenewals } from './renewals.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { createSessionActions, type SessionActions } from './session-actions.ts';
 import { realmOf } from './session-view.ts';
-import { createSignIns, type PromptActions, type SignInRequest } from './sign-in.ts';
+import { createSignIns, type PromptActions, type SignInRequest, type SignIns } from './sign-in.ts';
 import { createSignInOutcome } from './sign-in-outcome.ts';
 import { createVendorContexts, type VendorContexts } from './vendor-contexts.ts';
 import { createWithSession, type WithSession } from './with-session.ts';
@@ -39,6 +39,8 @@ interface SignOut {
 export interface Sessions extends SessionReads, SessionActions, PromptActions, Omit<Retention, 'tidy'> {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
   signIn(request: SignInRequest, actor: Actor): string;
+  /** Starts a sign-in wherever none is open yet, all of them in one write; returns how many, and why others could not be. */
+  signInAll: SignIns['signInAll'];
   /** The account's session that is open in a realm, in any for none in particular; null when there is none. */
   openIn(accountId: string, realm: Realm | null): string | null;
   /** Orders the end of the session, where there is something to end; the order is on disk when this returns. */
@@ -166,6 +168,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     reportBug: report('sign-in'),
   });
   const signIns = createSignIns({
+    store,
     registry,
     prompts,
     endings,
@@ -228,6 +231,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     on: registry.on,
     ...actions,
     signIn: signIns.signIn,
+    signInAll: signIns.signInAll,
     openIn: (accountId, realm) => openIn(registry, accountId, realm),
     answer: signIns.answer,
     sendAgain: signIns.sendAgain,

@@ -7,7 +7,8 @@ import type { Scheduler } from '#lib/scheduler.ts';
 export interface Outages {
   /** Whether this must wait for its server; its turn is told by `go`. */
   waits(server: string, id: string): boolean;
-  isWaiting(server: string, id: string): boolean;
+  /** Puts what is due into the line of its server: a dozen go at once, more as answers come. */
+  join(server: string, id: string): void;
   /** The server answered this one, whatever it said. */
   reached(server: string, id: string): void;
   /** No answer came, or only the word to come later (`until`, ms since 1970). Returns whether it waits for the server now. */
@@ -44,6 +45,8 @@ const outage = 3;
 /** How many go at the first answer, and how many more at each that follows. */
 const firstTurns = 12;
 const moreTurns = 2;
+/** ms without any answer from a server that can be reached. */
+const silence = 60_000;
 
 export function createOutages({ scheduler, now, wait, go }: OutagesOptions): Outages {
   const places = new Map<string, Place>();
@@ -56,10 +59,10 @@ export function createOutages({ scheduler, now, wait, go }: OutagesOptions): Out
     return made;
   }
 
-  /** While something waits there is a time at which one of it asks. */
+  /** While something waits there is a time at which one of it goes, should no answer let it go before. */
   function plan(server: string, place: Place) {
-    if (place.waiting.size > 0)
-      scheduler.put(`server:${server}`, place.askAt, () => release(server, place, 1));
+    const at = place.misses > 0 ? place.askAt : now() + silence;
+    if (place.waiting.size > 0) scheduler.put(`server:${server}`, at, () => release(server, place, 1));
     else scheduler.drop(`server:${server}`);
   }
 
@@ -90,7 +93,15 @@ export function createOutages({ scheduler, now, wait, go }: OutagesOptions): Out
       return true;
     },
 
-    isWaiting: (server, id) => places.get(server)?.waiting.has(id) ?? false,
+    join(server, id) {
+      const place = placeOf(server);
+      if (place.waiting.has(id)) return;
+      place.late.delete(id);
+      place.waiting.add(id);
+      // Begun when all that is due has joined.
+      const at = place.misses > 0 ? place.askAt : now();
+      scheduler.put(`server:${server}`, at, () => release(server, place, firstTurns));
+    },
 
     reached(server, id) {
       const place = places.get(server);

@@ -6,6 +6,7 @@ import { textsIn } from '#http/redact.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import { originIn } from '../accounts/check-form.ts';
 import type { Binding, Vault } from '../vault/vault.ts';
+import type { SignInPage } from '../vendors/context.ts';
 import type { Json, Step, Vendor, VendorContext } from '../vendors/vendor.ts';
 import type { SessionReads } from './registry.ts';
 import type { SessionRecord } from './session-rows.ts';
@@ -46,7 +47,7 @@ interface VendorContextsOptions {
   sessions: Pick<SessionReads, 'get'>;
   machineName: string;
   /** Shows a page in a window of its own; see VendorContext. */
-  showPage(page: { title: string; url: string; signal: AbortSignal }): Promise<void>;
+  showPage(page: SignInPage): Promise<void>;
   userAgent(sessionTag: string): string;
   now(): number;
 }
@@ -88,11 +89,12 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
       sessionTag,
       machineName: options.machineName,
       signal,
-      async showPage({ name, url, signal: close }) {
+      async showPage({ name, url, signal: close, onBack }) {
         const target = URL.parse(url);
         if (!target || !mayReach(target, new URL(own))) throw unsafePage();
         const title = account ? `${name} for ${account.label}` : name;
-        await options.showPage({ title, url: target.href, signal: close });
+        const back = onBack && { origin: new URL(own).origin, onBack };
+        await options.showPage({ title, url: target.href, signal: close, ...(back ? { back } : {}) });
       },
       now: options.now,
     };

@@ -93,6 +93,8 @@ export const channels = {
   'accounts.change': { input: z.object({ id, account: accountInput }), output: shape.account },
   /** Orders the end of its sessions; the stored secrets go as soon as those are over. */
   'accounts.remove': { input: z.object({ id }), output: nothing },
+  /** '' takes them away. */
+  'accounts.note': { input: z.object({ id, notes: z.string().max(shape.mostNotes) }), output: nothing },
   /** Signs in and out with what the form holds; `steps` says in words what went well, a failure what did not. */
   'accounts.test': {
     input: z.object({ id: id.optional(), account: accountInput }),
@@ -162,6 +164,8 @@ export const channels = {
   /** What is left out stays as it is; what main has made of it comes as a change. */
   'sidebar.change': { input: shape.sidebar.partial(), output: nothing },
 
+  /** How many sessions were open in each hour of today. */
+  'ledger.openToday': { input: nothing, output: shape.openToday },
   'ledger.page': {
     input: z.object({
       before: z.number().int().optional(),

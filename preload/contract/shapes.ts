@@ -4,8 +4,8 @@ import { failure } from './failure.ts';
 
 /** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
 
-/** Rows of a vendor's list that are kept; one that is as long may have been longer. */
-export const mostListed = 1_000;
+/** Letters that may be noted of an account. */
+export const mostNotes = 4_000;
 
 export const realm = z.object({ id: z.string(), name: z.string() });
 export type Realm = z.infer<typeof realm>;
@@ -102,6 +102,8 @@ export const account = z.object({
   colour,
   practice: z.boolean(),
   createdAt: z.number(),
+  /** What the team should know of it; absent: nothing is noted. */
+  notes: z.string().optional(),
 });
 export type Account = z.infer<typeof account>;
 
@@ -180,8 +182,10 @@ export const ask = z.discriminatedUnion('kind', [
     /** "e-mail", "SMS", "authenticator app". */
     medium: z.string(),
     sentTo: z.string().optional(),
-    /** How many boxes to draw; any length is accepted. */
+    /** How many boxes to draw; any length is accepted, unless `exact`. */
     boxes: z.number().int(),
+    /** Every code has as many characters as there are boxes: one so long is sent by itself, and none that is shorter. */
+    exact: z.boolean().optional(),
     numeric: z.boolean(),
     canSendAgain: z.boolean(),
     /** Other media that "send again" may use. */
@@ -641,6 +645,17 @@ export const remoteSession = z.object({
   canEnd: z.boolean(),
 });
 export type RemoteSession = z.infer<typeof remoteSession>;
+
+/** How many sessions were open today, by the ledger. Times are ms since 1970, days and hours local. */
+export const openToday = z.object({
+  /** The most that were open in each hour from midnight to the present one. */
+  hours: z.array(z.object({ at: z.number(), open: z.number().int() })),
+  /** The most that were open at once, and since when. */
+  most: z.object({ at: z.number(), open: z.number().int() }),
+  /** How many are open now. */
+  open: z.number().int(),
+});
+export type OpenToday = z.infer<typeof openToday>;
 
 export const trayItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), id: z.string(), label: z.string(), enabled: z.boolean() }),

@@ -48,3 +48,13 @@ export function addressWithEnd(text: string, end: string | undefined): string | 
   if (url.search || url.hash || path.toLowerCase().endsWith(end)) return null;
   return `${url.origin}${path}${end}`;
 }
+
+/** The field of the new password where the action needs nothing else of whoever does it: it can be filled in, set and copied at one press. */
+export function resetField(action: Action): FormField | undefined {
+  const secret = newPasswordField(action);
+  if (!secret) return undefined;
+  const others = action.fields.filter((field) => field !== secret);
+  const typed = others.some(({ type }) => type === 'password');
+  const missing = lacking(action.fields, { ...initialValues(action.fields), [secret.name]: 'x' });
+  return typed || Object.keys(missing).length > 0 ? undefined : secret;
+}

@@ -11,8 +11,10 @@ import {
 } from 'lucide-react';
 import { isListed } from '../accounts/list-items.ts';
 import { directoryEntries } from '../directory/palette-entries.ts';
+import { signOutEverywhere } from '../receipts/end-together.ts';
 import { canSwitchRealm, sessionMenuEntries, signIn } from '../sessions/session-actions.ts';
 import { sessionStatus } from '../sessions/session-status.ts';
+import { signOut } from '../sessions/sign-out.ts';
 import { placeKeys, places } from '../shell/place-list.ts';
 import { startPractice } from '../shell/start-practice.ts';
 import { shiftEntries } from '../shifts/palette-entries.ts';
@@ -77,7 +79,7 @@ function liveEntry(
     commands.push({
       keys: 'Ctrl Enter',
       label: 'sign out',
-      run: () => void act('sessions.signOut', { sessionId: session.id }),
+      run: () => void signOut(session.id),
     });
   return {
     id: session.id,
@@ -135,7 +137,7 @@ function verbs(account: Account, session: Session, vendor: Vendor | undefined): 
     detail,
     icon: LogOut,
     verb: true,
-    commands: onEnter('sign out', () => void act('sessions.signOut', { sessionId: session.id })),
+    commands: onEnter('sign out', () => void signOut(session.id)),
   };
   if (!canSwitchRealm(vendor)) return [out];
   const change: PaletteEntry = {
@@ -161,9 +163,7 @@ function appEntries({ appInfo }: AppState): PaletteEntry[] {
     run: () => void,
   ): PaletteEntry => ({ id: `do ${id}`, group, title, detail, end, icon, commands: onEnter('open', run) });
   const list = [
-    entry('actions', ['everywhere', 'Sign out everywhere', LogOut], () =>
-      openDialog({ what: 'sign-out-everywhere' }),
-    ),
+    entry('actions', ['everywhere', 'Sign out everywhere', LogOut], () => void signOutEverywhere()),
     ...places.map(({ id, title, icon, detail, open }, index) =>
       entry('actions', [id, title, icon, placeKeys(index), detail], open),
     ),

@@ -14,11 +14,17 @@ const groups: readonly Group[] = [
       ['Ctrl K', 'Find or do anything'],
       ...places.map(
         ({ title, id }, index) =>
-          [placeKeys(index), id === 'needs-you' ? `${title} (also Ctrl P)` : title] as const,
+          [
+            placeKeys(index),
+            id === 'needs-you' ? `${title}, and back to the work (also Ctrl P)` : title,
+          ] as const,
       ),
       ['Ctrl N', 'Add an account'],
       ['Ctrl F', 'Filter the accounts'],
+      ['Ctrl B', 'Sidebar: icons only, or all of it'],
+      ['Ctrl D', 'Pin the account, or unpin it'],
       ['Ctrl E', 'Switch the realm of this session'],
+      ['Ctrl Z', 'Undo a sign-out, for 5 s'],
       ['Ctrl L', 'Lock'],
       ['Ctrl ,', 'Settings'],
       ['?', 'This list'],
@@ -32,10 +38,20 @@ const groups: readonly Group[] = [
       ['Space', 'Select (in the list with Ctrl)'],
       ['Ctrl A', 'Select all'],
       ['Letters', 'Filter Live; in the list, go to a name'],
+      ['← →', 'Fold and unfold'],
+      ['Alt ↑ ↓', 'Move the account (in the list)'],
       ['Delete', 'Sign out (in Live)'],
       ['Alt Enter', 'Open the console (in Live)'],
       ['Shift F10', 'All actions of the row'],
       ['Escape', 'Let the selection go'],
+    ],
+  },
+  {
+    title: 'In what needs you',
+    keys: [
+      ['J K', 'Next and previous prompt'],
+      ['Enter', 'Into the field; in it, send'],
+      ['Escape', 'Close, and back to the work'],
     ],
   },
   {

@@ -27,7 +27,6 @@ export type AppDialog =
   | { what: 'keys' }
   | { what: 'endings' }
   | { what: 'remove-account'; accountId: string }
-  | { what: 'sign-out-everywhere' }
   | { what: 'quit'; activeSessions: number; update: boolean }
   | { what: 'way'; accountId: string; way: string }
   | { what: 'switch-realm'; sessionId: string }
@@ -37,6 +36,8 @@ export type AppDialog =
   /** `shift` is what the form begins with; one without an id is new. */
   | { what: 'edit-shift'; shift: Omit<Shift, 'id'> & { id?: string } }
   | { what: 'remove-shift'; shiftId: string }
+  /** Gives what the account list is filtered by a name. */
+  | { what: 'save-filter' }
   | { what: 'recovery'; accountId: string }
   | { what: 'copy'; sessionId: string; copyable: Copyable };
 
@@ -44,14 +45,16 @@ interface Navigation {
   route: Route;
   /** The session whose people were shown last. */
   lastDirectory: string | null;
-  /** Whether the prompts are shown over the route’s page. */
+  /** Whether the prompts are shown beside the route’s page. */
   promptsOpen: boolean;
+  /** Made anew each time the prompts are to have the focus; `asked` by the person, who may be typing elsewhere otherwise. */
+  promptFocus: { asked: boolean };
   /** The prompt that is to be shown first; null leaves that to the queue. */
   promptWanted: string | null;
   dialog: AppDialog | null;
   filter: string;
   tag: string | null;
-  /** Vendor ids whose group is folded. */
+  /** Keys of the account list's groups and accounts whose rows are folded. */
   folded: ReadonlySet<string>;
   /** Ids of the accounts that are marked in the list. */
   marked: ReadonlySet<string>;
@@ -61,6 +64,7 @@ export const useNavigation = create<Navigation>(() => ({
   route: { at: 'live' },
   lastDirectory: null,
   promptsOpen: false,
+  promptFocus: { asked: false },
   promptWanted: null,
   dialog: null,
   filter: '',
@@ -77,9 +81,18 @@ export const goTo = (route: Route): void =>
 export const showAccount = (accountId: string, sessionId: string | null = null): void =>
   goTo({ at: 'account', accountId, sessionId });
 
-export const showPrompts = (open = true): void => set({ promptsOpen: open, promptWanted: null });
+/** Shows the prompts at the person’s wish, with the focus in what is asked. */
+export const showPrompts = (): void =>
+  set({ promptsOpen: true, promptWanted: null, promptFocus: { asked: true } });
 
-export const showPrompt = (promptId: string): void => set({ promptsOpen: true, promptWanted: promptId });
+export const showPrompt = (promptId: string): void =>
+  set({ promptsOpen: true, promptWanted: promptId, promptFocus: { asked: true } });
+
+/** Shows the prompts because one has come; whoever types elsewhere goes on typing there. */
+export const offerPrompts = (): void =>
+  set({ promptsOpen: true, promptWanted: null, promptFocus: { asked: false } });
+
+export const hidePrompts = (): void => set({ promptsOpen: false, promptWanted: null });
 
 export const openDialog = (dialog: AppDialog | null): void => set({ dialog });
 
@@ -103,11 +116,11 @@ export function toggleMark(accountId: string): void {
   });
 }
 
-export function foldGroup(vendorId: string, folded: boolean): void {
+export function foldRows(key: string, folded: boolean): void {
   set((state) => {
     const next = new Set(state.folded);
-    if (folded) next.add(vendorId);
-    else next.delete(vendorId);
+    if (folded) next.add(key);
+    else next.delete(key);
     return { folded: next };
   });
 }

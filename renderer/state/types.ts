@@ -38,7 +38,6 @@ export type {
   Shift,
   Sidebar,
   Snapshot,
-  TrayItem,
   Updates,
   VaultState,
   Vendor,

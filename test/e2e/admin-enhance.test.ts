@@ -227,17 +227,19 @@ test('lists an organisation, and shows a hostile name as harmless text', async (
 
 test('sets a new password that works at the panel', async () => {
   const old = personOf(panel, 'Frieda Holm').password!;
-  await app.button('Set a new password').click();
-  await press(app, 'Generate');
+  await app.button('Reset password').click();
   const password = await app.dialog.getByRole('textbox', { name: 'New password' }).inputValue();
   expect(password.length).toBeGreaterThan(15);
-  await press(app, 'Copy');
-  await toast(app, /Password copied\. The clipboard is cleared in 30 s\./);
-  expect(await app.control('clipboard')).toBe(password);
   await isTidy(app);
   await app.look('admin-new-password');
-  await press(app, 'Set a new password');
+  await press(app, 'Set and copy');
+  await app.dialog.getByText('The new password holds from now on', { exact: false }).waitFor();
+  await app.dialog.getByText(password, { exact: true }).waitFor();
+  expect(await app.control('clipboard')).toBe(password);
+  await app.look('admin-password-set');
+  await press(app, 'Done');
   await app.dialog.waitFor({ state: 'detached' });
+  await toast(app, /New password copied\. The clipboard is cleared in 30 s\./);
   await signInAt(frieda, password);
   await expect(signInAt(frieda, old)).rejects.toThrow(/^4/);
   const row = await inLedger(app, 'admin', /^set-password: /);
@@ -546,7 +548,7 @@ test('offers support staff what their role allows and names the right for the re
   await source('Customers’ logins');
   await organisation('', 'Northwind Hosting');
   await cell('person000001@depot.example').dblclick();
-  await app.button('Set a new password').waitFor();
+  await app.button('Reset password').waitFor();
   const list = app.page.getByRole('list', { name: 'Not offered in this session' });
   await list.getByText(/^Put the address on the white list: needs /).waitFor();
   await isTidy(app);

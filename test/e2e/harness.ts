@@ -34,6 +34,8 @@ export interface TestApp extends Launched {
   remove(account: Pick<Account, 'id' | 'label'>): Promise<void>;
   /** The open dialog, or the question that wants a yes. */
   dialog: ReturnType<Page['locator']>;
+  /** The panel in which sign-ins ask for what they need. */
+  prompt: ReturnType<Page['getByRole']>;
   /** No violation for axe in both themes, and a picture of each under out/e2e/. */
   look(name: string): Promise<void>;
 }
@@ -171,6 +173,7 @@ export function appOn(app: Launched): TestApp {
       await row(label).first().waitFor({ state: 'detached' });
     },
     dialog: page.locator('[role="dialog"], [role="alertdialog"]'),
+    prompt: page.getByRole('complementary', { name: 'Prompts', exact: true }),
     look: (name) => look(page, name),
   };
 }

@@ -1,5 +1,8 @@
 import type { FormField } from '../vendor.ts';
 
+/** The value of `way` for a person who signs in on a provider's page. */
+export const byProvider = 'provider';
+
 const withPassword = { field: 'way', is: ['password'] };
 
 export const form: FormField[] = [
@@ -20,8 +23,10 @@ export const form: FormField[] = [
     initial: 'token',
     options: [
       { value: 'token', label: 'A pasted token' },
+      { value: byProvider, label: 'A provider’s page (GitHub, Google…)' },
       { value: 'password', label: 'E-mail and password (deprecated by Koyeb)' },
     ],
+    help: 'A provider’s page opens in a window of its own; Koyeb says which providers there are.',
   },
   {
     name: 'token',

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { account as accountShape } from '#contract/shapes.ts';
 import { createSessionRecords, type SessionRecord } from '../../../main/sessions/session-rows.ts';
 import { rawBytes } from '../store/temporary.ts';
@@ -26,6 +26,27 @@ test('an account is shown without its secrets, and is the same after a restart',
   expect(book.all()).toEqual([added]);
   expect(reopened().all()).toEqual([added]);
   expect(rawBytes(dirname(store.path)).includes('canary')).toBe(false);
+});
+
+test('notes are sealed with the account, outlive a change of it and a restart, and go when they are emptied', async () => {
+  const { book, reopened, store } = await newBook();
+  const { id } = book.add(input);
+  const changed: unknown[] = [];
+  book.onChange(({ value }) => changed.push(value?.notes));
+  book.note(id, '  Ask canary-note first.\r\nThen \u0007call. ');
+  expect(book.get(id)?.notes).toBe('Ask canary-note first.\nThen call.');
+  book.change(id, { ...input, label: 'Renamed' });
+  book.note(id, 'Ask canary-note first.\nThen call.');
+  expect(changed, 'the same notes are no change').toEqual(
+    Array(2).fill('Ask canary-note first.\nThen call.'),
+  );
+  expect(reopened().get(id)).toMatchObject({ label: 'Renamed', notes: 'Ask canary-note first.\nThen call.' });
+  expect(rawBytes(dirname(store.path)).includes('canary-note')).toBe(false);
+  expect(accountShape.strict().parse(book.get(id))).toEqual(book.get(id));
+  book.note(id, ' ');
+  expect(reopened().get(id)).not.toHaveProperty('notes');
+  book.remove(id);
+  expect(() => book.note(id, 'late')).toThrow(/was removed/);
 });
 
 test('vendors get the values with the secrets; a locked vault gives none', async () => {
@@ -324,4 +345,16 @@ test('the list of a thousand and more accounts comes from memory, in the order o
   expect(all).toHaveLength(1_200);
   expect(all.map((one) => one.label)).toEqual(all.map((_, index) => `Account ${index}`));
   expect(all[1_199]?.storedSecrets).toEqual(['password']);
+});
+
+test('accounts that were removed are erased in one pass: each page that they are on is sealed once', async () => {
+  const { book, store } = await newBook();
+  const ids = Array.from({ length: 70 }, () => book.add(input).id);
+  for (const id of ids.slice(10)) book.remove(id);
+  const written = vi.spyOn(store, 'run');
+  expect(book.purge()).toBe(60);
+  expect(written.mock.calls.filter(([sql]) => sql.includes('account_pages'))).toHaveLength(3);
+  expect(book.all().map(({ id }) => id)).toEqual(ids.slice(0, 10));
+  book.add(input);
+  expect(store.all('SELECT page FROM account_pages')).toHaveLength(2);
 });
