@@ -192,7 +192,8 @@ function sealLists(store: Store, vault: Vault): void {
       .flatMap(
         (line) => parsedOr(textIn(line, 'line_json'), receipt.shape.lines.element.nullable(), null) ?? [],
       );
-    records.put({ id, title: textIn(row, 'title'), orderedAt: numberIn(row, 'ordered_at'), lines });
+    const orderedAt = numberIn(row, 'ordered_at');
+    records.put({ id, title: textIn(row, 'title'), orderedAt, doneAt: null, lines });
     for (const line of lines) if (line.how !== 'ending') records.settle(id, line);
   }
 }

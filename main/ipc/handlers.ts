@@ -105,6 +105,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
       if (receipt && path) await writeLines(path, receiptLines(receipt));
       return { path };
     },
+    'receipts.list': () => receipts.list(),
+    'receipts.show': ({ id }) => receipts.show(id),
     'receipts.close': ({ id }) => receipts.close(id),
 
     'ledger.openToday': () => core.openToday.read(),

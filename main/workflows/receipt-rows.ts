@@ -7,8 +7,15 @@ import type { Vault } from '../vault/vault.ts';
 
 type Line = Receipt['lines'][number];
 
-const owed = shape.shape.lines.element.pick({ sessionId: true, account: true, vendor: true, realm: true });
-const sealedShape = z.object({ title: z.string(), lines: z.array(owed) });
+const owed = shape.shape.lines.element.pick({
+  sessionId: true,
+  account: true,
+  vendor: true,
+  realm: true,
+  person: true,
+  openedAt: true,
+});
+const sealedShape = shape.pick({ title: true, doneAt: true }).extend({ lines: z.array(owed) });
 const howShape = shape.shape.lines.element.shape.how.exclude(['ending']);
 
 /** How a session ended, for a person; only words of its own are stored with a line. */
@@ -49,7 +56,8 @@ export function createReceiptRecords(store: Store, vault: Vault) {
       if (!found || !how) return { ...line, how: 'ending', words: usualWords.ending, at: null };
       return { ...line, how, words: wordsIn(found, id, how), at: numberOrNull(found, 'at') };
     });
-    return [{ id, title: parsed.title, orderedAt: numberIn(row, 'ordered_at'), lines }];
+    const { title, doneAt } = parsed;
+    return [{ id, title, doneAt, orderedAt: numberIn(row, 'ordered_at'), lines }];
   }
 
   return {
@@ -58,8 +66,8 @@ export function createReceiptRecords(store: Store, vault: Vault) {
       store.all('SELECT id, sealed, ordered_at FROM receipts ORDER BY ordered_at').flatMap(read),
 
     /** Adds the receipt, or replaces what was ordered with it. */
-    put({ id, title, orderedAt, lines }: Receipt): void {
-      const sealed = { title, lines: lines.map((line) => owed.parse(line)) };
+    put({ id, title, orderedAt, doneAt, lines }: Receipt): void {
+      const sealed = { title, doneAt, lines: lines.map((line) => owed.parse(line)) };
       store.run(
         `INSERT INTO receipts (id, sealed, ordered_at) VALUES (?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed`,

@@ -1,5 +1,6 @@
+import { GatehouseError } from '#contract/failure.ts';
 import { isOpen } from '#contract/session-states.ts';
-import type { Change, Receipt } from '#contract/shapes.ts';
+import type { Change, Receipt, ReceiptHead } from '#contract/shapes.ts';
 import type { Clock } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
@@ -8,16 +9,25 @@ import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createReceiptRecords, usualWords } from './receipt-rows.ts';
 
-/** What was ended together, and how each session's end was confirmed. On disk until the person closes it. */
+/** What was ended together, and how each session's end was confirmed. The newest ones stay when the person is done with them. */
 export interface Receipts {
+  /** Those that nobody is done with. */
   all(): Receipt[];
+  /** Every one that is kept, newest first. */
+  list(): ReceiptHead[];
   get(id: string): Receipt | undefined;
   /** Orders the end of these sessions in one write and opens a receipt for them; null when there is nothing to end. What is undone leaves it. */
   end(title: string, sessionIds: string[], actor: Actor, canUndo?: boolean): Receipt | null;
   /** Orders the end of every session that may be alive; null when there is none. */
   endEverywhere(actor: Actor, canUndo?: boolean): Receipt | null;
+  /** Tells the window of one that the person was done with. */
+  show(id: string): void;
+  /** The person is done with it; the window forgets it. */
   close(id: string): void;
 }
+
+/** How many stay that the person is done with. */
+const mostDone = 500;
 
 interface ReceiptsOptions {
   store: Store;
@@ -40,8 +50,10 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   const shortened = new Set<string>();
   let opened = false;
   vault.whenOpen(() => {
-    if (!opened) for (const receipt of records.all()) remember(named(receipt));
+    if (opened) return;
+    for (const receipt of records.all()) remember(named(receipt));
     opened = true;
+    dropOldest();
   });
 
   sessions.on.settled(({ record, words }) => {
@@ -53,7 +65,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
       const settled = { ...line, how, words: words ?? usualWords[how], at: record.endedAt };
       records.settle(id, settled);
       lines.set(record.id, settled);
-      publish({ entity: 'receipt-line', receiptId: id, value: settled });
+      if (isInWindow(id)) publish({ entity: 'receipt-line', receiptId: id, value: settled });
     }
   });
 
@@ -71,7 +83,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   function keepShortened() {
     for (const id of shortened) {
       const receipt = get(id);
-      if (receipt?.lines.length === 0) close(id);
+      if (receipt?.lines.length === 0) remove(id);
       else if (receipt) {
         records.put(receipt);
         publish({ entity: 'receipt', id, value: receipt });
@@ -80,9 +92,31 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
     shortened.clear();
   }
 
-  function close(id: string) {
+  function remove(id: string) {
     records.remove(id);
     forget(id);
+  }
+
+  /** Ids of receipts that the person was done with and looks at again. */
+  const shownAgain = new Set<string>();
+  const isInWindow = (id: string) => heads.get(id)?.doneAt === null || shownAgain.has(id);
+
+  function close(id: string) {
+    const receipt = get(id);
+    if (receipt?.doneAt === null) {
+      const done = { ...receipt, doneAt: clock.now() };
+      records.put(done);
+      remember(done);
+      dropOldest();
+    }
+    shownAgain.delete(id);
+    publish({ entity: 'receipt', id, value: null });
+  }
+
+  function dropOldest() {
+    const done = [...heads.values()].filter(({ doneAt }) => doneAt !== null);
+    const tooMany = done.toSorted((a, b) => b.orderedAt - a.orderedAt).slice(mostDone);
+    for (const { id } of tooMany) remove(id);
   }
 
   function remember({ lines, ...head }: Receipt) {
@@ -102,8 +136,8 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
     const lines = receipt.lines.map((line) => {
       const record = line.vendor === '' ? sessions.get(line.sessionId) : undefined;
       if (!record) return line;
-      const { account, vendor, realm } = owed(record);
-      return { ...line, account, vendor, realm };
+      const { account, vendor, realm, person, openedAt } = owed(record);
+      return { ...line, account, vendor, realm, person, openedAt };
     });
     records.put({ ...receipt, lines });
     return { ...receipt, lines };
@@ -115,11 +149,14 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   }
 
   function owed(record: SessionRecord): Line {
+    const account = accounts.find(record.accountId);
     return {
       sessionId: record.id,
-      account: accounts.find(record.accountId)?.label ?? '',
+      account: account?.label ?? '',
       vendor: record.vendor,
       realm: record.realmName,
+      person: record.person ?? account?.identity ?? null,
+      openedAt: record.openedAt,
       how: 'ending',
       words: usualWords.ending,
       at: null,
@@ -129,7 +166,13 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   function end(title: string, sessionIds: string[], actor: Actor, canUndo = false): Receipt | null {
     const found = sessionIds.flatMap((id) => sessions.get(id) ?? []);
     if (found.length === 0) return null;
-    const receipt = { id: options.newId(), title, orderedAt: clock.now(), lines: found.map(owed) };
+    const receipt = {
+      id: options.newId(),
+      title,
+      orderedAt: clock.now(),
+      doneAt: null,
+      lines: found.map(owed),
+    };
     // One transaction: a thousand orders are one write to the disk.
     try {
       store.transaction(() => {
@@ -151,8 +194,23 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   }
 
   return {
-    all: () => [...heads.keys()].flatMap((id) => get(id) ?? []),
+    all: () => [...heads.values()].flatMap(({ id, doneAt }) => (doneAt === null ? (get(id) ?? []) : [])),
+    list: () =>
+      [...heads.values()]
+        .map((head) => {
+          const lines = [...receipts.get(head.id)!.values()];
+          const settled = lines.filter(({ how }) => how !== 'ending').length;
+          return { ...head, sessions: lines.length, settled };
+        })
+        .toSorted((a, b) => b.orderedAt - a.orderedAt),
     get,
+    show(id) {
+      const receipt = get(id);
+      if (!receipt)
+        throw new GatehouseError({ kind: 'not-found', message: 'This receipt is not kept any more.' });
+      shownAgain.add(id);
+      publish({ entity: 'receipt', id, value: receipt });
+    },
 
     end,
     endEverywhere(actor, canUndo) {

@@ -168,6 +168,11 @@ export const channels = {
   },
   /** Saves the receipt as a file that the person chooses; null when they changed their mind. */
   'receipts.save': { input: z.object({ id }), output: z.object({ path: z.string().nullable() }) },
+  /** Every receipt that is kept, newest first. */
+  'receipts.list': { input: nothing, output: z.array(shape.receiptHead) },
+  /** Brings one that the person was done with back into the window, until it is closed. */
+  'receipts.show': { input: z.object({ id }), output: nothing },
+  /** The person is done with it; it stays in the list. */
   'receipts.close': { input: z.object({ id }), output: nothing },
 
   /** What is left out stays as it is; what main has made of it comes as a change. */

@@ -482,6 +482,9 @@ const receiptLine = z.object({
   account: z.string(),
   vendor: z.string(),
   realm: z.string().nullable(),
+  /** Who was signed in, and since when. Receipts of earlier versions don't say. */
+  person: z.string().nullable().default(null),
+  openedAt: z.number().nullable().default(null),
   /** `ending` while it is owed; otherwise how it ended, as on the session. */
   how: z.enum(['ending', 'here', 'vendor', 'expired', 'possibly-alive']),
   /** In words: "confirmed by the vendor", "token valid until 17:02". */
@@ -495,9 +498,17 @@ export const receipt = z.object({
   /** "Morning desk", "Everywhere", "3 selected accounts". */
   title: z.string(),
   orderedAt: z.number(),
+  /** When the person was done with it; it stays in the list. */
+  doneAt: z.number().nullable().default(null),
   lines: z.array(receiptLine),
 });
 export type Receipt = z.infer<typeof receipt>;
+
+/** A receipt in the list of all. */
+export const receiptHead = receipt
+  .omit({ lines: true })
+  .extend({ sessions: z.number().int(), settled: z.number().int() });
+export type ReceiptHead = z.infer<typeof receiptHead>;
 
 /** Which rows of the ledger; `text` is searched in all of a row, `person` in who acted and whom it was done for. */
 export const ledgerFilter = z.object({

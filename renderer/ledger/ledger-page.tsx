@@ -1,5 +1,8 @@
+import { BookText, ReceiptText } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { goTo } from '../state/navigation.ts';
 import type { LedgerRow } from '../state/types.ts';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Grid } from '../ui/grid.tsx';
@@ -10,12 +13,42 @@ import style from './ledger.module.css';
 import { cell, cellText, columns, columnsBesidePanel } from './ledger-cells.tsx';
 import { isFiltered, keyOf, type LedgerQuery } from './ledger-query.ts';
 import { LedgerTools } from './ledger-tools.tsx';
+import { ReceiptList } from './receipt-list.tsx';
 import { RowPanel } from './row-panel.tsx';
 import { useLedgerRows } from './use-ledger-rows.ts';
 import { Verify } from './verify.tsx';
 
-/** The record of who did what for whom, and when; it can be searched, checked and taken along. `person`: whom to begin with. */
-export function LedgerPage({ person }: { person?: string | undefined }) {
+/** The record of who did what for whom, and when, or the receipts. `person`: whom to begin with. */
+export function LedgerPage({ person, show }: { person?: string; show?: 'receipts' }) {
+  return (
+    <TablePage>
+      <PageHeader
+        oneLine
+        title="Ledger"
+        subtitle="Who did what for whom, and when. Every row carries the mark of the row before it."
+        actions={
+          <>
+            {show ? (
+              <Button icon={BookText} onPress={() => goTo({ at: 'ledger' })}>
+                Rows
+              </Button>
+            ) : (
+              <Button icon={ReceiptText} onPress={() => goTo({ at: 'ledger', show: 'receipts' })}>
+                Receipts
+              </Button>
+            )}
+            <Verify />
+            <ExportMenu />
+          </>
+        }
+      />
+      {show ? <ReceiptList /> : <LedgerRows person={person} />}
+    </TablePage>
+  );
+}
+
+/** The rows can be searched, and one of them shown whole with its session. */
+function LedgerRows({ person }: { person: string | undefined }) {
   const [query, setQuery] = useState<LedgerQuery>(person ? { person } : {});
   const rows = useLedgerRows(query);
   /** The row under the cursor, and whether its panel is open. */
@@ -31,18 +64,7 @@ export function LedgerPage({ person }: { person?: string | undefined }) {
   };
 
   return (
-    <TablePage>
-      <PageHeader
-        oneLine
-        title="Ledger"
-        subtitle="Who did what for whom, and when. Every row carries the mark of the row before it."
-        actions={
-          <>
-            <Verify />
-            <ExportMenu />
-          </>
-        }
-      />
+    <>
       <LedgerTools
         query={query}
         onChange={setQuery}
@@ -93,7 +115,7 @@ export function LedgerPage({ person }: { person?: string | undefined }) {
             : `${rows.list.length.toLocaleString('en-GB')} rows${rows.end ? '' : ' so far, scroll for more'}`
         }
       />
-    </TablePage>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { Save } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
-import { showReceipt } from '../state/navigation.ts';
+import { goTo, showReceipt } from '../state/navigation.ts';
 import { useApp, useAppList } from '../state/store.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,7 +20,7 @@ interface Props {
   onClose(): void;
 }
 
-/** How each of the sessions that were ended together was confirmed; can be hidden, and is closed when every line has its end. */
+/** How each of the sessions that were ended together was confirmed. Done with it, one finds it in the ledger again. */
 export function ReceiptDialog({ receiptId, onClose }: Props) {
   // A thousand lines change while this is on the screen: only what says something else is drawn anew.
   const head = useAppList((app) => {
@@ -28,6 +28,12 @@ export function ReceiptDialog({ receiptId, onClose }: Props) {
     return [title, orderedAt, lines.length] as const;
   });
   const [title, orderedAt, lines] = head;
+  const done = useApp((app) => (app.receipts[receiptId]?.doneAt ?? null) !== null);
+  /** One from the ledger's list is in the window only while it is looked at. */
+  const leave = () => {
+    if (done) void act('receipts.close', { id: receiptId });
+    onClose();
+  };
   const ordered = useTimed((now) => formatTimeTitle(orderedAt, now));
   const wasThere = useRef(false);
   // The last line of it was undone. Before it was there, it is on its way.
@@ -40,14 +46,14 @@ export function ReceiptDialog({ receiptId, onClose }: Props) {
     <Dialog
       title={`Receipt: ${sanitizeText(title, 80)}`}
       subtitle={`${ordered} · ${formatCount(lines, 'session')}`}
-      onClose={onClose}
+      onClose={leave}
       size="large"
       still
     >
-      <OtherReceipts receiptId={receiptId} />
+      {!done && <OtherReceipts receiptId={receiptId} />}
       <Progress receiptId={receiptId} />
       <ReceiptLineList receiptId={receiptId} />
-      <Actions receiptId={receiptId} onClose={onClose} />
+      <Actions receiptId={receiptId} isDone={done} onClose={leave} />
     </Dialog>
   );
 }
@@ -59,7 +65,7 @@ const useSettled = (receiptId: string) =>
   });
 
 function OtherReceipts({ receiptId }: { receiptId: string }) {
-  const several = useApp((app) => Object.keys(app.receipts).length > 1);
+  const several = useApp((app) => openReceipts(app.receipts).length > 1);
   return several && <ReceiptChoice receiptId={receiptId} />;
 }
 
@@ -97,7 +103,7 @@ function Progress({ receiptId }: { receiptId: string }) {
   );
 }
 
-function Actions({ receiptId, onClose }: Props) {
+function Actions({ receiptId, isDone, onClose }: Props & { isDone: boolean }) {
   const whole = useApp((app) => {
     const receipt = app.receipts[receiptId];
     return !receipt || isSettled(receipt);
@@ -109,30 +115,40 @@ function Actions({ receiptId, onClose }: Props) {
       showToast({ tone: 'ok', text: `The receipt is written to ${sanitizeText(answer.path, 200)}` });
   }
 
-  async function close() {
+  async function done() {
     await act('receipts.close', { id: receiptId });
     onClose();
+    showToast({
+      tone: 'plain',
+      text: 'The receipt stays in the ledger.',
+      action: { label: 'Show receipts', run: () => goTo({ at: 'ledger', show: 'receipts' }) },
+    });
   }
 
   return (
     <DialogActions
       end={
-        whole ? null : (
+        whole || isDone ? null : (
           <Button variant="quiet" onPress={onClose}>
             Hide
           </Button>
         )
       }
     >
-      {whole && (
-        <Button variant="main" onPress={() => void close()}>
-          Close the receipt
+      {whole && !isDone && (
+        <Button variant="main" onPress={() => void done()}>
+          Done
+        </Button>
+      )}
+      {isDone && (
+        <Button autoFocus onPress={onClose}>
+          Close
         </Button>
       )}
       <Button icon={Save} onPress={() => void save()}>
         Save…
       </Button>
-      {!whole && (
+      {!whole && !isDone && (
         <span className={style.stays}>
           It stays open at the bottom of the window until every line has its end.
         </span>

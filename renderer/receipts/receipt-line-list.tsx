@@ -5,7 +5,7 @@ import { useTimed } from '../state/clock.ts';
 import { getApp, useApp, useSession, useVendor } from '../state/store.ts';
 import { Badge } from '../ui/badge.tsx';
 import { RowButton } from '../ui/button.tsx';
-import { formatFullTime, formatTime } from '../ui/format.ts';
+import { formatDuration, formatFullTime, formatTime } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { howLabels, inOrder, type Line } from './receipt-lines.ts';
 import style from './receipts.module.css';
@@ -56,6 +56,7 @@ const LineRow = memo(function LineRow({ receiptId, place }: { receiptId: string;
       <div className={style.who}>
         <bdi className={style.account}>{where.map((part) => sanitizeText(part, 60)).join(' · ')}</bdi>
         <Known line={line} />
+        <WhoAndHowLong line={line} />
       </div>
       <Badge tone={tone}>{words}</Badge>
       <span className={style.when}>
@@ -72,6 +73,14 @@ function Known({ line }: { line: Line }) {
   // What the badge says already is not said twice.
   const words = line.words === howLabels[line.how].words ? (vendor?.name ?? '') : line.words;
   return <span className={style.known}>{owed ?? sanitizeText(words, 300)}</span>;
+}
+
+/** Who was signed in, and for how long: until the end, or until now. */
+function WhoAndHowLong({ line: { person, openedAt, at } }: { line: Line }) {
+  const long = useTimed((now) => (openedAt === null ? null : formatDuration((at ?? now) - openedAt)));
+  const parts = [person && sanitizeText(person, 80), long && `open ${long}`].filter(Boolean);
+  if (parts.length === 0) return null;
+  return <bdi className={style.known}>{parts.join(' · ')}</bdi>;
 }
 
 function When({ line }: { line: Line }) {

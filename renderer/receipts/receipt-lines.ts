@@ -33,6 +33,8 @@ export const inOrder = (lines: readonly Line[]): number[] =>
     .toSorted((a, b) => a.weight - b.weight)
     .map(({ place }) => place);
 
-/** The receipts that are open, newest first. */
+/** The receipts that nobody is done with, newest first. */
 export const openReceipts = (receipts: Readonly<Record<string, Receipt>>): Receipt[] =>
-  Object.values(receipts).toSorted((a, b) => b.orderedAt - a.orderedAt);
+  Object.values(receipts)
+    .filter(({ doneAt }) => doneAt === null)
+    .toSorted((a, b) => b.orderedAt - a.orderedAt);

@@ -30,7 +30,7 @@ export function MainPane() {
     WhyPage,
   } = later;
   if (route.at === 'settings') return <SettingsPage />;
-  if (route.at === 'ledger') return <LedgerPage key={route.person} person={route.person} />;
+  if (route.at === 'ledger') return <LedgerPage key={`${route.person} ${route.show}`} {...route} />;
   if (route.at === 'add-account')
     return <AccountForm key={`new ${route.from}`} accountId={null} from={route.from ?? null} />;
   if (route.at === 'why') return <WhyPage email={route.email} />;

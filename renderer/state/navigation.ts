@@ -10,8 +10,8 @@ export type Route =
   | { at: 'add-account'; from?: string | null }
   | { at: 'edit-account'; accountId: string }
   | { at: 'settings' }
-  /** `person`: whoever acted or was helped under this name. */
-  | { at: 'ledger'; person?: string }
+  /** `person`: whoever acted or was helped under this name; `show`: the receipts in place of the rows. */
+  | { at: 'ledger'; person?: string; show?: 'receipts' }
   /** The people, while no session can look any up. */
   | { at: 'directory' }
   | { at: 'shift'; shiftId: string }

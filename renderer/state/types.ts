@@ -31,6 +31,7 @@ export type {
   Realm,
   RealmRefusal,
   Receipt,
+  ReceiptHead,
   RemoteEnding,
   RemoteSession,
   Request,

@@ -77,7 +77,7 @@ test('signs out from the window’s own menu', async () => {
   await menu.getByRole('menuitem', { name: 'Sign out everywhere' }).waitFor();
   await app.look('sign-out-menu');
   await menu.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
-  await app.dialog.getByText('Every session has ended.').waitFor();
+  await app.dialog.getByText('How each session ended is known.').waitFor();
   await app.session(nora, 'ended');
   expect(panel.sessions().filter(({ userAgent }) => userAgent?.includes('Gatehouse'))).toEqual([]);
   await app.button('Close the receipt').click();

@@ -22,7 +22,17 @@ const gone = (id: string): Change => ({ entity: 'account', id, value: null });
 const line = (receiptId: string, sessionId: string, words: string): Change => ({
   entity: 'receipt-line',
   receiptId,
-  value: { sessionId, account: 'A', vendor: 'koyeb', realm: null, how: 'vendor', words, at: 1 },
+  value: {
+    sessionId,
+    account: 'A',
+    vendor: 'koyeb',
+    realm: null,
+    person: null,
+    openedAt: null,
+    how: 'vendor',
+    words,
+    at: 1,
+  },
 });
 
 test('what changes within a frame is one batch, with the last value of each entity', () => {

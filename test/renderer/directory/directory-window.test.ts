@@ -361,7 +361,7 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
       title: 'Morning desk',
       sessionIds: ['s1', 's3', 's4', 's6', 's7', 's8'],
     });
-    expect(await dialog.getByRole('button', { name: 'Close the receipt' }).count()).toBe(0);
+    expect(await dialog.getByRole('button', { name: 'Done' }).count()).toBe(0);
     await dialog.getByRole('button', { name: 'Hide' }).click();
     await button(/Receipt: 5 of 6/).click();
     await page.evaluate((value) => {
@@ -370,8 +370,9 @@ describe('shifts and receipts', { timeout: 60_000 }, () => {
       );
       window.fixture.change([{ entity: 'receipt', id: 'r1', value: { ...value, lines } }]);
     }, receipt);
-    await dialog.getByRole('button', { name: 'Close the receipt' }).click();
+    await dialog.getByRole('button', { name: 'Done' }).click();
     expect((await calls('receipts.close'))[0]?.input).toEqual({ id: 'r1' });
+    await page.getByText('The receipt stays in the ledger.').waitFor();
   });
 
   test('opens the receipt that main asks to show', async () => {

@@ -54,11 +54,20 @@ test('Ctrl 1 to Ctrl 5 lead to the places, in the order in which they stand', as
 });
 
 test('each counts what it leads to', async () => {
-  const owed = { sessionId: 's9', account: 'Northwind panel', vendor: 'Enhance', realm: null, words: '' };
+  const owed = {
+    sessionId: 's9',
+    account: 'Northwind panel',
+    vendor: 'Enhance',
+    realm: null,
+    person: null,
+    openedAt: null,
+    words: '',
+  };
   const receipt = {
     id: 'r1',
     title: 'Everywhere',
     orderedAt: now - minutes(3),
+    doneAt: null,
     lines: [{ ...owed, how: 'ending' as const, at: null }],
   };
   await open({ ...full, receipts: [receipt] });
