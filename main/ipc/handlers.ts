@@ -147,6 +147,7 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'prompts.sendAgain': ({ promptId, medium }) => sessions.sendAgain(promptId, medium ?? null),
     'prompts.push': ({ promptId, target }) => sessions.push(promptId, target),
     'prompts.cancel': ({ promptId }) => sessions.cancelPrompt(promptId, 'window'),
+    'sessions.signInAgain': ({ sessionId }) => ({ sessionId: sessions.signInAgain(sessionId, 'window') }),
     'prompts.startAgain': ({ promptId }) => ({ sessionId: sessions.startAgain(promptId, 'window') }),
 
     'sidebar.change': (patch) => core.sidebar.change(given(patch)),

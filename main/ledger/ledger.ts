@@ -20,7 +20,6 @@ export {
   type LedgerEntry,
   type LedgerEvent,
   ledgerEvents,
-  type Operator,
   type Subject,
 } from './entry.ts';
 export type { Verdict } from './verify.ts';

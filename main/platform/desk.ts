@@ -95,6 +95,7 @@ export function openDesk({ dataFolder, out, host, settings, window, log, reportB
         core,
         window,
         consoles,
+        idleSeconds,
         traySettings: settings,
         assets,
         practiceProgram: join(out, 'practice', 'index.js'),

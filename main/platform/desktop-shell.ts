@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
 import { GatehouseError } from '#contract/failure.ts';
 import { isOpen } from '#contract/session-states.ts';
-import { type Prompt, practiceOff, type Settings } from '#contract/shapes.ts';
+import { practiceOff, type Settings } from '#contract/shapes.ts';
 import { fileName, nativeText } from '#lib/native-text.ts';
 import { placePractice } from '../accounts/practice.ts';
 import type { Core } from '../core.ts';
@@ -13,6 +13,7 @@ import { offerTasks, type Task } from './desktop-tasks.ts';
 import { closeNotifications, notify } from './notifications.ts';
 import { type Practice, startPractice } from './practice-process.ts';
 import { createPracticePages } from './practice-windows.ts';
+import { createPromptNotices } from './prompt-notices.ts';
 import { watchScreenLock } from './screen-lock.ts';
 import { takeShortcut } from './sign-out-shortcut.ts';
 import { createTray } from './tray.ts';
@@ -24,6 +25,8 @@ interface DesktopShellOptions {
   core: Core;
   window: MainWindow;
   consoles: Consoles;
+  /** Seconds since the last input anywhere on this machine. */
+  idleSeconds(): number;
   traySettings: { askedAboutTray(): boolean; noteAskedAboutTray(): void };
   /** Folder of the tray's pictures and program of the practice servers. */
   assets: string;
@@ -42,6 +45,7 @@ export function createDesktopShell({
   core,
   window,
   consoles,
+  idleSeconds,
   traySettings,
   assets,
   practiceProgram,
@@ -54,6 +58,13 @@ export function createDesktopShell({
     accounts: core.accounts.all(),
     sessions: core.sessions.views(),
     locked: core.isLocked(),
+  });
+  const notices = createPromptNotices({
+    window,
+    settings: core.settings.get,
+    idleSeconds,
+    open: () => core.sessions.prompts().filter(({ state }) => state === 'open'),
+    label: (id) => (core.isLocked() ? undefined : core.accounts.get(id)?.label),
   });
   const tray = createTray(assets, choseInSystem);
   offerTasks(choseInSystem);
@@ -93,6 +104,7 @@ export function createDesktopShell({
     const how = core.settings.get().consolesOnLock;
     consoles.lock(how);
     practicePages.lock(how);
+    notices.forget();
     closeNotifications();
     void clearCopied();
     tray.show(trayState());
@@ -333,15 +345,7 @@ export function createDesktopShell({
     quitting: () => quitting,
     /** A start asked for it instead of for the window. */
     task: (id: Task) => choseInSystem(id),
-    /** A prompt wants the person: the window comes up and a notification names the account, but for a locked window. */
-    prompted(prompt: Prompt) {
-      if (window.focused()) return;
-      window.show();
-      window.request({ what: 'show-prompts' });
-      if (!core.settings.get().notifications) return;
-      const label = (!core.isLocked() && core.accounts.get(prompt.accountId)?.label) || 'An account';
-      notify(`${nativeText(label, 50)} is waiting for you`, 'Open Gatehouse to answer.', () => window.show());
-    },
+    prompted: notices.prompted,
     /** One notification for all sessions that run out soon. */
     expiring(sessionIds: string[]) {
       if (!core.settings.get().notifications) return;

@@ -1,3 +1,4 @@
+import type { Failure } from '#contract/failure.ts';
 import type { Change, Prompt, Realm } from '#contract/shapes.ts';
 import type { Network } from '#http/client.ts';
 import { runEach } from '#lib/run-each.ts';
@@ -105,6 +106,13 @@ export interface SessionsOptions {
 
 /** ms after which a server has done, or will never do, what an unanswered request asked for. */
 const usualLateness = 2 * 60_000;
+
+/** Why a sign-in is over that waited for the person when Gatehouse was locked. */
+const cutByLock: Failure = {
+  kind: 'cut-off',
+  message: 'Gatehouse was locked in the middle of this sign-in.',
+  advice: 'Sign in again.',
+};
 
 /** Builds the rooms of sessions, the lowest first: each calls only those before it, and hears of the others by the registry's events. */
 export function createSessions(options: SessionsOptions): Sessions {
@@ -238,6 +246,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     push: signIns.push,
     cancelPrompt: signIns.cancelPrompt,
     startAgain: signIns.startAgain,
+    signInAgain: signIns.signInAgain,
     end: (id, order) => endings.end(id, orderOf(order)),
     endMany(ids, order) {
       const own = orderOf(order);
@@ -260,7 +269,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     hold: () => endings.hold(signIns.open()),
     suspend(actor) {
       endings.forgoUndo();
-      signIns.endAll(actor);
+      signIns.endAll(actor, cutByLock);
     },
     resume(first = []) {
       runEach([tidyOnce, signIns.restore, endings.resume], report('resume'));

@@ -33,6 +33,8 @@ export interface PromptActions {
   cancelPrompt(promptId: string, actor: Actor): void;
   /** Starts the sign-in anew; returns the new session's id. */
   startAgain(promptId: string, actor: Actor): string;
+  /** Starts a sign-in anew that was cut off; returns the new session's id. Throws `conflict` when the session is none. */
+  signInAgain(sessionId: string, actor: Actor): string;
 }
 
 /** Opens sessions: writes them down, drives the vendor's flow and asks the person. */
@@ -53,8 +55,8 @@ export interface SignIns extends PromptActions {
   ): string;
   /** After a start: puts prompts back that were open, and orders the end of sign-ins that were cut off. */
   restore(): void;
-  /** Orders the end of every open sign-in (lock, quit). */
-  endAll(actor: Actor): void;
+  /** Orders the end of every open sign-in (lock, quit); `reason` says why on the row of each. */
+  endAll(actor: Actor, reason?: Failure): void;
   /** Sign-ins that are on their way or wait for the person. */
   open(): string[];
 }
@@ -75,7 +77,7 @@ interface SignInsOptions {
 }
 
 const cutOff: Failure = {
-  kind: 'cancelled',
+  kind: 'cut-off',
   message: 'Gatehouse stopped in the middle of this sign-in.',
   advice: 'Sign in again.',
 };
@@ -242,6 +244,14 @@ export function createSignIns(options: SignInsOptions): SignIns {
     }
   }
 
+  /** The same sign-in once more, in place of one that is over. */
+  function anew(old: SessionRecord, actor: Actor): string {
+    if (old.state === 'failed' && old.endedHow !== 'possibly-alive') registry.forget(old.id);
+    const next = open({ accountId: old.accountId, realm: realmOf(old), way: old.way ?? undefined }, actor);
+    registry.replace(old.id, next);
+    return next;
+  }
+
   return {
     signIn: (request, actor) => open(request, actor),
     signInAll(wanted, actor) {
@@ -299,10 +309,17 @@ export function createSignIns(options: SignInsOptions): SignIns {
       // A scan that was refused on the phone still waits for another; a new sign-in would only join it.
       if (old.state === 'waiting') endings.end(old.id, { actor });
       prompts.drop(promptId);
-      if (old.state === 'failed' && old.endedHow !== 'possibly-alive') registry.forget(old.id);
-      const next = open({ accountId: old.accountId, realm: realmOf(old), way: old.way ?? undefined }, actor);
-      registry.replace(old.id, next);
-      return next;
+      return anew(old, actor);
+    },
+
+    signInAgain(sessionId, actor) {
+      const old = registry.get(sessionId);
+      if (old?.failure?.kind === 'cut-off') return anew(old, actor);
+      throw new GatehouseError({
+        kind: 'conflict',
+        message: 'This sign-in was not cut off.',
+        advice: 'Sign in from the account.',
+      });
     },
 
     restore() {
@@ -313,8 +330,8 @@ export function createSignIns(options: SignInsOptions): SignIns {
       }
     },
 
-    endAll(actor) {
-      for (const id of [...flows.keys()]) endings.end(id, { actor });
+    endAll(actor, reason) {
+      for (const id of [...flows.keys()]) endings.end(id, { actor, reason });
     },
 
     open: () => [...flows.keys()],

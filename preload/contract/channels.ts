@@ -264,6 +264,8 @@ export const channels = {
   },
   'prompts.push': { input: z.object({ promptId: id, target: text }), output: nothing },
   'prompts.cancel': { input: z.object({ promptId: id }), output: nothing },
+  /** A sign-in that a lock or a stop of Gatehouse has cut off. */
+  'sessions.signInAgain': { input: inSession, output: z.object({ sessionId: z.string() }) },
   'prompts.startAgain': { input: z.object({ promptId: id }), output: z.object({ sessionId: z.string() }) },
 
   /** What main has made of it comes as a change. */

@@ -18,6 +18,7 @@ export const failureKinds = [
   'server-fault',
   'unexpected-answer',
   'cancelled',
+  'cut-off',
   'vault-locked',
   'vault-broken',
   'store-broken',

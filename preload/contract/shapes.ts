@@ -259,6 +259,7 @@ export const ask = z.discriminatedUnion('kind', [
     listening: z.string(),
     /** What the phone will show. */
     phoneShows: z.string(),
+    /** The one that was used last is the first. */
     pushTargets: z.array(pushTarget),
     /** Whether a user name may be typed to push to. */
     canPushToUser: z.boolean(),
@@ -319,6 +320,8 @@ export const settings = z.object({
     .max(24 * 60),
   lockOnSuspend: z.boolean(),
   notifications: z.boolean(),
+  /** What a sign-in does that needs the person: brings the window up, unless they type elsewhere, or is only notified. */
+  onPrompt: z.enum(['raise', 'notify']),
   warnBeforeExpiryMinutes: z.array(z.number().int().min(1)),
   onQuit: z.enum(['ask', 'end-all', 'keep-all']),
   /** Keys that sign out everywhere from any program. */
@@ -335,6 +338,7 @@ export const defaultSettings: Settings = {
   autoLockMinutes: 15,
   lockOnSuspend: true,
   notifications: true,
+  onPrompt: 'raise',
   warnBeforeExpiryMinutes: [30, 5],
   onQuit: 'ask',
   signOutShortcut: false,

@@ -1,19 +1,18 @@
 import { CircleAlert, Hourglass } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { promptTitle } from '../prompts/prompt-text.ts';
 import { timeLeftTone } from '../sessions/session-status.ts';
 import { isUnconfirmed } from '../sessions/unconfirmed.ts';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
-import { showAccount, showPrompt } from '../state/navigation.ts';
-import { useAccount, useApp, useAppList, usePrompts, useVendor } from '../state/store.ts';
-import type { Prompt, Session } from '../state/types.ts';
-import { Avatar } from '../ui/avatar.tsx';
+import { showAccount } from '../state/navigation.ts';
+import { useAccount, useApp, useAppList } from '../state/store.ts';
+import type { Session } from '../state/types.ts';
 import { RowButton } from '../ui/button.tsx';
 import { formatShortDuration } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import style from './live.module.css';
 import { labelOf, liveSessions } from './live-rows.ts';
+import { NeedsYou } from './needs-you.tsx';
+import { RailSection } from './rail-section.tsx';
 
 /** Of a list only so many are shown here; the rest is a chip away. */
 const most = 5;
@@ -26,58 +25,6 @@ export function Rail() {
       <EndsNext />
       <AtRisk />
     </aside>
-  );
-}
-
-function RailSection({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
-  return (
-    <section aria-label={title} className={style.railSection}>
-      <h2 className={style.railTitle}>
-        {title} {count !== undefined && <span className={style.railCount}>{count}</span>}
-      </h2>
-      {children}
-    </section>
-  );
-}
-
-function NeedsYou() {
-  const prompts = usePrompts();
-  if (prompts.length === 0)
-    return (
-      <RailSection title="Needs you">
-        <p className={style.railNone}>Nothing waits for an answer.</p>
-      </RailSection>
-    );
-  return (
-    <RailSection title="Needs you" count={prompts.length}>
-      <ul className={style.railCard}>
-        {prompts.slice(0, most).map((prompt) => (
-          <Waiting key={prompt.id} prompt={prompt} />
-        ))}
-      </ul>
-      {prompts.length > most && <p className={style.railNone}>and {prompts.length - most} more</p>}
-    </RailSection>
-  );
-}
-
-function Waiting({ prompt }: { prompt: Prompt }) {
-  const account = useAccount(prompt.accountId);
-  const vendor = useVendor(prompt.vendor);
-  const label = account?.label ?? 'An account';
-  const left = useTimed((now) =>
-    prompt.state === 'refused' ? null : formatShortDuration(prompt.deadline - now),
-  );
-  return (
-    <li className={style.railRow}>
-      <Avatar label={label} colour={account?.colour ?? 'slate'} size={24} />
-      <span className={style.railWords}>
-        <span>{promptTitle(label, vendor?.name, prompt.ask)}</span>
-        <span className={style.railDetail}>{left === null ? 'was refused' : `${left} to answer`}</span>
-      </span>
-      <RowButton label={`Answer ${sanitizeText(label, 60)}`} onPress={() => showPrompt(prompt.id)}>
-        {prompt.ask.kind === 'scan' ? 'Show code' : 'Answer'}
-      </RowButton>
-    </li>
   );
 }
 

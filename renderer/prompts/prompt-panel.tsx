@@ -5,6 +5,7 @@ import { useSession } from '../state/store.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
+import { CutOff, useCutOff } from './cut-off.tsx';
 import { FailedPrompt } from './failed-prompt.tsx';
 import { enterPanel, leavePanel } from './panel-focus.ts';
 import { PromptCard } from './prompt-card.tsx';
@@ -22,6 +23,8 @@ export function PromptPanel() {
   const { prompts, shown } = queue;
   const [restarted, setRestarted] = useState<string | null>(null);
   const restarting = useSession(restarted)?.state === 'signing-in';
+  const cutOff = useCutOff();
+  const waits = prompts.length > 0 || cutOff.length > 0;
   const hadSome = useRef(false);
   const byKey = useRef(false);
 
@@ -33,15 +36,19 @@ export function PromptPanel() {
 
   // The panel goes with the last prompt; opened on an empty queue it says so and stays.
   useEffect(() => {
-    if (prompts.length > 0) hadSome.current = true;
+    if (waits) hadSome.current = true;
     else if (!isOpen) hadSome.current = false;
     else if (hadSome.current && !restarting) hidePrompts();
-  }, [prompts, isOpen, restarting]);
+  }, [waits, isOpen, restarting]);
 
-  // A lock ends what was asked; after it nothing is open.
-  useEffect(() => hidePrompts, []);
+  // A lock ends what was asked; the unlock offers it again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what an unlock or a start has found
+  useEffect(() => {
+    if (cutOff.length > 0) offerPrompts();
+    return hidePrompts;
+  }, []);
 
-  const isShown = isOpen && (shown !== undefined || restarting || !hadSome.current);
+  const isShown = isOpen && (waits || restarting || !hadSome.current);
   const focus = usePanelFocus(isShown, whatOf(queue.shown, restarting), byKey);
 
   function step(by: number) {
@@ -117,6 +124,7 @@ export function PromptPanel() {
               </p>
             )}
           </div>
+          {cutOff.length > 0 && <CutOff sessions={cutOff} />}
           {count > 1 && <PromptList prompts={prompts} shown={shown?.id} onChoose={queue.choose} />}
         </aside>
       )}
@@ -139,7 +147,7 @@ function whatOf(prompt: ReturnType<typeof usePromptQueue>['shown'], restarting: 
 /** J and K are letters in a field, but in an empty one that takes digits only. */
 function takesLetters(target: EventTarget): boolean {
   if (target instanceof HTMLTextAreaElement) return true;
-  if (target instanceof HTMLFieldSetElement) return true;
+  if (target instanceof Element && target.closest('#prompt-form fieldset[tabindex]')) return true;
   if (!(target instanceof HTMLInputElement) || target.type === 'checkbox' || target.type === 'radio')
     return false;
   return target.inputMode !== 'numeric' || target.value !== '';

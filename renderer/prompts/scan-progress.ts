@@ -65,7 +65,7 @@ export function scanSteps(
     case 'refused':
       return [
         ready,
-        { state: 'done', title: 'Scanned', text: 'The phone has answered.' },
+        { state: 'done', title: 'Answered', text: 'A phone has answered.' },
         {
           state: 'bad',
           title: 'Refused on the phone',

@@ -1,8 +1,9 @@
-import { CircleCheck, RotateCw, Smartphone, TriangleAlert } from 'lucide-react';
-import { useMemo } from 'react';
+import { CircleCheck, Maximize2, RotateCw, Smartphone, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { call } from '../state/call.ts';
 import { useAccount, useVendor } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import type { FormProps } from './form-props.ts';
 import { NextCode } from './next-code.tsx';
@@ -32,6 +33,9 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
   const canPush = ask.pushTargets.length > 0 || ask.canPushToUser;
   const over = stage === 'refused' || stage === 'no-account';
   const Cover = stage === 'ready' ? null : covers[stage];
+  const [enlarged, setEnlarged] = useState(false);
+  const steps = scanSteps(ask, vendor?.name ?? 'vendor’s', drawn);
+  const label = `QR code to ${ask.enrols === undefined ? 'sign in to' : 'enrol a phone at'} ${sanitizeText(account?.label ?? 'the account', 60)}`;
 
   async function startAgain() {
     await attempt(async () => {
@@ -47,7 +51,7 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
             <div className={canScan(stage) ? undefined : style.faded}>
               <QrCode
                 payload={ask.payload}
-                label={`QR code to ${ask.enrols === undefined ? 'sign in to' : 'enrol a phone at'} ${sanitizeText(account?.label ?? 'the account', 60)}`}
+                label={label}
                 instead={
                   canPush
                     ? 'Push to a phone, or wait for the next code.'
@@ -56,15 +60,25 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
               />
             </div>
             {Cover && !canScan(stage) && (
-              <span className={style.cover}>
-                <Cover size={40} strokeWidth={1.5} aria-hidden />
+              <span className={`${style.cover} ${over ? style.stopped : ''}`} aria-hidden>
+                <Cover size={40} strokeWidth={1.5} />
+                {steps.findLast(({ state }) => state !== 'later')?.title}
               </span>
             )}
           </div>
-          {canScan(stage) && ask.staleAt !== null && <NextCode staleAt={ask.staleAt} />}
+          {canScan(stage) && (
+            <div className={style.under}>
+              {ask.staleAt !== null && <NextCode staleAt={ask.staleAt} />}
+              {drawn && (
+                <Button size="small" variant="link" icon={Maximize2} onPress={() => setEnlarged(true)}>
+                  Enlarge
+                </Button>
+              )}
+            </div>
+          )}
         </div>
         <div className={style.side}>
-          <ScanSteps steps={scanSteps(ask, vendor?.name ?? 'vendor’s', drawn)} />
+          <ScanSteps steps={steps} />
           {over && ask.enrols === undefined ? (
             <Button variant="main" icon={RotateCw} data-first onPress={() => void startAgain()}>
               Start again
@@ -75,6 +89,13 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
         </div>
       </div>
       <PromptActions promptId={prompt.id} />
+      {enlarged && canScan(stage) && (
+        <Dialog title={label} size="large" onClose={() => setEnlarged(false)}>
+          <div className={style.large}>
+            <QrCode payload={ask.payload} label={label} instead={null} />
+          </div>
+        </Dialog>
+      )}
     </>
   );
 }

@@ -32,6 +32,7 @@ const failedShort: Partial<Record<FailureKind, string>> = {
   'rate-limited': 'Too many tries',
   'server-fault': 'Server fault',
   cancelled: 'Cancelled',
+  'cut-off': 'Cut off',
 };
 
 /** What a waiting session waits for, in one or two words. */

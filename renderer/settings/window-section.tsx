@@ -18,6 +18,11 @@ const endings: { value: Settings['onQuit']; label: string }[] = [
   { value: 'keep-all', label: 'Keep all sessions' },
 ];
 
+const onPrompts: { value: Settings['onPrompt']; label: string }[] = [
+  { value: 'raise', label: 'Bring the window up' },
+  { value: 'notify', label: 'Only notify' },
+];
+
 const kept = 'Sessions that are kept stay open at the vendors and are checked at the next start.';
 const atSystemEnd =
   'Windows does not wait when it shuts down or signs you out: what is to end then is ordered, and goes to the vendors when Gatehouse starts again.';
@@ -48,6 +53,18 @@ export function WindowSection() {
           >
             Stay in the tray
           </Switch>
+        </SettingRow>
+        <SettingRow>
+          <Select
+            label="When a sign-in needs you"
+            help="While you type in another program the window stays where it is, and you are notified."
+            options={onPrompts}
+            value={settings.onPrompt}
+            onChange={(value) => {
+              const onPrompt = onPrompts.find((one) => one.value === value)?.value;
+              if (onPrompt) void changeSettings({ onPrompt });
+            }}
+          />
         </SettingRow>
         <SettingRow>
           <Select

@@ -1,13 +1,13 @@
 import { LivePage } from '../live/live-page.tsx';
 import { useNavigation } from '../state/navigation.ts';
-import { useApp } from '../state/store.ts';
+import { useApp, useEmptyDesk } from '../state/store.ts';
 import { NoAccounts } from './no-accounts.tsx';
 import { useLater } from './use-later.ts';
 
 /** What is selected. */
 export function MainPane() {
   const route = useNavigation((state) => state.route);
-  const empty = useApp((app) => Object.keys(app.accounts).length === 0);
+  const empty = useEmptyDesk();
   const gone = useApp(
     (app) =>
       ('accountId' in route && !app.accounts[route.accountId]) ||

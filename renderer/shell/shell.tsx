@@ -1,6 +1,6 @@
 import { AccountList } from '../accounts/account-list.tsx';
 import { useNavigation } from '../state/navigation.ts';
-import { useApp, usePrompts } from '../state/store.ts';
+import { useApp, useEmptyDesk, usePrompts } from '../state/store.ts';
 import type { Failure } from '../state/types.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { Button } from '../ui/button.tsx';
@@ -25,7 +25,7 @@ export function Shell() {
   useReportActivity();
   useKeptFocus();
   const storeFailure = useApp((app) => app.appInfo.storeFailure);
-  const empty = useApp((app) => Object.keys(app.accounts).length === 0);
+  const empty = useEmptyDesk();
   const route = useNavigation((state) => state.route);
   const frame = useSideWidth();
   return (

@@ -1,7 +1,10 @@
 import { LogIn, LogOut, Sunrise, X } from 'lucide-react';
+import { useMemo } from 'react';
 import { endTogether } from '../receipts/end-together.ts';
+import type { ById } from '../state/app-state.ts';
 import { markOnly, openDialog, setTag, useNavigation } from '../state/navigation.ts';
-import { getApp, useApp, useAppList } from '../state/store.ts';
+import { getApp, useApp } from '../state/store.ts';
+import type { Account } from '../state/types.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
@@ -9,21 +12,26 @@ import { liveSessions, memberOf, tally } from './members.ts';
 import style from './shifts.module.css';
 import { startMembers } from './start-members.ts';
 
+function chosen(accounts: ById<Account>, marked: ReadonlySet<string>, tag: string | null): Account[] {
+  if (marked.size > 0) return [...marked].flatMap((id) => accounts[id] ?? []);
+  return tag === null ? [] : Object.values(accounts).filter(({ tags }) => tags.includes(tag));
+}
+
 /** Under the list while accounts are marked or one tag is shown: what can be done with all of them at once. */
 export function SelectionBar() {
   const marked = useNavigation((state) => state.marked);
   const tag = useNavigation((state) => state.tag);
-  const members = useAppList((app) =>
-    Object.values(app.accounts).filter(({ id, tags }) =>
-      marked.size > 0 ? marked.has(id) : tag !== null && tags.includes(tag),
-    ),
-  ).map(memberOf);
-  const words = useApp((app) => {
-    const { active, waiting, all } = tally(app, members);
-    return `${String(all - active - waiting)} ${String(active + waiting)}`;
-  });
+  const accounts = useApp((app) => app.accounts);
+  const members = useMemo(() => chosen(accounts, marked, tag).map(memberOf), [accounts, marked, tag]);
+  // The sessions are read at each change only while there is something to count.
+  const sessions = useApp((app) => (members.length > 0 ? app.sessions : null));
+  const { active, waiting, all } = useMemo(
+    () => tally({ sessions: sessions ?? {} }, members),
+    [sessions, members],
+  );
   if (members.length === 0) return null;
-  const [out = 0, open = 0] = words.split(' ').map(Number);
+  const open = active + waiting;
+  const out = all - open;
   const title =
     marked.size > 0 ? formatCount(members.length, 'selected account') : sanitizeText(tag ?? '', 60);
   return (

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { AppState } from './app-state.ts';
@@ -36,6 +37,12 @@ export function useAppList<T extends readonly unknown[] | Readonly<Record<string
       return select(store.app);
     }),
   );
+}
+
+/** Whether no account is stored. */
+export function useEmptyDesk(): boolean {
+  const accounts = useApp((app) => app.accounts);
+  return useMemo(() => Object.keys(accounts).length === 0, [accounts]);
 }
 
 export const useAccount = (id: string | null | undefined): Account | undefined =>

@@ -74,7 +74,7 @@ test('puts every channel out of reach that could touch a secret', async () => {
   await unlock();
 });
 
-test('a lock while something is asked names nobody anywhere, and asks nothing after the unlock', async () => {
+test('a lock while something is asked names nobody anywhere, and is offered again after the unlock', async () => {
   const amir = await app.call('accounts.add', accountOf(panel, 'Amir Haddad'));
   await app.call('sessions.signIn', { accountId: amir.id });
   await app.session(amir, 'waiting');
@@ -85,8 +85,16 @@ test('a lock while something is asked names nobody anywhere, and asks nothing af
   expect(await app.page.title()).not.toMatch(/Amir|Nora/);
   if (!onElectron) expect(JSON.stringify(await app.control('tray'))).not.toMatch(/Amir|Nora/);
   await unlock();
+  const cut = app.prompt.getByRole('region', { name: 'Cut off' });
+  await cut.getByText('Amir Haddad').waitFor();
+  await app.session(amir, 'failed');
+  expect(await app.prompt.getByRole('textbox').count()).toBe(0);
+  await app.look('cut-off');
+  await cut.getByRole('button', { name: 'Sign in again: Amir Haddad' }).click();
+  await app.session(amir, 'waiting');
+  await app.prompt.getByRole('button', { name: 'Cancel this sign-in' }).click();
   await app.session(amir, 'ended');
-  expect(await app.dialog.count()).toBe(0);
+  await app.prompt.waitFor({ state: 'detached' });
   await app.button('Lock').click();
   await lockScreen();
   await unlock();

@@ -116,6 +116,8 @@ test.skipIf(onElectron)(
     await app.row('Amir Haddad').click();
 
     const before = ((await app.control('notifications')) as unknown[]).length;
+    // Nobody types in another program.
+    await app.control('idle', { seconds: 60 });
     // The window is asked to sign in and closed before the panel has answered.
     panel.misbehave({ operation: 'createSession', latency: 4_000, times: 1 });
     await app.button('Sign in').click();

@@ -202,7 +202,7 @@ describe('a session', () => {
 
     app = await openTestApp(folder, { keyring });
     const failed = await app.reach(id, 'failed');
-    expect(failed).toMatchObject({ endedHow: 'vendor', failure: { kind: 'cancelled' } });
+    expect(failed).toMatchObject({ endedHow: 'vendor', failure: { kind: 'cut-off' } });
     expect(atServer()).toHaveLength(0);
   });
 
@@ -229,7 +229,7 @@ describe('a session', () => {
     expect(atServer()).toHaveLength(0);
     await until('the server has opened the session', () => atServer().length === 1);
     const failed = await app.reach(id, 'failed');
-    expect(failed).toMatchObject({ endedHow: 'vendor', failure: { kind: 'cancelled' } });
+    expect(failed).toMatchObject({ endedHow: 'vendor', failure: { kind: 'cut-off' } });
     expect(atServer()).toHaveLength(0);
   });
 });

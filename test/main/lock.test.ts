@@ -104,6 +104,32 @@ test('a prompt that is open at the lock is ended at the vendor while locked', as
   expect(await app.core.ledger.verify()).toMatchObject({ ok: true, unproved: 0 });
 });
 
+test('a sign-in that the lock has cut off is offered again, in the same realm and way', async () => {
+  const id = await waiting();
+  const { accountId } = app.core.sessions.get(id)!;
+  app.core.lock('window');
+  await until('it is ended', () => atServer().length === 0);
+  await app.core.unlock(passphrase);
+  await until('the row is over', () => app.core.sessions.get(id)?.state === 'failed');
+  expect(app.core.sessions.view(id)?.failure).toEqual({
+    kind: 'cut-off',
+    message: 'Gatehouse was locked in the middle of this sign-in.',
+    advice: 'Sign in again.',
+  });
+  const route = routerOf(app);
+  const again = await route('sessions.signInAgain', { sessionId: id });
+  expect(again).toMatchObject({ ok: true });
+  const [session] = app.core.sessions.of(accountId);
+  expect(again).toMatchObject({ value: { sessionId: session?.id } });
+  await app.promptOf(session!.id);
+  expect(app.core.sessions.get(id)).toBeUndefined();
+  // A session that was not cut off is none of it.
+  expect(await route('sessions.signInAgain', { sessionId: session!.id })).toMatchObject({
+    ok: false,
+    failure: { kind: 'conflict' },
+  });
+});
+
 test('what an entry of the scheduler throws keeps no other from its time', async () => {
   const { scheduler } = app.core;
   const ran: string[] = [];

@@ -117,7 +117,8 @@ test('a lock closes the page', async () => {
   const id = await opened();
   app.core.lock('window');
   expect(pages[0]!.signal.aborted).toBe(true);
-  await until('it is ended', () => app.core.sessions.get(id)?.state === 'ended');
+  await until('it is over', () => app.core.sessions.get(id)?.state === 'failed');
+  expect(app.core.sessions.get(id)).toMatchObject({ endedHow: 'vendor', failure: { kind: 'cut-off' } });
 });
 
 test('an address that is not secure is not opened', async () => {

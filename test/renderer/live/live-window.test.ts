@@ -176,6 +176,28 @@ test('beside a wide table stand what waits, what ends next and what is at risk, 
   await page.getByRole('heading', { level: 1, name: 'Customer 1' }).waitFor();
 });
 
+test('a PIN is typed in its row, is sent when it is whole, and leads to the next', async () => {
+  await open(desk(200, 60, true), {}, 1600);
+  const needs = page
+    .getByRole('complementary', { name: 'What needs you' })
+    .getByRole('region', { name: 'Needs you' });
+  const fields = needs.getByRole('textbox', { name: /^PIN of Customer / });
+  expect(await fields.count()).toBe(5);
+  await fields.first().click();
+  await page.keyboard.type('40x711');
+  await page.keyboard.press('Enter');
+  await needs.getByRole('alert').getByText('1 digit is missing. Nothing was sent.').waitFor();
+  expect(await calls('prompts.answer')).toEqual([]);
+  await page.keyboard.type('2');
+  await expect
+    .poll(async () => (await calls('prompts.answer')).map(({ input }) => input))
+    .toEqual([{ promptId: 'p-s3', values: { code: '407112' } }]);
+  await expect.poll(() => fields.nth(1).evaluate((element) => element === document.activeElement)).toBe(true);
+  await needs.getByRole('button', { name: 'Answer Customer 4', exact: true }).click();
+  await page.getByRole('complementary', { name: 'Prompts', exact: true }).waitFor();
+  expect(await needs.count()).toBe(0);
+});
+
 test('draws a screenful of 5,000 sessions and reaches the last by key', async () => {
   await open(desk(5000, 5000));
   expect(await rows().count()).toBeLessThan(40);

@@ -1,12 +1,11 @@
 import jsQR from 'jsqr';
-import type { Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Prompt, Snapshot } from '#contract/shapes.ts';
 import { objections } from '../fixture/axe.ts';
-import type { Answers } from '../fixture/fake-bridge.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
-import { answersFor, full, now, session } from '../fixture/sample.ts';
+import { now, session } from '../fixture/sample.ts';
+import { button, calls, card, change, field, panel, paste, showPrompts, type View } from './prompts-page.ts';
 import {
   agreements,
   appWith,
@@ -27,54 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-interface View {
-  answers?: Answers;
-  theme?: 'light' | 'dark';
-  width?: number;
-  height?: number;
-  scale?: number;
-}
-
-/** Opens the desk and, as main asks for it, the prompts. */
-async function show(snapshot: Snapshot, { answers, ...view }: View = {}): Promise<Page> {
-  const page = await harness.open({ answers: answersFor(snapshot, answers), ...view });
-  await page.evaluate(() => window.fixture.request({ what: 'show-prompts' }));
-  await panel(page).waitFor();
-  return page;
-}
-
-const calls = (page: Page, channel: string) =>
-  page.evaluate(
-    (wanted) => window.fixture.calls.filter((one) => one.channel === wanted).map(({ input }) => input),
-    channel,
-  );
-
-const change = (page: Page, prompt: Prompt | string) =>
-  page.evaluate(
-    (value) =>
-      window.fixture.change([
-        typeof value === 'string'
-          ? { entity: 'prompt', id: value, value: null }
-          : { entity: 'prompt', id: value.id, value },
-      ]),
-    prompt,
-  );
-
-/** Pastes as the system would, into whatever has the focus. */
-const paste = (page: Page, text: string) =>
-  page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    const target = document.activeElement ?? document.body;
-    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-
-/** What is asked, at the side of the window. */
-const panel = (page: Page) => page.getByRole('complementary', { name: 'Prompts', exact: true });
-const card = (page: Page, name: string) => panel(page).getByRole('region', { name, exact: true });
-
-const field = (page: Page, name = 'PIN') => page.getByRole('textbox', { name, exact: true });
-const button = (page: Page, name: string | RegExp) => panel(page).getByRole('button', { name });
+const show = (snapshot: Snapshot, view?: View) => showPrompts(harness, snapshot, view);
 
 const first = promptOf('p1', 'brightside', pin);
 const second = promptOf('p2', 'leftcoast', otp);
@@ -237,178 +189,6 @@ describe('a code', () => {
   });
 });
 
-describe('the queue', () => {
-  test('goes straight to the next prompt, with the focus in its field', async () => {
-    const page = await show(appWith(first, second));
-    await panel(page).getByText('1 of 2').waitFor();
-    await field(page).pressSequentially('407112');
-    await page.keyboard.press('Enter');
-    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
-    await page.keyboard.type('55555');
-    expect(await field(page).inputValue()).toBe('55555');
-    expect(await calls(page, 'prompts.answer')).toMatchObject([{ promptId: 'p1' }]);
-  });
-
-  test('stays with a prompt whose code is sent again', async () => {
-    const page = await show(appWith(first, second));
-    await button(page, 'Send again').click();
-    await change(page, { ...first, state: 'checking' });
-    await panel(page).getByRole('button', { name: 'Checking', exact: true }).waitFor();
-    expect(await card(page, 'Enhance asks for the PIN of Brightside hosting').count()).toBe(1);
-  });
-
-  test('lets the person go to another prompt', async () => {
-    const page = await show(appWith(first, second));
-    await page
-      .getByRole('region', { name: 'All prompts' })
-      .getByRole('button', { name: /Left Coast/ })
-      .click();
-    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
-  });
-
-  test('keeps a prompt that is put aside, and cancels one that is cancelled', async () => {
-    const page = await show(appWith(first));
-    await button(page, 'Close').click();
-    await panel(page).waitFor({ state: 'detached' });
-    expect(await calls(page, 'prompts.cancel')).toEqual([]);
-    await page.getByRole('button', { name: /^Prompts/ }).click();
-    await button(page, 'Cancel this sign-in').click();
-    expect(await calls(page, 'prompts.cancel')).toEqual([{ promptId: 'p1' }]);
-    await change(page, 'p1');
-    await panel(page).waitFor({ state: 'detached' });
-  });
-
-  test('opens by itself for a new prompt, but not over a form that is being filled in', async () => {
-    const page = await harness.open({ answers: answersFor({ ...full, prompts: [] }) });
-    await change(page, first);
-    await card(page, 'Enhance asks for the PIN of Brightside hosting').waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+n');
-    await page.getByLabel('Base URL').waitFor();
-    await change(page, second);
-    await page.getByRole('button', { name: 'Prompts, 2 open prompts' }).waitFor();
-    expect(await panel(page).count()).toBe(0);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await panel(page).waitFor();
-  });
-
-  test('is empty in words', async () => {
-    const page = await show({ ...full, prompts: [] });
-    await panel(page).getByText('No sign-in waits for you.').waitFor();
-    await page.keyboard.press('Escape');
-    await panel(page).waitFor({ state: 'detached' });
-  });
-
-  test('begins with the prompt whose time runs out first', async () => {
-    const hurried = { ...second, deadline: first.deadline - 60_000 };
-    const page = await show(appWith(first, hurried));
-    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
-    const rows = panel(page).getByRole('region', { name: 'All prompts' }).getByRole('button');
-    expect(await rows.allTextContents()).toEqual([
-      expect.stringMatching(/^LCLeft CoastCyclos · PIN.*\dm$|^LCLeft CoastCyclos · PIN.*\d m$/),
-      expect.stringMatching(/^BHBrightside hostingEnhance · PIN/),
-    ]);
-  });
-
-  test('is walked through by J and K, which a field that takes letters keeps', async () => {
-    const third = promptOf('p3', 'community', password, { deadline: first.deadline + 60_000 });
-    const page = await show(appWith(first, second, third));
-    await expect.poll(() => field(page).evaluate((element) => element === document.activeElement)).toBe(true);
-    await page.keyboard.press('j');
-    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
-    await page.keyboard.press('j');
-    await card(page, 'Cyclos asks for the password of Community bank').waitFor();
-    await page.keyboard.press('k');
-    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
-    await page.keyboard.press('j');
-    await card(page, 'Cyclos asks for the password of Community bank').waitFor();
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('jk');
-    expect(await field(page, 'Transaction password').inputValue()).toBe('jk');
-  });
-
-  test('takes six keys for the next code', async () => {
-    const next = promptOf('p4', 'northwind', pin, { deadline: first.deadline + 60_000 });
-    const page = await show(appWith(first, next));
-    await page.keyboard.type('407112');
-    await card(page, 'Enhance asks for the PIN of Northwind panel').waitFor();
-    await page.keyboard.type('557112');
-    await expect
-      .poll(() => calls(page, 'prompts.answer'))
-      .toMatchObject([
-        { promptId: 'p1', values: { code: '407112' } },
-        { promptId: 'p4', values: { code: '557112' } },
-      ]);
-  });
-});
-
-describe('the panel', () => {
-  const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
-  const isFocused = (page: Page) => field(page).evaluate((element) => element === document.activeElement);
-
-  test('leaves the work beside it in reach', async () => {
-    const page = await show(appWith(first));
-    await page
-      .getByRole('treegrid', { name: 'Accounts by vendor' })
-      .getByRole('row', { name: /Left Coast/ })
-      .click();
-    await page.getByRole('heading', { level: 1, name: 'Left Coast' }).waitFor();
-    await panel(page).waitFor();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog', { name: 'Quick open' }).waitFor();
-  });
-
-  test('does not take the focus from a field in which somebody types, and Ctrl P leads there and back', async () => {
-    const page = await harness.open({ answers: answersFor({ ...full, prompts: [] }) });
-    const filter = page.getByRole('searchbox', { name: 'Filter', exact: true });
-    await filter.pressSequentially('left');
-    await change(page, first);
-    await panel(page).waitFor();
-    await page.keyboard.type('1');
-    expect(await filter.inputValue()).toBe('left1');
-    await page.keyboard.press('Control+p');
-    await expect.poll(() => isFocused(page)).toBe(true);
-    await page.keyboard.press('Control+p');
-    await expect.poll(() => filter.evaluate((element) => element === document.activeElement)).toBe(true);
-    await panel(page).waitFor();
-  });
-
-  test('takes the focus where nobody types, and gives it back when it goes', async () => {
-    const page = await harness.open({ answers: answersFor({ ...full, prompts: [] }) });
-    await page.locator('#live-table').focus();
-    await change(page, first);
-    await expect.poll(() => isFocused(page)).toBe(true);
-    await page.keyboard.press('Escape');
-    await panel(page).waitFor({ state: 'detached' });
-    await expect.poll(() => focused(page)).toBe('live-table');
-    await page.keyboard.press('Control+p');
-    await expect.poll(() => isFocused(page)).toBe(true);
-    await change(page, 'p1');
-    await panel(page).waitFor({ state: 'detached' });
-    await expect.poll(() => focused(page)).toBe('live-table');
-  });
-
-  test('does not take the focus of somebody who has gone on to other work', async () => {
-    const page = await show(appWith(first, second));
-    await page.locator('#live-table').focus();
-    await change(page, 'p1');
-    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
-    expect(await focused(page)).toBe('live-table');
-  });
-
-  test.each([
-    [1280, 320, false],
-    [900, 320, true],
-  ])('at %i px is %i px wide, over the work: %s', async (width, wide, over) => {
-    const page = await show(appWith(first), { width });
-    const edges = await panel(page).boundingBox();
-    const work = await page.locator('main').boundingBox();
-    expect(Math.round(edges?.width ?? 0)).toBe(wide);
-    expect((work?.x ?? 0) + (work?.width ?? 0) > (edges?.x ?? 0) + 1).toBe(over);
-    await page.getByRole('button', { name: /^Live / }).click();
-  });
-});
-
 describe('a prompt that is over', () => {
   const over = { ...first, state: 'refused' as const, failure: wrong };
 
@@ -488,6 +268,19 @@ describe('other kinds', () => {
     expect(await calls(page, 'prompts.answer')).toEqual([
       { promptId: 'p1', values: { password: '13|56|07' } },
     ]);
+  });
+
+  test('a virtual keyboard takes the keys of a real one', async () => {
+    const page = await show(appWith(promptOf('p1', 'community', keyboard)));
+    await page.keyboard.type('3');
+    await page.keyboard.type('x');
+    await page.getByRole('alert').getByText('No button holds this character.').waitFor();
+    await page.keyboard.type('59');
+    await page.getByRole('status').getByText('3 characters pressed').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    expect(await calls(page, 'prompts.answer')).toEqual([{ promptId: 'p1', values: { password: '13|56' } }]);
   });
 
   test('agreements: the required ones first', async () => {
@@ -585,6 +378,41 @@ describe('a scan', () => {
     await change(page, promptOf('p1', 'door', { ...scan, listening: 'polling', staleAt: now - 1 }));
     await page.getByText('Asking the server every few seconds.', { exact: true }).waitFor();
     await page.getByText('Getting a new code').waitFor();
+  });
+
+  test('is 300 px wide, and larger on demand', async () => {
+    const page = await show(appWith(asked));
+    const code = panel(page).getByRole('img', { name: 'QR code to sign in to Door server' });
+    expect((await code.boundingBox())?.width).toBe(300);
+    await button(page, 'Enlarge').click();
+    const large = page.getByRole('dialog').getByRole('img', { name: 'QR code to sign in to Door server' });
+    expect((await large.boundingBox())?.width).toBeGreaterThan(500);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await panel(page).waitFor();
+  });
+
+  test('says of the phone that was pushed to when that was, and of no other', async () => {
+    const pushTargets = Array.from({ length: 9 }, (_, at) => ({
+      id: `account:${at}`,
+      label: `Phone ${at}`,
+      detail: `user-${at}`,
+    }));
+    const page = await show(appWith(promptOf('p1', 'door', { ...scan, pushTargets })));
+    await button(page, 'Push to Phone 0').click();
+    await panel(page)
+      .getByText(/^sent \d+ s ago$/)
+      .waitFor();
+    expect(await panel(page).getByText(/^sent/).count()).toBe(1);
+    await panel(page).getByRole('searchbox', { name: 'Find a phone' }).fill('user-7');
+    await button(page, 'Push to Phone 7').click();
+    await button(page, 'Push again to Phone 7').waitFor();
+    expect(await panel(page).getByText(/^sent/).count()).toBe(1);
+    expect(await button(page, 'Push to Phone 8').count()).toBe(0);
+    expect(await calls(page, 'prompts.push')).toEqual([
+      { promptId: 'p1', target: 'account:0' },
+      { promptId: 'p1', target: 'account:7' },
+    ]);
   });
 
   test('pushes to a listed phone and to a typed user', async () => {

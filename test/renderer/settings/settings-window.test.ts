@@ -67,6 +67,13 @@ test.each([
   await expect.poll(() => one.isChecked()).toBe(false);
 });
 
+test('whether a sign-in brings the window up is a choice', async () => {
+  const page = await show();
+  await page.getByRole('button', { name: /When a sign-in needs you/ }).click();
+  await page.getByRole('option', { name: 'Only notify' }).click();
+  await expect.poll(() => calls(page, 'settings.change')).toEqual([{ onPrompt: 'notify' }]);
+});
+
 test('locking and quitting are choices', async () => {
   const page = await show();
   await select(page, 'Lock without input', 'Never');

@@ -569,44 +569,6 @@ describe('six boxes that are one field', () => {
   });
 });
 
-describe('what the first screen does without', () => {
-  const held = '**/later-*.js';
-
-  test('is shown as soon as it is read, also what was asked for before', async () => {
-    await open(calm);
-    let letGo = () => {};
-    const asked = new Promise<void>((done) => {
-      letGo = done;
-    });
-    await page.route(held, async (route) => {
-      await asked;
-      await route.continue();
-    });
-    await page.reload();
-    await row(/Northwind panel.*Reseller EU/).waitFor();
-    await page.keyboard.press('Control+k');
-    await row(/Northwind panel.*Reseller EU/).click();
-    expect(await page.getByRole('dialog').count()).toBe(0);
-    letGo();
-    await page.getByRole('dialog').getByRole('combobox').waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByText('Safari 26').waitFor();
-    await page.unroute(held);
-  });
-
-  test('can’t be read: the window says so, and can be loaded again', async () => {
-    await open(calm);
-    const before = harness.complaints.length;
-    await page.route(held, (route) => route.abort());
-    await page.reload();
-    await page.getByText('The window can’t be shown.').waitFor();
-    await page.unroute(held);
-    harness.complaints.splice(before);
-    await button('Load the window again').click();
-    await row(/Northwind panel.*Reseller EU/).waitFor();
-  });
-});
-
 test('a lock takes the account out of the title and the messages', async () => {
   const failure = { kind: 'network' as const, message: 'Staging server can’t be reached.' };
   await open(calm, { 'sessions.signIn': { ok: false, failure } });
