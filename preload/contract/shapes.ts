@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { colours } from './colours.ts';
 import { failure } from './failure.ts';
+import { sidebarWidth } from './sidebar-width.ts';
 
 /** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
 
@@ -443,7 +444,6 @@ export const shift = z.object({
 });
 export type Shift = z.infer<typeof shift>;
 
-export const sidebarWidth = { least: 200, most: 480 };
 
 /** How the person has arranged the list of accounts. */
 export const sidebar = z.object({

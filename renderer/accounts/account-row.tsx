@@ -132,8 +132,12 @@ function TopRow({ words, realm, isOut, ...props }: TopProps) {
           <VisuallyHidden>Practice</VisuallyHidden>
         </>
       )}
+      {realm && (
+        <span className={style.realm}>
+          <RealmName realm={realm} />
+        </span>
+      )}
       <bdi className={style.identity}>{identity}</bdi>
-      {realm && <VisuallyHidden>{sanitizeText(realm.name, 60)}</VisuallyHidden>}
       <span className={`${style.state} ${style[`${words.tone}Ink`]}`}>{words.short}</span>
       <RowActions item={item} label={label} isOut={isOut} onChoose={onChoose} onMenu={onMenu} />
       {item.sessionIds.length > 0 && (

@@ -15,7 +15,11 @@ export function useListItems(): { items: readonly ListItem[]; isSelected(item: L
   const tag = useNavigation((state) => state.tag);
   const folded = useNavigation((state) => state.folded);
   const route = useNavigation((state) => state.route);
-  const accounts = useMemo(() => sortedAccounts(byId, order), [byId, order]);
+  const lastSorted = useRef<ReturnType<typeof sortedAccounts>>([]);
+  const accounts = useMemo(() => {
+    lastSorted.current = sortedAccounts(byId, order, lastSorted.current);
+    return lastSorted.current;
+  }, [byId, order]);
   const lastListed = useRef<ReturnType<typeof listedSessions>>([]);
   const listed = useMemo(() => {
     lastListed.current = listedSessions(sessions, lastListed.current);

@@ -172,6 +172,19 @@ describe('the person’s own order', () => {
     ]);
   });
 
+  test('begun from the order before, it is the same as made anew, whoever came, went or was renamed', () => {
+    const { accounts } = fromSnapshot(full);
+    const before = sortedAccounts(accounts, ['practice']);
+    const { door, prod, ...others } = accounts;
+    const after = {
+      ...others,
+      prod: { ...prod!, label: 'A cloud' },
+      new: { ...door!, id: 'new', label: 'Door of another' },
+    };
+    expect(sortedAccounts(after, ['staging'], before)).toEqual(sortedAccounts(after, ['staging']));
+    expect(sortedAccounts(after, ['staging'], before)[1]?.label).toBe('A cloud');
+  });
+
   test('a move keeps all that stand before it where they are, and every earlier move', () => {
     expect(orderAfter([], ['a', 'b', 'c', 'd'], 2, 0)).toEqual(['c', 'a', 'b']);
     expect(orderAfter([], ['a', 'b', 'c', 'd'], 0, 2)).toEqual(['b', 'c', 'a']);

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultSidebar, type Sidebar, type Snapshot } from '#contract/shapes.ts';
+import { sampleAnswers } from '../fixture/app-sample.ts';
 import { objections } from '../fixture/axe.ts';
 import { type Harness, startHarness } from '../fixture/harness.ts';
-import { answersFor, calm } from '../fixture/sample.ts';
+import { calm } from '../fixture/sample.ts';
 import { desk } from '../live/live-desk.ts';
 
 let harness: Harness;
@@ -20,7 +21,7 @@ afterAll(async () => {
 
 async function open(sidebar: Partial<Sidebar> = {}, snapshot: Snapshot = calm, width = 1280) {
   arranged = { ...defaultSidebar, ...sidebar };
-  page = await harness.open({ answers: answersFor({ ...snapshot, sidebar: arranged }), width });
+  page = await harness.open({ answers: sampleAnswers({ ...snapshot, sidebar: arranged }), width });
 }
 const list = () => page.getByRole('treegrid', { name: /^Accounts by/ });
 const row = (name: RegExp) => list().getByRole('row', { name });
