@@ -14,7 +14,17 @@ import { root, say, stop } from './lib/run.mjs';
  * With --compare REF another commit is built beside this one, both take turns, and the table has the ratio of the two.
  */
 
-const entries = ['start', 'start-many', 'client', 'end-all', 'idle', 'directory', 'unlock', 'ledger'];
+const entries = [
+  'start',
+  'start-many',
+  'client',
+  'end-all',
+  'idle',
+  'directory',
+  'unlock',
+  'ledger',
+  'endings',
+];
 /** Turns that each of two builds has. */
 const turns = 3;
 const { values, positionals: wanted } = parseArgs({

@@ -21,6 +21,8 @@ export interface AccountBook {
   unreadablePages(): number;
   add(input: AccountInput, options?: { practice?: boolean }): Account;
   change(id: string, input: AccountInput): Account;
+  /** Keeps what the team should know of it; '' takes that away. */
+  note(id: string, notes: string): void;
   /** Off the list at once; row and secrets stay until purge, for endings that are still owed. */
   remove(id: string): void;
   /**
@@ -115,8 +117,8 @@ export function createAccountBook(parts: Parts): AccountBook {
     else vault.seal(account.id, form, JSON.stringify(secrets), bindingOf(account));
   }
 
-  function note(event: LedgerEvent, account: Account): void {
-    ledger.write({ actor: 'window', event, account, realmName: account.realm?.name });
+  function record(event: LedgerEvent, account: Account, detail?: string): void {
+    ledger.write({ actor: 'window', event, account, realmName: account.realm?.name, detail });
   }
 
   /** Everything on disk or nothing; memory and listeners follow only then. `before`: what is stored of it now. */
@@ -134,7 +136,7 @@ export function createAccountBook(parts: Parts): AccountBook {
       const written = rows.write({ account: saved, removedAt: null });
       const changed = replaced.size > 0 || (before !== null && originOf(before) !== originOf(saved));
       if (changed) sealSecrets(saved, secrets);
-      if (event) note(event, saved);
+      if (event) record(event, saved);
       return written;
     });
     inMemory();
@@ -167,10 +169,22 @@ export function createAccountBook(parts: Parts): AccountBook {
       const next = { ...account, ...described(vendor, input, checked) };
       return save(next, account, checked, 'account-changed');
     },
+    note(id, text) {
+      const { notes = '', ...account } = listed(id).account;
+      const next = linesOf(text);
+      if (next === notes) return;
+      const noted = next === '' ? account : { ...account, notes: next };
+      const inMemory = store.transaction(() => {
+        record('account-changed', noted, 'its notes');
+        return rows.write({ account: noted, removedAt: null });
+      });
+      inMemory();
+      changes.tell({ id, value: noted });
+    },
     remove(id) {
       const { account } = listed(id);
       const inMemory = store.transaction(() => {
-        note('account-removed', account);
+        record('account-removed', account);
         return rows.write({ account, removedAt: now() });
       });
       inMemory();
@@ -247,6 +261,14 @@ function described(vendor: Vendor, input: AccountInput, form: CheckedForm) {
     colour: input.colour,
   };
 }
+
+/** A text of several lines without other control characters and without blanks around it. */
+const linesOf = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
 
 const secretMap = z.record(z.string(), z.string());
 

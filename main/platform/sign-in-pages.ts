@@ -2,19 +2,11 @@ import { BrowserWindow, type Session } from 'electron';
 import { GatehouseError } from '#contract/failure.ts';
 import { mayReach } from '#http/base-url.ts';
 import { nativeText } from '#lib/native-text.ts';
+import type { SignInPage } from '../vendors/context.ts';
 import { loadPage } from './load-page.ts';
 import { createPartitions, isolatedIn } from './partitions.ts';
 import { confineSession, letWander } from './security.ts';
 import { trustAuthorities } from './trust-authorities.ts';
-
-export interface SignInPage {
-  /** Whose sign-in it is. */
-  title: string;
-  /** Where it begins; may hold a secret of the sign-in, so it is never shown or logged. */
-  url: string;
-  /** Closes it. */
-  signal: AbortSignal;
-}
 
 interface PagesOptions {
   onDownload(): void;
@@ -36,7 +28,7 @@ export function createSignInPages({ onDownload, setProxy, authorities }: PagesOp
      * Shows one until it is closed, by the person, the page or the signal. Throws `wrong-place`, `network` or `tls` in a sentence that
      * names the host and nothing else of the address.
      */
-    async show({ title, url, signal }: SignInPage): Promise<void> {
+    async show({ title, url, signal, back }: SignInPage): Promise<void> {
       const address = URL.parse(url);
       if (!address || !mayReach(address, address)) {
         throw new GatehouseError({
@@ -68,6 +60,7 @@ export function createSignInPages({ onDownload, setProxy, authorities }: PagesOp
         });
       });
       letWander(window.webContents, address);
+      const isBack = back ? stopAt(window, back, close) : () => false;
       window.on('page-title-updated', (event) => event.preventDefault());
       window.webContents.on('did-navigate', (_event, at) => {
         const there = URL.parse(at);
@@ -79,11 +72,33 @@ export function createSignInPages({ onDownload, setProxy, authorities }: PagesOp
         await loadPage(window, address, (target) => mayReach(target, address));
       } catch (error) {
         close();
+        if (isBack()) return closed;
         throw error;
       }
       return closed;
     },
   };
+}
+
+/** Stops the window's page before its first step to an origin, tells the address and closes. Returns whether that has been. */
+function stopAt(
+  { webContents }: BrowserWindow,
+  { origin, onBack }: NonNullable<SignInPage['back']>,
+  close: () => void,
+): () => boolean {
+  let isBack = false;
+  const stop = (event: { url: string; isMainFrame: boolean; preventDefault(): void }) => {
+    if (!event.isMainFrame || URL.parse(event.url)?.origin !== origin) return;
+    event.preventDefault();
+    if (isBack) return;
+    isBack = true;
+    onBack(event.url);
+    // Contents are not destroyed within their own event.
+    setImmediate(close);
+  };
+  webContents.on('will-navigate', stop);
+  webContents.on('will-redirect', stop);
+  return () => isBack;
 }
 
 /** The host first, and of a long one its end, so that no name pushes out of sight whose it is. */

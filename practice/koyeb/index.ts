@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { openPracticeServer } from '../common/server.ts';
 import type { PracticeOptions, PracticeServer } from '../common/types.ts';
 import { addErrors, invalid } from './answers.ts';
+import { addProviderPages } from './oauth.ts';
 import { addAccountRoutes } from './routes-account.ts';
 import { addCredentialRoutes } from './routes-credentials.ts';
 import { addInvitationRoutes } from './routes-invitations.ts';
+import { addOAuthRoutes } from './routes-oauth.ts';
 import { addOrganizationRoutes } from './routes-organizations.ts';
 import { addSessionRoutes } from './routes-session.ts';
 import { peopleOf, seedState } from './seed.ts';
@@ -32,11 +34,13 @@ export async function startKoyeb(options: PracticeOptions): Promise<PracticeServ
       addErrors(api);
       takeUntypedJson(api);
       addSessionRoutes(api, state);
+      addOAuthRoutes(api, state);
       addAccountRoutes(api, state);
       addOrganizationRoutes(api, state);
       addCredentialRoutes(api, state);
       addInvitationRoutes(api, state);
     },
+    outside: (app) => addProviderPages(app, state),
     people: (url) => peopleOf(options, url),
     sessions: () =>
       [...state.tokens.values()]

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { forbidden, invalid, missing, tooMany, unauthenticated } from './answers.ts';
 import { callerOf, sessionOf, workingCallerOf } from './caller.ts';
+import { signIn } from './sign-in.ts';
 import type { KoyebState } from './state.ts';
 import { loginReply } from './views.ts';
 
@@ -35,12 +36,7 @@ export function addSessionRoutes(api: FastifyInstance, state: KoyebState): void 
     const wanted = body.organization_id || null;
     if (wanted && !state.membership(user.id, wanted))
       throw forbidden('You are not a member of this organization');
-    const first = state.organizationsOf(user.id).find((organization) => organization.status === 'ACTIVE');
-    const organizationId = wanted ?? first?.id ?? null;
-    user.lastLogin = state.now();
-    user.lastLoginIp = request.ip;
-    state.record(user.id, organizationId, 'logged_in', { id: user.id, name: user.name, type: 'user' });
-    return loginReply(state.issue(user.id, organizationId, 'session', request.headers['user-agent']));
+    return signIn(state, user, request, wanted);
   });
 
   api.delete('/v1/account/logout', on('logout'), async (request) => {

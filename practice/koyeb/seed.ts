@@ -30,11 +30,13 @@ const USERS: SeededUser[] = [
   {
     ...{ key: 'maya', name: 'Maya Castell', email: 'maya@lanternworks.example' },
     ...{ password: 'amber-window-9', organizations: ['lantern', 'tidepool', 'meadow', 'foundry'] },
+    providers: ['github', 'google'],
     note: 'In four organisations; Old Foundry is deactivated and rejects tokens.',
   },
   {
     ...{ key: 'jonas', name: 'Jonas Weber', email: 'jonas@tidepool.example' },
     ...{ password: 'low-tide-1810', organizations: ['tidepool'], into: 'tidepool' },
+    providers: ['google'],
     note: 'In one organisation, chosen at sign-in.',
   },
   {
@@ -54,7 +56,7 @@ const USERS: SeededUser[] = [
   },
   {
     ...{ key: 'greta', name: 'Greta Olsen', email: 'greta@tidepool.example', locked: true },
-    ...{ password: 'shut-harbour-3', organizations: ['tidepool'] },
+    ...{ password: 'shut-harbour-3', organizations: ['tidepool'], providers: ['github'] },
     note: 'The account is locked: signing in is refused (403).',
   },
   {
@@ -88,7 +90,15 @@ export function seedState(options: PracticeOptions): KoyebState {
     const id = ids.uuid(`user/${key}`);
     const createdAt = start - (500 - index * 40) * DAY;
     state.users.set(id, {
-      ...{ id, method: 'KOYEB', locked: false, validated: true, flags: ['ACTIVE'], lastLogin: null },
+      ...{
+        id,
+        method: 'KOYEB',
+        providers: [],
+        locked: false,
+        validated: true,
+        flags: ['ACTIVE'],
+        lastLogin: null,
+      },
       ...{ lastLoginIp: null, createdAt, updatedAt: createdAt },
       ...user,
     });

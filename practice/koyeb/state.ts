@@ -1,6 +1,16 @@
 import { createHmac } from 'node:crypto';
 import type { PracticeOptions } from '../common/types.ts';
-import type { Activity, Credential, Invitation, Member, Organization, Token, User } from './types.ts';
+import type {
+  Activity,
+  Credential,
+  Invitation,
+  Member,
+  OAuthCode,
+  OAuthState,
+  Organization,
+  Token,
+  User,
+} from './types.ts';
 
 /** A session token's life, ms. The vendor's is not public; its front end refreshes with 12 hours left. */
 export const SESSION_LIFE = 24 * 3_600_000;
@@ -21,6 +31,10 @@ export class KoyebState {
   /** Wrong passwords by e-mail: how many, and when the first of them was. */
   readonly failures = new Map<string, { count: number; since: number }>();
   readonly failedNotifications = new Map<string, boolean>();
+  /** Sign-ins by a provider that are on their way, by their state. */
+  readonly oauthStates = new Map<string, OAuthState>();
+  /** What a provider has let somebody in with, by the code. */
+  readonly oauthCodes = new Map<string, OAuthCode>();
 
   constructor(options: PracticeOptions) {
     this.options = options;
@@ -59,14 +73,10 @@ export class KoyebState {
     const id = this.options.ids.nextUuid('token');
     const createdAt = this.now();
     const seconds = Math.floor((createdAt + life) / 1000);
-    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const claims = {
+    const bearer = this.sign({
       ...{ jti: id, sub: userId, iat: Math.floor(createdAt / 1000), exp: seconds },
       ...(organizationId && { organization_id: organizationId }),
-    };
-    const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
-    const key = this.options.ids.uuid('signing-key');
-    const bearer = `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+    });
     const token: Token = {
       ...{ id, bearer, userId, organizationId, kind, createdAt },
       userAgent: userAgent ?? null,
@@ -74,6 +84,14 @@ export class KoyebState {
     };
     this.tokens.set(bearer, token);
     return token;
+  }
+
+  /** A JWT of the server's own. */
+  sign(claims: Record<string, unknown>): string {
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+    const key = this.options.ids.uuid('signing-key');
+    return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
   }
 
   record(userId: string, organizationId: string | null, verb: string, object: Activity['object']): void {

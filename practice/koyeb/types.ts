@@ -1,9 +1,25 @@
+export type OAuthProviderId = 'github' | 'google';
+export type OAuthAction = 'signin' | 'signup' | 'register';
+
+export interface OAuthState {
+  provider: OAuthProviderId;
+  action: OAuthAction;
+  until: number;
+}
+
+export interface OAuthCode {
+  provider: OAuthProviderId;
+  email: string;
+}
+
 export interface User {
   id: string;
   name: string;
   email: string;
   password: string;
   method: 'KOYEB' | 'WORKOS';
+  /** Who signs this person in, too. */
+  providers: OAuthProviderId[];
   locked: boolean;
   validated: boolean;
   flags: string[];

@@ -13,9 +13,10 @@ interface Props {
   onToggle(item: ListItem): void;
 }
 
-/** The head of a vendor's accounts; folds them. */
+/** The head of a group of accounts: what they have in common and how many are signed in; folds them. */
 export function AccountGroup({ item, index, active, onToggle }: Props) {
   const Arrow = item.folded ? ChevronRight : ChevronDown;
+  const title = sanitizeText(item.title, 60);
   return (
     <div
       role="row"
@@ -26,14 +27,16 @@ export function AccountGroup({ item, index, active, onToggle }: Props) {
       tabIndex={-1}
       className={`${style.group} ${active ? style.active : ''}`}
       style={{ transform: `translateY(${item.top}px)` }}
+      title={title}
       onClick={() => onToggle(item)}
       onKeyDown={undefined}
     >
       <div role="gridcell" className={style.groupCell}>
-        <span className={style.groupTitle}>{sanitizeText(item.title, 60)}</span>
+        <bdi className={style.groupTitle}>{title}</bdi>
         <Arrow size={12} strokeWidth={2} aria-hidden className={style.groupArrow} />
         <span className={style.groupCount}>
-          {item.active > 0 ? `${item.active} active` : item.folded ? item.accounts : ''}
+          {item.active > 0 ? `${item.active} of ${item.accounts}` : item.accounts}
+          <span className="screen-reader-only">{item.active > 0 ? ' active' : ' accounts'}</span>
         </span>
       </div>
     </div>

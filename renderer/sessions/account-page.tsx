@@ -8,14 +8,15 @@ import { IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Page } from '../ui/page.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
+import { AccountSections, SignedOut } from './account-sections.tsx';
 import { chosenSession, isConfirmedEnded } from './chosen-session.ts';
 import { HeaderActions } from './header-actions.tsx';
+import { NotesSection } from './notes-section.tsx';
 import { OtherSessions } from './other-sessions.tsx';
 import { sessionMenuEntries } from './session-actions.ts';
 import { SessionFacts } from './session-facts.tsx';
 import { SessionNotes } from './session-notes.tsx';
 import { SessionSections } from './session-sections.tsx';
-import { SignedOut } from './signed-out.tsx';
 
 /** An account and the session of it that is chosen; people look at this page most of the day. */
 export function AccountPage({ accountId, sessionId }: { accountId: string; sessionId: string | null }) {
@@ -66,17 +67,17 @@ function AccountDetails({ account, session, last }: AccountDetailsProps) {
     >
       {session && <SessionTabs account={account} session={session} tab="session" />}
       <SessionNotes account={account} session={session} last={last} />
-      {session ? (
-        <>
-          <SessionFacts session={session} vendor={vendor} />
-          {session.state === 'active' && vendor && (
-            <SessionSections key={session.id} session={session} vendor={vendor} />
-          )}
-        </>
-      ) : (
-        <SignedOut account={account} vendor={vendor} />
+      {session ? <SessionFacts session={session} vendor={vendor} /> : <SignedOut account={account} />}
+      {session?.state === 'active' && vendor && (
+        <SessionSections key={session.id} session={session} vendor={vendor} />
       )}
       <OtherSessions account={account} shown={session} />
+      <NotesSection key={account.id} account={account} />
+      {(!session || isOver(session)) && <AccountSections account={account} vendor={vendor} />}
     </Page>
   );
 }
+
+/** Whether nobody works in it any more. */
+const isOver = ({ state }: Session): boolean =>
+  state === 'failed' || state === 'expired' || state === 'ended' || state === 'ending';

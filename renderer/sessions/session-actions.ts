@@ -1,16 +1,35 @@
-import { ArrowLeftRight, KeyRound, LifeBuoy, LogIn, LogOut, Pencil, RotateCw, Trash2, X } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Copy,
+  KeyRound,
+  LifeBuoy,
+  LogIn,
+  LogOut,
+  Pencil,
+  Pin,
+  PinOff,
+  RotateCw,
+  Trash2,
+  X,
+} from 'lucide-react';
 import { isOpen } from '#contract/session-states.ts';
+import { isPinned, togglePin } from '../accounts/arrange.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
-import type { Account, Session, Vendor } from '../state/types.ts';
+import type { Account, Realm, Session, Vendor } from '../state/types.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
+import { signOut } from './sign-out.ts';
 
 /**
  * Signs in the ordinary way; the page follows to the new session if it still shows this account. Where one is open already that one is shown,
- * and the person is asked, unless it is known that they want another (`again`).
+ * and the person is asked, unless it is known that they want another (`again`). Without `realm` it is the account's own.
  */
-export async function signIn(accountId: string, again = false): Promise<void> {
-  const answer = await act('sessions.signIn', { accountId, ...(again ? { again } : {}) });
+export async function signIn(accountId: string, again = false, realm?: Realm): Promise<void> {
+  const answer = await act('sessions.signIn', {
+    accountId,
+    ...(again ? { again } : {}),
+    ...(realm ? { realm } : {}),
+  });
   if (!answer || !followTo(accountId, answer.sessionId)) return;
   if (answer.openAlready) openDialog({ what: 'open-already', sessionId: answer.sessionId, from: null });
 }
@@ -87,11 +106,25 @@ export function sessionMenuEntries(
       run: () => openDialog({ what: 'recovery', accountId: account.id }),
     });
   entries.push({ kind: 'separator' });
+  const pinned = isPinned(account.id);
+  add({
+    id: 'pin',
+    label: pinned ? 'Unpin' : 'Pin',
+    keys: 'Ctrl D',
+    icon: pinned ? PinOff : Pin,
+    run: () => togglePin(account.id),
+  });
   add({
     id: 'edit',
     label: 'Edit account',
     icon: Pencil,
     run: () => goTo({ at: 'edit-account', accountId: account.id }),
+  });
+  add({
+    id: 'duplicate',
+    label: 'Duplicate account',
+    icon: Copy,
+    run: () => goTo({ at: 'add-account', from: account.id }),
   });
   add({
     id: 'remove',
@@ -107,7 +140,7 @@ export function sessionMenuEntries(
       label: session.state === 'active' ? 'Sign out' : 'Cancel sign-in',
       icon: LogOut,
       danger: true,
-      run: () => void act('sessions.signOut', { sessionId: session.id }),
+      run: () => void signOut(session.id),
     });
   }
   return entries;

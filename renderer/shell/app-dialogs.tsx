@@ -1,4 +1,5 @@
 import { RemoveAccount } from '../accounts/remove-account.tsx';
+import { SaveFilter } from '../accounts/save-filter.tsx';
 import { CopyDialog } from '../console/copy-dialog.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { ReceiptDialog } from '../receipts/receipt-dialog.tsx';
@@ -13,7 +14,7 @@ import { type AppDialog, openDialog, useNavigation } from '../state/navigation.t
 import { Boundary } from '../ui/boundary.tsx';
 import { FailedDialog } from '../ui/failed-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
-import { QuitDialog, SignOutEverywhere } from './leave-dialogs.tsx';
+import { QuitDialog } from './leave-dialogs.tsx';
 
 const close = () => openDialog(null);
 
@@ -41,8 +42,6 @@ function OpenDialog({ dialog }: { dialog: AppDialog | null }) {
       return <EndingsDialog onClose={close} />;
     case 'remove-account':
       return <RemoveAccount accountId={dialog.accountId} onClose={close} />;
-    case 'sign-out-everywhere':
-      return <SignOutEverywhere onClose={close} />;
     case 'quit':
       return <QuitDialog activeSessions={dialog.activeSessions} update={dialog.update} onClose={close} />;
     case 'way':
@@ -57,6 +56,8 @@ function OpenDialog({ dialog }: { dialog: AppDialog | null }) {
       return <EditShift shift={dialog.shift} onClose={close} />;
     case 'remove-shift':
       return <RemoveShift shiftId={dialog.shiftId} onClose={close} />;
+    case 'save-filter':
+      return <SaveFilter onClose={close} />;
     case 'recovery':
       return <RecoveryDialog accountId={dialog.accountId} onClose={close} />;
     case 'copy':

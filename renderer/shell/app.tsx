@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect } from 'react';
+import { forgetTypedSecrets } from '../accounts/drafts.ts';
 import { forgetPages } from '../directory/held-pages.ts';
 import { openDialog, useNavigation } from '../state/navigation.ts';
 import { useStore } from '../state/store.ts';
@@ -30,6 +31,7 @@ export function App() {
 
   useLayoutEffect(() => {
     if (vault === 'unlocked') return;
+    forgetTypedSecrets(useStore.getState().app?.vendors ?? []);
     clearToasts();
     forgetReads();
     forgetPages();

@@ -2,9 +2,10 @@
 export { AccountForm } from '../accounts/account-form.tsx';
 export { WhyPage } from '../diagnose/why-page.tsx';
 export { DirectoryRoute } from '../directory/directory-route.tsx';
+export { NoDirectory } from '../directory/no-directory.tsx';
 export { OwnLoginPage } from '../directory/own-login-page.tsx';
 export { LedgerPage } from '../ledger/ledger-page.tsx';
-export { PromptHost } from '../prompts/prompt-host.tsx';
+export { PromptPanel } from '../prompts/prompt-panel.tsx';
 export { AccountPage } from '../sessions/account-page.tsx';
 export { ProxyQuestion } from '../settings/proxy-sign-in-dialog.tsx';
 export { SettingsPage } from '../settings/settings-page.tsx';

@@ -23,16 +23,19 @@ export function MainPane() {
     AccountPage,
     DirectoryRoute,
     LedgerPage,
+    NoDirectory,
     OwnLoginPage,
     SettingsPage,
     ShiftPage,
     WhyPage,
   } = later;
   if (route.at === 'settings') return <SettingsPage />;
-  if (route.at === 'ledger') return <LedgerPage />;
-  if (route.at === 'add-account') return <AccountForm key="new" accountId={null} />;
+  if (route.at === 'ledger') return <LedgerPage key={route.person} person={route.person} />;
+  if (route.at === 'add-account')
+    return <AccountForm key={`new ${route.from}`} accountId={null} from={route.from ?? null} />;
   if (route.at === 'why') return <WhyPage email={route.email} />;
   if (route.at === 'shift') return <ShiftPage key={route.shiftId} shiftId={route.shiftId} />;
+  if (route.at === 'directory') return <NoDirectory />;
   if (route.at === 'people') return <DirectoryRoute {...route} />;
   if (route.at === 'own-login') return <OwnLoginPage {...route} />;
   if (route.at === 'edit-account') return <AccountForm key={route.accountId} accountId={route.accountId} />;

@@ -1,18 +1,18 @@
-import type { ComponentType } from 'react';
 import { AccountList } from '../accounts/account-list.tsx';
-import { showPrompts, useNavigation } from '../state/navigation.ts';
+import { useNavigation } from '../state/navigation.ts';
 import { useApp, useEmptyDesk, usePrompts } from '../state/store.ts';
 import type { Failure } from '../state/types.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { Button } from '../ui/button.tsx';
-import { FailedDialog } from '../ui/failed-dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import failed from './failed.module.css';
 import { MainPane } from './main-pane.tsx';
 import { Places } from './places.tsx';
 import style from './shell.module.css';
+import { SideEdge, useSideWidth } from './side-edge.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useLater } from './use-later.ts';
 import { useReportActivity } from './use-report-activity.ts';
@@ -27,8 +27,9 @@ export function Shell() {
   const storeFailure = useApp((app) => app.appInfo.storeFailure);
   const empty = useEmptyDesk();
   const route = useNavigation((state) => state.route);
+  const frame = useSideWidth();
   return (
-    <div className={`${style.shell} ${empty ? style.noSide : ''}`}>
+    <div ref={frame} className={`${style.shell} ${empty ? style.noSide : ''}`}>
       <Boundary what="The top bar" instead={(failure, again) => noteIn(failed.top, failure, again)}>
         <TopBar />
       </Boundary>
@@ -37,7 +38,7 @@ export function Shell() {
           what="The list of accounts"
           instead={(failure, again) => noteIn(failed.side, failure, again)}
         >
-          <AccountList places={<Places />} />
+          <AccountList places={<Places />} edge={<SideEdge frame={frame} />} />
         </Boundary>
       )}
       <main className={style.main} id="main-pane" tabIndex={-1}>
@@ -56,6 +57,7 @@ export function Shell() {
           </Boundary>
         </div>
       </main>
+      <Prompts />
       <Boundary
         what="The status bar"
         instead={({ message }, again) => (
@@ -72,6 +74,9 @@ export function Shell() {
       <Asked />
       <Boundary what="The window’s title" renewOn={route} instead={() => null}>
         <WindowTitle />
+      </Boundary>
+      <Boundary what="The undo of a sign-out" instead={() => null}>
+        <UndoBar />
       </Boundary>
     </div>
   );
@@ -92,31 +97,29 @@ function WindowTitle() {
 function Asked() {
   const later = useLater();
   if (!later) return null;
-  const { AppDialogs, ProxyQuestion, PromptHost } = later;
+  const { AppDialogs, ProxyQuestion } = later;
   return (
     <>
       <AppDialogs />
       <Boundary what="The question of a proxy" instead={() => null}>
         <ProxyQuestion />
       </Boundary>
-      <Prompts Host={PromptHost} />
     </>
   );
 }
 
 /** The queue of prompts; while it is closed, one that can't be drawn is in nobody's way. */
-function Prompts({ Host }: { Host: ComponentType }) {
+function Prompts() {
+  const later = useLater();
   const prompts = usePrompts();
   const isOpen = useNavigation((state) => state.promptsOpen);
   return (
     <Boundary
       what="The queue of prompts"
       renewOn={prompts}
-      instead={(failure, again) =>
-        isOpen && <FailedDialog failure={failure} onAgain={again} onClose={() => showPrompts(false)} />
-      }
+      instead={(failure, again) => isOpen && noteIn(failed.prompts, failure, again)}
     >
-      <Host />
+      {later && <later.PromptPanel />}
     </Boundary>
   );
 }

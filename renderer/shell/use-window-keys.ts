@@ -1,21 +1,50 @@
 import { useEffect } from 'react';
+import { togglePin } from '../accounts/arrange.ts';
+import { isInPanel, leavePanel } from '../prompts/panel-focus.ts';
 import { chosenSession } from '../sessions/chosen-session.ts';
 import { canSwitchRealm } from '../sessions/session-actions.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showPrompts, useNavigation } from '../state/navigation.ts';
-import { getApp } from '../state/store.ts';
+import { changeSidebar, sidebarNow, toggleCollapsed } from '../state/sidebar.ts';
+import { getApp, useStore } from '../state/store.ts';
+import { places } from './place-list.ts';
 
 /** Keys that work anywhere in the window, with Ctrl (or Command on macOS). */
 const keys: Record<string, () => void> = {
-  1: () => goTo({ at: 'live' }),
+  ...Object.fromEntries(places.map(({ open }, index) => [index + 1, open])),
   k: () => openDialog({ what: 'palette' }),
   n: () => goTo({ at: 'add-account' }),
-  p: () => showPrompts(),
+  p: () => (isInPanel(document.activeElement) ? leavePanel() : showPrompts()),
   l: () => void act('vault.lock'),
-  f: () => document.getElementById('account-filter')?.querySelector('input')?.focus(),
+  f: toFilter,
+  b: toggleCollapsed,
+  d: pinShown,
   e: switchRealm,
   ',': () => goTo({ at: 'settings' }),
 };
+
+/** To the filter of the accounts, once there is room for it. */
+function toFilter(): void {
+  const focus = () => {
+    document.getElementById('account-filter')?.querySelector('input')?.focus();
+  };
+  if (!sidebarNow().collapsed) {
+    focus();
+    return;
+  }
+  const stop = useStore.subscribe(({ app }) => {
+    if (app?.sidebar.collapsed) return;
+    stop();
+    requestAnimationFrame(focus);
+  });
+  void changeSidebar({ collapsed: false });
+}
+
+/** Pins the account that the main pane is about, or lets it go. */
+function pinShown(): void {
+  const { route } = useNavigation.getState();
+  if ('accountId' in route && getApp().accounts[route.accountId]) togglePin(route.accountId);
+}
 
 /** Switches the realm of the session that the main pane is about. */
 function switchRealm(): void {

@@ -30,6 +30,9 @@ interface ListProps {
   entries: readonly MenuEntry[];
 }
 
+/** Entries that are made when the menu opens. */
+type Late = () => readonly MenuEntry[];
+
 function MenuList({ label, entries }: ListProps) {
   return (
     <AriaMenu aria-label={label} className={style.menu ?? ''}>
@@ -62,19 +65,35 @@ function MenuList({ label, entries }: ListProps) {
   );
 }
 
-type MenuProps = ListProps & {
+type MenuProps = Omit<ListProps, 'entries'> & {
+  entries: ListProps['entries'] | Late;
   /** The button that opens it. */
   children: ReactElement;
   onOpenChange?: (open: boolean) => void;
+  /** px that it is high at most; it scrolls then. */
+  height?: number;
 };
 
+const LateList = ({ label, entries }: { label: string; entries: Late }) => (
+  <MenuList label={label} entries={entries()} />
+);
+
 /** A button with a menu. */
-export function Menu({ children, label, entries, onOpenChange }: MenuProps) {
+export function Menu({ children, label, entries, onOpenChange, height }: MenuProps) {
   return (
     <MenuTrigger {...(onOpenChange ? { onOpenChange } : {})}>
       {children}
-      <Popover className={style.popover ?? ''} placement="bottom end" offset={4}>
-        <MenuList label={label} entries={entries} />
+      <Popover
+        className={style.popover ?? ''}
+        placement="bottom end"
+        offset={4}
+        {...(height === undefined ? {} : { maxHeight: height })}
+      >
+        {typeof entries === 'function' ? (
+          <LateList label={label} entries={entries} />
+        ) : (
+          <MenuList label={label} entries={entries} />
+        )}
       </Popover>
     </MenuTrigger>
   );

@@ -65,6 +65,8 @@ const inputs: Record<string, unknown[]> = {
   'cyclos changeUserStatus': [uuid, 'blocked', ''],
   'cyclos resetAndSendPassword': [uuid, uuid, ['email']],
   'koyeb login': [{ email: 'a@b.example', password: 'x' }],
+  'koyeb getOAuthOptions': [],
+  'koyeb oauthCallback': [{ state: 'a', code: 'b' }],
   'koyeb createAccessToken': [uuid, 3600],
   'koyeb listUserOrganizations': [{ limit: 10, offset: 0 }],
   'koyeb listOrganizationMembers': [{ limit: 10, offset: 0 }],

@@ -5,7 +5,7 @@ export const rejections: { says: RegExp; because: string }[] = [
     because: 'Enhance says only that the link is a text; one that is no address can’t be opened.',
   },
   {
-    says: /^(login|newSession|refreshToken|switchOrganization|unscopeOrganizationToken|updatePassword): .+ “token(\.id)?” (is missing|has an unexpected value)\.$/,
+    says: /^(login|oauthCallback|newSession|refreshToken|switchOrganization|unscopeOrganizationToken|updatePassword): .+ “token(\.id)?” (is missing|has an unexpected value)\.$/,
     because: 'Koyeb’s document requires no field at all; without the token there is no session to act in.',
   },
   {

@@ -7,6 +7,11 @@ export const assumptions = {
   refreshLead: 12 * hour,
   /** A refused sign-in comes with one of these; only the message tells it from other faults. */
   refusedSignInStatuses: [400, 401, 404],
+  /** By the document, a provider has to send the person back within ten minutes. */
+  oauthStateLife: 10 * 60_000,
+  /** The providers that are offered at most, and the characters of a code that one may send back. */
+  mostProviders: 20,
+  longestCode: 4096,
   /** A token given up by a refresh or a switch stays valid until its own expiry. */
   replacedTokensLive: true,
   /** The largest page that the API introduction allows. */

@@ -1,5 +1,8 @@
 import type { FormField } from '../vendor.ts';
 
+/** The value of `way` for a person who signs in on a provider's page. */
+export const byProvider = 'provider';
+
 const withPassword = { field: 'way', is: ['password'] };
 
 export const form: FormField[] = [
@@ -20,8 +23,10 @@ export const form: FormField[] = [
     initial: 'token',
     options: [
       { value: 'token', label: 'A pasted token' },
+      { value: byProvider, label: 'A provider’s page (GitHub, Google…)' },
       { value: 'password', label: 'E-mail and password (deprecated by Koyeb)' },
     ],
+    help: 'A provider’s page opens in a window of its own; Koyeb says which providers there are.',
   },
   {
     name: 'token',
@@ -32,6 +37,14 @@ export const form: FormField[] = [
     help: 'An API token from Koyeb’s settings, or an organisation access token. Gatehouse never revokes it by itself.',
     when: { field: 'way', is: ['token'] },
   },
-  { name: 'email', label: 'E-mail', type: 'email', required: true, secret: false, when: withPassword },
+  {
+    name: 'email',
+    label: 'E-mail',
+    type: 'email',
+    required: true,
+    secret: false,
+    identifies: 'person',
+    when: withPassword,
+  },
   { name: 'password', label: 'Password', type: 'password', required: true, secret: true, when: withPassword },
 ];

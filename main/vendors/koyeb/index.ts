@@ -1,13 +1,13 @@
-import { GatehouseError } from '#contract/failure.ts';
 import type { Vendor } from '../vendor.ts';
 import * as admin from './admin/index.ts';
-import { form } from './form.ts';
+import { byProvider, form } from './form.ts';
 import { memberships, whoAmI } from './session/identity.ts';
 import * as lifecycle from './session/lifecycle.ts';
+import { answer, listen } from './session/provider.ts';
 import { readSecret } from './session/secret.ts';
 import { begin, openRealm } from './session/sign-in.ts';
 
-/** Koyeb, the cloud. Its sign-in has no second step, so nothing is ever left to answer. */
+/** Koyeb, the cloud. Nothing is open at Koyeb before a sign-in is over, so that one that is broken off leaves nothing to be ended. */
 export const koyeb: Vendor = {
   id: 'koyeb',
   view: {
@@ -21,13 +21,12 @@ export const koyeb: Vendor = {
       'Koyeb marks signing in with e-mail and password as deprecated and will drop soon: signing in (Login, LoginMethod), signing out (Logout), renewing (RefreshToken), a session without an organisation (NewSession), moving to another one (SwitchOrganization) and password recovery (ResetPassword, UpdatePassword). A pasted token keeps working, in its own organisation.',
   },
 
-  identityOf: (values) => (values.way === 'token' ? 'API token' : (values.email ?? '')),
+  identityOf: ({ way, email = '' }) =>
+    way === 'token' ? 'API token' : way === byProvider ? 'By a provider' : email,
 
   begin,
-
-  async answer() {
-    throw new GatehouseError({ kind: 'internal', message: 'A Koyeb sign-in has nothing to answer.' });
-  },
+  answer,
+  listen,
 
   ...lifecycle,
   whoAmI,

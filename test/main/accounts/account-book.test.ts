@@ -28,6 +28,27 @@ test('an account is shown without its secrets, and is the same after a restart',
   expect(rawBytes(dirname(store.path)).includes('canary')).toBe(false);
 });
 
+test('notes are sealed with the account, outlive a change of it and a restart, and go when they are emptied', async () => {
+  const { book, reopened, store } = await newBook();
+  const { id } = book.add(input);
+  const changed: unknown[] = [];
+  book.onChange(({ value }) => changed.push(value?.notes));
+  book.note(id, '  Ask canary-note first.\r\nThen \u0007call. ');
+  expect(book.get(id)?.notes).toBe('Ask canary-note first.\nThen call.');
+  book.change(id, { ...input, label: 'Renamed' });
+  book.note(id, 'Ask canary-note first.\nThen call.');
+  expect(changed, 'the same notes are no change').toEqual(
+    Array(2).fill('Ask canary-note first.\nThen call.'),
+  );
+  expect(reopened().get(id)).toMatchObject({ label: 'Renamed', notes: 'Ask canary-note first.\nThen call.' });
+  expect(rawBytes(dirname(store.path)).includes('canary-note')).toBe(false);
+  expect(accountShape.strict().parse(book.get(id))).toEqual(book.get(id));
+  book.note(id, ' ');
+  expect(reopened().get(id)).not.toHaveProperty('notes');
+  book.remove(id);
+  expect(() => book.note(id, 'late')).toThrow(/was removed/);
+});
+
 test('vendors get the values with the secrets; a locked vault gives none', async () => {
   const { book, vault } = await newBook();
   const { id } = book.add(input);

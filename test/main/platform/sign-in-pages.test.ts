@@ -119,6 +119,48 @@ describe('a page to sign in on', () => {
     expect(emit(last(), 'page-title-updated', {}, 'bank.example')).toBe(true);
   });
 
+  describe('that is stopped where it would come back', () => {
+    const back = 'https://app.koyeb.example/account/oauth/github/callback?code=c0de-7f31&state=s';
+    let told: string[];
+    const stopped = (change: object = {}) => {
+      told = [];
+      const origin = 'https://app.koyeb.example';
+      return shown({ back: { origin, onBack: (address: string) => told.push(address) }, ...change });
+    };
+
+    test('takes the first step back, by a redirect or by itself, before it is made, and closes', async () => {
+      for (const way of ['goes', 'isRedirected'] as const) {
+        const { closed } = stopped();
+        const { webContents } = last();
+        expect(webContents[way]('https://login.example/consent')).toBe(true);
+        expect(webContents[way](back)).toBe(false);
+        expect(webContents[way](`${back}2`)).toBe(false);
+        await closed;
+        expect(told).toEqual([back]);
+        expect(last().destroyed).toBe(true);
+      }
+    });
+
+    test('takes neither the way out, nor a frame’s, nor another port’s or name’s', () => {
+      stopped({ url: 'https://app.koyeb.example/begin' });
+      const { webContents } = last();
+      webContents.isRedirected(back, false);
+      expect(webContents.goes('https://app.koyeb.example:8443/account')).toBe(true);
+      expect(webContents.goes('https://app.koyeb.example.evil.example/')).toBe(true);
+      expect(told).toEqual([]);
+      expect(last().destroyed).toBe(false);
+    });
+
+    test('is no failure of a page that was on its way', async () => {
+      desktop.load = async (window) => {
+        window.webContents.isRedirected(back);
+        throw Object.assign(new Error(`ERR_FAILED (-2) loading '${back}'`), { code: 'ERR_FAILED' });
+      };
+      await stopped().closed;
+      expect(told).toEqual([back]);
+    });
+  });
+
   test('is over when the person closes it', async () => {
     const { closed } = shown();
     last().close();

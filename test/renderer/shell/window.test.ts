@@ -170,10 +170,10 @@ describe('the account list', () => {
       () => document.querySelectorAll('aside [role="row"][aria-level]').length === 2,
     );
     await page.keyboard.press('Escape');
-    await button('Filter by tag').click();
+    await button('Arrange').click();
     await page.getByRole('menuitem', { name: 'resellers' }).click();
     await page.waitForFunction(
-      () => document.querySelectorAll('aside [role="row"][aria-level]').length === 4,
+      () => document.querySelectorAll('aside [role="row"][aria-level]').length === 5,
     );
   });
 });
@@ -198,7 +198,16 @@ describe('a session', () => {
 
   test('says that a list as long as what is kept of one may have been longer', async () => {
     const more = Array.from({ length: 1_000 - remote.length }, (_, index) => `more ${index}`);
-    const rows = [...remote, ...more.map((id) => ({ ...remote[0]!, id, mark: 'other', browser: 'Another' }))];
+    const rows = [
+      ...remote,
+      ...more.map((id) => ({
+        ...remote[0]!,
+        id,
+        mark: 'other',
+        browser: 'Another',
+        openedAt: null,
+      })),
+    ];
     await open(calm, { 'sessions.remote': { ok: true, value: rows } });
     await showSession();
     await page.getByText('The first 1,000 are shown; there may be more.').waitFor();
@@ -442,7 +451,7 @@ describe('the account form', () => {
     await open(calm, {
       'accounts.test': {
         ok: true,
-        value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.' },
+        value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.', realms: [] },
       },
     });
     await row(/Brightside/).click();
@@ -477,23 +486,43 @@ describe('the frame', () => {
     await page.waitForFunction(() => document.title.includes('Fjord Web'));
   });
 
-  test('shows the tray’s menu and passes on what is chosen', async () => {
+  test('offers everywhere first, then shifts, realms and vendors, and to choose in Live', async () => {
+    await open({
+      ...calm,
+      shifts: [{ id: 'm', name: 'Morning desk', members: [{ accountId: 'northwind', realm: null }] }],
+    });
+    await button('Sign out…').click();
+    const menu = page.getByRole('menu', { name: 'Sign out' });
+    const [first] = await menu.getByRole('menuitem').allInnerTexts();
+    expect(first).toMatch(/^Sign out everywhere/);
+    const heads = await menu.getByText(/^By /).allInnerTexts();
+    expect(heads).toEqual(['By shift', 'By realm', 'By vendor']);
+    const box = await menu.locator('..').boundingBox();
+    expect(box?.height).toBeLessThanOrEqual(440);
+    await menu.getByRole('menuitem', { name: 'Reseller EU' }).click();
+    expect(await calls('sessions.endTogether')).toEqual([
+      {
+        channel: 'sessions.endTogether',
+        input: { title: 'Reseller EU', sessionIds: ['s1'], canUndo: true },
+      },
+    ]);
+    await button('Sign out…').click();
+    await page.getByRole('menuitem', { name: 'Choose in Live…' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Live' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'live-table');
+  });
+
+  test('signs out everywhere at one choice, from the menu and by words', async () => {
     await open(calm);
     await button('Sign out…').click();
     await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
-    expect(await calls('tray.choose')).toEqual([{ channel: 'tray.choose', input: { id: 'all' } }]);
-  });
-
-  test('asks before it signs out everywhere', async () => {
-    await open(calm);
+    expect(await calls('sessions.signOutEverywhere')).toHaveLength(1);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('sign out everywhere');
     await page.getByRole('option', { name: 'Sign out everywhere' }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
-    expect(await calls('sessions.signOutEverywhere')).toEqual([]);
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
-    expect(await calls('sessions.signOutEverywhere')).toHaveLength(1);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await calls('sessions.signOutEverywhere')).toHaveLength(2);
   });
 
   test('says when an action failed and what to do', async () => {

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { inOrder, listItems } from '../../../renderer/accounts/list-items.ts';
+import { listItems } from '../../../renderer/accounts/list-items.ts';
 import { fromSnapshot } from '../../../renderer/state/app-state.ts';
 import { visibleRows } from '../../../renderer/ui/visible-rows.ts';
 import { many } from '../fixture/sample.ts';
 
 describe('the rows that are drawn', () => {
-  const app = fromSnapshot(many(1000));
-  const items = listItems({
-    ...app,
-    accounts: inOrder(app.accounts),
-    filter: '',
-    tag: null,
-    folded: new Set(),
-  });
+  const items = listItems({ ...fromSnapshot(many(1000)), filter: '', tag: null, folded: new Set() });
   const bottom = items.reduce((end, item) => Math.max(end, item.top + item.height), 0);
   const topOf = (index: number) => items[index]?.top ?? bottom;
 

@@ -3,6 +3,7 @@ import type { SecurityPromise } from './promise.ts';
 const consoles = 'test/main/platform/consoles.test.ts';
 const signInPages = 'test/main/platform/sign-in-pages.test.ts';
 const providerPage = 'test/main/sessions/provider-page.test.ts';
+const providerCode = 'test/main/sessions/provider-code.test.ts';
 const checklist = 'test/security/electron-checklist.test.ts';
 const clipboard = 'test/main/platform/clipboard.test.ts';
 const guard = 'test/main/platform/start-guard.test.ts';
@@ -188,6 +189,29 @@ export const desktopPromises: SecurityPromise[] = [
         name: 'it goes on by itself when the word comes, and the window is told only whose page it is',
       },
       { file: providerPage, name: 'a lock closes the page' },
+    ],
+  },
+  {
+    threat: 'A vendor',
+    promise:
+      'A code with which a provider sends somebody back is taken before that page loads, counts for its own sign-in only, and never leaves main',
+    tests: [
+      {
+        file: signInPages,
+        name: 'a page to sign in on that is stopped where it would come back takes the first step back, by a redirect or by itself, before it is made, and closes',
+      },
+      {
+        file: 'test/main/vendors/koyeb/provider.test.ts',
+        name: 'a state of another sign-in has its sentence, and leaves nothing',
+      },
+      {
+        file: providerCode,
+        name: 'it goes on by itself with the code, and neither code nor state leaves main',
+      },
+      {
+        file: providerCode,
+        name: 'a cancel and a lock close the page, and a code that comes after is not used',
+      },
     ],
   },
   {

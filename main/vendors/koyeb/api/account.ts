@@ -1,4 +1,4 @@
-import { explainSignIn } from './errors.ts';
+import { explainCallback, explainOptions, explainSignIn } from './errors.ts';
 import * as model from './models.ts';
 import type { KoyebRequests } from './request.ts';
 
@@ -20,6 +20,25 @@ export function accountOperations(ask: KoyebRequests) {
         model.loginReply,
       );
       return reply.token;
+    },
+
+    /** The providers by which somebody can sign in; sent without a bearer. */
+    async getOAuthOptions() {
+      const path = ['v1', 'account', 'oauth'];
+      const request = { operation: 'getOAuthOptions', method: 'GET', path, safeToRetry: true } as const;
+      const query = { action: 'signin' };
+      const reply = await ask.json(
+        { ...request, query, headers: {}, explain: explainOptions },
+        model.oauthOptionsReply,
+      );
+      return reply.oauth_providers;
+    },
+
+    /** Opens a session by the code with which a provider sent somebody back; sent without a bearer. */
+    async oauthCallback({ state, code }: { state: string; code: string }) {
+      const path = ['v1', 'account', 'oauth'];
+      const request = { operation: 'oauthCallback', method: 'POST', path, json: { state, code } } as const;
+      return (await ask.json({ ...request, headers: {}, explain: explainCallback }, model.loginReply)).token;
     },
 
     /** Ends the session of the presented token; a dead token is answered with 401. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Failure } from '#contract/failure.ts';
 import { plainText } from '#http/redact.ts';
+import { lookUp } from '#lib/look-up.ts';
 import { assumptions } from '../assumptions.ts';
 
 /** The three error bodies in one: Error, ErrorWithFields and google.rpc.Status (whose code is a number). */
@@ -78,3 +79,42 @@ const refused = {
   message: 'Koyeb knows no account with this e-mail, or the password is wrong.',
   advice: 'Check both in the account form, or paste a token instead.',
 } as const satisfies Partial<Failure>;
+
+/** The same where Koyeb is asked for its providers, before there is a session. */
+export function explainOptions(status: number, body: unknown): Partial<Failure> | undefined {
+  const usual = explain(status, body);
+  const hidden: Record<string, string> = {
+    expired: 'Koyeb wants a session before it says by which providers one can sign in.',
+    forbidden: 'Koyeb does not say by which providers one can sign in.',
+  };
+  const message = lookUp(hidden, usual?.kind);
+  if (!message) return usual;
+  return { ...usual, kind: 'forbidden', message, advice: 'Choose another way in the account form.' };
+}
+
+/** The same for what a provider sent back. Koyeb's front end knows by one field's description that somebody has no account. */
+export function explainCallback(status: number, body: unknown): Partial<Failure> | undefined {
+  const usual = explain(status, body);
+  const unknown = usual?.kind === 'not-found' || Object.values(usual?.fields ?? {}).includes('not found');
+  if (unknown)
+    return {
+      ...usual,
+      kind: 'refused-prompt',
+      message: 'Koyeb has no account that this provider signs in.',
+      advice: 'The person signs up at Koyeb first, or signs in another way.',
+    };
+  if (usual?.kind === 'expired')
+    return {
+      ...usual,
+      kind: 'refused-prompt',
+      message: 'Koyeb wants a session before it takes what the provider sent back.',
+      advice: 'Choose another way in the account form.',
+    };
+  if (status !== 400) return usual;
+  return {
+    ...usual,
+    kind: 'refused-prompt',
+    message: 'Koyeb did not accept what came back from the provider: it is good once, and for ten minutes.',
+    advice: 'Start the sign-in again.',
+  };
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cappedArrayOrEmpty, optional, timestamp } from '../../kit/schema.ts';
+import { assumptions } from '../assumptions.ts';
 
 /** Shapes of the vendor's OpenAPI document (openapi.json, "Koyeb Rest API" 1.0.0), which marks no field as required. */
 
@@ -19,6 +20,12 @@ const token = z.object({
 });
 export const loginReply = z.object({ token });
 export type Token = z.infer<typeof token>;
+
+/** `url` is where the sign-in begins, `state` what it has to come back with. */
+const oauthProvider = z.object({ id: text, url: text, state: text });
+export const oauthOptionsReply = z.object({
+  oauth_providers: cappedArrayOrEmpty(oauthProvider, assumptions.mostProviders),
+});
 
 const user = z.object({
   id: text,

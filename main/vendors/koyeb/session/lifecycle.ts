@@ -3,9 +3,9 @@ import type { Check, Grant, Json, StraySearchResult, TokenTimes, VendorContext }
 import { koyebClient } from '../api/client.ts';
 import { assumptions } from '../assumptions.ts';
 import { endTokens } from './end.ts';
+import { grantOf } from './landed.ts';
 import { currentRealm } from './realms.ts';
 import { clientOf, readSecret, secretOf, stillAlive } from './secret.ts';
-import { grantOf } from './sign-in.ts';
 
 export async function check(context: VendorContext, secret: Json): Promise<Check> {
   const client = clientOf(context, secret);

@@ -2,14 +2,16 @@ import { GatehouseError, isKind } from '#contract/failure.ts';
 import type { Realm } from '#contract/shapes.ts';
 import { opensNothing } from '../../kit/opens-nothing.ts';
 import type { Grant, Step, VendorContext } from '../../vendor.ts';
-import { type KoyebClient, koyebClient } from '../api/client.ts';
-import type { Token } from '../api/models.ts';
-import { endTokens } from './end.ts';
-import { currentRealm, noOrganisation } from './realms.ts';
+import { koyebClient } from '../api/client.ts';
+import { byProvider } from '../form.ts';
+import { grantOf, landed, logoutUnless, tokenIn } from './landed.ts';
+import { beginByProvider } from './provider.ts';
+import { currentRealm } from './realms.ts';
 import { jwtExpiry, type KoyebSecret, secretOf } from './secret.ts';
 
-/** Signs in by what the account form holds: a pasted token, or e-mail and password. */
+/** Signs in by what the account form holds: a pasted token, a provider, or e-mail and password. */
 export async function begin(context: VendorContext): Promise<Step> {
+  if (context.values.way === byProvider) return beginByProvider(context);
   const grant = context.values.way === 'token' ? await byPastedToken(context) : await byPassword(context);
   return { kind: 'active', grant };
 }
@@ -18,14 +20,9 @@ async function byPassword(context: VendorContext): Promise<Grant> {
   const { email = '', password = '' } = context.values;
   const wanted = context.realm?.id ?? '';
   const token = await login(context, { email, password, organizationId: wanted });
-  const secret = secretOf(token, null, context.now());
-  // Asked to be in no organisation, but Koyeb chose one: a second token without it, and both end together.
-  if (context.realm?.id === '' && token.organization_id) {
-    const client = koyebClient(context.http, token.id);
-    const free = await logoutUnless(context, secret, () => tokenIn(client, noOrganisation));
-    return grantOf(free, secretOf(free, secret, context.now()), context.realm, 'password');
-  }
-  return grantOf(token, secret, context.realm, 'password');
+  // Asked to be in no organisation, but Koyeb may choose one.
+  if (wanted === '' && context.realm) return landed(context, token, 'password');
+  return grantOf(token, secretOf(token, null, context.now()), context.realm, 'password');
 }
 
 /** A refused password may only mean that the person signs in elsewhere (getLoginMethod): then it says so. */
@@ -45,24 +42,6 @@ async function login(
       message: 'This person signs in to Koyeb through WorkOS, so a password is not accepted here.',
       advice: 'Create an API token in Koyeb’s settings and paste it in the account form.',
     });
-  }
-}
-
-/** Runs the work; if it fails, the session that is already open is ended, or the failure says that it may live on. */
-async function logoutUnless<T>(
-  context: VendorContext,
-  secret: KoyebSecret,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const ended = await endTokens(context, secret).then(
-      () => true,
-      () => false,
-    );
-    if (ended || !(error instanceof GatehouseError)) throw error;
-    throw new GatehouseError(error.failure, { mayHaveWorked: true });
   }
 }
 
@@ -99,24 +78,4 @@ export async function openRealm(context: VendorContext, secret: KoyebSecret, rea
   // Koyeb gives tokens of organisations that reject every call; the session that asks goes on then.
   await logoutUnless(context, own, () => koyebClient(context.http, token.id).getCurrentUser());
   return grantOf(token, own, realm, realm.id ? 'organisation switch' : 'session without an organisation');
-}
-
-async function tokenIn(client: KoyebClient, realm: Realm): Promise<Token> {
-  if (realm.id) return client.switchOrganization(realm.id);
-  try {
-    return await client.newSession();
-  } catch (error) {
-    // Koyeb has marked newSession as deprecated; what it gives can be had here too.
-    if (!(error instanceof GatehouseError) || !gone.has(error.failure.status ?? 0)) throw error;
-    return client.unscopeOrganizationToken();
-  }
-}
-
-/** Statuses that say that a server no longer has an operation. */
-const gone: ReadonlySet<number> = new Set([404, 405, 410, 501]);
-
-export function grantOf(token: Token, secret: KoyebSecret, asked: Realm | null, method: string): Grant {
-  const id = token.organization_id ?? '';
-  const realm = !id ? noOrganisation : asked?.id === id ? asked : { id, name: id };
-  return { secret, realm, person: null, method, expiresAt: secret.expiresAt };
 }
