@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as admin from './admin.ts';
+import { mostNotes } from './limits.ts';
 import * as shape from './shapes.ts';
 
 /**
@@ -94,7 +95,7 @@ export const channels = {
   /** Orders the end of its sessions; the stored secrets go as soon as those are over. */
   'accounts.remove': { input: z.object({ id }), output: nothing },
   /** '' takes them away. */
-  'accounts.note': { input: z.object({ id, notes: z.string().max(shape.mostNotes) }), output: nothing },
+  'accounts.note': { input: z.object({ id, notes: z.string().max(mostNotes) }), output: nothing },
   /** Signs in and out with what the form holds; `steps` says in words what went well, a failure what did not. */
   'accounts.test': {
     input: z.object({ id: id.optional(), account: accountInput }),

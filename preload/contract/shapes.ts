@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { colours } from './colours.ts';
 import { failure } from './failure.ts';
-import { sidebarWidth } from './sidebar-width.ts';
+import { sidebarWidth } from './limits.ts';
 
 /** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
-
-/** Letters that may be noted of an account. */
-export const mostNotes = 4_000;
 
 export const realm = z.object({ id: z.string(), name: z.string() });
 export type Realm = z.infer<typeof realm>;
@@ -443,7 +440,6 @@ export const shift = z.object({
   members: z.array(z.object({ accountId: z.string(), realm: realm.nullable() })),
 });
 export type Shift = z.infer<typeof shift>;
-
 
 /** How the person has arranged the list of accounts. */
 export const sidebar = z.object({

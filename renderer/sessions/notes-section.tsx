@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { mostNotes } from '#contract/shapes.ts';
+import { mostNotes } from '#contract/limits.ts';
 import { call } from '../state/call.ts';
 import type { Account } from '../state/types.ts';
 import { useSubmit } from '../state/use-submit.ts';

@@ -1,6 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { mostListed } from '#contract/most-listed.ts';
+import { mostListed } from '#contract/limits.ts';
 import type { Read } from '../state/use-read.ts';
 import { IconButton } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';

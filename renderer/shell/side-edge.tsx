@@ -6,7 +6,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { sidebarWidth } from '#contract/sidebar-width.ts';
+import { sidebarWidth } from '#contract/limits.ts';
 import { changeSidebar } from '../state/sidebar.ts';
 import { useApp } from '../state/store.ts';
 import style from './shell.module.css';

@@ -36,7 +36,7 @@ test('sign out of everything: two clicks', async () => {
   await signedIn();
   await app.button('Sign out…').click();
   await app.page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
-  await app.dialog.getByText('Every session has a stated end.').waitFor();
+  await app.dialog.getByText('How each session ended is known.').waitFor();
   expect(ours()).toEqual([]);
   await app.button('Close the receipt').click();
 });

@@ -5,8 +5,7 @@ import { visibleRows } from '../../../renderer/ui/visible-rows.ts';
 import { many } from '../fixture/sample.ts';
 
 describe('the rows that are drawn', () => {
-  const app = fromSnapshot(many(1000));
-  const items = listItems({ ...app, filter: '', tag: null, folded: new Set() });
+  const items = listItems({ ...fromSnapshot(many(1000)), filter: '', tag: null, folded: new Set() });
   const bottom = items.reduce((end, item) => Math.max(end, item.top + item.height), 0);
   const topOf = (index: number) => items[index]?.top ?? bottom;
 
