@@ -6,6 +6,7 @@ import { Boundary } from '../ui/boundary.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { CutOff, useCutOff } from './cut-off.tsx';
+import { DeadlineRing } from './deadline-ring.tsx';
 import { FailedPrompt } from './failed-prompt.tsx';
 import { enterPanel, leavePanel } from './panel-focus.ts';
 import { PromptCard } from './prompt-card.tsx';
@@ -95,35 +96,38 @@ export function PromptPanel() {
               </span>
             )}
             <span className={style.headEnd}>
+              {shown && <DeadlineRing prompt={shown} />}
               <IconButton icon={X} label="Close" size="small" onPress={hideAndLeave} />
             </span>
           </header>
-          <div className={style.body}>
-            {shown ? (
-              <Boundary
-                what="This prompt"
-                renewOn={shown}
-                instead={(failure, again) => (
-                  <FailedPrompt prompt={shown} failure={failure} onAgain={again} />
-                )}
-              >
-                <PromptCard
-                  prompt={shown}
-                  queue={queue}
-                  onRestarted={(sessionId) => {
-                    setRestarted(sessionId);
-                    follow(shown.sessionId, sessionId);
-                  }}
-                />
-              </Boundary>
-            ) : restarting && restarted ? (
-              <Restarting sessionId={restarted} />
-            ) : (
-              <p className={style.none}>
-                No sign-in waits for you. When one needs a PIN, a password or a scan, it is asked here.
-              </p>
-            )}
-          </div>
+          {(shown || restarting || cutOff.length === 0) && (
+            <div className={style.body}>
+              {shown ? (
+                <Boundary
+                  what="This prompt"
+                  renewOn={shown}
+                  instead={(failure, again) => (
+                    <FailedPrompt prompt={shown} failure={failure} onAgain={again} />
+                  )}
+                >
+                  <PromptCard
+                    prompt={shown}
+                    queue={queue}
+                    onRestarted={(sessionId) => {
+                      setRestarted(sessionId);
+                      follow(shown.sessionId, sessionId);
+                    }}
+                  />
+                </Boundary>
+              ) : restarting && restarted ? (
+                <Restarting sessionId={restarted} />
+              ) : (
+                <p className={style.none}>
+                  No sign-in waits for you. When one needs a PIN, a password or a scan, it is asked here.
+                </p>
+              )}
+            </div>
+          )}
           {cutOff.length > 0 && <CutOff sessions={cutOff} />}
           {count > 1 && <PromptList prompts={prompts} shown={shown?.id} onChoose={queue.choose} />}
         </aside>

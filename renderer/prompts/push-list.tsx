@@ -54,7 +54,7 @@ export function PushList({ promptId, ask, busy, attempt }: Props) {
         >
           <span className={style.lastPhone}>
             <Smartphone size={20} strokeWidth={1.75} aria-hidden />
-            <PhoneText target={last} sentAt={sentTo(last.id)} />
+            <PhoneText target={last} verb="Push to " sentAt={sentTo(last.id)} />
           </span>
         </Button>
       )}
@@ -110,10 +110,17 @@ export function PushList({ promptId, ask, busy, attempt }: Props) {
 const pushLabel = ({ label }: Scan['pushTargets'][number], sentAt: number | null): string =>
   `${sentAt === null ? 'Push' : 'Push again'} to ${sanitizeText(label, 60)}`;
 
-function PhoneText({ target, sentAt }: { target: Scan['pushTargets'][number]; sentAt: number | null }) {
+interface PhoneTextProps {
+  target: Scan['pushTargets'][number];
+  verb?: string;
+  sentAt: number | null;
+}
+
+function PhoneText({ target, verb = '', sentAt }: PhoneTextProps) {
   return (
     <span className={style.targetText}>
       <span className={style.targetName} dir="auto">
+        {verb}
         {sanitizeText(target.label, 60)}
       </span>
       <span className={style.stepText} dir="auto">

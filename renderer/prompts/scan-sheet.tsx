@@ -78,7 +78,6 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
           )}
         </div>
         <div className={style.side}>
-          <ScanSteps steps={steps} />
           {over && ask.enrols === undefined ? (
             <Button variant="main" icon={RotateCw} data-first onPress={() => void startAgain()}>
               Start again
@@ -86,6 +85,7 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
           ) : (
             canScan(stage) && <PushList promptId={prompt.id} ask={ask} busy={busy} attempt={attempt} />
           )}
+          <ScanSteps steps={steps} />
         </div>
       </div>
       <PromptActions promptId={prompt.id} />

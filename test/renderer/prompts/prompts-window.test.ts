@@ -1,4 +1,5 @@
 import jsQR from 'jsqr';
+import type { Page } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Prompt, Snapshot } from '#contract/shapes.ts';
@@ -443,6 +444,15 @@ test('what stands in for the phone of a practice account is its own vendor’s',
   expect(await calls(page, 'practice.open')).toEqual([{ page: 'phone', vendor: prompt.vendor }]);
 });
 
+/** What sticks out of the panel at its side. */
+const outside = (page: Page) =>
+  panel(page).evaluate((element) => {
+    const edge = element.getBoundingClientRect().right + 1;
+    return [...element.querySelectorAll('*')]
+      .filter((one) => one.getBoundingClientRect().right > edge)
+      .map((one) => one.outerHTML.slice(0, 120));
+  });
+
 test('nothing is wrong for assistive technology in either theme', async () => {
   const page = await show(appWith(first, second));
   const looks: [string, Prompt][] = [
@@ -461,6 +471,7 @@ test('nothing is wrong for assistive technology in either theme', async () => {
     await change(page, prompt);
     await card(page, name).waitFor();
     expect(await objections(page, '#prompts'), name).toEqual([]);
+    expect(await outside(page), name).toEqual([]);
   }
 });
 
