@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Change, Prompt, Settings } from '#contract/shapes.ts';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { createNetwork } from '#http/client.ts';
 import type { NetworkLine } from '#http/types.ts';
 import { createLatestOnly } from '#lib/latest-only.ts';
+import { operatorHere } from '#lib/operator.ts';
 import { type Clock, createScheduler } from '#lib/scheduler.ts';
 import { userAgentFor } from '#lib/session-tag.ts';
 import { createAccountBook } from './accounts/account-book.ts';
@@ -27,10 +27,13 @@ import { createAccountTest } from './workflows/account-test.ts';
 import { createAppInfo } from './workflows/app-info.ts';
 import { createAppSettings } from './workflows/app-settings.ts';
 import { createCompanyNetwork } from './workflows/company-network.ts';
+import { createLedgerViews } from './workflows/ledger-views.ts';
 import { createLocking } from './workflows/locking.ts';
+import { createOpenToday } from './workflows/open-today.ts';
 import { createRealmsUsed } from './workflows/realms-used.ts';
 import { createReceipts } from './workflows/receipts.ts';
 import { createShifts } from './workflows/shifts.ts';
+import { createSidebar } from './workflows/sidebar.ts';
 import { createUpdates, type UpdateSource } from './workflows/updates.ts';
 
 /** What the core needs of the desktop around it. */
@@ -85,9 +88,10 @@ export function createCore(platform: Platform) {
   const vault = createVault({ store, safeStorage: platform.safeStorage, now });
   sealPlainTables(store, vault);
   const rows = createAccountRows(store, vault);
-  const ledger = createLedger({ store, vault, now, account: (id) => rows.get(id)?.account ?? null });
+  const operator = operatorHere();
+  const account = (id: string) => rows.get(id)?.account ?? null;
+  const ledger = createLedger({ store, vault, now, account, operator });
   const accounts = createAccountBook({ rows, store, vault, ledger, vendors, checkBaseUrl, newId, now });
-  const accountLabel = (id: string) => accounts.find(id)?.label ?? '';
   const scheduler = createScheduler(clock, report('scheduler'));
   const { resolveProxy } = platform;
   const companyNetwork = createCompanyNetwork({ vault, ledger, settings, resolveProxy, now });
@@ -105,7 +109,7 @@ export function createCore(platform: Platform) {
     clock,
     newId,
     random: Math.random,
-    machineName: `Gatehouse on ${hostname()}`,
+    machineName: `Gatehouse on ${operator.machine}`,
     showPage: platform.showSignInPage,
     userAgent: (tag) => userAgentFor(platform.version, store.installId, tag),
     lateness: platform.lateness,
@@ -121,6 +125,9 @@ export function createCore(platform: Platform) {
   const realms = createRealmsUsed({ store, vault, sessions, now });
   const shifts = createShifts({ store, vault, accounts, sessions, publish, newId, now });
   const receipts = createReceipts({ store, vault, accounts, sessions, clock, publish, newId });
+  const ledgerViews = createLedgerViews(vault);
+  const sidebar = createSidebar({ vault, publish });
+  const openToday = createOpenToday({ ledger, sessions, now });
   const testAccount = createAccountTest({ accounts, sessions });
 
   const { withSession, contexts } = sessions;
@@ -128,7 +135,7 @@ export function createCore(platform: Platform) {
     withSession,
     ledger,
     contexts,
-    accountLabel,
+    account: accounts.find,
     openConsole: platform.openConsole,
     uploading: (id, value) => publish({ entity: 'upload', id, value }),
     copy: platform.copy,
@@ -155,7 +162,14 @@ export function createCore(platform: Platform) {
     ledger,
     scheduler,
     now,
-    onLocked: [platform.onLocked, recovery.forgetAll, latestOnly.cancelAll, peopleExport.cancelAll],
+    onLocked: [
+      platform.onLocked,
+      recovery.forgetAll,
+      directory.forgetPeople,
+      openToday.forget,
+      latestOnly.cancelAll,
+      peopleExport.cancelAll,
+    ],
     onUnlocked: platform.onUnlocked,
     reportBug: report('lock'),
   });
@@ -174,6 +188,7 @@ export function createCore(platform: Platform) {
     sessions,
     shifts,
     receipts,
+    sidebar,
     isLocked,
     vault: () => ({ ...vault.view(), locksAt: autoLock.locksAt() }),
     settings: settings.get,
@@ -195,6 +210,9 @@ export function createCore(platform: Platform) {
     realms,
     shifts,
     receipts,
+    ledgerViews,
+    sidebar,
+    openToday,
     testAccount,
     directory,
     recovery,

@@ -1,36 +1,22 @@
 import './platform/refuse-to-start.ts';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { app, dialog, nativeTheme, net, powerMonitor, session, shell } from 'electron';
-import { type Failure, GatehouseError } from '#contract/failure.ts';
-import { desktopSystem } from '#lib/desktop-system.ts';
+import { app, dialog, nativeTheme, session } from 'electron';
 import { errorLine } from '#lib/error-line.ts';
-import { systemClock } from '#lib/scheduler.ts';
-import { type Core, createCore } from './core.ts';
-import { createChanges } from './ipc/changes.ts';
-import { createHandlers } from './ipc/handlers.ts';
-import { createRouter, type Handlers } from './ipc/router.ts';
 import { separateProfile } from './platform/browser-profile.ts';
-import { copyForAWhile } from './platform/clipboard.ts';
-import { createConsoles } from './platform/consoles.ts';
-import { createDesktopShell } from './platform/desktop-shell.ts';
-import { taskOf } from './platform/desktop-tasks.ts';
-import { createIdleTime } from './platform/idle-time.ts';
+import type { Desk } from './platform/desk.ts';
 import { openGate } from './platform/ipc-gate.ts';
 import { openLog } from './platform/log.ts';
 import { offerContextMenus, setMenu } from './platform/menu.ts';
-import { createDesktopProxy, createProxyAnswers } from './platform/proxy.ts';
-import { desktopSafeStorage } from './platform/safe-storage.ts';
 import { registerScheme, serveScheme } from './platform/scheme.ts';
 import { confineEverything, confineSession, cutOff } from './platform/security.ts';
 import { openSettings } from './platform/settings.ts';
-import { createSignInPages } from './platform/sign-in-pages.ts';
-import { backupBroken, brokenHandlers, whyBroken } from './platform/store-failure-handlers.ts';
-import { updateSource } from './platform/updater.ts';
 import { createWindow } from './platform/window.ts';
-import { backupsOf, putBack, restoreBackup, setAside } from './store/backups.ts';
-import { databaseIn } from './store/store.ts';
+
+/** ms that the core waits at most for the browser to begin with the page. */
+const headStart = 500;
 
 const out = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -46,9 +32,9 @@ process.on('uncaughtException', (error) => reportBug('unexpected', error));
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setAppUserModelId('example.gatehouse.desktop');
 registerScheme();
-/** Asked by pages that meet a proxy; nobody can answer before the core is there. */
-let answerProxy: ReturnType<typeof createProxyAnswers> | null = null;
-confineEverything((contents, proxy, url) => answerProxy?.(contents, proxy, url) ?? null);
+/** The core and the desktop around it; built while the window comes up. */
+let desk: Desk | null = null;
+confineEverything((contents, proxy, url) => desk?.answerProxy(contents, proxy, url) ?? null);
 offerContextMenus();
 
 if (app.requestSingleInstanceLock()) start();
@@ -73,8 +59,8 @@ function giveUp(error: unknown) {
   app.exit(1);
 }
 
-/** Opens the window first, then the core behind it; why it can't be opened is said in the window. */
-function open() {
+/** Asks for the window first: the browser starts it while the core is built, and what the page asks for waits until it is there. */
+async function open() {
   const dataFolder = app.getPath('userData');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   log = openLog(join(dataFolder, 'logs'));
@@ -82,11 +68,15 @@ function open() {
   const settings = openSettings((error) => reportBug('settings', error));
   log({ event: 'start', version: app.getVersion(), host });
 
-  let desktop: ReturnType<typeof createDesktopShell> | null = null;
-  confineSession(session.defaultSession, () => desktop?.downloadRefused());
+  const desktop = () => desk?.desktop() ?? null;
+  confineSession(session.defaultSession, () => desktop()?.downloadRefused());
   cutOff(session.defaultSession).catch((error) => reportBug('window', error));
   serveScheme(join(out, 'renderer'));
-  setMenu(() => (desktop ? desktop.askQuit() : app.quit()));
+  setMenu(() => {
+    const shell = desktop();
+    if (shell) shell.askQuit();
+    else app.quit();
+  });
 
   nativeTheme.themeSource = settings.get().theme;
   const window = createWindow({
@@ -94,8 +84,8 @@ function open() {
     icon: process.platform === 'linux' ? join(out, '..', 'assets', 'icons', '256x256.png') : null,
     place: settings.place(),
     keepPlace: settings.keepPlace,
-    onClose: () => desktop?.closed() ?? false,
-    onSessionEnd: () => desktop?.sessionEnds(),
+    onClose: () => desktop()?.closed() ?? false,
+    onSessionEnd: () => desktop()?.sessionEnds(),
     onPageLost: (error) => reportBug('window', error),
   });
   if (settings.keptAside) {
@@ -105,139 +95,37 @@ function open() {
       detail: `The usual ones are used. The file was kept as ${settings.keptAside}. Accounts and sessions are not in it.`,
     });
   }
+
+  const opening = openBehind();
+  openGate(async (channel, input) => {
+    if (channel === 'state.snapshot') window.pageListens();
+    return (desk ?? (await opening)).route(channel, input);
+  });
   app.on('second-instance', (_event, argv) => {
-    if (!didTask(argv)) window.show();
+    if (desk) startedAgain(desk, argv);
+    else void opening.then((there) => startedAgain(there, argv));
   });
   app.on('activate', () => window.show());
 
-  const idleSeconds = createIdleTime(() => powerMonitor.getSystemIdleTime(), desktopSystem() === 'wayland');
-  let core: Core | null = null;
-  const locked = () => core?.isLocked() ?? false;
-  const changes = createChanges((batch) => {
-    if (batch.length > 0) window.changes(batch);
-    desktop?.showState();
-  }, locked);
-
-  const proxy = createDesktopProxy(() => settings.get().proxy);
-  /** What windows of somebody else's pages need of the desk. */
-  const outside = {
-    onDownload: () => desktop?.downloadRefused(),
-    setProxy: proxy.use,
-    authorities: () => core?.companyNetwork.authorities() ?? [],
-  };
-  const signInPages = createSignInPages(outside);
-  const consoles = createConsoles(outside);
-  let route: ReturnType<typeof createRouter>;
-  openCore();
-  didTask(process.argv);
-  openGate((channel, input) => {
-    if (channel === 'state.snapshot') window.pageListens();
-    return route(channel, input);
-  });
-
-  /** Does what a start asks for instead of the window; false where it is a start like any other. */
-  function didTask(argv: readonly string[]): boolean {
-    const task = taskOf(argv);
-    if (!task || !desktop) return false;
-    desktop.task(task);
-    return true;
+  async function openBehind(): Promise<Desk> {
+    // The browser needs turns of this thread to start the page's process, and the core would take them.
+    await Promise.race([window.begun, setTimeout(headStart)]);
+    const { openDesk } = await import('./platform/desk.ts');
+    desk = openDesk({ dataFolder, out, host, settings, window, log, reportBug });
+    desk.didTask(process.argv);
+    return desk;
   }
 
-  /** Answers why it could not be opened; null when it was. */
-  function openCore(): Failure | null {
-    let handlers: Handlers;
-    let failure: Failure | null = null;
-    try {
-      core = createCore({
-        dataFolder,
-        version: app.getVersion(),
-        host,
-        clock: systemClock,
-        safeStorage: desktopSafeStorage,
-        settings,
-        idleSeconds,
-        online: () => net.isOnline(),
-        resolveProxy: proxy.resolve,
-        publish: changes.publish,
-        onPrompt: (prompt) => desktop?.prompted(prompt),
-        onUnlocked: () => void desktop?.unlocked(),
-        onLocked: () => desktop?.locked(),
-        onExpiring: (ids) => desktop?.expiring(ids),
-        openConsole: consoles.open,
-        showSignInPage: signInPages.show,
-        closeConsole: consoles.close,
-        updates: updateSource(join(out, '..', 'assets')),
-        copy: copyForAWhile,
-        log: (line) => log({ event: 'request', ...line }),
-        reportBug,
-      });
-      desktop = createDesktopShell({
-        core,
-        window,
-        consoles,
-        traySettings: settings,
-        assets: join(out, '..', 'assets'),
-        practiceProgram: join(out, 'practice', 'index.js'),
-      });
-      answerProxy = createProxyAnswers(core.companyNetwork.proxies);
-      core.companyNetwork.onChange(() => {
-        consoles.networkChanged().catch((error) => reportBug('consoles', error));
-      });
-      handlers = createHandlers(core, desktop.actions);
-      desktop.applySettings();
-      desktop.showState();
-    } catch (error) {
-      reportBug('store', error);
-      core?.close(0).catch((late) => reportBug('store', late));
-      core = null;
-      desktop = null;
-      failure = whyBroken(error);
-      handlers = handlersWithout(failure);
-    }
-    route = createRouter({ handlers, locked, reportBug });
-
-    // With the keyring alone there is nothing to type: the vault opens by itself.
-    const vault = core?.vault.view();
-    if (core && vault && !vault.hasPassphrase && vault.state === 'locked') {
-      core.unlock(null).catch((error) => reportBug('start', error));
-    }
-    return failure;
-  }
-
-  /** Ways out of a database that can't be opened; both keep the files that are there. */
-  function handlersWithout(failure: Failure): Handlers {
-    const database = databaseIn(dataFolder);
-    /** Opens what is there now; what can't be opened either leaves everything as it was before. */
-    const openAgain = (aside: string) => {
-      const still = openCore();
-      if (still) {
-        putBack(database, aside);
-        openCore();
-      }
-      changes.publish({ entity: 'everything' });
-      return still;
-    };
-    const shown = { host, version: app.getVersion(), dataFolder, backups: backupsOf(database) };
-    return brokenHandlers(failure, shown, settings.get, {
-      restoreBackup(name) {
-        const still = openAgain(restoreBackup(database, name, Date.now()));
-        if (still) throw new GatehouseError(backupBroken(still));
-      },
-      startAnew() {
-        const still = openAgain(setAside(database, Date.now()));
-        if (still) throw new GatehouseError(still);
-      },
-      'app.quit': () => app.exit(0),
-      async 'app.openDataFolder'() {
-        await shell.openPath(dataFolder);
-      },
-    });
+  function startedAgain(there: Desk, argv: readonly string[]) {
+    if (!there.didTask(argv)) window.show();
   }
 
   // The system or a signal ends the app: nothing is asked, and sessions are kept unless the settings say otherwise.
   app.on('before-quit', (event) => {
-    if (!desktop || desktop.quitting()) return;
+    const shell = desktop();
+    if (!shell || shell.quitting()) return;
     event.preventDefault();
-    desktop.actions.quit(settings.get().onQuit === 'end-all', false);
+    shell.actions.quit(settings.get().onQuit === 'end-all', false);
   });
+  await opening;
 }

@@ -4,6 +4,7 @@ import { failure as failureShape } from '#contract/failure.ts';
 import { realm as realmShape, receipt, shift } from '#contract/shapes.ts';
 import { type AccountRecord, sealedPages } from './accounts/account-rows.ts';
 import { originIn } from './accounts/check-form.ts';
+import { nobody } from './ledger/chain.ts';
 import { noRows, writeHead } from './ledger/head.ts';
 import { perPage, type StoredRow } from './ledger/ledger-rows.ts';
 import { putPage } from './ledger/pages.ts';
@@ -232,6 +233,7 @@ function ledgerRow(row: Row): StoredRow {
     sessionId: textOrNull(row, 'session_id'),
     realmName: textOrNull(row, 'realm_name'),
     detail: textOrNull(row, 'detail'),
+    ...nobody,
     previousHash: textIn(row, 'previous_hash'),
     hash: textIn(row, 'hash'),
     unproved: false,

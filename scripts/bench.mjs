@@ -9,7 +9,7 @@ import { root, say, stop } from './lib/run.mjs';
 
 /* npm run bench [-- NAME …]: measures on this machine, prints a table and writes out/bench.json. It asserts nothing. */
 
-const entries = ['start', 'client', 'end-all', 'idle', 'directory', 'live', 'unlock', 'ledger'];
+const entries = ['start', 'client', 'end-all', 'idle', 'directory', 'live', 'unlock', 'ledger', 'endings'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !entries.includes(name));
 if (unknown) stop(`There is no bench '${unknown}'; there are ${entries.join(', ')}.`);

@@ -74,6 +74,8 @@ class Window extends EventEmitter implements Offered {
   private preload: string | null;
   private live: Live | undefined;
   private starting: Promise<Live> | undefined;
+  /** Settled when the Chromium of this window runs as a process, which is long before it can be talked to. */
+  private started: Promise<void> = Promise.resolve();
   private bounds: { x: number; y: number; width: number; height: number };
   /** As it is when it is neither maximised nor minimised. */
   private normalBounds: { x: number; y: number; width: number; height: number };
@@ -151,7 +153,10 @@ class Window extends EventEmitter implements Offered {
     this.webContents.emit('did-start-loading');
     let page: Page | undefined;
     try {
-      const live = await (this.starting ?? this.begin());
+      const starting = this.starting ?? this.begin();
+      await Promise.race([this.started, starting]);
+      this.webContents.emit('did-start-navigation', { url, isMainFrame: true, isSameDocument: false }, url);
+      const live = await starting;
       page = live.page;
       if (target === url) await this.watchServers(live);
       await page.goto(target, { waitUntil: 'load' });
@@ -208,7 +213,9 @@ class Window extends EventEmitter implements Offered {
   }
 
   private begin(): Promise<Live> {
-    const starting = this.open();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.started = promise;
+    const starting = this.open(resolve);
     this.starting = starting;
     starting.catch((error) => {
       if (this.destroyed) return;
@@ -218,7 +225,7 @@ class Window extends EventEmitter implements Offered {
     return starting;
   }
 
-  private async open(): Promise<Live> {
+  private async open(onStarted: () => void): Promise<Live> {
     const { partition, options } = this;
     // A window that comes back waits until its last Chromium has left the profile.
     await this.gone;
@@ -235,6 +242,7 @@ class Window extends EventEmitter implements Offered {
       dark: forcedTheme(),
       proxy: await this.proxyForChromium(),
       webRtcPolicy: this.webContents.webRtcPolicy,
+      onStarted,
     });
     this.gone = new Promise<void>((done) => {
       context.once('close', () => {

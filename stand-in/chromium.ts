@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { channel } from 'node:diagnostics_channel';
 import {
   existsSync,
   mkdirSync,
@@ -28,6 +30,8 @@ export interface Opening {
   dark: 'dark' | 'light' | null;
   proxy?: { server: string; bypass: string } | null;
   webRtcPolicy?: string;
+  /** Chromium runs as a process; it can't be talked to yet. */
+  onStarted?: () => void;
 }
 
 /** Returns the installed Chromium. Throws when there is none. */
@@ -49,7 +53,13 @@ export async function openChromium(opening: Opening): Promise<{ context: Browser
   const debuggingPort =
     theApp.commandLine.getSwitchValue('remote-debugging-port') ||
     (process.env.GATEHOUSE_E2E === '1' ? '0' : '');
-  const context = await chromium.launchPersistentContext(profile, {
+  const spawned = channel('tracing:child_process.spawn:end');
+  const hear = (message: unknown) => {
+    const { process: child } = message as { process: ChildProcess };
+    if (child.spawnargs.includes(`--user-data-dir=${profile}`)) opening.onStarted?.();
+  };
+  spawned.subscribe(hear);
+  const launching = chromium.launchPersistentContext(profile, {
     executablePath: installedChromium(),
     headless: false,
     viewport: null,
@@ -85,6 +95,7 @@ export async function openChromium(opening: Opening): Promise<{ context: Browser
       ...(opening.webRtcPolicy ? [`--webrtc-ip-handling-policy=${opening.webRtcPolicy}`] : []),
     ],
   });
+  const context = await launching.finally(() => spawned.unsubscribe(hear));
   return { context, profile };
 }
 

@@ -13,6 +13,8 @@ interface Source {
   path: string;
   /** Files of ours as paths from the root, packages by their bare name. */
   imports: string[];
+  /** Those of them that are run with it: no types, and none that is read later. */
+  run: string[];
   /** Every string and every property name that the file spells out. */
   words: Set<string>;
 }
@@ -27,9 +29,12 @@ function read(path: string, text: string): Source {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
   const found = new Set<string>();
+  const run = new Set<string>();
   const words = new Set<string>();
   walk(program, (node) => {
     const { type, source, key, value } = node;
+    const name = /^(Import|Export(Named|All))Declaration$/.test(type) ? literal(source) : undefined;
+    if (name && !onlyTypes(node)) run.add(name);
     if (/^(Import|Export(Named|All))Declaration$|^ImportExpression$|^TSImportType$/.test(type)) {
       const name = literal(source) ?? literal(node.argument);
       if (name) found.add(name);
@@ -40,7 +45,14 @@ function read(path: string, text: string): Source {
     if (type === 'Literal' && typeof value === 'string') words.add(value);
     if (type === 'Property' && is(key) && typeof key.name === 'string') words.add(key.name);
   });
-  return { path, imports: [...found].map((name) => named(path, name)), words };
+  const all = (names: Set<string>) => [...names].map((name) => named(path, name));
+  return { path, imports: all(found), run: all(run), words };
+}
+
+function onlyTypes({ importKind, exportKind, specifiers }: Node): boolean {
+  if (importKind === 'type' || exportKind === 'type') return true;
+  if (!Array.isArray(specifiers) || specifiers.length === 0) return false;
+  return specifiers.every((one) => is(one) && (one.importKind === 'type' || one.exportKind === 'type'));
 }
 
 interface Node {
@@ -203,6 +215,31 @@ describe('who may import whom', () => {
 
   test('the stand-in: nothing of the app', () => {
     expect(refused(within('stand-in/'), (name) => !isOurs(name) || name.startsWith('stand-in/'))).toEqual([]);
+  });
+});
+
+/** Every file that is run when this one is. */
+function runWith(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  const source = sources.find((one) => one.path === path);
+  for (const name of source?.run ?? []) runWith(name, seen);
+  return seen;
+}
+
+describe('what the window reads', () => {
+  const later = 'renderer/shell/later.ts';
+
+  test('before its first screen: nothing of what it reads later', () => {
+    const first = runWith('renderer/main.tsx');
+    const parts = sources.find(({ path }) => path === later)?.run ?? [];
+    expect(first.has('renderer/live/live-page.tsx')).toBe(true);
+    expect(parts.length).toBeGreaterThan(5);
+    expect([later, ...parts].filter((path) => first.has(path))).toEqual([]);
+  });
+
+  test('at all: no schema, as main has checked what it is told', () => {
+    for (const path of ['renderer/main.tsx', later]) expect(runWith(path).has('zod'), path).toBe(false);
   });
 });
 

@@ -177,9 +177,8 @@ export function createAccountBook(parts: Parts): AccountBook {
       changes.tell({ id, value: null });
     },
     purge(id) {
-      const removed = [...rows.all()].filter(
-        ({ account, removedAt }) => removedAt !== null && (id === undefined || id === account.id),
-      );
+      const asked = id === undefined ? [...rows.all()] : [rows.get(id) ?? []].flat();
+      const removed = asked.filter(({ removedAt }) => removedAt !== null);
       const gone = store.transaction(() => {
         const left = removed.map(({ account }) => [account.id, sessionsOf(store, account.id)] as const);
         for (const [one, sessions] of left) if (sessions !== 'open') vault.erase(one);

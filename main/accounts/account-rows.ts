@@ -36,9 +36,12 @@ export function createAccountRows(store: Store, vault: Vault) {
   const idsOn = new Map<number, Set<string>>();
   /** Pages that can't be read: they stay as they are stored. */
   let unreadable: number[] = [];
+  /** The newest page that can be read; what is added goes on it or after it. */
+  let last = 0;
 
   function load() {
     unreadable = [];
+    last = 0;
     for (const row of store.all('SELECT page, sealed FROM account_pages ORDER BY page')) {
       const page = numberIn(row, 'page');
       const text = vault.openRow(place(page), bytesIn(row, 'sealed'));
@@ -53,17 +56,17 @@ export function createAccountRows(store: Store, vault: Vault) {
     records.set(record.account.id, record);
     pageOf.set(record.account.id, page);
     idsOn.get(page)!.add(record.account.id);
+    last = Math.max(last, page);
   }
 
   function pageWithRoom(): number {
-    const last = Math.max(0, ...pageOf.values());
     const ids = idsOn.get(last);
-    if (ids && ids.size < perPage) return last;
-    let next = last + 1;
+    if (ids && ids.size > 0 && ids.size < perPage) return last;
     // A page that can't be read may have any number, and is kept.
-    while (idsOn.has(next)) next += 1;
-    idsOn.set(next, new Set());
-    return next;
+    do last += 1;
+    while (idsOn.has(last));
+    idsOn.set(last, new Set());
+    return last;
   }
 
   function write(page: number, ids: Iterable<string>, changed?: AccountRecord) {
@@ -93,14 +96,20 @@ export function createAccountRows(store: Store, vault: Vault) {
       return () => keep(record, page);
     },
 
+    /** Each page that they are on is sealed anew once. */
     remove(ids: string[]): void {
+      const left = new Map<number, Set<string>>();
       for (const id of ids) {
         const page = pageOf.get(id);
         if (page === undefined) continue;
-        const left = new Set(idsOn.get(page));
-        left.delete(id);
-        write(page, left);
-        idsOn.set(page, left);
+        if (!left.has(page)) left.set(page, new Set(idsOn.get(page)));
+        left.get(page)!.delete(id);
+      }
+      for (const [page, on] of left) {
+        write(page, on);
+        idsOn.set(page, on);
+      }
+      for (const id of ids) {
         records.delete(id);
         pageOf.delete(id);
       }

@@ -8,9 +8,10 @@ import type {
   Outcome,
   PersonPage,
 } from '#contract/admin.ts';
-import { aboutSession, type Ledger, type LedgerEvent } from '../ledger/ledger.ts';
+import { aboutSession, type Ledger, type LedgerEvent, type Subject } from '../ledger/ledger.ts';
 import type { VendorContexts, WithSession } from '../sessions/index.ts';
 import type { ActionInput, ActionResult, HandOver, People } from '../vendors/admin.ts';
+import { createPeopleSeen } from './people-seen.ts';
 
 /** What support staff do for other people from inside a live session. Every call throws GatehouseError; what changes something is in the ledger. */
 export interface Directory {
@@ -27,6 +28,8 @@ export interface Directory {
   copyables(sessionId: string): Promise<Copyable[]>;
   /** Returns after how many seconds the clipboard is cleared. */
   copy(sessionId: string, what: string): Promise<number>;
+  /** Forgets the names that were seen. */
+  forgetPeople(): void;
 }
 
 interface Range {
@@ -38,7 +41,7 @@ interface DirectoryOptions {
   withSession: WithSession;
   ledger: Ledger;
   contexts: Pick<VendorContexts, 'keepGrant'>;
-  accountLabel(id: string): string;
+  account(id: string): { label: string; identity: string } | null;
   /** Opens the vendor's console in a window of its own; the address is used once and never logged. */
   openConsole(console: { sessionId: string; title: string; handOver: HandOver; own: boolean }): Promise<void>;
   /** How many bytes of an image have been sent; null when that is over. */
@@ -49,6 +52,7 @@ interface DirectoryOptions {
 
 export function createDirectory(options: DirectoryOptions): Directory {
   const { withSession, ledger, contexts } = options;
+  const seen = createPeopleSeen();
 
   const people = <T>(
     id: string,
@@ -62,15 +66,15 @@ export function createDirectory(options: DirectoryOptions): Directory {
       signal && { signal },
     );
 
-  function note(id: string, event: LedgerEvent, detail: string) {
+  function note(id: string, event: LedgerEvent, detail: string, subject: Subject | null = null) {
     const record = withSession.active(id);
-    const about = aboutSession(record, options.accountLabel(record.accountId));
-    ledger.write({ actor: 'window', event, ...about, detail });
+    const about = aboutSession(record, options.account(record.accountId));
+    ledger.write({ actor: 'window', event, ...about, subject, detail });
   }
 
   function openWindow(sessionId: string, handOver: HandOver, own: boolean): Promise<void> {
     const { accountId, realmName } = withSession.active(sessionId);
-    const title = [options.accountLabel(accountId), realmName].filter(Boolean).join(' · ');
+    const title = [options.account(accountId)?.label, realmName].filter(Boolean).join(' · ');
     return options.openConsole({ sessionId, title, handOver, own });
   }
 
@@ -79,11 +83,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
     id: string,
     what: string,
     { handOver, copy, ...outcome }: ActionResult,
+    subject: Subject | null,
   ): Promise<Outcome> {
-    note(id, handOver ? 'handed-over' : 'admin', `${what}: ${outcome.message}`);
+    note(id, handOver ? 'handed-over' : 'admin', `${what}: ${outcome.message}`, subject);
     if (handOver) await openWindow(id, handOver, false);
     if (copy === undefined) return outcome;
-    note(id, 'copied', what);
+    note(id, 'copied', what, subject);
     const seconds = options.copy(copy);
     const where = `It is on the clipboard, which is cleared in ${seconds} s, and is shown nowhere else.`;
     return { ...outcome, message: `${outcome.message} ${where}` };
@@ -94,22 +99,32 @@ export function createDirectory(options: DirectoryOptions): Directory {
     organisations: (id, search) =>
       people(id, async (of, context, secret) => (await of.organisations?.(context, secret, search)) ?? []),
 
-    page: (id, query, range, signal) =>
-      people(id, (of, context, secret) => of.page(context, secret, query, range), signal),
+    async page(id, query, range, signal) {
+      const page = await people(id, (of, context, secret) => of.page(context, secret, query, range), signal);
+      seen.rows(id, page.rows);
+      return page;
+    },
 
-    person: (id, personId) => people(id, (of, context, secret) => of.person(context, secret, personId)),
+    async person(id, personId) {
+      const page = await people(id, (of, context, secret) => of.person(context, secret, personId));
+      seen.page(id, page);
+      return page;
+    },
 
     async act(id, input) {
       const done = await people(id, (of, context, secret) => of.act(context, secret, input));
-      return settle(id, input.action, done);
+      return settle(id, input.action, done, seen.subject(id, input.target ?? done.personId ?? null));
     },
 
-    why: (id, email) =>
-      withSession.use(
+    async why(id, email) {
+      const findings = await withSession.use(
         id,
         (vendor) => vendor.whyNot,
         (whyNot, context, secret) => whyNot(context, secret, email),
-      ),
+      );
+      seen.findings(id, findings, email);
+      return findings;
+    },
 
     ownLogin: (id) =>
       withSession.use(
@@ -127,7 +142,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       );
       const { secret, ...done } = await work.finally(() => input.image && options.uploading(id, null));
       if (secret !== undefined) contexts.keepGrant(id, secret);
-      return settle(id, `own login, ${input.action}`, done);
+      return settle(id, `own login, ${input.action}`, done, null);
     },
 
     async openConsole(id) {
@@ -156,5 +171,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       note(id, 'copied', what);
       return options.copy(text);
     },
+
+    forgetPeople: seen.forgetAll,
   };
 }

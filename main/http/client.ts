@@ -48,6 +48,8 @@ interface VendorHttpOptions {
   cookies?: Json;
   /** Stops every request of this door. */
   signal?: AbortSignal;
+  /** Whether a request that is safe to send again is, when a passing fault meets it; absent: yes. */
+  retries?: boolean;
   /** What the server must not bring back in a text. Asked for only then; when it throws, nothing of the server is quoted. */
   secrets?: () => string[];
 }
@@ -130,7 +132,9 @@ export function createNetwork(options: NetworkOptions = {}): Network {
       const parcel = pack(request, baseUrl, door.userAgent, bodyLimit, signal);
       const attempt = () => slots.run(parcel.url.host, () => once(request, parcel, cookies, door), signal);
       try {
-        return await (request.safeToRetry ? retrying.execute(attempt, signal) : attempt());
+        return await (request.safeToRetry && door.retries !== false
+          ? retrying.execute(attempt, signal)
+          : attempt());
       } catch (error) {
         if (!signal?.aborted) throw error;
         throw cancelledFailure(error instanceof GatehouseError && error.mayHaveWorked);

@@ -260,7 +260,11 @@ export function statusFailure(url: URL, status: number, until: number | undefine
       return said('rate-limited', `${host} wants fewer requests.`, 'Wait a while before trying again.');
   }
   if (status >= 500) {
-    return said('server-fault', `${host} has a fault of its own (status ${status}).`, 'Try again later.');
+    return said(
+      'server-fault',
+      `${host} reports an error of its own (status ${status}).`,
+      'Try again later.',
+    );
   }
   return said(
     'unexpected-answer',

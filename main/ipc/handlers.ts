@@ -1,4 +1,5 @@
 import { GatehouseError } from '#contract/failure.ts';
+import type { PracticeBehaviour } from '#contract/shapes.ts';
 import { writeLines } from '#lib/write-file.ts';
 import type { Core } from '../core.ts';
 import { actionInput } from '../directory/action-input.ts';
@@ -10,6 +11,9 @@ import type { Handlers } from './router.ts';
 /** What only the desktop can do for the window. */
 export interface DesktopActions {
   startPractice(): Promise<{ accounts: number }>;
+  /** Orders the end of what is open there and waits for it a while, then stops the servers. */
+  stopPractice(): Promise<void>;
+  behavePractice(behaviour: PracticeBehaviour): void;
   /** The inbox, or what stands in for the phone of a vendor's people. */
   openPracticePage(page: 'inbox' | 'phone', vendor: string | undefined): Promise<void>;
   openDataFolder(): Promise<void>;
@@ -58,8 +62,12 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
       const open = again ? null : sessions.openIn(accountId, realm);
       return opened(open ?? sessions.signIn(request, 'window'));
     },
-    'sessions.signOut': ({ sessionId }) => sessions.end(sessionId, { actor: 'window' }),
-    'sessions.signOutEverywhere': () => ({ receiptId: receipts.endEverywhere('window')?.id ?? null }),
+    'sessions.signOut': ({ sessionId, canUndo }) => sessions.end(sessionId, { actor: 'window', canUndo }),
+    // Nobody could undo it at the lock screen.
+    'sessions.signOutEverywhere': () => ({
+      receiptId: receipts.endEverywhere('window', !core.isLocked())?.id ?? null,
+    }),
+    'sessions.undoSignOut': ({ sessionIds }) => ({ undone: sessions.undoEnd(sessionIds, 'window') }),
     'sessions.tryEndingNow': ({ sessionId }) => sessions.tryEndingNow(sessionId),
     'sessions.dismiss': ({ sessionId }) => sessions.dismiss(sessionId),
     'sessions.check': ({ sessionId }) => sessions.check(sessionId),
@@ -82,8 +90,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'shifts.save': (shift) => shifts.save(shift),
     'shifts.remove': ({ id }) => shifts.remove(id),
     'shifts.start': ({ members }) => shifts.start(members, 'shift'),
-    'sessions.endTogether': ({ title, sessionIds }) => ({
-      receiptId: receipts.end(title, [...new Set(sessionIds)], 'shift')?.id ?? null,
+    'sessions.endTogether': ({ title, sessionIds, canUndo }) => ({
+      receiptId: receipts.end(title, [...new Set(sessionIds)], 'shift', canUndo)?.id ?? null,
     }),
     async 'receipts.save'({ id }) {
       const receipt = receipts.get(id);
@@ -93,8 +101,11 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     },
     'receipts.close': ({ id }) => receipts.close(id),
 
+    'ledger.openToday': () => core.openToday.read(),
     'ledger.page': ({ event, ...filter }) =>
       ledger.page({ ...filter, ...(isLedgerEvent(event) ? { event } : {}) }),
+    'ledger.views': () => core.ledgerViews.all(),
+    'ledger.setViews': (views) => core.ledgerViews.set(views),
     'ledger.verify': ({ kept }) => ledger.verify(kept),
     async 'ledger.export'({ format }) {
       const path = await desktop.saveAs(`Gatehouse ledger ${day(Date.now())}.${format}`);
@@ -137,9 +148,10 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'prompts.cancel': ({ promptId }) => sessions.cancelPrompt(promptId, 'window'),
     'prompts.startAgain': ({ promptId }) => ({ sessionId: sessions.startAgain(promptId, 'window') }),
 
+    'sidebar.change': (patch) => core.sidebar.change(given(patch)),
+
     'settings.change'(patch) {
-      const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-      core.settings.change(Object.fromEntries(given));
+      core.settings.change(given(patch));
       desktop.settingsChanged();
     },
 
@@ -154,6 +166,8 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'network.removeAuthority': ({ fingerprint }) => companyNetwork.removeAuthority(fingerprint),
 
     'practice.start': () => desktop.startPractice(),
+    'practice.stop': () => desktop.stopPractice(),
+    'practice.behave': ({ behaviour }) => desktop.behavePractice(behaviour),
     'practice.open': ({ page, vendor }) => desktop.openPracticePage(page, vendor),
 
     'tray.menu': () => desktop.trayMenu(),
@@ -170,6 +184,10 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'app.active': () => core.autoLock.active(),
   };
 }
+
+/** What a patch names, without what it leaves out. */
+const given = (patch: object) =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 
 /** These answer only where the store can't be used (see `platform/store-failure-handlers.ts`). */
 function refuseWhileSound(): never {

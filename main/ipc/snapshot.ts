@@ -1,4 +1,11 @@
-import type { AppInfo, Settings, Snapshot, VaultState } from '#contract/shapes.ts';
+import {
+  type AppInfo,
+  defaultSidebar,
+  type Settings,
+  type Sidebar,
+  type Snapshot,
+  type VaultState,
+} from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { describeVendor } from '../vendors/describe.ts';
@@ -12,6 +19,7 @@ interface SnapshotOptions {
   sessions: Pick<Sessions, 'views' | 'prompts'>;
   shifts: Shifts;
   receipts: Receipts;
+  sidebar: { view(): Sidebar };
   isLocked(): boolean;
   vault(): VaultState;
   settings(): Settings;
@@ -29,6 +37,7 @@ export function createSnapshot(of: SnapshotOptions): () => Snapshot {
       prompts: locked ? [] : of.sessions.prompts(),
       shifts: locked ? [] : of.shifts.all(),
       receipts: locked ? [] : of.receipts.all(),
+      sidebar: locked ? defaultSidebar : of.sidebar.view(),
       vault: of.vault(),
       settings: of.settings(),
       appInfo: of.info(),

@@ -10,6 +10,7 @@ export const ledgerEvents = [
   'switched',
   'handed-over',
   'ending-ordered',
+  'sign-out-undone',
   'ended',
   'confirmed',
   'expired',
@@ -30,31 +31,59 @@ export function isLedgerEvent(word: string | undefined): word is LedgerEvent {
   return ledgerEvents.some((event) => event === word);
 }
 
+/** The vendor's id of a person, and their name where it is known. */
+export interface Subject {
+  id: string;
+  name: string | null;
+}
+
+/** Who uses this computer by its operating system, and its name. */
+export interface Operator {
+  user: string | null;
+  machine: string | null;
+}
+
 export interface LedgerEntry {
   actor: Actor;
   event: LedgerEvent;
-  account?: { id: string; label: string; vendor: string };
+  account?: { id: string; label: string; vendor: string; identity?: string };
   sessionId?: string;
   realmName?: string | null | undefined;
+  /** Who is signed in at the vendor; absent: the account's identity. */
+  signedInAs?: string | null | undefined;
+  /** The person that an admin action was about. */
+  subject?: Subject | null | undefined;
   /** A short word or sentence; never a secret. Longer than 200 characters is cut. */
   detail?: string | null | undefined;
 }
 
 /** What a row says of the session that it is about. */
 export const aboutSession = (
-  session: { id: string; accountId: string; vendor: string; realmName: string | null },
-  accountLabel: string,
+  session: {
+    id: string;
+    accountId: string;
+    vendor: string;
+    realmName: string | null;
+    person: string | null;
+  },
+  account: { label: string; identity: string } | null | undefined,
 ) => ({
-  account: { id: session.accountId, label: accountLabel, vendor: session.vendor },
+  account: {
+    id: session.accountId,
+    label: account?.label ?? '',
+    vendor: session.vendor,
+    identity: account?.identity ?? '',
+  },
   sessionId: session.id,
   realmName: session.realmName,
+  signedInAs: session.person,
 });
 
 /** A row's own part; its place in the chain is added when it is sealed by the vault's key. */
 export type Entry = Omit<LedgerRow, 'seq' | 'at' | 'previousHash' | 'hash'>;
 
-/** An entry as it is stored. */
-export function entryOf(entry: LedgerEntry): Entry {
+/** An entry as it is stored; `operator` is who uses the computer now. */
+export function entryOf(entry: LedgerEntry, operator: Operator): Entry {
   return {
     actor: entry.actor,
     event: entry.event,
@@ -64,6 +93,11 @@ export function entryOf(entry: LedgerEntry): Entry {
     sessionId: entry.sessionId ?? null,
     realmName: plain(entry.realmName),
     detail: plain(entry.detail),
+    signedInAs: plain(entry.signedInAs) ?? plain(entry.account?.identity),
+    osUser: plain(operator.user),
+    machine: plain(operator.machine),
+    subjectId: plain(entry.subject?.id),
+    subjectName: plain(entry.subject?.name),
   };
 }
 

@@ -43,6 +43,11 @@ const columns = [
   'sessionId',
   'realmName',
   'detail',
+  'signedInAs',
+  'osUser',
+  'machine',
+  'subjectId',
+  'subjectName',
   'previousHash',
   'hash',
 ] as const;

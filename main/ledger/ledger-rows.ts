@@ -4,7 +4,7 @@ import { bytesIn, numberIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import type { Place } from '../vault/sealed-columns.ts';
 import type { Vault } from '../vault/vault.ts';
-import { type ChainRow, firstHash, hashOf, type LedgerRow } from './chain.ts';
+import { type ChainRow, firstHash, hashOf, type LedgerRow, whoOf } from './chain.ts';
 import type { Entry } from './entry.ts';
 
 /** `unproved` rows were written before the vault was open, so that anybody could have put them in. */
@@ -13,7 +13,9 @@ export interface StoredRow extends LedgerRow {
 }
 
 const nullable = z.string().nullable();
-export const entryShape: z.ZodType<Entry> = z.object({
+/** Earlier versions had none. */
+const later = nullable.default(null);
+export const entryShape = z.object({
   actor: z.string(),
   event: z.string(),
   accountId: nullable,
@@ -22,8 +24,16 @@ export const entryShape: z.ZodType<Entry> = z.object({
   sessionId: nullable,
   realmName: nullable,
   detail: nullable,
-});
-/** [actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail, hash, unproved 0/1] */
+  signedInAs: later,
+  osUser: later,
+  machine: later,
+  subjectId: later,
+  subjectName: later,
+}) satisfies z.ZodType<Entry>;
+/**
+ * [actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail, hash, unproved 0/1], and behind it whoOf: five
+ * texts or, of earlier versions, nothing.
+ */
 type SealedRow = [
   string,
   string,
@@ -35,6 +45,7 @@ type SealedRow = [
   string | null,
   string,
   number,
+  ...(string | null)[],
 ];
 
 /** Rows that are sealed together: searching a page costs as much as opening one row. */
@@ -55,25 +66,40 @@ export const textOfRow = (row: StoredRow): string =>
     row.detail,
     row.hash,
     row.unproved ? 1 : 0,
+    ...whoOf(row),
   ] satisfies SealedRow);
 
 /** By hand, as every row that a search or a check reads comes by here. */
 const isSealedRow = (value: unknown): value is SealedRow =>
   Array.isArray(value) &&
-  value.length === 10 &&
+  (value.length === 10 || value.length === 15) &&
   value.every((part, index) =>
     index === 9
       ? typeof part === 'number'
-      : typeof part === 'string' || (part === null && index > 1 && index < 8),
+      : typeof part === 'string' || (part === null && index > 1 && index !== 8),
   );
 
 /** Throws when the text is none that textOfRow made. */
 export function rowOfText(text: string, seq: number, at: number, previousHash: string): StoredRow {
   const parts: unknown = JSON.parse(text);
   if (!isSealedRow(parts)) throw new TypeError('This is no row of the ledger.');
-  const [actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail, hash, unproved] = parts;
+  const [
+    actor,
+    event,
+    accountId,
+    accountLabel,
+    vendor,
+    sessionId,
+    realmName,
+    detail,
+    hash,
+    unproved,
+    ...rest
+  ] = parts;
+  const [signedInAs = null, osUser = null, machine = null, subjectId = null, subjectName = null] = rest;
   const own = { actor, event, accountId, accountLabel, vendor, sessionId, realmName, detail };
-  return { seq, at, ...own, previousHash, hash, unproved: unproved === 1 };
+  const who = { signedInAs, osUser, machine, subjectId, subjectName };
+  return { seq, at, ...own, ...who, previousHash, hash, unproved: unproved === 1 };
 }
 
 /** A row with its place in the chain. */

@@ -3,7 +3,7 @@ import { bytesIn } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
 import { sealedColumns } from '../vault/sealed-columns.ts';
 import type { Vault } from '../vault/vault.ts';
-import { type Entry, entryOf, type LedgerEntry, plain } from './entry.ts';
+import { type Entry, entryOf, type LedgerEntry, type Operator, plain } from './entry.ts';
 import { csvHeader, csvRow, rowsUpTo } from './export.ts';
 import { type Head, noRows, readHead, writeHead, writeLockedEnd } from './head.ts';
 import { chained, perPage, rowPlace, textOfRow } from './ledger-rows.ts';
@@ -20,6 +20,8 @@ export {
   type LedgerEntry,
   type LedgerEvent,
   ledgerEvents,
+  type Operator,
+  type Subject,
 } from './entry.ts';
 export type { Verdict } from './verify.ts';
 
@@ -45,11 +47,19 @@ interface LedgerOptions {
   /** ms since 1970. */
   now(): number;
   /** Names an account for rows that were written before the vault was open. */
-  account?(id: string): { label: string; vendor: string } | null;
+  account?(id: string): { label: string; vendor: string; identity: string } | null;
+  /** Who uses this computer; every row says so. */
+  operator?: Operator;
 }
 
 /** The record of who did what and when: sealed rows, each with the hash of the one before it, and a sealed end. */
-export function createLedger({ store, vault, now, account = () => null }: LedgerOptions): Ledger {
+export function createLedger({
+  store,
+  vault,
+  now,
+  account = () => null,
+  operator = { user: null, machine: null },
+}: LedgerOptions): Ledger {
   /** While the vault is open and what a locked time has left is taken up. */
   let head: Head | null = null;
   /** That head as it stands on disk: another one there was undone with its transaction, or put there by somebody. */
@@ -133,7 +143,14 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   function named(entry: Entry): Entry {
     if (entry.accountLabel || !entry.accountId) return entry;
     const found = account(entry.accountId);
-    return found ? { ...entry, accountLabel: plain(found.label), vendor: found.vendor } : entry;
+    if (!found) return entry;
+    const { label, vendor, identity } = found;
+    return {
+      ...entry,
+      accountLabel: plain(label),
+      vendor,
+      signedInAs: entry.signedInAs ?? plain(identity),
+    };
   }
 
   function settled(next: Head): Head {
@@ -193,7 +210,7 @@ export function createLedger({ store, vault, now, account = () => null }: Ledger
   return {
     write(entry) {
       const at = Math.round(now());
-      const own = entryOf(entry);
+      const own = entryOf(entry, operator);
       store.transaction(() => (vault.isOpen() ? append(own, at) : appendLocked(own, at)));
     },
     async page(filter) {

@@ -10,9 +10,17 @@ export interface Filter {
   /** The seq of the last row already shown. */
   before?: number;
   limit: number;
-  event?: string;
-  /** Searched without regard to case. */
-  text?: string;
+  event?: string | undefined;
+  /** Searched in all of a row without regard to case. */
+  text?: string | undefined;
+  /** Searched as text is, in who was signed in, who used the computer and whom it was done for. */
+  person?: string | undefined;
+  /** ms since 1970: not before the one and before the other. */
+  from?: number | undefined;
+  until?: number | undefined;
+  /** Ids; a row of any of them is wanted. */
+  accounts?: readonly string[] | undefined;
+  sessionId?: string | undefined;
 }
 
 interface Wanted {
@@ -20,6 +28,8 @@ interface Wanted {
   all: boolean;
   /** Whether a page or a line in small letters may hold what is looked for. */
   mayHold(lower: string): boolean;
+  /** Whether a row is what is looked for. */
+  fits(row: ShownRow): boolean;
 }
 
 /** Single rows are at most two pages and what is written until they are sealed together. */
@@ -98,21 +108,11 @@ export function createSearch(
     }
   }
 
-  return function* search({ before = Number.MAX_SAFE_INTEGER, limit, event, text }) {
-    const words = text?.trim().toLowerCase() ?? '';
-    const inPage = JSON.stringify(words).slice(1, -1);
-    const wanted: Wanted = {
-      all: event === undefined && words === '',
-      mayHold: (lower) =>
-        (event === undefined || lower.includes(`"${event}"`)) && (words === '' || lower.includes(inPage)),
-    };
+  return function* search({ before = Number.MAX_SAFE_INTEGER, limit, ...filter }) {
+    const wanted = wantedBy(filter);
     const found: ShownRow[] = [];
     for (const one of backwards(before, wanted)) {
-      if (
-        one &&
-        (event === undefined || one.event === event) &&
-        (words === '' || textOf(one).includes(words))
-      ) {
+      if (one && wanted.fits(one)) {
         const { unproved: _, previousHash: __, ...row } = one;
         found.push(row);
         if (found.length === limit) break;
@@ -123,17 +123,47 @@ export function createSearch(
   };
 }
 
-/** What is searched of a row, in small letters. */
-const textOf = (row: ShownRow): string =>
-  [
-    row.actor,
-    row.event,
-    row.accountLabel,
-    row.vendor,
-    row.realmName,
-    row.detail,
-    row.sessionId,
-    row.accountId,
-  ]
-    .join('\n')
-    .toLowerCase();
+function wantedBy(filter: Omit<Filter, 'before' | 'limit'>): Wanted {
+  const { event, accounts, sessionId, from = -Infinity, until = Infinity } = filter;
+  const text = filter.text?.trim().toLowerCase() ?? '';
+  const person = filter.person?.trim().toLowerCase() ?? '';
+  /** Of each group, one has to stand in a page or a line. */
+  const needles: string[][] = [
+    ...(event === undefined ? [] : [[quoted(event)]]),
+    ...(accounts === undefined ? [] : [accounts.map(quoted)]),
+    ...(sessionId === undefined ? [] : [[quoted(sessionId)]]),
+    ...[text, person].filter((words) => words !== '').map((words) => [quoted(words).slice(1, -1)]),
+  ];
+  return {
+    all: needles.length === 0,
+    mayHold: (lower) => needles.every((group) => group.some((needle) => lower.includes(needle))),
+    fits: (row) =>
+      row.at >= from &&
+      row.at < until &&
+      (event === undefined || row.event === event) &&
+      (accounts === undefined || (row.accountId !== null && accounts.includes(row.accountId))) &&
+      (sessionId === undefined || row.sessionId === sessionId) &&
+      (text === '' || lowerOf(textOf(row)).includes(text)) &&
+      (person === '' || lowerOf(peopleOf(row)).includes(person)),
+  };
+}
+
+/** As it stands in a page, in small letters. */
+const quoted = (value: string): string => JSON.stringify(value).toLowerCase();
+
+const lowerOf = (parts: (string | null)[]): string => parts.join('\n').toLowerCase();
+
+const peopleOf = (row: ShownRow) => [row.signedInAs, row.osUser, row.subjectId, row.subjectName];
+
+const textOf = (row: ShownRow) => [
+  row.actor,
+  row.event,
+  row.accountLabel,
+  row.vendor,
+  row.realmName,
+  row.detail,
+  row.sessionId,
+  row.accountId,
+  row.machine,
+  ...peopleOf(row),
+];

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor, shell } from 'electron';
 import { GatehouseError } from '#contract/failure.ts';
-import type { Prompt, Settings } from '#contract/shapes.ts';
+import { isOpen } from '#contract/session-states.ts';
+import { type Prompt, practiceOff, type Settings } from '#contract/shapes.ts';
 import { fileName, nativeText } from '#lib/native-text.ts';
 import { placePractice } from '../accounts/practice.ts';
 import type { Core } from '../core.ts';
@@ -31,6 +32,8 @@ interface DesktopShellOptions {
 
 /** ms that quitting waits for endings on their way; what is left goes on at the next start. */
 const quitPatience = 5_000;
+/** ms in which the practice servers may confirm the ends of what is open there, before they are stopped. */
+const practicePatience = 5_000;
 /** The same for an update, which is in no hurry: longer than any request lasts, so that none is on its way. */
 const updatePatience = 30_000;
 
@@ -199,22 +202,44 @@ export function createDesktopShell({
 
   async function practiceOn(): Promise<{ accounts: number }> {
     if (!practice) {
-      const state = { inboxUrl: null, phoneUrl: null, failure: null };
-      core.appInfo.change({ practice: { ...state, state: 'starting' } });
+      core.appInfo.change({ practice: { ...practiceOff, state: 'starting' } });
       try {
         practice = await startPractice(practiceProgram, () => {
           practice = null;
-          if (!quitting) core.appInfo.change({ practice: { ...state, state: 'off' } });
+          if (!quitting) core.appInfo.change({ practice: practiceOff });
         });
       } catch (error) {
         const failure = error instanceof GatehouseError ? error.failure : null;
-        core.appInfo.change({ practice: { ...state, state: 'failed', failure } });
+        core.appInfo.change({ practice: { ...practiceOff, state: 'failed', failure } });
         throw error;
       }
-      const { inboxUrl, phoneUrl } = practice;
-      core.appInfo.change({ practice: { state: 'running', inboxUrl, phoneUrl, failure: null } });
+      const { inboxUrl, servers } = practice;
+      const phones = servers.filter(({ approvalUrl }) => approvalUrl !== null).map(({ vendor }) => vendor);
+      core.appInfo.change({ practice: { ...practiceOff, state: 'running', inboxUrl, phones } });
     }
     return { accounts: placePractice(core.accounts, practice.servers) };
+  }
+
+  /** What is open at the practice servers ends first, as nobody could confirm it later. */
+  async function stopPractice() {
+    const { accounts, sessions, receipts } = core;
+    practice?.behave('well');
+    const open = sessions.all().filter((one) => isOpen(one.state) && accounts.find(one.accountId)?.practice);
+    const ids = new Set(open.map(({ id }) => id));
+    if (ids.size > 0) {
+      const late = Promise.withResolvers<void>();
+      const timer = setTimeout(late.resolve, practicePatience);
+      const forget = sessions.on.settled(({ record }) => {
+        ids.delete(record.id);
+        if (ids.size === 0) late.resolve();
+      });
+      receipts.end('Practice servers', [...ids], 'window');
+      await late.promise;
+      clearTimeout(timer);
+      forget();
+    }
+    practicePages.close();
+    practice?.stop();
   }
 
   /** The vault was opened: practice accounts get their servers back before anything is checked. */
@@ -244,6 +269,12 @@ export function createDesktopShell({
 
   const actions: DesktopActions = {
     startPractice: practiceOn,
+    stopPractice,
+    behavePractice(behaviour) {
+      practice?.behave(behaviour);
+      const { practice: now } = core.appInfo.get();
+      if (practice) core.appInfo.change({ practice: { ...now, behaviour } });
+    },
     async openPracticePage(page, vendor) {
       const phoneOf = practice?.servers.find((one) => one.vendor === vendor && one.approvalUrl);
       const address = page === 'inbox' ? practice?.inboxUrl : phoneOf?.approvalUrl;

@@ -1,7 +1,7 @@
 import { utilityProcess } from 'electron';
 import { z } from 'zod';
 import { GatehouseError } from '#contract/failure.ts';
-import { realm } from '#contract/shapes.ts';
+import { type PracticeBehaviour, realm } from '#contract/shapes.ts';
 
 const person = z.object({
   label: z.string(),
@@ -22,7 +22,7 @@ const ready = z.object({
   phoneUrl: z.string().nullable(),
 });
 
-export type Practice = z.infer<typeof ready> & { stop(): void };
+export type Practice = z.infer<typeof ready> & { stop(): void; behave(behaviour: PracticeBehaviour): void };
 
 const startLimit = 20_000;
 
@@ -48,7 +48,11 @@ export function startPractice(program: string, onExit: () => void): Promise<Prac
       const parsed = ready.safeParse(message);
       if (!parsed.success) return;
       clearTimeout(timer);
-      resolve({ ...parsed.data, stop: () => child.kill() });
+      resolve({
+        ...parsed.data,
+        stop: () => child.kill(),
+        behave: (behaviour) => child.postMessage({ type: 'behave', behaviour }),
+      });
     });
     child.on('exit', () => {
       clearTimeout(timer);

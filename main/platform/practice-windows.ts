@@ -47,6 +47,9 @@ export function createPracticePages({ onDownload }: { onDownload(): void }) {
         throw error;
       });
     },
+    close() {
+      for (const window of open) window.destroy();
+    },
     lock: hidden.lock,
     unlock: hidden.unlock,
   };

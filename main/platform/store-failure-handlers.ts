@@ -1,5 +1,13 @@
 import { type Failure, GatehouseError } from '#contract/failure.ts';
-import { type AppInfo, emptyNetwork, noUpdates, type Settings, type Snapshot } from '#contract/shapes.ts';
+import {
+  type AppInfo,
+  defaultSidebar,
+  emptyNetwork,
+  noUpdates,
+  practiceOff,
+  type Settings,
+  type Snapshot,
+} from '#contract/shapes.ts';
 import { desktopSystem } from '#lib/desktop-system.ts';
 import type { Handlers } from '../ipc/router.ts';
 
@@ -8,7 +16,7 @@ export function whyBroken(error: unknown): Failure {
   if (error instanceof GatehouseError) return error.failure;
   return {
     kind: 'internal',
-    message: 'Gatehouse could not open its data because of a fault of its own.',
+    message: 'Gatehouse could not open its data because of an error in Gatehouse itself.',
     advice:
       'Restart Gatehouse. If it happens again, send the log from the data folder to your Gatehouse team.',
   };
@@ -42,6 +50,7 @@ export function brokenHandlers(
     prompts: [],
     shifts: [],
     receipts: [],
+    sidebar: defaultSidebar,
     vault: {
       state: 'broken',
       protection: [],
@@ -55,7 +64,7 @@ export function brokenHandlers(
     appInfo: {
       ...appInfo,
       online: true,
-      practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
+      practice: practiceOff,
       storeFailure: failure,
       system: desktopSystem(),
       signOutShortcut: 'off',

@@ -5,6 +5,8 @@ import { appOrigin } from './scheme.ts';
 import { inSight, type Place } from './window-place.ts';
 
 export interface MainWindow {
+  /** Settled once the browser has begun with the page. */
+  begun: Promise<void>;
   show(): void;
   focused(): boolean;
   changes(batch: Change[]): void;
@@ -151,6 +153,9 @@ export function createWindow({
       : dialog.showMessageBox(question));
     if (response === 0 && lost && !window.isDestroyed()) load();
   }
+  const begun = new Promise<void>((done) => {
+    window.webContents.once('did-start-navigation', () => done());
+  });
   load();
 
   let badged = 0;
@@ -161,6 +166,7 @@ export function createWindow({
   };
 
   return {
+    begun,
     show() {
       // Quitting takes a moment in which the tray and a second start may still ask.
       if (window.isDestroyed()) return;

@@ -5,8 +5,9 @@ import type { Actor } from '../ledger/ledger.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Json, StraySearchResult, VendorContext } from '../vendors/vendor.ts';
 import type { InFlight } from './in-flight.ts';
+import { createOutages } from './outages.ts';
 import type { SessionRegistry } from './registry.ts';
-import type { SessionRecord } from './session-rows.ts';
+import type { EndingRecord, SessionRecord } from './session-rows.ts';
 import type { VendorContexts } from './vendor-contexts.ts';
 
 /** Durable orders to end sessions, carried out until the vendor confirms or the token has died by itself. */
@@ -16,8 +17,12 @@ export interface Endings {
    * session. For an order that stands already, `material` is added to it.
    */
   end(sessionId: string, order: EndOrder): void;
-  /** Tries now; resolves when this attempt is over, whatever came of it. */
-  attempt(sessionId: string): Promise<void>;
+  /** Takes back those of these orders of which nothing was sent yet; returns how many. The sessions are active again. */
+  undo(sessionIds: string[], actor: Actor): number;
+  /** Carries out at once what could still be undone, as nobody will be there to undo it. */
+  forgoUndo(): void;
+  /** Tries now, whatever is known of its server; resolves when this attempt is over, whatever came of it. */
+  tryNow(sessionId: string): Promise<void>;
   /** Takes up every order on disk again (start, unlock). */
   resume(): void;
   /** Tries every order again without waiting for its turn (network back). */
@@ -32,6 +37,8 @@ export interface Endings {
 
 export interface EndOrder {
   actor: Actor;
+  /** Until when a person may take the order back (ms since 1970); of a session that is not active nobody can. */
+  undoUntil?: number | null;
   /** Why it is over here, of a sign-in or session that may have left something. */
   reason?: Failure | undefined;
   /** What there is to end, where that is not what is stored: an answer that came too late, or could not be written down. */
@@ -58,6 +65,8 @@ interface EndingsOptions {
   random(): number;
   /** Writes together with what else is settled at this moment; resolves when it is on disk. */
   commit(work: () => void): Promise<void>;
+  /** Whether its account is on the list. */
+  isListed(sessionId: string): boolean;
   /** ms after a request has left in which the vendor may still carry it out, though nobody waits for its answer. */
   lateness: number;
   reportBug(error: unknown): void;
@@ -68,8 +77,12 @@ const refused: ReadonlySet<string> = new Set(['refused-credentials', 'forbidden'
 
 /** Attempts that run at once for one server: twice what it is sent at once, as half of them wait for the disk. */
 const atOnce = 12;
+/** ms in which an order can be undone. */
+export const undoTime = 5_000;
 const firstWait = 2_000;
 const longestWait = 10 * 60_000;
+/** While a server can't be reached, one order a minute asks for all of them. */
+const longestOutageWait = 60_000;
 const lostRenewal =
   'The answer to a renewal was lost: the token that it made may be valid until it runs out by itself.';
 
@@ -79,16 +92,33 @@ export function backoff(attempts: number, random: number): number {
   return Math.round(wait * (0.75 + random / 2));
 }
 
+/** No answer came that says anything of the one order, so that the next one would fare no better. */
+function isUnanswered({ kind, status }: Failure): boolean {
+  if (status === 502 || status === 503 || status === 504) return true;
+  return kind === 'network' || kind === 'timeout' || kind === 'tls' || kind === 'rate-limited';
+}
+
+/** Nothing was asked: the vault is locked, or we have made a mistake. */
+const isOurs = ({ kind }: Failure) => kind === 'vault-locked' || kind === 'internal';
+
 export function createEndings(options: EndingsOptions): Endings {
-  const { registry, contexts, vault, scheduler, inFlight, now } = options;
+  const { registry, contexts, vault, scheduler, inFlight, now, isListed } = options;
   const running = new Map<string, Promise<void>>();
   const held = new Map<string, Material>();
   const turns = createConcurrencyLimit(atOnce);
+  /** When the first of what can be undone is to be looked at (ms since 1970). */
+  let undoOver = Infinity;
+  const outages = createOutages({
+    scheduler,
+    now,
+    wait: (misses) => Math.min(longestOutageWait, backoff(misses, options.random())),
+    go: (id) => void (running.get(id) ?? Promise.resolve()).then(() => attempt(id)),
+  });
 
   function load(record: SessionRecord): Material {
     const grant = contexts.grant(record.id);
     return {
-      context: grant === null ? contexts.ofSession(record) : contexts.forEnding(record),
+      context: contexts.forEnding(record, { needsSecrets: grant === null }),
       grant,
       pending: contexts.pending(record.id)?.resume ?? null,
       unanswered: record.unansweredAt !== null,
@@ -163,25 +193,50 @@ export function createEndings(options: EndingsOptions): Endings {
     scheduler.put(`ending:${id}`, nextTryAt, () => void attempt(id));
   }
 
-  async function attemptNow(id: string): Promise<void> {
+  /** What waits for its server is over when its token is. */
+  function watchToken({ sessionId, tokenValidUntil }: EndingRecord) {
+    const key = `ending:${sessionId}`;
+    if (tokenValidUntil === null) scheduler.drop(key);
+    else scheduler.put(key, tokenValidUntil, () => void attempt(sessionId));
+  }
+
+  function joinLine(ending: EndingRecord) {
+    const record = registry.get(ending.sessionId);
+    if (!record || running.has(record.id)) return;
+    watchToken(ending);
+    outages.join(contexts.serverOf(record), record.id);
+  }
+
+  /** `pressed`: a person wants it to be tried, whether its server can be reached or not. */
+  async function attemptNow(id: string, pressed: boolean): Promise<void> {
     const record = registry.get(id);
     const ending = registry.ending(id);
-    if (!record || !ending || record.state !== 'ending') return;
+    if (!record || !ending || record.state !== 'ending') return outages.passed(id);
     scheduler.drop(`ending:${id}`);
     if (ending.tokenValidUntil !== null && now() >= ending.tokenValidUntil) {
       // A token whose answer was lost runs out later than the one that is known.
       if (record.unansweredAt === null) settle(id, 'expired', 'The token ran out by itself.');
       else settle(id, 'possibly-alive', lostRenewal);
-      return;
+      return outages.passed(id);
     }
+    const server = contexts.serverOf(record);
+    if (!pressed && outages.waits(server, id)) return watchToken(ending);
     try {
       const material = held.get(id) ?? load(record);
       held.set(id, material);
       const outcome = await carryOut(record, material);
       if (typeof outcome === 'number') tryLater(id, outcome);
       else await options.commit(() => settle(id, ...outcome));
+      if (typeof outcome !== 'number' && outcome[0] === 'here') outages.passed(id);
+      else outages.reached(server, id);
     } catch (error) {
       const failure = failureOf(error);
+      if (isOurs(failure)) outages.passed(id);
+      else if (!isUnanswered(failure)) outages.reached(server, id);
+      else if (outages.missed(server, id, failure.until) && registry.ending(id)) {
+        registry.patchEnding(id, { attempts: ending.attempts + 1, nextTryAt: null, lastFailure: failure });
+        return watchToken(ending);
+      }
       const attempts = ending.attempts + 1;
       const wanted = Math.max(now() + backoff(attempts, options.random()), failure.until ?? 0);
       const nextTryAt = ending.tokenValidUntil === null ? wanted : Math.min(wanted, ending.tokenValidUntil);
@@ -193,17 +248,18 @@ export function createEndings(options: EndingsOptions): Endings {
   }
 
   /** A thousand orders at once take turns, so that none of them waits with its secrets in hand. */
-  async function inTurn(id: string): Promise<void> {
+  async function inTurn(id: string, pressed: boolean): Promise<void> {
     // What is on its way may bring what there is to end.
     await inFlight.quiet(id);
     const record = registry.get(id);
-    if (record) await turns.run(contexts.serverOf(record), () => attemptNow(id));
+    if (record) await turns.run(contexts.serverOf(record), () => attemptNow(id, pressed));
+    else outages.passed(id);
   }
 
-  function attempt(id: string): Promise<void> {
+  function attempt(id: string, pressed = false): Promise<void> {
     const current = running.get(id);
     if (current) return current;
-    const run = inTurn(id)
+    const run = inTurn(id, pressed)
       .catch(options.reportBug)
       .finally(() => running.delete(id));
     running.set(id, run);
@@ -211,9 +267,10 @@ export function createEndings(options: EndingsOptions): Endings {
   }
 
   /** Returns false when there is nothing to end, or the order stands already. */
-  function order(id: string, { actor, reason }: EndOrder): boolean {
+  function order(id: string, { actor, reason, undoUntil: wantedUntil = null }: EndOrder): boolean {
     const record = registry.get(id);
     if (!record || record.state === 'ending') return false;
+    const undoUntil = record.state === 'active' ? wantedUntil : null;
     return registry.move(id, 'order-end', {
       event: 'ending-ordered',
       actor,
@@ -223,34 +280,89 @@ export function createEndings(options: EndingsOptions): Endings {
         sessionId: id,
         orderedAt: now(),
         attempts: 0,
-        nextTryAt: null,
+        // A crash before then carries it out at the next start.
+        nextTryAt: undoUntil,
         lastFailure: null,
         tokenValidUntil: record.expiresAt,
+        undoUntil,
       },
     });
+  }
+
+  /** Nothing of it was sent, and its time is not over. */
+  const isUndoable = (ending: EndingRecord): boolean =>
+    ending.undoUntil !== null &&
+    now() < ending.undoUntil &&
+    // A clock that was set back makes no hours of it.
+    ending.undoUntil <= now() + undoTime &&
+    ending.attempts === 0 &&
+    !running.has(ending.sessionId);
+
+  /** One entry for all, as a thousand that are due together would start one after another. */
+  function carryOutLater(at: number) {
+    if (at >= undoOver) return;
+    undoOver = at;
+    scheduler.put('undo', at, carryOutUndoable);
+  }
+
+  function carryOutUndoable() {
+    undoOver = Infinity;
+    let next = Infinity;
+    for (const ending of registry.endings()) {
+      if (ending.undoUntil === null || ending.attempts > 0) continue;
+      if (isUndoable(ending)) next = Math.min(next, ending.undoUntil);
+      else begin(ending.sessionId);
+    }
+    carryOutLater(next);
+  }
+
+  /** A new order is a reason to ask a server that can't be reached. */
+  function begin(id: string) {
+    const record = registry.get(id);
+    if (record) outages.askSoon(contexts.serverOf(record));
+    void attempt(id);
   }
 
   return {
     end(id, wanted) {
       if (wanted.material) held.set(id, wanted.material);
-      if (order(id, wanted) || wanted.material) void attempt(id);
+      if (!order(id, wanted) && !wanted.material) return;
+      const ending = registry.ending(id);
+      if (ending?.undoUntil != null && isUndoable(ending)) carryOutLater(ending.undoUntil);
+      else begin(id);
     },
 
-    attempt,
+    undo(ids, actor) {
+      const taken = ids.filter((id) => {
+        const ending = registry.ending(id);
+        // Of an account that was removed meanwhile nothing may be left open.
+        if (!ending || !isUndoable(ending) || !isListed(id)) return false;
+        held.delete(id);
+        return registry.move(id, 'take-back', { event: 'sign-out-undone', actor, ending: null });
+      });
+      return taken.length;
+    },
+
+    forgoUndo() {
+      for (const ending of registry.endings()) if (isUndoable(ending)) begin(ending.sessionId);
+    },
+
+    tryNow: (id) => attempt(id, true),
 
     resume() {
       // What was held for prompts that are not ended after all is of no use any more.
       for (const id of held.keys()) if (!registry.ending(id)) held.delete(id);
-      for (const { sessionId, nextTryAt, lastFailure } of registry.endings()) {
-        const wait = nextTryAt === null || lastFailure?.kind === 'vault-locked' ? now() : nextTryAt;
-        scheduler.put(`ending:${sessionId}`, wait, () => void attempt(sessionId));
+      for (const ending of registry.endings()) {
+        const { sessionId, nextTryAt, lastFailure } = ending;
+        const due = nextTryAt === null || nextTryAt <= now() || lastFailure?.kind === 'vault-locked';
+        if (due) joinLine(ending);
+        else scheduler.put(`ending:${sessionId}`, nextTryAt, () => void attempt(sessionId));
       }
     },
 
     hurry() {
-      for (const { sessionId } of registry.endings()) {
-        scheduler.put(`ending:${sessionId}`, now(), () => void attempt(sessionId));
-      }
+      outages.askAll();
+      for (const ending of registry.endings()) if (!isUndoable(ending)) joinLine(ending);
     },
 
     hold(others) {

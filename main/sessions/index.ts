@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Vendor } from '../vendors/vendor.ts';
 import { createChecks } from './checks.ts';
-import { createEndings, type EndOrder } from './endings.ts';
+import { createEndings, undoTime } from './endings.ts';
 import { createExpiryWarnings } from './expiry-warnings.ts';
 import { createInFlight } from './in-flight.ts';
 import { openIn } from './open-in.ts';
@@ -21,7 +21,7 @@ import { createRenewals } from './renewals.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { createSessionActions, type SessionActions } from './session-actions.ts';
 import { realmOf } from './session-view.ts';
-import { createSignIns, type PromptActions, type SignInRequest } from './sign-in.ts';
+import { createSignIns, type PromptActions, type SignInRequest, type SignIns } from './sign-in.ts';
 import { createSignInOutcome } from './sign-in-outcome.ts';
 import { createVendorContexts, type VendorContexts } from './vendor-contexts.ts';
 import { createWithSession, type WithSession } from './with-session.ts';
@@ -29,16 +29,26 @@ import { createWithSession, type WithSession } from './with-session.ts';
 export type { SessionRecord } from './session-rows.ts';
 export { realmOf, type VendorContexts, type WithSession };
 
+interface SignOut {
+  actor: Actor;
+  /** Whether the person may take it back for a few seconds (`undoEnd`). */
+  canUndo?: boolean | undefined;
+}
+
 /** All of sessions that the rest of main may use. */
 export interface Sessions extends SessionReads, SessionActions, PromptActions, Omit<Retention, 'tidy'> {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
   signIn(request: SignInRequest, actor: Actor): string;
+  /** Starts a sign-in wherever none is open yet, all of them in one write; returns how many, and why others could not be. */
+  signInAll: SignIns['signInAll'];
   /** The account's session that is open in a realm, in any for none in particular; null when there is none. */
   openIn(accountId: string, realm: Realm | null): string | null;
   /** Orders the end of the session, where there is something to end; the order is on disk when this returns. */
-  end(sessionId: string, order: Pick<EndOrder, 'actor'>): void;
+  end(sessionId: string, order: SignOut): void;
   /** Orders the end of all of them in one write. */
-  endMany(sessionIds: string[], order: Pick<EndOrder, 'actor'>): void;
+  endMany(sessionIds: string[], order: SignOut): void;
+  /** Takes back orders that can still be undone, in one write; returns how many. */
+  undoEnd(sessionIds: string[], actor: Actor): number;
   /** Carries an order out without waiting for its turn; resolves when this attempt is over, whatever came of it. */
   tryEndingNow(sessionId: string): Promise<void>;
   /** Resolves when nothing is on its way for the session: its sign-in is over or waits for the person. */
@@ -116,6 +126,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     now,
     random: options.random,
     commit: createGroupCommit(store),
+    isListed: (id) => accounts.get(registry.get(id)?.accountId ?? '') !== null,
     lateness: options.lateness ?? usualLateness,
     reportBug: report('endings'),
   });
@@ -157,6 +168,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     reportBug: report('sign-in'),
   });
   const signIns = createSignIns({
+    store,
     registry,
     prompts,
     endings,
@@ -195,6 +207,12 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
   });
 
+  /** What is ordered together is undone together. */
+  const orderOf = ({ actor, canUndo = false }: SignOut) => ({
+    actor,
+    undoUntil: canUndo ? now() + undoTime : null,
+  });
+
   function tidyOnce() {
     if (tidied) return;
     retention.tidy();
@@ -213,19 +231,22 @@ export function createSessions(options: SessionsOptions): Sessions {
     on: registry.on,
     ...actions,
     signIn: signIns.signIn,
+    signInAll: signIns.signInAll,
     openIn: (accountId, realm) => openIn(registry, accountId, realm),
     answer: signIns.answer,
     sendAgain: signIns.sendAgain,
     push: signIns.push,
     cancelPrompt: signIns.cancelPrompt,
     startAgain: signIns.startAgain,
-    end: endings.end,
+    end: (id, order) => endings.end(id, orderOf(order)),
     endMany(ids, order) {
+      const own = orderOf(order);
       store.transaction(() => {
-        for (const id of ids) endings.end(id, order);
+        for (const id of ids) endings.end(id, own);
       });
     },
-    tryEndingNow: endings.attempt,
+    undoEnd: (ids, actor) => store.transaction(() => endings.undo(ids, actor)),
+    tryEndingNow: endings.tryNow,
     quiet: inFlight.quiet,
     check: checks.check,
     dismiss: retention.dismiss,
@@ -237,7 +258,10 @@ export function createSessions(options: SessionsOptions): Sessions {
     contexts,
 
     hold: () => endings.hold(signIns.open()),
-    suspend: signIns.endAll,
+    suspend(actor) {
+      endings.forgoUndo();
+      signIns.endAll(actor);
+    },
     resume(first = []) {
       runEach([tidyOnce, signIns.restore, endings.resume], report('resume'));
       const plans = registry
@@ -252,6 +276,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
     idle: endings.idle,
     async close(ms) {
+      endings.forgoUndo();
       signIns.endAll('window');
       await Promise.race([endings.idle(), new Promise((done) => clock.after(ms, () => done(null)))]);
       closed = true;

@@ -116,6 +116,7 @@ export function createRegistry(options: RegistryOptions): SessionRegistry {
         nextTryAt: null,
         lastFailure: null,
         tokenValidUntil: record.expiresAt,
+        undoUntil: null,
       };
       records.putEnding(ending);
       endings.set(record.id, ending);
@@ -147,7 +148,7 @@ export function createRegistry(options: RegistryOptions): SessionRegistry {
   }
 
   function note(record: SessionRecord, event: LedgerEvent, actor: Actor, detail?: string) {
-    const about = aboutSession(record, accounts.find(record.accountId)?.label ?? '');
+    const about = aboutSession(record, accounts.find(record.accountId));
     ledger.write({ actor, event, ...about, detail });
   }
 

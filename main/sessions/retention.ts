@@ -46,9 +46,13 @@ export function createRetention({
     });
   }
 
+  function dropOver(records: SessionRecord[]) {
+    for (const { id, state, endedHow } of records)
+      if (isTerminal(state) && endedHow !== 'possibly-alive') registry.forget(id);
+  }
+
   function forgetAccount(accountId: string) {
-    const over = registry.of(accountId).filter(({ state }) => isTerminal(state));
-    for (const { id, endedHow } of over) if (endedHow !== 'possibly-alive') registry.forget(id);
+    dropOver(registry.of(accountId));
     accounts.purge(accountId);
   }
 
@@ -56,8 +60,7 @@ export function createRetention({
     tidy() {
       dropConfirmed(registry.all());
       // A crash may have come before what was over of a removed account was taken away.
-      const removed = registry.all().flatMap(({ accountId }) => (accounts.get(accountId) ? [] : accountId));
-      for (const id of new Set(removed)) forgetAccount(id);
+      dropOver(registry.all().filter(({ accountId }) => !accounts.get(accountId)));
       accounts.purge();
     },
 

@@ -76,7 +76,7 @@ export function createSessionActions(options: SessionActionsOptions): SessionAct
 
   /** Takes the record as it was before the vendor was asked: meanwhile its row may have been dismissed. */
   function note(record: SessionRecord, event: 'ended' | 'switched', actor: Actor, detail: string) {
-    const about = aboutSession(record, accounts.find(record.accountId)?.label ?? '');
+    const about = aboutSession(record, accounts.find(record.accountId));
     ledger.write({ actor, event, ...about, detail });
   }
 

@@ -64,6 +64,8 @@ export interface EndingRecord {
   nextTryAt: number | null;
   lastFailure: Failure | null;
   tokenValidUntil: number | null;
+  /** ms since 1970; before it nothing is sent, so that the order can be undone. Not stored: after a restart it can't be. */
+  undoUntil: number | null;
 }
 
 export interface SessionRecords {
@@ -260,6 +262,7 @@ export function createSessionRecords(store: Store, vault: Vault): SessionRecords
       attempts: numberIn(row, 'attempts'),
       nextTryAt: numberOrNull(row, 'next_try_at'),
       lastFailure: reason,
+      undoUntil: null,
       tokenValidUntil: numberOrNull(row, 'token_valid_until'),
     };
   }

@@ -30,6 +30,7 @@ export function sessionView(
           nextTryAt: ending.nextTryAt,
           lastFailure: ending.lastFailure,
           tokenValidUntil: ending.tokenValidUntil,
+          ...(ending.undoUntil === null ? {} : { undoUntil: ending.undoUntil }),
         }
       : null,
     endedAt: record.endedAt,

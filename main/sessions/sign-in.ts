@@ -1,11 +1,13 @@
-import { type Failure, GatehouseError } from '#contract/failure.ts';
+import { type Failure, failureOf, GatehouseError } from '#contract/failure.ts';
 import type { Challenge, Prompt, Realm } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
+import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { ChallengeAnswer, Json, Step, VendorContext } from '../vendors/vendor.ts';
 import type { Endings } from './endings.ts';
 import type { InFlight } from './in-flight.ts';
+import { openIn } from './open-in.ts';
 import type { Prompts } from './prompts.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { SessionRecord } from './session-rows.ts';
@@ -37,6 +39,11 @@ export interface PromptActions {
 export interface SignIns extends PromptActions {
   /** Starts a sign-in and returns its session at once; a second one for the same account and realm joins the first. */
   signIn(request: SignInRequest, actor: Actor): string;
+  /** Starts a sign-in wherever none is open yet, all of them in one write; returns how many, and why others could not be. */
+  signInAll(
+    wanted: { accountId: string; realm: Realm | null }[],
+    actor: Actor,
+  ): { started: number; refused: { accountId: string; why: string }[] };
   /** Puts a grant that a vendor gave directly (a realm switch) through the same doors as a sign-in. */
   adopt(
     accountId: string,
@@ -53,6 +60,7 @@ export interface SignIns extends PromptActions {
 }
 
 interface SignInsOptions {
+  store: Pick<Store, 'transaction'>;
   registry: SessionRegistry;
   prompts: Prompts;
   endings: Endings;
@@ -76,7 +84,7 @@ const cutOff: Failure = {
 const staysOpen: ReadonlySet<string> = new Set(['network', 'timeout', 'tls', 'rate-limited', 'invalid']);
 
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { registry, prompts, endings, contexts, vault, accounts, inFlight, outcome, now } = options;
+  const { store, registry, prompts, endings, contexts, vault, accounts, inFlight, outcome, now } = options;
   const flows = new Map<string, Flow>();
 
   registry.on.changed(({ id, after }) => {
@@ -134,18 +142,19 @@ export function createSignIns(options: SignInsOptions): SignIns {
     });
   }
 
-  function open(
+  /** Writes the sign-in down; nothing is sent before `setOut`. One that is on its way already has set out. */
+  function prepare(
     request: SignInRequest,
     actor: Actor,
     work?: (context: VendorContext) => Promise<Step>,
-  ): string {
+  ): { id: string; setOut(): void } {
     const of = account(request.accountId);
     const realm = request.realm === undefined ? of.realm : request.realm;
     if (!work) {
       const same = registry
         .of(of.id)
         .find((s) => flows.has(s.id) && s.state !== 'ending' && s.realmId === (realm?.id ?? null));
-      if (same) return same.id;
+      if (same) return { id: same.id, setOut() {} };
     }
     if (vault.view().state !== 'unlocked') {
       throw new GatehouseError({
@@ -158,8 +167,21 @@ export function createSignIns(options: SignInsOptions): SignIns {
     const vendor = contexts.vendor(of.vendor);
     const flow = openBegun(record, request.instead);
     const begin = () => vendor.begin(flow.context, request.way ?? null, request.values ?? {});
-    void run(flow, work ? () => work(flow.context) : begin);
-    return record.id;
+    return { id: record.id, setOut: () => void run(flow, work ? () => work(flow.context) : begin) };
+  }
+
+  function open(...asked: Parameters<typeof prepare>): string {
+    const { id, setOut } = prepare(...asked);
+    setOut();
+    return id;
+  }
+
+  /** Of what could not be written down nothing was sent either. */
+  function takeBack(ids: string[]) {
+    for (const id of ids) {
+      flows.get(id)?.stop.abort();
+      registry.forget(id);
+    }
   }
 
   function waiting(promptId: string): { flow: Flow; prompt: Prompt; pending: PendingStep } {
@@ -222,6 +244,27 @@ export function createSignIns(options: SignInsOptions): SignIns {
 
   return {
     signIn: (request, actor) => open(request, actor),
+    signInAll(wanted, actor) {
+      const prepared: ReturnType<typeof prepare>[] = [];
+      const refused: { accountId: string; why: string }[] = [];
+      try {
+        store.transaction(() => {
+          for (const { accountId, realm } of wanted) {
+            if (openIn(registry, accountId, realm)) continue;
+            try {
+              prepared.push(prepare({ accountId, realm: realm ?? undefined }, actor));
+            } catch (error) {
+              refused.push({ accountId, why: failureOf(error).message });
+            }
+          }
+        });
+      } catch (error) {
+        takeBack(prepared.map(({ id }) => id));
+        throw error;
+      }
+      for (const { setOut } of prepared) setOut();
+      return { started: prepared.length, refused };
+    },
     adopt: (accountId, realm, actor, work) => open({ accountId, realm }, actor, work),
 
     answer: (promptId, given) => continuePrompt(promptId, (flow, resume) => answer(flow, resume, given)),

@@ -8,6 +8,7 @@ export type Transition =
   | 'fail'
   | 'expire'
   | 'order-end'
+  | 'take-back'
   | 'finish-end'
   | 'settle-lost'
   | 'settle-expired';
@@ -28,6 +29,8 @@ const table: Record<Transition, Partial<Record<SessionState, SessionState>>> = {
     expired: 'ending',
     ending: 'ending',
   },
+  /** The order was undone before anything of it was sent; only orders to end what was active are. */
+  'take-back': { ending: 'active' },
   'finish-end': { ending: 'ended' },
   /** A lost sign-in, once what it may have left is dealt with, is a failed one. */
   'settle-lost': { ending: 'failed' },

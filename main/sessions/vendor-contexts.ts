@@ -20,8 +20,11 @@ export interface VendorContexts {
   vendor(id: string): Vendor;
   /** Throws `vault-locked` while the secrets are out of reach. */
   ofSession(record: SessionRecord, signal?: AbortSignal): VendorContext;
-  /** To end a session by its grant: the account's secrets stay sealed unless the vendor's code asks for them. */
-  forEnding(record: SessionRecord): VendorContext;
+  /**
+   * To end a session; what fails is not sent again by itself, as the order is tried again. By its grant alone the account's secrets
+   * stay sealed unless the vendor's code asks for them; throws `vault-locked` where they are needed and out of reach.
+   */
+  forEnding(record: SessionRecord, options: { needsSecrets: boolean }): VendorContext;
   /** For what needs an account's address but no session (recovery). */
   ofAccount(accountId: string): VendorContext;
   /** The server that a session is at. */
@@ -67,7 +70,7 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
     sessionTag: string,
     realm: Realm | null,
     signal: AbortSignal,
-    address?: string,
+    { address, retries = true }: { address?: string | undefined; retries?: boolean } = {},
   ): VendorContext {
     const account = options.accounts.find(accountId);
     const own = address ?? account?.baseUrl ?? '';
@@ -75,7 +78,7 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
     const baseUrl = (realm && addressIn?.(own, realm)) ?? own;
     let values: VendorContext['values'] | undefined;
     const made: VendorContext = {
-      http: options.network.open({ baseUrl, userAgent: options.userAgent(sessionTag), secrets }),
+      http: options.network.open({ baseUrl, userAgent: options.userAgent(sessionTag), secrets, retries }),
       baseUrl,
       get values() {
         if (account && originIn(account.baseUrl) !== originIn(own)) throw movedAway(account.label);
@@ -139,13 +142,19 @@ export function createVendorContexts(options: VendorContextsOptions): VendorCont
     options.vault.seal(sessionId, field, JSON.stringify(value), bindingOf(sessionId));
   }
 
+  function ofRecord(record: SessionRecord, signal: AbortSignal, retries = true): VendorContext {
+    const how = { address: addressOf(record), retries };
+    return context(record.accountId, record.sessionTag, realmOf(record), signal, how);
+  }
+
   return {
     vendor,
 
-    ofSession: (record, signal = never) =>
-      ready(context(record.accountId, record.sessionTag, realmOf(record), signal, addressOf(record))),
-    forEnding: (record) =>
-      context(record.accountId, record.sessionTag, realmOf(record), never, addressOf(record)),
+    ofSession: (record, signal = never) => ready(ofRecord(record, signal)),
+    forEnding(record, { needsSecrets }) {
+      const made = ofRecord(record, never, false);
+      return needsSecrets ? ready(made) : made;
+    },
 
     ofAccount(accountId) {
       const account = options.accounts.get(accountId);

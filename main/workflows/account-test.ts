@@ -1,12 +1,15 @@
 import type { AccountInput } from '#contract/channels.ts';
 import { GatehouseError } from '#contract/failure.ts';
-import type { Challenge } from '#contract/shapes.ts';
+import type { Challenge, Realm } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Sessions } from '../sessions/index.ts';
 
 interface AccountTestOptions {
   accounts: AccountBook;
-  sessions: Pick<Sessions, 'signIn' | 'quiet' | 'get' | 'ending' | 'end' | 'tryEndingNow' | 'forgetAccount'>;
+  sessions: Pick<
+    Sessions,
+    'signIn' | 'quiet' | 'get' | 'memberships' | 'ending' | 'end' | 'tryEndingNow' | 'forgetAccount'
+  >;
 }
 
 export interface AccountTestResult {
@@ -14,6 +17,8 @@ export interface AccountTestResult {
   steps: string[];
   /** What a real sign-in would ask for; null when it asks for nothing. */
   needsPrompt: string | null;
+  /** Where this login may act; none where that can't be told before somebody answers, or at all. */
+  realms: Realm[];
 }
 
 /**
@@ -21,6 +26,17 @@ export interface AccountTestResult {
  * a crash in the middle leaves nothing behind either. Throws the failure that a sign-in would show.
  */
 export function createAccountTest({ accounts, sessions }: AccountTestOptions) {
+  /** A list that can't be read is no reason to call the account wrong. */
+  async function realmsSeen(sessionId: string): Promise<Realm[]> {
+    try {
+      const memberships = await sessions.memberships(sessionId);
+      return memberships.flatMap(({ realm, closed }) => (closed === undefined ? [realm] : []));
+    } catch (error) {
+      if (error instanceof GatehouseError) return [];
+      throw error;
+    }
+  }
+
   return async function testAccount(input: AccountInput, id?: string): Promise<AccountTestResult> {
     const account = accounts.addForTrial(input, id);
     try {
@@ -37,6 +53,7 @@ export function createAccountTest({ accounts, sessions }: AccountTestOptions) {
       if (account.storedSecrets.length > 0) steps.push('The credentials were accepted.');
       const needsPrompt = asked === null ? null : promptWords[asked];
       if (needsPrompt) steps.push(`It then asks for ${needsPrompt}.`);
+      const realms = needsPrompt ? [] : await realmsSeen(sessionId);
       sessions.end(sessionId, { actor: 'window' });
       await sessions.tryEndingNow(sessionId);
       const left = sessions.ending(sessionId)?.lastFailure;
@@ -44,7 +61,7 @@ export function createAccountTest({ accounts, sessions }: AccountTestOptions) {
       else if (sessions.get(sessionId)?.endedHow === 'possibly-alive')
         steps.push('The test session may be alive at the vendor; it is listed under “not confirmed”.');
       else steps.push('The test session was ended again.');
-      return { steps, needsPrompt };
+      return { steps, needsPrompt, realms };
     } finally {
       // An ending that is owed keeps the account until then.
       sessions.forgetAccount(account.id);

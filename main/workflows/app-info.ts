@@ -1,5 +1,5 @@
 import type { Failure } from '#contract/failure.ts';
-import { type AppInfo, type Change, emptyNetwork, noUpdates } from '#contract/shapes.ts';
+import { type AppInfo, type Change, emptyNetwork, noUpdates, practiceOff } from '#contract/shapes.ts';
 import { desktopSystem } from '#lib/desktop-system.ts';
 import type { Scheduler } from '#lib/scheduler.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
@@ -32,7 +32,7 @@ export function createAppInfo(options: AppInfoOptions) {
     host: options.host,
     version: options.version,
     online: options.online(),
-    practice: { state: 'off', inboxUrl: null, phoneUrl: null, failure: null },
+    practice: practiceOff,
     storeFailure: null,
     backups: [],
     dataFolder: options.dataFolder,

@@ -12,10 +12,10 @@ import { createReceiptRecords, usualWords } from './receipt-rows.ts';
 export interface Receipts {
   all(): Receipt[];
   get(id: string): Receipt | undefined;
-  /** Orders the end of these sessions in one write and opens a receipt for them; null when there is nothing to end. */
-  end(title: string, sessionIds: string[], actor: Actor): Receipt | null;
+  /** Orders the end of these sessions in one write and opens a receipt for them; null when there is nothing to end. What is undone leaves it. */
+  end(title: string, sessionIds: string[], actor: Actor, canUndo?: boolean): Receipt | null;
   /** Orders the end of every session that may be alive; null when there is none. */
-  endEverywhere(actor: Actor): Receipt | null;
+  endEverywhere(actor: Actor, canUndo?: boolean): Receipt | null;
   close(id: string): void;
 }
 
@@ -36,6 +36,8 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   const records = createReceiptRecords(store, vault);
   const receipts = new Map<string, Map<string, Line>>();
   const heads = new Map<string, Omit<Receipt, 'lines'>>();
+  /** Ids of receipts that an undo has taken lines from. */
+  const shortened = new Set<string>();
   let opened = false;
   vault.whenOpen(() => {
     if (!opened) for (const receipt of records.all()) remember(named(receipt));
@@ -43,7 +45,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
   });
 
   sessions.on.settled(({ record, words }) => {
-    if (record.endedHow === null) return;
+    if (record.endedHow === null) return takeOut(record.id);
     for (const [id, lines] of receipts) {
       const line = lines.get(record.id);
       if (line?.how !== 'ending') continue;
@@ -54,6 +56,34 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
       publish({ entity: 'receipt-line', receiptId: id, value: settled });
     }
   });
+
+  /** Its order was undone, so that nothing of it is to be confirmed; a receipt without lines is none. */
+  function takeOut(sessionId: string) {
+    for (const [id, lines] of receipts) {
+      if (lines.get(sessionId)?.how !== 'ending') continue;
+      lines.delete(sessionId);
+      shortened.add(id);
+      store.atCommit(keepShortened);
+    }
+  }
+
+  /** Once for a thousand sessions. */
+  function keepShortened() {
+    for (const id of shortened) {
+      const receipt = get(id);
+      if (receipt?.lines.length === 0) close(id);
+      else if (receipt) {
+        records.put(receipt);
+        publish({ entity: 'receipt', id, value: receipt });
+      }
+    }
+    shortened.clear();
+  }
+
+  function close(id: string) {
+    records.remove(id);
+    forget(id);
+  }
 
   function remember({ lines, ...head }: Receipt) {
     heads.set(head.id, head);
@@ -96,7 +126,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
     };
   }
 
-  function end(title: string, sessionIds: string[], actor: Actor): Receipt | null {
+  function end(title: string, sessionIds: string[], actor: Actor, canUndo = false): Receipt | null {
     const found = sessionIds.flatMap((id) => sessions.get(id) ?? []);
     if (found.length === 0) return null;
     const receipt = { id: options.newId(), title, orderedAt: clock.now(), lines: found.map(owed) };
@@ -109,7 +139,7 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
         publish({ entity: 'receipt', id: receipt.id, value: receipt });
         sessions.endMany(
           found.map(({ id }) => id),
-          { actor },
+          { actor, canUndo },
         );
       });
     } catch (error) {
@@ -125,18 +155,16 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
     get,
 
     end,
-    endEverywhere(actor) {
+    endEverywhere(actor, canUndo) {
       const open = sessions.all().filter(({ state }) => isOpen(state));
       return end(
         'Everywhere',
         open.map(({ id }) => id),
         actor,
+        canUndo,
       );
     },
 
-    close(id) {
-      records.remove(id);
-      forget(id);
-    },
+    close,
   };
 }

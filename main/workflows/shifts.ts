@@ -1,4 +1,4 @@
-import { failureOf, GatehouseError } from '#contract/failure.ts';
+import { GatehouseError } from '#contract/failure.ts';
 import { type Change, type Realm, type Shift, shift as shape } from '#contract/shapes.ts';
 import type { AccountBook } from '../accounts/account-book.ts';
 import type { Actor } from '../ledger/ledger.ts';
@@ -27,7 +27,7 @@ interface ShiftsOptions {
   store: Store;
   vault: Vault;
   accounts: AccountBook;
-  sessions: Pick<Sessions, 'openIn' | 'signIn'>;
+  sessions: Pick<Sessions, 'signInAll'>;
   publish(change: Change): void;
   newId(): string;
   now(): number;
@@ -97,19 +97,6 @@ export function createShifts(options: ShiftsOptions): Shifts {
       publish({ entity: 'shift', id, value: null });
     },
 
-    start(members, actor) {
-      const refused: { accountId: string; why: string }[] = [];
-      let started = 0;
-      for (const member of members) {
-        if (sessions.openIn(member.accountId, member.realm)) continue;
-        try {
-          sessions.signIn({ accountId: member.accountId, realm: member.realm ?? undefined }, actor);
-          started += 1;
-        } catch (error) {
-          refused.push({ accountId: member.accountId, why: failureOf(error).message });
-        }
-      }
-      return { started, refused };
-    },
+    start: sessions.signInAll,
   };
 }

@@ -1,5 +1,5 @@
 import { type Failure, failureOf, GatehouseError } from '#contract/failure.ts';
-import { noUpdates, type Updates } from '#contract/shapes.ts';
+import { noUpdates, type Session, type Updates } from '#contract/shapes.ts';
 import type { Network } from '#http/client.ts';
 import type { Scheduler } from '#lib/scheduler.ts';
 import type { Sessions } from '../sessions/index.ts';
@@ -119,8 +119,10 @@ export function createUpdates(options: UpdatesOptions) {
         throw conflict('A sign-in waits for you.', 'Answer or cancel it, then update.');
       if (views.some(({ state }) => state === 'signing-in'))
         throw conflict('A sign-in is on its way.', 'Update when it is done.');
-      // One that waits for its next try is on disk and goes on at the next start.
-      if (views.some(({ ending }) => ending && (ending.nextTryAt ?? 0) <= now()))
+      // One that waits for its next try, or for its server, is on disk and goes on at the next start.
+      const isOnItsWay = ({ nextTryAt, lastFailure }: NonNullable<Session['ending']>) =>
+        nextTryAt === null ? !lastFailure : nextTryAt <= now();
+      if (views.some(({ ending }) => ending && isOnItsWay(ending)))
         throw conflict('An ending is on its way to the vendor.', 'Update when the vendor has answered.');
     },
 

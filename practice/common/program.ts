@@ -38,7 +38,9 @@ export async function runAsProgram(start: (options: PracticeStart) => Promise<Pr
   }
   parent.onGone(leave);
   parent.onMessage((message) => {
-    if (typeof message === 'object' && message && 'type' in message && message.type === 'close') void leave();
+    if (typeof message !== 'object' || !message || !('type' in message)) return;
+    if (message.type === 'close') void leave();
+    if (message.type === 'behave' && 'behaviour' in message) behave(practice, message.behaviour);
   });
   const { servers, inboxUrl, phoneUrl } = practice;
   parent.post({
@@ -50,6 +52,15 @@ export async function runAsProgram(start: (options: PracticeStart) => Promise<Pr
     inboxUrl,
     phoneUrl,
   });
+}
+
+/** All servers at once: late, with a fault, or as they should. */
+function behave({ servers }: Practice, behaviour: unknown): void {
+  for (const server of servers) {
+    server.behave();
+    if (behaviour === 'slowly') server.misbehave({ operation: '*', latency: 4_000 });
+    if (behaviour === 'failing') server.misbehave({ operation: '*', status: 503 });
+  }
 }
 
 function findParent(): Parent | null {

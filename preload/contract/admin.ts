@@ -6,7 +6,7 @@ import { formField, realm } from './shapes.ts';
 /** Something that a person may do; a right that is missing is named instead of hiding it without a word. */
 export const action = z.object({
   id: z.string(),
-  /** A verb phrase for the button: "Set a new password". */
+  /** A verb phrase for the button: "Reset password". */
   label: z.string(),
   fields: z.array(formField),
   /** Asked before it is done; absent: it is done at once (or its form is confirmation enough). */
@@ -42,6 +42,8 @@ export const directorySource = z.object({
   columns: z.array(z.object({ id: z.string(), label: z.string(), sortable: z.boolean() })),
   /** The vendor's own search; absent: only what is loaded can be searched. */
   search: z.string().optional(),
+  /** The vendor finds somebody by a whole e-mail address: a query's `search` may be one where there is no other search. */
+  findsEmail: z.boolean().optional(),
   filters: z.array(
     z.object({
       id: z.string(),
@@ -88,7 +90,11 @@ export const personPage = z.object({
   id: z.string(),
   name: z.string(),
   detail: z.string().optional(),
-  facts: z.array(z.object({ label: z.string(), value: z.string() })),
+  email: z.string().optional(),
+  /** The id that the vendor itself knows them by. */
+  vendorId: z.string().optional(),
+  /** `edit` is the id of the action of this page that changes the fact. */
+  facts: z.array(z.object({ label: z.string(), value: z.string(), edit: z.string().optional() })),
   tables: z.array(table),
   actions: z.array(action),
 });

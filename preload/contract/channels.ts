@@ -32,6 +32,9 @@ export type AccountInput = z.infer<typeof accountInput>;
 /** Opens another session where one of the account is open in the same realm. */
 const again = z.boolean().optional();
 
+/** Active sessions are ended only after a few seconds, in which `sessions.undoSignOut` takes the order back; it is on disk all the same. */
+const canUndo = z.boolean().optional();
+
 const signIn = z.object({
   accountId: id,
   /** One of the vendor's ways; absent means the ordinary one. */
@@ -93,13 +96,24 @@ export const channels = {
   /** Signs in and out with what the form holds; `steps` says in words what went well, a failure what did not. */
   'accounts.test': {
     input: z.object({ id: id.optional(), account: accountInput }),
-    output: z.object({ steps: z.array(z.string()), needsPrompt: z.string().nullable() }),
+    output: z.object({
+      steps: z.array(z.string()),
+      needsPrompt: z.string().nullable(),
+      /** Where this login may act, as far as the test saw it. */
+      realms: z.array(shape.realm),
+    }),
   },
 
   /** A session that the account has open in the realm already is not opened twice unasked. */
   'sessions.signIn': { input: signIn, output: opened },
-  'sessions.signOut': { input: z.object({ sessionId: id }), output: nothing },
+  'sessions.signOut': { input: z.object({ sessionId: id, canUndo }), output: nothing },
+  /** Can be undone as `canUndo` says, except while locked. */
   'sessions.signOutEverywhere': { input: nothing, output: z.object({ receiptId: z.string().nullable() }) },
+  /** Takes sign-outs back that were ordered so that they can be undone, while nothing of them was sent; answers how many. */
+  'sessions.undoSignOut': {
+    input: z.object({ sessionIds: z.array(id).max(10_000) }),
+    output: z.object({ undone: z.number().int() }),
+  },
   'sessions.tryEndingNow': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.dismiss': { input: z.object({ sessionId: id }), output: nothing },
   'sessions.check': { input: z.object({ sessionId: id }), output: nothing },
@@ -133,22 +147,31 @@ export const channels = {
   'shifts.start': { input: z.object({ members: shape.shift.shape.members }), output: startOutput },
   /** Ends these sessions together; answers the receipt's id, null when there is nothing to end. */
   'sessions.endTogether': {
-    input: z.object({ title: z.string().max(160), sessionIds: z.array(id).max(10_000) }),
+    input: z.object({ title: z.string().max(160), sessionIds: z.array(id).max(10_000), canUndo }),
     output: z.object({ receiptId: z.string().nullable() }),
   },
   /** Saves the receipt as a file that the person chooses; null when they changed their mind. */
   'receipts.save': { input: z.object({ id }), output: z.object({ path: z.string().nullable() }) },
   'receipts.close': { input: z.object({ id }), output: nothing },
 
+  /** What is left out stays as it is; what main has made of it comes as a change. */
+  'sidebar.change': { input: shape.sidebar.partial(), output: nothing },
+
+  /** How many sessions were open in each hour of today. */
+  'ledger.openToday': { input: nothing, output: shape.openToday },
   'ledger.page': {
     input: z.object({
       before: z.number().int().optional(),
       limit: z.number().int().min(1).max(500),
-      event: z.string().max(40).optional(),
-      text: z.string().max(200).optional(),
+      ...shape.ledgerFilter.shape,
+      accounts: z.array(id).max(10_000).optional(),
+      sessionId: id.optional(),
     }),
     output: z.array(shape.ledgerRow),
   },
+  'ledger.views': { input: nothing, output: z.array(shape.ledgerView) },
+  /** Replaces them all. */
+  'ledger.setViews': { input: z.array(shape.ledgerView).max(100), output: nothing },
   'ledger.verify': {
     /** `kept`: the hash of a row that somebody kept elsewhere. */
     input: z.object({ kept: z.string().max(100).optional() }),
@@ -258,6 +281,9 @@ export const channels = {
   'network.removeAuthority': { input: z.object({ fingerprint: z.string().max(200) }), output: nothing },
 
   'practice.start': { input: nothing, output: z.object({ accounts: z.number().int() }) },
+  /** Ends what is open at the practice servers, then stops them. */
+  'practice.stop': { input: nothing, output: nothing },
+  'practice.behave': { input: z.object({ behaviour: shape.practiceBehaviour }), output: nothing },
   /** Opens a page of the practice servers (the inbox, or a vendor's phone) in a window of its own. */
   'practice.open': {
     input: z.object({ page: z.enum(['inbox', 'phone']), vendor: z.string().optional() }),

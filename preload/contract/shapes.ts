@@ -4,9 +4,6 @@ import { failure } from './failure.ts';
 
 /** Everything here is a projection for the screen: no field may ever hold a secret. Times are ms since 1970. */
 
-/** Rows of a vendor's list that are kept; one that is as long may have been longer. */
-export const mostListed = 1_000;
-
 export const realm = z.object({ id: z.string(), name: z.string() });
 export type Realm = z.infer<typeof realm>;
 
@@ -37,6 +34,10 @@ export const formField = z.object({
   options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   /** The field is shown only while another field holds one of these values. */
   when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
+  /** What tells two accounts at one address apart: the name of the person who signs in, or something that only the vendor's staff read. */
+  identifies: z.enum(['person', 'other']).optional(),
+  /** For `url`: what every such address ends in ("/api"); the form offers to put it there. */
+  endsIn: z.string().optional(),
 });
 export type FormField = z.infer<typeof formField>;
 
@@ -120,6 +121,8 @@ export const ending = z.object({
   lastFailure: failure.nullable(),
   /** Nothing more can be done after this moment: the token has died by itself. */
   tokenValidUntil: z.number().nullable(),
+  /** Until then it can be undone; absent where it can't. */
+  undoUntil: z.number().optional(),
 });
 
 /** A realm that refused a login. */
@@ -174,8 +177,10 @@ export const ask = z.discriminatedUnion('kind', [
     /** "e-mail", "SMS", "authenticator app". */
     medium: z.string(),
     sentTo: z.string().optional(),
-    /** How many boxes to draw; any length is accepted. */
+    /** How many boxes to draw; any length is accepted, unless `exact`. */
     boxes: z.number().int(),
+    /** Every code has as many characters as there are boxes: one so long is sent by itself, and none that is shorter. */
+    exact: z.boolean().optional(),
     numeric: z.boolean(),
     canSendAgain: z.boolean(),
     /** Other media that "send again" may use. */
@@ -378,6 +383,18 @@ export type NetworkState = z.infer<typeof networkState>;
 
 export const emptyNetwork: NetworkState = { authorities: [], signIns: [], wanted: null, failure: null };
 
+/** How the practice servers answer: as they should, late, or not at all. */
+export const practiceBehaviour = z.enum(['well', 'slowly', 'failing']);
+export type PracticeBehaviour = z.infer<typeof practiceBehaviour>;
+
+export const practiceOff = {
+  state: 'off',
+  inboxUrl: null,
+  phones: [],
+  behaviour: 'well',
+  failure: null,
+} satisfies z.infer<typeof appInfo>['practice'];
+
 export const appInfo = z.object({
   /** "Electron 45.4.1" or "Chromium 156 (stand-in host)". */
   host: z.string(),
@@ -387,7 +404,10 @@ export const appInfo = z.object({
     state: z.enum(['off', 'starting', 'running', 'failed']),
     /** Where PINs, SMS and mails of the practice servers can be read. */
     inboxUrl: z.string().nullable(),
-    phoneUrl: z.string().nullable(),
+    /** Vendors whose people approve sign-ins on a phone, which is a page here. */
+    phones: z.array(z.string()),
+    /** What was asked of the servers, to see what Gatehouse does about it. */
+    behaviour: practiceBehaviour,
     failure: failure.nullable(),
   }),
   /** The store could not be opened or written: named here, and nothing is written over it. */
@@ -412,6 +432,40 @@ export const shift = z.object({
 });
 export type Shift = z.infer<typeof shift>;
 
+export const sidebarWidth = { least: 200, most: 480 };
+
+/** How the person has arranged the list of accounts. */
+export const sidebar = z.object({
+  grouping: z.enum(['vendor', 'realm', 'tag', 'shift']),
+  /** px; null: as wide as suits the window. */
+  width: z.number().int().min(sidebarWidth.least).max(sidebarWidth.most).nullable(),
+  /** Only icons are shown. */
+  collapsed: z.boolean(),
+  /** Ids of the accounts that stand over all groups, in the person's order. */
+  pinned: z.array(z.string().max(100)).max(200),
+  /** Ids of the accounts that the person has moved, and of those that stand before them in their group, in that order; the others follow by name. */
+  order: z.array(z.string().max(100)).max(2_000),
+  filters: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(60),
+        text: z.string().max(200),
+        tag: z.string().max(40).nullable(),
+      }),
+    )
+    .max(30),
+});
+export type Sidebar = z.infer<typeof sidebar>;
+
+export const defaultSidebar: Sidebar = {
+  grouping: 'vendor',
+  width: null,
+  collapsed: false,
+  pinned: [],
+  order: [],
+  filters: [],
+};
+
 const receiptLine = z.object({
   sessionId: z.string(),
   account: z.string(),
@@ -434,6 +488,30 @@ export const receipt = z.object({
 });
 export type Receipt = z.infer<typeof receipt>;
 
+/** Which rows of the ledger; `text` is searched in all of a row, `person` in who acted and whom it was done for. */
+export const ledgerFilter = z.object({
+  event: z.string().max(40).optional(),
+  text: z.string().max(200).optional(),
+  person: z.string().max(200).optional(),
+  /** ms since 1970: not before the one and before the other. */
+  from: z.number().optional(),
+  until: z.number().optional(),
+});
+
+/** A filter of the ledger under a name; `days`: today and so many days before it. */
+export const ledgerView = z.object({
+  name: z.string().trim().min(1).max(80),
+  filter: ledgerFilter.omit({ from: true, until: true }).extend({
+    days: z.number().int().min(0).max(3660).optional(),
+    /** Local days, "2026-11-24", both included. */
+    from: z.string().max(10).optional(),
+    to: z.string().max(10).optional(),
+    accountId: z.string().max(200).optional(),
+    shiftId: z.string().max(200).optional(),
+  }),
+});
+export type LedgerView = z.infer<typeof ledgerView>;
+
 export const ledgerRow = z.object({
   seq: z.number().int(),
   at: z.number(),
@@ -445,6 +523,14 @@ export const ledgerRow = z.object({
   sessionId: z.string().nullable(),
   realmName: z.string().nullable(),
   detail: z.string().nullable(),
+  /** Who was signed in at the vendor. Rows of earlier versions have none of these five. */
+  signedInAs: z.string().nullable(),
+  /** Who used the computer by its operating system, and its name. */
+  osUser: z.string().nullable(),
+  machine: z.string().nullable(),
+  /** The vendor's id and the name of the person that an admin action was about. */
+  subjectId: z.string().nullable(),
+  subjectName: z.string().nullable(),
   hash: z.string(),
 });
 export type LedgerRow = z.infer<typeof ledgerRow>;
@@ -456,6 +542,7 @@ export const snapshot = z.object({
   prompts: z.array(prompt),
   shifts: z.array(shift),
   receipts: z.array(receipt),
+  sidebar,
   vault: vaultState,
   settings,
   appInfo,
@@ -483,6 +570,7 @@ export const change = z.discriminatedUnion('entity', [
     id: z.string(),
     value: z.object({ sent: z.number(), total: z.number() }).nullable(),
   }),
+  z.object({ entity: z.literal('sidebar'), value: sidebar }),
   z.object({ entity: z.literal('vault'), value: vaultState }),
   z.object({ entity: z.literal('settings'), value: settings }),
   z.object({ entity: z.literal('appInfo'), value: appInfo }),
@@ -541,6 +629,17 @@ export const remoteSession = z.object({
   canEnd: z.boolean(),
 });
 export type RemoteSession = z.infer<typeof remoteSession>;
+
+/** How many sessions were open today, by the ledger. Times are ms since 1970, days and hours local. */
+export const openToday = z.object({
+  /** The most that were open in each hour from midnight to the present one. */
+  hours: z.array(z.object({ at: z.number(), open: z.number().int() })),
+  /** The most that were open at once, and since when. */
+  most: z.object({ at: z.number(), open: z.number().int() }),
+  /** How many are open now. */
+  open: z.number().int(),
+});
+export type OpenToday = z.infer<typeof openToday>;
 
 export const trayItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), id: z.string(), label: z.string(), enabled: z.boolean() }),

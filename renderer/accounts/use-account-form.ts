@@ -2,18 +2,20 @@ import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'rea
 import { asFailure, call, fieldErrors } from '../state/call.ts';
 import { showAccount } from '../state/navigation.ts';
 import { showToast } from '../state/toasts.ts';
-import type { Failure, Vendor } from '../state/types.ts';
+import type { Failure, Realm, Vendor } from '../state/types.ts';
 import { type FieldErrors, useSubmit } from '../state/use-submit.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type Draft, inputOf, missing } from './draft.ts';
+import { dropDraft, keepDraft } from './drafts.ts';
 import type { TestState } from './test-result.tsx';
 
 interface Options {
   /** Null adds an account. */
   accountId: string | null;
+  /** Under which the draft is kept. */
+  draftKey: string;
   vendor: Vendor;
   draft: Draft;
-  setDraft(draft: Draft): void;
   /** Names of the secrets that are stored already. */
   stored: readonly string[];
 }
@@ -25,6 +27,10 @@ export interface AccountFormState {
   saving: boolean;
   failure: Failure | null;
   test: TestState | null;
+  /** Where the login may act, as the last test that went well has seen it. */
+  realms: readonly Realm[];
+  /** Puts the first field that is wrong in sight, with the focus in it. */
+  showFirstError(): void;
   /** Changes the draft; what was said at these fields no longer holds. */
   change(part: Partial<Draft>, ...fields: string[]): void;
   /** Changes a value of the vendor's form; undefined gives a stored secret back its place. */
@@ -33,12 +39,20 @@ export interface AccountFormState {
   onSubmit(event: FormEvent): void;
 }
 
+function showFirstError(form: HTMLFormElement | null) {
+  const first = form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] button');
+  first?.focus({ preventScroll: true });
+  // Brought to the edge only, it could lie under the bar.
+  first?.scrollIntoView({ block: 'center' });
+}
+
 /** What the account form does: checks the draft, tests and saves it, and shows what was wrong at its field. */
-export function useAccountForm({ accountId, vendor, draft, setDraft, stored }: Options): AccountFormState {
+export function useAccountForm({ accountId, draftKey, vendor, draft, stored }: Options): AccountFormState {
   const [errors, setErrors] = useState<FieldErrors>({});
   /** Counts the refusals: what is taken away while someone types is none. */
   const [refusals, setRefusals] = useState(0);
   const [test, setTest] = useState<TestState | null>(null);
+  const [seen, setSeen] = useState<{ vendor: string; realms: readonly Realm[] } | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const saving = useSubmit(async () => {
     const account = inputOf(draft, vendor);
@@ -46,14 +60,14 @@ export function useAccountForm({ accountId, vendor, draft, setDraft, stored }: O
       accountId ? call('accounts.change', { id: accountId, account }) : call('accounts.add', account),
     );
     const what = accountId ? 'is changed' : 'is added';
+    dropDraft(draftKey);
     showToast({ tone: 'ok', text: `${sanitizeText(saved.label, 60)} ${what}.` });
     showAccount(saved.id);
   });
 
   // After a refusal the first field that is wrong has the focus.
   useEffect(() => {
-    if (refusals > 0)
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] button')?.focus();
+    if (refusals > 0) showFirstError(form.current);
   }, [refusals]);
 
   function refuse(reasons: FieldErrors) {
@@ -81,7 +95,7 @@ export function useAccountForm({ accountId, vendor, draft, setDraft, stored }: O
   }
 
   function change(part: Partial<Draft>, ...fields: string[]) {
-    setDraft({ ...draft, ...part });
+    keepDraft(draftKey, { ...draft, ...part });
     setErrors((was) => Object.fromEntries(Object.entries(was).filter(([name]) => !fields.includes(name))));
   }
 
@@ -91,6 +105,8 @@ export function useAccountForm({ accountId, vendor, draft, setDraft, stored }: O
     saving: saving.busy,
     failure: saving.failure,
     test,
+    realms: seen?.vendor === vendor.id ? seen.realms : [],
+    showFirstError: () => showFirstError(form.current),
     change,
     setValue(name, value) {
       const { [name]: _, ...others } = draft.values;
@@ -102,7 +118,9 @@ export function useAccountForm({ accountId, vendor, draft, setDraft, stored }: O
       setTest({ state: 'running' });
       try {
         const input = { account: inputOf(draft, vendor), ...(accountId ? { id: accountId } : {}) };
-        setTest({ state: 'done', ...(await noting(call('accounts.test', input))) });
+        const { realms, ...said } = await noting(call('accounts.test', input));
+        setSeen({ vendor: vendor.id, realms });
+        setTest({ state: 'done', ...said });
       } catch (error) {
         setTest({ state: 'failed', failure: asFailure(error) });
       }

@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
+import { copyForAWhile } from '../state/copy.ts';
 import { showToast } from '../state/toasts.ts';
 import type { Action, Organisation, Outcome } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,6 +9,7 @@ import { Note } from '../ui/note.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { type ActChannel, ActionForm } from './action-form.tsx';
 import style from './actions.module.css';
+import { PasswordOnce } from './password-once.tsx';
 import { ScanOnce } from './scan-once.tsx';
 
 interface Props {
@@ -27,11 +29,17 @@ interface Props {
 /** Does an action that the vendor offers: its form, what it will do, what came of it, and what completes it. */
 export function ActionDialog({ action, onClose, onDone, about, ...where }: Props) {
   /** What came of the step before, while something is still to be seen or done. */
-  const [step, setStep] = useState<{ action: Action | null; before: Outcome } | null>(null);
+  const [step, setStep] = useState<{ action: Action | null; before: Outcome; password?: string } | null>(
+    null,
+  );
   const now = step ? step.action : action;
 
-  function done(outcome: Outcome) {
+  function done(outcome: Outcome, password?: string) {
     onDone(outcome);
+    if (password) {
+      void copyForAWhile('New password', password);
+      return setStep({ action: null, before: outcome, password });
+    }
     if (outcome.next || outcome.qr) return setStep({ action: outcome.next ?? null, before: outcome });
     showToast({ tone: 'ok', text: outcome.message });
     onClose();
@@ -50,6 +58,7 @@ export function ActionDialog({ action, onClose, onDone, about, ...where }: Props
           {sanitizeText(step.before.message, 400)}
         </Note>
       )}
+      {step?.password && <PasswordOnce password={step.password} />}
       {step?.before.qr && <ScanOnce payload={step.before.qr} />}
       {now ? (
         <ActionForm key={now.id} action={now} {...where} onCancel={onClose} onDone={done} />

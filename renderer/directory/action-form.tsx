@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { fieldsShown } from '#contract/form.ts';
 import { ActionField } from '../forms/action-field.tsx';
-import { initialValues, lacking, newPasswordField, valuesToSend } from '../forms/form-values.ts';
+import { initialValues, lacking, newPasswordField, resetField, valuesToSend } from '../forms/form-values.ts';
+import { generatePassword } from '../forms/generate-password.ts';
 import { NewPasswordField } from '../forms/new-password-field.tsx';
 import { useFirstField } from '../forms/use-first-field.ts';
 import { call, fieldErrors } from '../state/call.ts';
@@ -24,13 +25,16 @@ interface Props {
   target?: string | undefined;
   organisation?: Organisation | undefined;
   onCancel(): void;
-  onDone(outcome: Outcome): void;
+  /** `password` is a new one that was generated here, set and copied. */
+  onDone(outcome: Outcome, password?: string): void;
 }
 
 /** The form of one action; what main refuses is shown at its field and nothing typed is lost. */
 export function ActionForm({ action, channel, sessionId, target, organisation, onCancel, onDone }: Props) {
+  const reset = resetField(action);
   const [values, setValues] = useState(() => {
     const first = initialValues(action.fields);
+    if (reset) first[reset.name] = generatePassword({});
     for (const field of action.fields)
       if (field.type === 'organisation' && !ownValue(first, field.name) && organisation)
         first[field.name] = organisation.id;
@@ -47,7 +51,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
         ...(target === undefined ? {} : { target }),
         ...(image ? { image } : {}),
       });
-      onDone(outcome);
+      onDone(outcome, reset && ownValue(values, reset.name));
     },
     () => ({
       ...lacking(action.fields, values),
@@ -65,7 +69,16 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
   };
 
   return (
-    <form ref={form} className={style.form} onSubmit={onSubmit} noValidate>
+    <form
+      ref={form}
+      className={style.form}
+      onSubmit={onSubmit}
+      onKeyDown={(event) => {
+        // A key that is held since before the form was there sends nothing.
+        if (event.key === 'Enter' && event.repeat) event.preventDefault();
+      }}
+      noValidate
+    >
       {action.confirm && <p>{sanitizeText(action.confirm, 500)}</p>}
       {fields.map((field) => {
         const common = {
@@ -75,7 +88,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
           onChange: change(field.name),
         };
         return field === secret ? (
-          <NewPasswordField key={field.name} {...common} />
+          <NewPasswordField key={field.name} {...common} generated={reset !== undefined} />
         ) : (
           <ActionField key={field.name} {...common} sessionId={sessionId} organisation={organisation} />
         );
@@ -97,7 +110,7 @@ export function ActionForm({ action, channel, sessionId, target, organisation, o
           isDisabled={needsImage && !image}
           autoFocus={fields.length === 0 && !action.danger && !needsImage}
         >
-          {sanitizeText(action.label, 60)}
+          {reset ? 'Set and copy' : sanitizeText(action.label, 60)}
         </Button>
       </DialogActions>
     </form>

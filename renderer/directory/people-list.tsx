@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { showPeople } from '../state/navigation.ts';
 import type { Action, DirectorySource } from '../state/types.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -7,7 +7,7 @@ import { TableArea, TableCentre } from '../ui/table-page.tsx';
 import { ActionDialog } from './action-dialog.tsx';
 import { refreshDirectory } from './held-pages.ts';
 import type { LiveSession } from './live-session.tsx';
-import { PeopleTable } from './people-table.tsx';
+import { PeopleTable, type PeopleTableHandle } from './people-table.tsx';
 import { PeopleTools } from './people-tools.tsx';
 import { queryOf, type View } from './views.ts';
 
@@ -20,6 +20,7 @@ interface Props extends LiveSession {
 /** One source of people with its tools, and the action on the whole of it that is under way. */
 export function PeopleList({ account, session, vendor, sources, source, view }: Props) {
   const [acting, setActing] = useState<Action | null>(null);
+  const table = useRef<PeopleTableHandle>(null);
   const query = queryOf(view, source);
   const columns = useMemo(
     () => source.columns.filter(({ id }) => !view.hidden.includes(id)),
@@ -35,10 +36,11 @@ export function PeopleList({ account, session, vendor, sources, source, view }: 
         query={query}
         columns={columns}
         onAct={setActing}
+        onEnter={() => table.current?.enter()}
       />
       {query ? (
         <PeopleTable
-          key={JSON.stringify(query)}
+          ref={table}
           session={session}
           place={vendor.words.place}
           source={source}

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useMemo } from 'react';
+import { type Ref, useImperativeHandle, useMemo } from 'react';
 import type { DirectoryQuery, DirectoryRow, DirectorySource, Session } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { cellText } from '../ui/cell-text.ts';
@@ -11,8 +11,17 @@ import { ownValue } from '../ui/own-value.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { TableArea, TableCentre, TableFoot } from '../ui/table-page.tsx';
 import { FailedPages } from './failed-pages.tsx';
+import { SearchProgress } from './search-progress.tsx';
+import { askable } from './typed-search.ts';
+import { type AllSearchInHand, useAllSearch } from './use-all-search.ts';
 import { type People, usePeople } from './use-people.ts';
 import { cellOf, rememberCell, setView, type View } from './views.ts';
+
+/** For the search field over the table. */
+export interface PeopleTableHandle {
+  /** Opens the only one there is, else searches where the words have not been looked for yet. */
+  enter(): void;
+}
 
 interface Props {
   session: Session;
@@ -22,14 +31,27 @@ interface Props {
   columns: DirectorySource['columns'];
   query: DirectoryQuery;
   view: View;
+  ref: Ref<PeopleTableHandle>;
   onOpen(personId: string): void;
 }
 
+export const peopleGrid = 'people-table';
+
 /** The people of one query: pages come as one scrolls, one that fails is tried again by itself. */
-export function PeopleTable({ session, place, source, columns, query, view, onOpen }: Props) {
-  const people = usePeople(session.id, query, view);
-  const { pages, matches, typed, count } = people;
+export function PeopleTable({ session, place, source, columns, query, view, ref, onOpen }: Props) {
+  const people = usePeople(session.id, source, query, view);
+  const { pages, typed } = people;
   const gridColumns = useMemo(() => toGridColumns(columns), [columns]);
+  const all = useAllSearch(session.id, query, typed);
+  const rows = rowsOf(people, all);
+  const wider = widerSearch(people, { session, source, place, view, all });
+  useImperativeHandle(ref, () => ({
+    enter() {
+      const only = rows.count === 1 && !people.asking ? rows.rowAt(0) : undefined;
+      if (only) onOpen(only.id);
+      else wider?.run();
+    },
+  }));
   const first = pages.failed().find(({ page }) => page === 0);
   if (first && pages.pagesHeld() === 1)
     return (
@@ -40,62 +62,103 @@ export function PeopleTable({ session, place, source, columns, query, view, onOp
       </TableArea>
     );
 
-  const search =
-    source.search && typed
-      ? { label: `Search ${sanitizeText(place, 40)}`, run: () => setView(session.id, { search: typed }) }
-      : null;
   const onSort = (column: string) => {
     const descending = view.sort?.column === column && !view.sort.descending;
     setView(session.id, { sort: { column, descending } });
   };
+  const whole = rows.list === 'all';
   return (
     <>
       <TableArea>
-        {count === 0 ? (
-          <Nobody narrowed={matches !== null} search={search} />
+        {rows.count === 0 ? (
+          <Nobody title={nobody(people, view, all)} search={all.found ? null : wider} />
         ) : (
           <Grid<DirectoryRow>
-            list={matches ? 'matches' : 'all'}
+            id={peopleGrid}
+            list={`${rows.list} ${JSON.stringify(query)}`}
             label={sanitizeText(source.label, 60)}
             columns={gridColumns}
-            count={count}
-            rowAt={matches ? (index) => matches[index] : pages.rowAt}
+            count={rows.count}
+            rowAt={rows.rowAt}
             cell={cell}
             text={text}
             onEnter={(row) => onOpen(row.id)}
             sort={view.sort}
             onSort={onSort}
-            {...(matches
-              ? {}
-              : { onSeen: pages.see, at: cellOf(session.id), onAt: (at) => rememberCell(session.id, at) })}
+            {...(whole
+              ? {
+                  onSeen: pages.see,
+                  at: cellOf(session.id, view.search),
+                  onAt: (at) => rememberCell(session.id, view.search, at),
+                }
+              : {})}
           >
-            {!matches && <FailedPages pages={pages} count={count} />}
+            {whole && <FailedPages pages={pages} count={rows.count} />}
           </Grid>
         )}
       </TableArea>
-      <TableFoot status={statusOf(people, view.search)} keys="Enter opens · Ctrl C copies the cell">
-        {search && count > 0 && (
-          <Button variant="link" size="small" icon={Search} onPress={search.run}>
-            {search.label}
-          </Button>
-        )}
-      </TableFoot>
+      {all.found ? (
+        <SearchProgress {...all} found={all.found} />
+      ) : (
+        <TableFoot status={statusOf(people, view.search)} keys="Enter opens · Ctrl C copies the cell">
+          {wider && rows.count > 0 && (
+            <Button variant="link" size="small" icon={Search} onPress={wider.run}>
+              {wider.label}
+            </Button>
+          )}
+        </TableFoot>
+      )}
     </>
   );
 }
 
-interface NobodyProps {
-  /** What is typed leaves none of the rows that are loaded. */
-  narrowed: boolean;
-  /** The vendor's own search for what is typed, where it has one. */
-  search: { label: string; run(): void } | null;
+interface Rows {
+  list: 'all' | 'matches' | 'found';
+  count: number;
+  rowAt(index: number): DirectoryRow | undefined;
 }
 
-function Nobody({ narrowed, search }: NobodyProps) {
+/** What the table draws: what a search through all pages has found, what in hand has the words, or the pages themselves. */
+function rowsOf({ pages, matches, typed, asking, count }: People, { found }: AllSearchInHand): Rows {
+  if (found) return { list: 'found', count: found.hits.length, rowAt: (index) => found.hits[index] };
+  if (matches) return { list: 'matches', count: matches.length, rowAt: (index) => matches[index] };
+  const waiting = asking && typed !== '';
+  return { list: 'all', count, rowAt: waiting ? () => undefined : pages.rowAt };
+}
+
+interface Wider {
+  label: string;
+  run(): void;
+}
+
+/** What looks beyond the rows in hand: the vendor's own search, else reading all pages; null where nothing is typed. */
+function widerSearch(
+  { pages, typed }: People,
+  {
+    session,
+    source,
+    place,
+    view,
+    all,
+  }: Pick<Props, 'session' | 'source' | 'place' | 'view'> & { all: AllSearchInHand },
+): Wider | null {
+  if (typed && askable(source, typed))
+    return {
+      label: `Search ${sanitizeText(place, 40)}`,
+      run: () => setView(session.id, { search: typed }),
+    };
+  if (!typed || source.search || view.search || all.found) return null;
+  const total = pages.total();
+  // Every row is in hand: there is nothing to look for elsewhere.
+  if (total !== null && pages.loaded().length >= total) return null;
+  return { label: total === null ? 'Search all' : `Search all ${number(total)}`, run: all.start };
+}
+
+function Nobody({ title, search }: { title: string; search: Wider | null }) {
   return (
     <TableCentre>
       <EmptyState
-        title={narrowed ? 'Nobody among what is loaded has these words' : 'Nobody is listed here'}
+        title={title}
         {...(search
           ? {
               actions: (
@@ -105,17 +168,20 @@ function Nobody({ narrowed, search }: NobodyProps) {
               ),
             }
           : {})}
-      >
-        {narrowed && !search
-          ? 'Scroll the whole list to load more of it; the vendor has no search of its own here.'
-          : null}
-      </EmptyState>
+      />
     </TableCentre>
   );
 }
 
+function nobody({ matches }: People, { search }: View, { found }: AllSearchInHand): string {
+  if (found) return found.state === 'running' ? 'Nobody yet' : 'Nobody has these words';
+  if (matches) return 'Nobody among what is loaded has these words';
+  return search ? `Nobody found with “${sanitizeText(search, 60)}”` : 'Nobody is listed here';
+}
+
 /** How much of the directory is here, in words; `searched` is what the vendor was asked for. */
-function statusOf({ pages, matches }: People, searched: string): string {
+function statusOf({ pages, matches, asking }: People, searched: string): string {
+  if (asking) return 'Searching';
   if (matches) return `${number(matches.length)} of ${number(pages.loaded().length)} loaded`;
   const total = pages.total();
   const held = pages.isNew()

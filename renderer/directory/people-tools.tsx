@@ -1,4 +1,5 @@
 import { Columns3, Plus } from 'lucide-react';
+import { useEffect } from 'react';
 import { call } from '../state/call.ts';
 import type { Action, DirectoryQuery, DirectorySource, Session } from '../state/types.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -7,10 +8,15 @@ import { Menu } from '../ui/menu.tsx';
 import { ownValue } from '../ui/own-value.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SearchChoice } from '../ui/search-choice.tsx';
-import { SearchField } from '../ui/search-field.tsx';
+import { downTo, SearchField } from '../ui/search-field.tsx';
 import { Toolbar, ToolbarSearch } from '../ui/table-page.tsx';
 import { ExportButton } from './export-button.tsx';
+import { peopleGrid } from './people-table.tsx';
+import { askable } from './typed-search.ts';
 import { setTyped, setView, useTyped, type View } from './views.ts';
+
+/** ms without a key before the vendor is asked. */
+const pause = 300;
 
 interface Props {
   session: Session;
@@ -22,10 +28,12 @@ interface Props {
   /** The columns that are shown. */
   columns: DirectorySource['columns'];
   onAct(action: Action): void;
+  /** Enter in the search field. */
+  onEnter(): void;
 }
 
 /** Which people: source, organisation, search, filters, columns, export and what can be done to the whole. */
-export function PeopleTools({ session, sources, source, view, query, columns, onAct }: Props) {
+export function PeopleTools({ session, sources, source, view, query, columns, onAct, onEnter }: Props) {
   const set = (part: Partial<View>) => setView(session.id, part);
   const offered = source.actions.filter(({ missingRight }) => !missingRight);
   return (
@@ -72,7 +80,7 @@ export function PeopleTools({ session, sources, source, view, query, columns, on
         />
       )}
       <ToolbarSearch>
-        <PeopleSearch sessionId={session.id} source={source} search={view.search} />
+        <PeopleSearch sessionId={session.id} source={source} search={view.search} onEnter={onEnter} />
       </ToolbarSearch>
       {source.filters.map((filter) => (
         <CompactSelect
@@ -123,20 +131,32 @@ interface SearchProps {
   sessionId: string;
   source: DirectorySource;
   search: string;
+  onEnter(): void;
 }
 
-/** Narrows what is loaded as one types; Enter asks the vendor, where it can search. */
-function PeopleSearch({ sessionId, source, search }: SearchProps) {
+/** Narrows what is loaded as one types, and asks the vendor, where it can search, once one pauses. */
+function PeopleSearch({ sessionId, source, search, onEnter }: SearchProps) {
   const typed = useTyped(sessionId);
+  useEffect(() => {
+    const wanted = askable(source, typed);
+    if (wanted === search) return;
+    const ask = () => setView(sessionId, { search: wanted });
+    if (wanted === '') return ask();
+    const timer = window.setTimeout(ask, pause);
+    return () => window.clearTimeout(timer);
+  }, [sessionId, source, typed, search]);
   return (
     <SearchField
-      label={source.search ? sanitizeText(source.search, 80) : 'Search what is loaded'}
+      label={labelOf(source)}
       value={typed}
-      onChange={(words) => {
-        setTyped(sessionId, words);
-        if (words === '' && search) setView(sessionId, { search: '' });
-      }}
-      {...(source.search ? { onSubmit: (words) => setView(sessionId, { search: words.trim() }) } : {})}
+      onChange={(words) => setTyped(sessionId, words)}
+      onSubmit={onEnter}
+      onKeyDown={downTo(() => document.getElementById(peopleGrid)?.focus())}
     />
   );
+}
+
+function labelOf({ search, findsEmail }: DirectorySource): string {
+  if (search) return sanitizeText(search, 80);
+  return findsEmail ? 'Search what is loaded, or a whole e-mail address' : 'Search what is loaded';
 }

@@ -1,4 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
+import { PersonLedger } from '../ledger/person-ledger.tsx';
 import { showPeople } from '../state/navigation.ts';
 import { useRead } from '../state/use-read.ts';
 import { Button } from '../ui/button.tsx';
@@ -22,14 +23,17 @@ export function PersonPage({ account, session, personId }: LiveSession & { perso
         session={session}
         tab="people"
         end={
-          <Button
-            variant="quiet"
-            size="small"
-            icon={ArrowLeft}
-            onPress={() => showPeople(account.id, session.id)}
-          >
-            All people
-          </Button>
+          <>
+            <PersonLedger person={person.value} />
+            <Button
+              variant="quiet"
+              size="small"
+              icon={ArrowLeft}
+              onPress={() => showPeople(account.id, session.id)}
+            >
+              All people
+            </Button>
+          </>
         }
       />
       {person.failure && <FailureNote failure={person.failure} onRetry={person.reload} />}

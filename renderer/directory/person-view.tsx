@@ -1,12 +1,14 @@
 import { useState } from 'react';
+import { resetField } from '../forms/form-values.ts';
+import { showToast } from '../state/toasts.ts';
 import type { Action, Outcome, PersonPage } from '../state/types.ts';
-import { cellText } from '../ui/cell-text.ts';
-import { Facts, Section } from '../ui/page.tsx';
-import { sanitizeText } from '../ui/sanitize-text.ts';
+import { Section } from '../ui/page.tsx';
 import { ActionButtons } from './action-buttons.tsx';
 import { ActionDialog } from './action-dialog.tsx';
 import type { ActChannel } from './action-form.tsx';
 import style from './directory.module.css';
+import { PersonFacts } from './person-facts.tsx';
+import { nameOf, PersonHeader } from './person-header.tsx';
 import { PersonTable } from './person-table.tsx';
 
 interface Props {
@@ -26,36 +28,35 @@ interface Acting {
   about: string;
 }
 
-/** A person, or one's own login: facts, what may be done, and the tables that the vendor has. */
+/** A person, or one's own login: who it is, facts, what may be done, and the tables that the vendor has. */
 export function PersonView({ page, busy, channel, sessionId, target, onDone }: Props) {
   const [acting, setActing] = useState<Acting | null>(null);
-  const name = sanitizeText(page.name, 120) || 'Without a name';
+  const name = nameOf(page);
+  const onPerson = (action: Action) => setActing({ action, target, about: name });
+  const held = page.actions.filter(({ missingRight }) => !missingRight);
+  const reset = held.find((action) => resetField(action));
+  const editOf = ({ edit }: PersonPage['facts'][number]) => held.find(({ id }) => id === edit);
+  const placed = new Set<Action | undefined>([reset, ...page.facts.map(editOf)]);
+  const others = page.actions.filter((action) => !placed.has(action));
   return (
     <div className={style.person} aria-busy={busy}>
-      <div>
-        <h2 className={style.personName}>
-          <bdi>{name}</bdi>
-        </h2>
-        {page.detail && (
-          <p className={style.personDetail}>
-            <bdi>{sanitizeText(page.detail, 200)}</bdi>
-          </p>
-        )}
-      </div>
+      <PersonHeader page={page} onReset={reset && (() => onPerson(reset))} />
       {page.facts.length > 0 && (
-        <Facts
-          facts={page.facts.map(({ label, value }) => ({
-            label: sanitizeText(label, 60),
-            value: <bdi>{cellText(value, 300) || '–'}</bdi>,
-          }))}
+        <PersonFacts
+          facts={page.facts}
+          editOf={editOf}
+          channel={channel}
+          sessionId={sessionId}
+          target={target}
+          onDone={(outcome) => {
+            showToast({ tone: 'ok', text: outcome.message });
+            onDone(outcome);
+          }}
         />
       )}
-      {page.actions.length > 0 && (
+      {others.length > 0 && (
         <Section title="What can be done">
-          <ActionButtons
-            actions={page.actions}
-            onChoose={(action) => setActing({ action, target, about: name })}
-          />
+          <ActionButtons actions={others} onChoose={onPerson} />
         </Section>
       )}
       {page.tables.map((table) => (

@@ -35,3 +35,26 @@ export function newPasswordField({ special, fields }: Action): FormField | undef
     secret.findLast(({ name }) => !/current|old|pin/i.test(name))
   );
 }
+
+/** The address that a text comes to with the end that the vendor wants; null where it has that, or is no address yet. */
+export function addressWithEnd(text: string, end: string | undefined): string | null {
+  const trimmed = text.trim();
+  if (!end || trimmed === '') return null;
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  if (!URL.canParse(whole)) return null;
+  const url = new URL(whole);
+  if (!url.hostname.includes('.') && !url.hostname.includes('[') && url.hostname !== 'localhost') return null;
+  const path = url.pathname.replace(/\/+$/, '');
+  if (url.search || url.hash || path.toLowerCase().endsWith(end)) return null;
+  return `${url.origin}${path}${end}`;
+}
+
+/** The field of the new password where the action needs nothing else of whoever does it: it can be filled in, set and copied at one press. */
+export function resetField(action: Action): FormField | undefined {
+  const secret = newPasswordField(action);
+  if (!secret) return undefined;
+  const others = action.fields.filter((field) => field !== secret);
+  const typed = others.some(({ type }) => type === 'password');
+  const missing = lacking(action.fields, { ...initialValues(action.fields), [secret.name]: 'x' });
+  return typed || Object.keys(missing).length > 0 ? undefined : secret;
+}

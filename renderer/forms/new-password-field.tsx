@@ -15,11 +15,13 @@ interface Props {
   value: string;
   error: string | undefined;
   onChange(value: string): void;
+  /** It begins with one that was generated, which can be read. */
+  generated?: boolean;
 }
 
 /** A password for someone: generated or typed, its strength shown, copied by main, which clears the clipboard. */
-export function NewPasswordField({ field, value, error, onChange }: Props) {
-  const [shown, setShown] = useState(false);
+export function NewPasswordField({ field, value, error, onChange, generated = false }: Props) {
+  const [shown, setShown] = useState(generated);
 
   async function copy() {
     const answer = await act('clipboard.copy', { text: value });

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { Select } from '../ui/select.tsx';
 import { PasswordField, TextField } from '../ui/text-field.tsx';
+import { addressWithEnd } from './form-values.ts';
 import style from './forms.module.css';
 
 interface Props {
@@ -30,6 +31,7 @@ export function VendorField({ field, value, error, stored, touched, onChange }: 
   if (field.type === 'select')
     return <Select {...common} value={value} onChange={onChange} options={field.options ?? []} />;
   if (!field.secret && field.type !== 'password') {
+    const whole = addressWithEnd(value, field.endsIn);
     const type = field.type === 'url' || field.type === 'email' ? field.type : 'text';
     return (
       <div className={field.type === 'url' || field.type === 'multiline' ? style.wide : undefined}>
@@ -43,6 +45,18 @@ export function VendorField({ field, value, error, stored, touched, onChange }: 
           placeholder={field.placeholder}
           value={value}
           onChange={onChange}
+          end={
+            whole && (
+              <Button
+                variant="link"
+                size="small"
+                aria-label={`Use ${sanitizeText(whole, 200)}`}
+                onPress={() => onChange(whole)}
+              >
+                Use …{sanitizeText(field.endsIn ?? '', 20)}
+              </Button>
+            )
+          }
         />
       </div>
     );

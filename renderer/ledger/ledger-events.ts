@@ -20,6 +20,7 @@ export const events: readonly Event[] = [
   { id: 'admin', words: 'Admin action', tone: 'accent' },
   { id: 'expired', words: 'Expired', tone: 'off' },
   { id: 'ending-ordered', words: 'Ending ordered', tone: 'wait' },
+  { id: 'sign-out-undone', words: 'Sign-out undone', tone: 'ok' },
   { id: 'ended', words: 'Ended here', tone: 'off' },
   { id: 'confirmed', words: 'Ended, confirmed', tone: 'ok' },
   { id: 'possibly-alive', words: 'Possibly alive', tone: 'bad' },
@@ -43,5 +44,16 @@ const actors: Record<string, string> = {
   timer: 'Timer',
   start: 'Start of Gatehouse',
 };
+
+/** By what way something was done, in a sentence's words. */
+const ways: Record<string, string> = {
+  window: 'The window',
+  tray: 'The tray',
+  shift: 'Several together: a shift or a selection',
+  timer: 'Gatehouse by itself, when it was due',
+  start: 'Gatehouse by itself, at its start',
+};
+
+export const actorWords = (actor: string): string => ownValue(ways, actor) ?? actor;
 
 export const actorName = (actor: string): string => ownValue(actors, actor) ?? actor;

@@ -1,38 +1,41 @@
-import { RotateCw } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { LedgerRow } from '../state/types.ts';
-import { IconButton } from '../ui/button.tsx';
-import { CompactSelect } from '../ui/compact-select.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Grid } from '../ui/grid.tsx';
 import { PageHeader } from '../ui/page.tsx';
-import { SearchField } from '../ui/search-field.tsx';
-import { TableArea, TableCentre, TableFoot, TablePage, Toolbar, ToolbarSearch } from '../ui/table-page.tsx';
+import { TableArea, TableCentre, TableFoot, TablePage } from '../ui/table-page.tsx';
 import { ExportMenu } from './export-menu.tsx';
-import { columns, useLedgerCells } from './ledger-cells.tsx';
-import { events } from './ledger-events.ts';
+import style from './ledger.module.css';
+import { cell, cellText, columns, columnsBesidePanel } from './ledger-cells.tsx';
+import { isFiltered, keyOf, type LedgerQuery } from './ledger-query.ts';
+import { LedgerTools } from './ledger-tools.tsx';
+import { RowPanel } from './row-panel.tsx';
 import { useLedgerRows } from './use-ledger-rows.ts';
 import { Verify } from './verify.tsx';
 
-const eventOptions = [
-  { value: '', label: 'All' },
-  ...events.map(({ id, words: label }) => ({ value: id, label })),
-];
-
-/** The record of who opened, switched and ended what, and when; it can be searched, checked and taken along. */
-export function LedgerPage() {
-  const [event, setEvent] = useState('');
-  const [search, setSearch] = useState('');
-  const rows = useLedgerRows(event, search);
-  const { text, cell } = useLedgerCells();
+/** The record of who did what for whom, and when; it can be searched, checked and taken along. `person`: whom to begin with. */
+export function LedgerPage({ person }: { person?: string | undefined }) {
+  const [query, setQuery] = useState<LedgerQuery>(person ? { person } : {});
+  const rows = useLedgerRows(query);
+  /** The row under the cursor, and whether its panel is open. */
+  const [at, setAt] = useState(0);
+  const [whole, setWhole] = useState(false);
+  const area = useRef<HTMLDivElement>(null);
   const isEmpty = rows.list.length === 0 && !rows.busy && !rows.failure;
+  const shown = whole ? rows.list[at] : undefined;
+  const toRows = () => area.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  const close = () => {
+    setWhole(false);
+    toRows();
+  };
+
   return (
     <TablePage>
       <PageHeader
         oneLine
         title="Ledger"
-        subtitle="Who opened, switched and ended what, and when. Every row carries the mark of the row before it."
+        subtitle="Who did what for whom, and when. Every row carries the mark of the row before it."
         actions={
           <>
             <Verify />
@@ -40,33 +43,50 @@ export function LedgerPage() {
           </>
         }
       />
-      <Toolbar
-        label="Which rows"
-        end={<IconButton icon={RotateCw} label="Read it anew" onPress={rows.reload} isDisabled={rows.busy} />}
-      >
-        <CompactSelect label="Event" value={event} onChange={setEvent} options={eventOptions} />
-        <ToolbarSearch>
-          <SearchField label="Search the ledger" value={search} onChange={setSearch} />
-        </ToolbarSearch>
-      </Toolbar>
+      <LedgerTools
+        query={query}
+        onChange={setQuery}
+        busy={rows.busy}
+        onReload={rows.reload}
+        onDown={toRows}
+      />
       {rows.failure && <FailureNote failure={rows.failure} onRetry={rows.retry} />}
       <TableArea>
-        {isEmpty && <NoRows isFiltered={event !== '' || search.trim() !== ''} />}
+        {isEmpty && <NoRows isFiltered={isFiltered(query)} />}
         {(rows.list.length > 0 || rows.busy) && (
-          <Grid<LedgerRow>
-            list={`${event} ${search}`}
-            label="Ledger"
-            columns={columns}
-            count={rows.list.length + (rows.busy ? 12 : 0)}
-            rowAt={(index) => rows.list[index]}
-            cell={cell}
-            text={text}
-            onSeen={rows.seen}
-          />
+          // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what stands beside the rows
+          <div
+            ref={area}
+            className={`${style.body} ${shown ? style.withPanel : ''}`}
+            onKeyDown={({ key }) => key === 'Escape' && whole && close()}
+          >
+            <Grid<LedgerRow>
+              list={keyOf(query)}
+              label="Ledger"
+              columns={shown ? columnsBesidePanel : columns}
+              count={rows.list.length + (rows.busy ? 12 : 0)}
+              rowAt={(index) => rows.list[index]}
+              cell={cell}
+              text={cellText}
+              onSeen={rows.seen}
+              onAt={(place) => setAt(place.row)}
+              onEnter={() => setWhole(true)}
+            />
+            {shown && (
+              <RowPanel
+                row={shown}
+                onClose={close}
+                onPerson={(name) => {
+                  setQuery({ person: name });
+                  toRows();
+                }}
+              />
+            )}
+          </div>
         )}
       </TableArea>
       <TableFoot
-        keys="Ctrl C copies the cell"
+        keys="Enter shows the whole row, Ctrl C copies the cell"
         status={
           rows.busy
             ? 'Loading'
@@ -77,11 +97,11 @@ export function LedgerPage() {
   );
 }
 
-function NoRows({ isFiltered }: { isFiltered: boolean }) {
+function NoRows({ isFiltered: filtered }: { isFiltered: boolean }) {
   return (
     <TableCentre>
-      <EmptyState title={isFiltered ? 'No row has these words' : 'Nothing has happened yet'}>
-        {isFiltered ? null : 'Each sign-in, switch and ending is written here.'}
+      <EmptyState title={filtered ? 'No row fits' : 'Nothing has happened yet'}>
+        {filtered ? null : 'Each sign-in, switch and ending is written here.'}
       </EmptyState>
     </TableCentre>
   );

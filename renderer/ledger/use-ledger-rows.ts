@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asFailure, call } from '../state/call.ts';
+import { getApp } from '../state/store.ts';
 import type { Failure, LedgerRow } from '../state/types.ts';
+import { askedBy, keyOf, type LedgerQuery } from './ledger-query.ts';
 
 const pieceRows = 200;
 /** Rows before the end of what is loaded at which more are asked for. */
@@ -15,8 +17,9 @@ interface Rows {
 }
 const none: Rows = { list: [], end: false, busy: true, failure: null };
 
-/** The ledger, newest first, loaded in pieces as far as someone scrolls; narrowed by event and text. */
-export function useLedgerRows(event: string, text: string) {
+/** The ledger, newest first, loaded in pieces as far as someone scrolls; narrowed by the query. */
+export function useLedgerRows(query: LedgerQuery) {
+  const key = keyOf(query);
   const [rows, setRows] = useState<Rows>(none);
   const turn = useRef(0);
   const latest = useRef(rows);
@@ -33,8 +36,7 @@ export function useLedgerRows(event: string, text: string) {
         const piece = await call('ledger.page', {
           limit: pieceRows,
           ...(before === undefined ? {} : { before }),
-          ...(event ? { event } : {}),
-          ...(text.trim() ? { text: text.trim() } : {}),
+          ...askedBy(JSON.parse(key), getApp().shifts, Date.now()),
         });
         if (turn.current !== mine) return;
         setRows({ list: [...from, ...piece], end: piece.length < pieceRows, busy: false, failure: null });
@@ -44,7 +46,7 @@ export function useLedgerRows(event: string, text: string) {
       }
       running.current = false;
     },
-    [event, text],
+    [key],
   );
 
   useEffect(() => {

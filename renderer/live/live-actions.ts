@@ -1,6 +1,7 @@
 import { isOpen } from '#contract/session-states.ts';
 import { endTogether } from '../receipts/end-together.ts';
 import { canSwitchRealm } from '../sessions/session-actions.ts';
+import { signOut } from '../sessions/sign-out.ts';
 import { act } from '../state/call.ts';
 import { openDialog, showAccount, showPrompts } from '../state/navigation.ts';
 import { getApp } from '../state/store.ts';
@@ -37,6 +38,6 @@ export function signOutOf(ids: Iterable<string>): void {
   const open = [...ids].filter((id) => sessions[id] && isOpen(sessions[id].state));
   const [only] = open;
   if (!only) return;
-  if (open.length === 1) void act('sessions.signOut', { sessionId: only });
+  if (open.length === 1) void signOut(only);
   else void endTogether(formatCount(open.length, 'session'), open);
 }

@@ -6,7 +6,7 @@ import { isUnconfirmed } from '../sessions/unconfirmed.ts';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
 import { showAccount, showPrompt } from '../state/navigation.ts';
-import { useAccount, useApp, useAppList, usePrompts } from '../state/store.ts';
+import { useAccount, useApp, useAppList, usePrompts, useVendor } from '../state/store.ts';
 import type { Prompt, Session } from '../state/types.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { RowButton } from '../ui/button.tsx';
@@ -41,7 +41,7 @@ function RailSection({ title, count, children }: { title: string; count?: number
 }
 
 function NeedsYou() {
-  const prompts = usePrompts().toSorted((a, b) => a.deadline - b.deadline);
+  const prompts = usePrompts();
   if (prompts.length === 0)
     return (
       <RailSection title="Needs you">
@@ -62,6 +62,7 @@ function NeedsYou() {
 
 function Waiting({ prompt }: { prompt: Prompt }) {
   const account = useAccount(prompt.accountId);
+  const vendor = useVendor(prompt.vendor);
   const label = account?.label ?? 'An account';
   const left = useTimed((now) =>
     prompt.state === 'refused' ? null : formatShortDuration(prompt.deadline - now),
@@ -70,7 +71,7 @@ function Waiting({ prompt }: { prompt: Prompt }) {
     <li className={style.railRow}>
       <Avatar label={label} colour={account?.colour ?? 'slate'} size={24} />
       <span className={style.railWords}>
-        <span>{promptTitle(label, prompt.ask)}</span>
+        <span>{promptTitle(label, vendor?.name, prompt.ask)}</span>
         <span className={style.railDetail}>{left === null ? 'was refused' : `${left} to answer`}</span>
       </span>
       <RowButton label={`Answer ${sanitizeText(label, 60)}`} onPress={() => showPrompt(prompt.id)}>

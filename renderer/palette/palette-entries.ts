@@ -1,22 +1,22 @@
 import {
   ArrowLeftRight,
-  BookText,
-  CircleHelp,
   FlaskConical,
   Keyboard,
-  KeyRound,
   Lock,
   LogIn,
   LogOut,
   type LucideIcon,
   Plus,
   Settings,
-  SquareActivity,
 } from 'lucide-react';
 import { isListed } from '../accounts/list-items.ts';
 import { directoryEntries } from '../directory/palette-entries.ts';
+import { signOutEverywhere } from '../receipts/end-together.ts';
 import { canSwitchRealm, sessionMenuEntries, signIn } from '../sessions/session-actions.ts';
 import { sessionStatus } from '../sessions/session-status.ts';
+import { signOut } from '../sessions/sign-out.ts';
+import { placeKeys, places } from '../shell/place-list.ts';
+import { startPractice } from '../shell/start-practice.ts';
 import { shiftEntries } from '../shifts/palette-entries.ts';
 import type { AppState } from '../state/app-state.ts';
 import { act } from '../state/call.ts';
@@ -79,7 +79,7 @@ function liveEntry(
     commands.push({
       keys: 'Ctrl Enter',
       label: 'sign out',
-      run: () => void act('sessions.signOut', { sessionId: session.id }),
+      run: () => void signOut(session.id),
     });
   return {
     id: session.id,
@@ -137,7 +137,7 @@ function verbs(account: Account, session: Session, vendor: Vendor | undefined): 
     detail,
     icon: LogOut,
     verb: true,
-    commands: onEnter('sign out', () => void act('sessions.signOut', { sessionId: session.id })),
+    commands: onEnter('sign out', () => void signOut(session.id)),
   };
   if (!canSwitchRealm(vendor)) return [out];
   const change: PaletteEntry = {
@@ -163,18 +163,11 @@ function appEntries({ appInfo }: AppState): PaletteEntry[] {
     run: () => void,
   ): PaletteEntry => ({ id: `do ${id}`, group, title, detail, end, icon, commands: onEnter('open', run) });
   const list = [
-    entry('actions', ['everywhere', 'Sign out everywhere', LogOut], () =>
-      openDialog({ what: 'sign-out-everywhere' }),
+    entry('actions', ['everywhere', 'Sign out everywhere', LogOut], () => void signOutEverywhere()),
+    ...places.map(({ id, title, icon, detail, open }, index) =>
+      entry('actions', [id, title, icon, placeKeys(index), detail], open),
     ),
-    entry('actions', ['live', 'Live', SquareActivity, 'Ctrl 1', 'Every session'], () => goTo({ at: 'live' })),
-    entry('actions', ['prompts', 'Show prompts', KeyRound, 'Ctrl P'], () => showPrompts()),
     entry('actions', ['add', 'Add account', Plus, 'Ctrl N'], () => goTo({ at: 'add-account' })),
-    entry(
-      'actions',
-      ['why', 'Why can’t they sign in?', CircleHelp, '', 'Looks someone up in every live session'],
-      () => goTo({ at: 'why', email: '' }),
-    ),
-    entry('actions', ['ledger', 'Ledger', BookText], () => goTo({ at: 'ledger' })),
     entry('actions', ['lock', 'Lock', Lock, 'Ctrl L'], () => void act('vault.lock')),
     entry('settings', ['settings', 'Settings', Settings, 'Ctrl ,'], () => goTo({ at: 'settings' })),
     entry('settings', ['keys', 'Keys', Keyboard, '?', 'Every key that works'], () =>
@@ -183,11 +176,7 @@ function appEntries({ appInfo }: AppState): PaletteEntry[] {
   ];
   if (appInfo.practice.state === 'off')
     list.push(
-      entry(
-        'settings',
-        ['practice', 'Use the practice servers', FlaskConical],
-        () => void act('practice.start'),
-      ),
+      entry('settings', ['practice', 'Use the practice servers', FlaskConical], () => void startPractice()),
     );
   return list;
 }

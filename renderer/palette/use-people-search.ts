@@ -1,5 +1,6 @@
 import { UserRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { askable } from '../directory/typed-search.ts';
 import type { AppState } from '../state/app-state.ts';
 import { call } from '../state/call.ts';
 import { showPeople } from '../state/navigation.ts';
@@ -68,7 +69,7 @@ function searchable({ sessions, vendors }: AppState): Session[] {
 async function peopleOf(session: Session, text: string): Promise<PaletteEntry[]> {
   try {
     const sources = await call('people.sources', { sessionId: session.id });
-    const source = sources.find((one) => one.search && !one.needsOrganisation && !one.missingRight);
+    const source = sources.find((one) => !one.needsOrganisation && !one.missingRight && askable(one, text));
     if (!source) return [];
     const { rows } = await call('people.page', {
       sessionId: session.id,

@@ -5,12 +5,10 @@ import { AgreementText } from './agreement-text.tsx';
 import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
-import { useFormFocus } from './use-form-focus.ts';
 
 /** Agreements to accept before the session opens; nothing is ticked beforehand. */
 export function AgreementsForm({ prompt, ask, busy, answer }: FormProps<'agreements'>) {
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
-  const form = useFormFocus(busy);
   const complete = ask.agreements.every(({ id, required }) => !required || accepted.has(id));
 
   function mark(id: string, on: boolean) {
@@ -24,7 +22,7 @@ export function AgreementsForm({ prompt, ask, busy, answer }: FormProps<'agreeme
     if (complete && !busy) answer(Object.fromEntries(ask.agreements.map(({ id }) => [id, accepted.has(id)])));
   }
   return (
-    <form className={style.form} onSubmit={submit} ref={form}>
+    <form className={style.form} id="prompt-form" onSubmit={submit}>
       <p className={style.came}>You accept these in the name of the person who signs in.</p>
       <fieldset className={style.agreements}>
         <legend className="screen-reader-only">Agreements</legend>

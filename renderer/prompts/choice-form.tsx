@@ -4,18 +4,16 @@ import { sanitizeText } from '../ui/sanitize-text.ts';
 import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
-import { useFormFocus } from './use-form-focus.ts';
 
 /** One of a few ways on. */
 export function ChoiceForm({ prompt, ask, busy, answer }: FormProps<'choice'>) {
   const [choice, setChoice] = useState<string | null>(ask.options[0]?.id ?? null);
-  const form = useFormFocus(busy);
   function submit(event: FormEvent) {
     event.preventDefault();
     if (choice !== null && !busy) answer({ choice });
   }
   return (
-    <form className={style.form} onSubmit={submit} ref={form}>
+    <form className={style.form} id="prompt-form" onSubmit={submit}>
       <RadioCards
         label={sanitizeText(ask.label)}
         options={ask.options.map(({ id, label }) => ({ value: id, label: sanitizeText(label) }))}

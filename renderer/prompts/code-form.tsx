@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Checkbox } from '../ui/choice.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { SegmentBoxes } from '../ui/segment-boxes.tsx';
@@ -7,54 +7,46 @@ import { PromptActions } from './prompt-actions.tsx';
 import { codeCame } from './prompt-text.ts';
 import style from './prompts.module.css';
 import { SendAgain } from './send-again.tsx';
+import { useCode } from './use-code.ts';
 import { usePastedCode } from './use-pasted-code.ts';
 
-/** A PIN or code: typed and sent with a press, or pasted, which sends it at once. */
+/** A PIN or code: typed, and sent by itself where its length is known; or pasted, which sends it at once. */
 export function CodeForm({ prompt, ask, busy, errors, answer, attempt }: FormProps<'code'>) {
-  const [code, setCode] = useState('');
   const [remember, setRemember] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const { failure } = prompt;
-  const wrong = failure !== null && !keepsCode.has(failure.kind);
-
-  useEffect(() => {
-    if (!busy) field.current?.focus();
-  }, [busy]);
-  useEffect(() => {
-    if (failure && !keepsCode.has(failure.kind)) setCode('');
-  }, [failure]);
-
-  function send(value: string) {
-    if (value === '' || busy) return;
-    answer({ code: value, ...(ask.rememberDays === undefined ? {} : { remember }) });
-  }
+  const send = (code: string) => answer({ code, ...(ask.rememberDays === undefined ? {} : { remember }) });
+  const { code, change, submit, missing, wrong } = useCode({ prompt, ask, send });
   usePastedCode(!busy, ask, (pasted) => {
-    setCode(pasted);
-    send(pasted);
+    change(pasted);
+    submit(pasted);
   });
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    send(code);
-  }
+  const wantsMore = missing ?? (errors.code === prompt.failure?.message ? undefined : errors.code);
 
   return (
-    <form className={style.form} onSubmit={submit}>
+    <form
+      className={style.form}
+      id="prompt-form"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       <p className={style.came} id={`came-${prompt.id}`}>
         {codeCame(ask)}
       </p>
       <SegmentBoxes
-        ref={field}
         label={ask.numeric ? 'PIN' : 'Code'}
         value={code}
-        onChange={setCode}
+        onChange={change}
         boxes={ask.boxes}
         numeric={ask.numeric}
         isDisabled={busy}
-        invalid={wrong || errors.code !== undefined}
+        invalid={wrong || missing !== null || errors.code !== undefined}
         describedBy={`came-${prompt.id}`}
       />
-      {errors.code && errors.code !== failure?.message && (
-        <p className={style.error}>{sanitizeText(errors.code, 300)}</p>
+      {wantsMore && (
+        <p className={style.error} role="alert">
+          {sanitizeText(wantsMore, 300)}
+        </p>
       )}
       {ask.rememberDays !== undefined && (
         <Checkbox isSelected={remember} onChange={setRemember} isDisabled={busy}>
@@ -68,6 +60,3 @@ export function CodeForm({ prompt, ask, busy, errors, answer, attempt }: FormPro
     </form>
   );
 }
-
-/** Failures after which the same code may still be right. */
-const keepsCode: ReadonlySet<string> = new Set(['network', 'timeout', 'tls', 'server-fault', 'rate-limited']);

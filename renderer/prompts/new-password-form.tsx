@@ -8,7 +8,6 @@ import { PasswordField, TextField } from '../ui/text-field.tsx';
 import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
-import { useFormFocus } from './use-form-focus.ts';
 
 /** A password that the vendor wants changed before it lets anyone in. */
 export function NewPasswordForm({ prompt, ask, busy, errors, answer }: FormProps<'new-password'>) {
@@ -16,7 +15,6 @@ export function NewPasswordForm({ prompt, ask, busy, errors, answer }: FormProps
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const [shown, setShown] = useState(false);
-  const form = useFormFocus(busy);
   const length = [...password].length;
   const tooShort = ask.minLength !== undefined && length < ask.minLength;
   const tooLong = ask.maxLength !== undefined && length > ask.maxLength;
@@ -38,7 +36,7 @@ export function NewPasswordForm({ prompt, ask, busy, errors, answer }: FormProps
     if (complete && !busy) answer({ password, ...(ask.needsOld ? { old } : {}) });
   }
   return (
-    <form className={style.form} onSubmit={submit} ref={form}>
+    <form className={style.form} id="prompt-form" onSubmit={submit}>
       {ask.needsOld && (
         <PasswordField
           label="Present password"

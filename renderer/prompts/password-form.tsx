@@ -4,12 +4,10 @@ import { PasswordField } from '../ui/text-field.tsx';
 import type { FormProps } from './form-props.ts';
 import { PromptActions } from './prompt-actions.tsx';
 import style from './prompts.module.css';
-import { useFormFocus } from './use-form-focus.ts';
 
 /** A second password. */
 export function PasswordForm({ prompt, ask, busy, errors, answer }: FormProps<'password'>) {
   const [password, setPassword] = useState('');
-  const form = useFormFocus(busy);
   useEffect(() => {
     if (prompt.failure?.kind === 'refused-prompt') setPassword('');
   }, [prompt.failure]);
@@ -19,7 +17,7 @@ export function PasswordForm({ prompt, ask, busy, errors, answer }: FormProps<'p
     if (password !== '' && !busy) answer({ password });
   }
   return (
-    <form className={style.form} onSubmit={submit} ref={form}>
+    <form className={style.form} id="prompt-form" onSubmit={submit}>
       <PasswordField
         label={sanitizeText(ask.label, 80)}
         value={password}

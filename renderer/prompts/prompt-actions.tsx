@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
 import { act } from '../state/call.ts';
-import { showPrompts } from '../state/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { DialogActions } from '../ui/dialog.tsx';
-import style from './prompts.module.css';
 
 interface Props {
   promptId: string;
@@ -15,23 +13,18 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The buttons under a prompt: answer, put aside, cancel. */
+/** The buttons under a prompt: answer, cancel. */
 export function PromptActions({ promptId, main, busy = false, isDisabled = false, children }: Props) {
   return (
     <DialogActions
       end={
-        <span className={style.leave}>
-          <Button variant="quiet" onPress={() => showPrompts(false)}>
-            Later
-          </Button>
-          <Button
-            variant="quiet"
-            aria-label="Cancel this sign-in"
-            onPress={() => act('prompts.cancel', { promptId })}
-          >
-            Cancel
-          </Button>
-        </span>
+        <Button
+          variant="quiet"
+          aria-label="Cancel this sign-in"
+          onPress={() => act('prompts.cancel', { promptId })}
+        >
+          Cancel
+        </Button>
       }
     >
       {main && (

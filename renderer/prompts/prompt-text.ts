@@ -1,26 +1,27 @@
 import type { Account, Challenge, Prompt, Vendor } from '../state/types.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 
-/** "Brightside hosting asks for a PIN". */
-export function promptTitle(label: string, ask: Challenge): string {
+/** Who asks whom for what: "Enhance asks for the PIN of Brightside hosting". */
+export function promptTitle(label: string, vendorName: string | undefined, ask: Challenge): string {
   const who = sanitizeText(label, 60);
+  const vendor = sanitizeText(vendorName ?? 'The vendor', 40);
   switch (ask.kind) {
     case 'code':
-      return `${who} asks for a ${ask.numeric ? 'PIN' : 'code'}`;
+      return `${vendor} asks for the ${ask.numeric ? 'PIN' : 'code'} of ${who}`;
     case 'password':
     case 'virtual-keyboard':
-      return `${who} asks for a password`;
+      return `${vendor} asks for the password of ${who}`;
     case 'new-password':
-      return `${who} wants a new password`;
+      return `${vendor} wants a new password for ${who}`;
     case 'agreements':
-      return `${who} asks you to agree`;
+      return `${vendor} asks ${who} to agree`;
     case 'choice':
-      return `${who} asks you to choose`;
+      return `${vendor} asks ${who} to choose`;
     case 'page':
       return `Sign in to ${who}`;
     case 'scan':
       return ask.enrols === undefined
-        ? `Sign in to ${who}`
+        ? `Scan to sign in to ${who}`
         : `Enrol a phone of ${sanitizeText(ask.enrols, 60)}`;
   }
 }

@@ -40,7 +40,7 @@ export function Refused({ prompt, queue, onRestarted }: Props) {
         <Button
           variant="main"
           icon={RotateCw}
-          autoFocus
+          data-first
           isPending={busy}
           isDisabled={until !== undefined && until > Date.now()}
           onPress={() => void startAgain()}

@@ -66,7 +66,7 @@ export function ScanSheet({ prompt, ask, busy, attempt, onRestarted }: Props) {
         <div className={style.side}>
           <ScanSteps steps={scanSteps(ask, vendor?.name ?? 'vendor’s', drawn)} />
           {over && ask.enrols === undefined ? (
-            <Button variant="main" icon={RotateCw} autoFocus onPress={() => void startAgain()}>
+            <Button variant="main" icon={RotateCw} data-first onPress={() => void startAgain()}>
               Start again
             </Button>
           ) : (

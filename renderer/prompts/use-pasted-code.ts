@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { Prompt } from '../state/types.ts';
+import { isInPanel } from './panel-focus.ts';
 import { type CodeShape, pastedCode } from './pasted-code.ts';
 
-/** Hears a code pasted anywhere in the window; `take` returns whether it was taken. */
+/** Hears a text pasted anywhere in the window but in a dialog; `take` returns whether it was taken. */
 function usePaste(isOn: boolean, take: (text: string, target: EventTarget | null) => boolean) {
   const latest = useRef(take);
   latest.current = take;
@@ -10,6 +11,7 @@ function usePaste(isOn: boolean, take: (text: string, target: EventTarget | null
     if (!isOn) return;
     function onPaste(event: ClipboardEvent) {
       const text = event.clipboardData?.getData('text') ?? '';
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
       if (!latest.current(text, event.target)) return;
       event.preventDefault();
       event.stopPropagation();
@@ -19,9 +21,10 @@ function usePaste(isOn: boolean, take: (text: string, target: EventTarget | null
   }, [isOn]);
 }
 
-/** While a code prompt is shown: a code pasted anywhere, its own field included, is given to `submit`. */
+/** While a code prompt is shown: a code pasted anywhere but in another field is given to `submit`. */
 export function usePastedCode(isOn: boolean, shape: CodeShape, submit: (code: string) => void): void {
-  usePaste(isOn, (text) => {
+  usePaste(isOn, (text, target) => {
+    if (isEditable(target) && !isInPanel(target)) return false;
     const code = pastedCode(text, shape);
     if (code === null) return false;
     submit(code);
@@ -45,5 +48,5 @@ export function useHiddenPaste(
   });
 }
 
-const isEditable = (target: EventTarget | null): boolean =>
+const isEditable = (target: EventTarget | null): target is HTMLElement =>
   target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]');

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { asFailure, call } from '../state/call.ts';
-import { type AppDialog, type Route, showPrompts, useNavigation } from '../state/navigation.ts';
+import { type AppDialog, offerPrompts, type Route, useNavigation } from '../state/navigation.ts';
 import { usePrompts } from '../state/store.ts';
 import type { Failure, Input, Prompt } from '../state/types.ts';
 
@@ -12,7 +12,7 @@ interface Lost {
   failure: Failure;
 }
 
-/** The prompts as the dialog walks through them: which one is shown, and what an answer does. */
+/** The prompts as the panel walks through them: which one is shown, and what an answer does. */
 export function usePromptQueue() {
   const prompts = usePrompts();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -40,7 +40,10 @@ export function usePromptQueue() {
 
   /** Sends the answer and goes straight to the next prompt that waits for one. */
   function answer(prompt: Prompt, values: PromptValues): void {
-    const next = prompts.find(({ id, state }) => id !== prompt.id && state === 'open');
+    const at = prompts.indexOf(prompt);
+    const next = [...prompts.slice(at + 1), ...prompts.slice(0, Math.max(at, 0))].find(
+      ({ state }) => state === 'open',
+    );
     if (next) setChosen(next.id);
     void attempt(prompt, () => call('prompts.answer', { promptId: prompt.id, values }));
   }
@@ -60,7 +63,7 @@ const firstOf = (prompts: readonly Prompt[]): Prompt | undefined =>
   prompts.find(({ state }) => state === 'refused') ??
   prompts[0];
 
-/** A prompt that is asked while the window is there opens the dialog by itself, once the person has nothing else half done. */
+/** A prompt that is asked while the window is there opens the panel by itself, once the person has no dialog and no form before them. */
 function useOpening(prompts: readonly Prompt[]) {
   const known = useRef<ReadonlySet<string>>(new Set(prompts.map(({ id }) => id)));
   const withheld = useRef(false);
@@ -73,16 +76,11 @@ function useOpening(prompts: readonly Prompt[]) {
     if (prompts.length === 0 || useNavigation.getState().promptsOpen) withheld.current = false;
     if (!withheld.current || isBusy(dialog, route)) return;
     withheld.current = false;
-    showPrompts();
+    offerPrompts();
   }, [prompts, dialog, route]);
 }
 
 function isBusy(dialog: AppDialog | null, route: Route): boolean {
   if (dialog !== null || route.at === 'add-account' || route.at === 'edit-account') return true;
-  if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return true;
-  const field = document.activeElement;
-  if (field instanceof HTMLTextAreaElement) return field.value !== '';
-  return field instanceof HTMLInputElement && !noText.has(field.type) && field.value !== '';
+  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
 }
-
-const noText: ReadonlySet<string> = new Set(['search', 'checkbox', 'radio']);

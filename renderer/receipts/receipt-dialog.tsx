@@ -1,4 +1,5 @@
 import { Save } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { act } from '../state/call.ts';
 import { useTimed } from '../state/clock.ts';
 import { showReceipt } from '../state/navigation.ts';
@@ -28,6 +29,12 @@ export function ReceiptDialog({ receiptId, onClose }: Props) {
   });
   const [title, orderedAt, lines] = head;
   const ordered = useTimed((now) => formatTimeTitle(orderedAt, now));
+  const wasThere = useRef(false);
+  // The last line of it was undone. Before it was there, it is on its way.
+  useEffect(() => {
+    if (title !== null) wasThere.current = true;
+    else if (wasThere.current) onClose();
+  }, [title, onClose]);
   if (title === null) return null;
   return (
     <Dialog

@@ -1,12 +1,17 @@
-import { call } from '../state/call.ts';
+import { asFailure, CallFailed, call } from '../state/call.ts';
 import { showToast } from '../state/toasts.ts';
-import type { RemoteSession, Session } from '../state/types.ts';
+import type { Failure, RemoteSession, Session } from '../state/types.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { formatCount } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
+import { placeOf } from './remote-session-cells.tsx';
 
-/** What is asked before it is ended: one session of the vendor's list, all but this one, or all. */
-export type EndRequest = { what: 'one'; remote: RemoteSession } | { what: 'others' } | { what: 'all' };
+/** What is asked before it is ended: one session of the vendor's list, some, all but this one, or all. */
+export type EndRequest =
+  | { what: 'one'; remote: RemoteSession }
+  | { what: 'some'; remotes: readonly RemoteSession[] }
+  | { what: 'others' }
+  | { what: 'all' };
 
 interface Props {
   request: EndRequest;
@@ -39,6 +44,27 @@ export function EndRemoteDialog({ request, session, place, others, onClose, onDo
       </Confirm>
     );
   }
+  if (request.what === 'some') {
+    const { remotes } = request;
+    return (
+      <Confirm
+        title={`End ${formatCount(remotes.length, 'session')}`}
+        action="End sessions"
+        onClose={onClose}
+        onConfirm={async () => {
+          try {
+            await endEach(sessionId, remotes);
+            showToast({ tone: 'ok', text: `${formatCount(remotes.length, 'session')} ended ${place}.` });
+          } finally {
+            onDone();
+          }
+        }}
+      >
+        Whoever works in them is signed out at once: {remotes.map(placeOf).slice(0, 8).join(', ')}
+        {remotes.length > 8 ? ` and ${formatCount(remotes.length - 8, 'other')}` : ''}.
+      </Confirm>
+    );
+  }
   if (request.what === 'others')
     return (
       <Confirm
@@ -67,4 +93,20 @@ export function EndRemoteDialog({ request, session, place, others, onClose, onDo
       Ends every session of this login {place}, this one included.
     </Confirm>
   );
+}
+
+/** Ends them one after the other; one that can't be ended does not keep the next from being ended. Throws the first failure, with how many were. */
+async function endEach(sessionId: string, remotes: readonly RemoteSession[]): Promise<void> {
+  const failures: Failure[] = [];
+  for (const { id } of remotes) {
+    try {
+      await call('sessions.endRemote', { sessionId, remoteId: id });
+    } catch (error) {
+      failures.push(asFailure(error));
+    }
+  }
+  const [first] = failures;
+  if (!first) return;
+  const ended = `${remotes.length - failures.length} of ${remotes.length} were ended.`;
+  throw new CallFailed({ ...first, message: `${ended} ${first.message}` });
 }

@@ -26,14 +26,22 @@ export function endingText(session: Session, now: number): string {
   const until = aliveUntil(session, now);
   if (state !== 'ending' || !ending)
     return until
-      ? `Its token is valid until ${until} and then dies by itself.`
-      : 'The vendor states no expiry, so nobody can tell when it dies.';
-  if (ending.nextTryAt !== null && !ending.lastFailure)
+      ? `Its token is valid until ${until} and then runs out by itself.`
+      : 'The vendor states no expiry, so nobody can tell when it runs out.';
+  if (ending.undoUntil !== undefined && now < ending.undoUntil)
+    return `The vendor is told in ${formatDuration(ending.undoUntil - now)}, unless you undo it.`;
+  if (ending.nextTryAt !== null && !ending.lastFailure && ending.undoUntil === undefined)
     return `Nothing was found there, but the sign-in may still get through: looking again at ${formatTime(ending.nextTryAt, now)}.`;
   const tried =
     ending.attempts === 0 ? 'Not tried yet' : `${formatCount(ending.attempts, 'try', 'tries')} so far`;
   const wait = ending.nextTryAt === null ? null : ending.nextTryAt - now;
   const next =
-    wait === null ? 'no further try' : wait <= 0 ? 'trying now' : `next in ${formatDuration(wait)}`;
+    wait === null
+      ? ending.lastFailure
+        ? 'again as soon as its server answers'
+        : 'waiting for its turn'
+      : wait <= 0
+        ? 'trying now'
+        : `next in ${formatDuration(wait)}`;
   return `${tried}, ${next}. ${until ? `Token valid until ${until}.` : 'The vendor states no expiry.'}`;
 }

@@ -15,7 +15,7 @@ export function EndingsDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog
       title="Endings not confirmed"
-      subtitle="These sessions were given up here. Gatehouse keeps trying until the vendor confirms or the token has died."
+      subtitle="These sessions were given up here. Gatehouse keeps trying until the vendor confirms the end, or their tokens have run out."
       onClose={onClose}
       size="large"
     >

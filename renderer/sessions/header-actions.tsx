@@ -7,6 +7,7 @@ import type { Account, Session, Vendor } from '../state/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { canSwitchRealm, signIn, wayEntries } from './session-actions.ts';
+import { signOut } from './sign-out.ts';
 
 interface Props {
   account: Account;
@@ -18,8 +19,8 @@ interface Props {
 export function HeaderActions({ account, session, vendor }: Props) {
   const ways = wayEntries(account, vendor);
   const id = session?.id ?? '';
-  const signOut = (words: string) => (
-    <Button variant="danger" icon={LogOut} onPress={() => act('sessions.signOut', { sessionId: id })}>
+  const signOutButton = (words: string) => (
+    <Button variant="danger" icon={LogOut} onPress={() => signOut(id)}>
       {words}
     </Button>
   );
@@ -29,7 +30,7 @@ export function HeaderActions({ account, session, vendor }: Props) {
         {words}
       </Button>
       {ways.length > 0 && (
-        <Menu label="Other ways in" entries={ways}>
+        <Menu label="Other ways to sign in" entries={ways}>
           <Button>
             Other ways
             <ChevronDown size={14} strokeWidth={2} aria-hidden />
@@ -49,18 +50,18 @@ export function HeaderActions({ account, session, vendor }: Props) {
           )}
           <OpenConsole session={session} vendor={vendor} />
           <CopyMenu session={session} vendor={vendor} />
-          {signOut('Sign out')}
+          {signOutButton('Sign out')}
         </>
       );
     case 'signing-in':
-      return signOut('Cancel sign-in');
+      return signOutButton('Cancel sign-in');
     case 'waiting':
       return (
         <>
           <Button variant="main" icon={KeyRound} onPress={() => showPrompts()}>
             Answer the prompt
           </Button>
-          <Button icon={X} onPress={() => act('sessions.signOut', { sessionId: id })}>
+          <Button icon={X} onPress={() => signOut(id)}>
             Cancel sign-in
           </Button>
         </>

@@ -1,9 +1,7 @@
+import type { Identity } from '#contract/shapes.ts';
 import type { Session } from '../state/types.ts';
 import { useKeptRead } from '../state/use-read.ts';
-import { cellText } from '../ui/cell-text.ts';
-import { Facts } from '../ui/page.tsx';
-import { sanitizeText } from '../ui/sanitize-text.ts';
-import { VendorText } from '../ui/vendor-text.tsx';
+import { FactList, type ListedFact } from '../ui/fact-list.tsx';
 import { ReadSection } from './read-section.tsx';
 
 /** Who the vendor says this is. */
@@ -11,18 +9,17 @@ export function IdentitySection({ session }: { session: Session }) {
   const identity = useKeptRead('sessions.identity', { sessionId: session.id });
   return (
     <ReadSection title="Who am I" read={identity}>
-      {({ name, detail, facts }) => (
-        <Facts
-          facts={[
-            { label: 'Name', value: <VendorText text={name} /> },
-            ...(detail ? [{ label: 'Login', value: <VendorText text={detail} /> }] : []),
-            ...facts.map((fact) => ({
-              label: sanitizeText(fact.label, 40),
-              value: <VendorText text={cellText(fact.value)} length={120} />,
-            })),
-          ]}
-        />
-      )}
+      {(value) => <FactList label="Who am I" facts={factsOf(value)} />}
     </ReadSection>
   );
+}
+
+/** The vendor's facts under the name; what it tells twice is there once. */
+function factsOf({ name, detail, facts }: Identity): ListedFact[] {
+  const told = facts.some(({ value }) => value === detail);
+  return [
+    { label: 'Name', value: name },
+    ...(detail && !told ? [{ label: 'Login', value: detail }] : []),
+    ...facts,
+  ];
 }

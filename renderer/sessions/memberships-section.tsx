@@ -32,7 +32,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
     {
       id: 'realm',
       title: realm.charAt(0).toUpperCase() + realm.slice(1),
-      width: '41%',
+      width: '45%',
       cell: ({ realm: where, badge }) => (
         <span className={style.where}>
           <RealmName realm={where} />
@@ -41,12 +41,18 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
         </span>
       ),
     },
-    { id: 'roles', title: 'Roles', cell: ({ roles }) => <VendorText text={roles.join(', ')} length={80} /> },
+    {
+      id: 'roles',
+      title: 'Roles',
+      width: '35%',
+      cell: ({ roles }) => <VendorText text={roles.join(', ')} length={80} />,
+    },
     ...(hasDetail
       ? [
           {
             id: 'detail',
             title: 'Details',
+            width: '20%',
             minor: true,
             cell: ({ detail, closed }: Membership) =>
               closed ? (
@@ -61,6 +67,7 @@ export function MembershipsSection({ session, vendor }: { session: Session; vend
       id: 'actions',
       title: '',
       width: '130px',
+      fit: true,
       align: 'end',
       cell: (membership) =>
         membership.here ? (

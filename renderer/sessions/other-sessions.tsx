@@ -20,6 +20,7 @@ const columns: Column<Session>[] = [
     id: 'actions',
     title: '',
     width: '88px',
+    fit: true,
     align: 'end',
     cell: (session) => (
       <Button variant="link" size="small" onPress={() => showAccount(session.accountId, session.id)}>

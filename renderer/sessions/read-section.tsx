@@ -1,10 +1,12 @@
 import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { mostListed } from '#contract/shapes.ts';
+import { mostListed } from '#contract/most-listed.ts';
 import type { Read } from '../state/use-read.ts';
 import { IconButton } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
+import { formatNumber } from '../ui/format.ts';
 import { Card, Section } from '../ui/page.tsx';
+import { sanitizeText } from '../ui/sanitize-text.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import style from './sessions.module.css';
 
@@ -19,6 +21,8 @@ interface Props<T> {
 /** A section with its own skeleton, its own failure with retry, and refresh. */
 export function ReadSection<T>({ title, read, count, actions, children }: Props<T>) {
   const { value, failure, busy, reload } = read;
+  // What a server has not is no fault, and trying again brings nothing.
+  const lacks = failure?.kind === 'not-found' && value === null;
   const listed = value !== null && count ? count(value) : undefined;
   return (
     <Section
@@ -26,25 +30,26 @@ export function ReadSection<T>({ title, read, count, actions, children }: Props<
       count={listed}
       actions={
         <>
-          <IconButton
-            icon={RotateCw}
-            size="small"
-            label={`Refresh: ${title}`}
-            isDisabled={busy}
-            onPress={reload}
-          />
+          {!lacks && (
+            <IconButton
+              icon={RotateCw}
+              size="small"
+              label={`Refresh: ${title}`}
+              isDisabled={busy}
+              onPress={reload}
+            />
+          )}
           {value !== null && actions}
         </>
       }
     >
-      {failure && <FailureNote failure={failure} onRetry={reload} announce={value !== null} />}
+      {lacks && <p className={style.lacks}>{sanitizeText(failure.message, 300)}</p>}
+      {failure && !lacks && <FailureNote failure={failure} onRetry={reload} announce={value !== null} />}
       {value !== null ? (
         <div className={busy ? style.busy : undefined} aria-busy={busy}>
           {children(value)}
           {listed !== undefined && listed >= mostListed && (
-            <p className={style.cut}>
-              The first {mostListed.toLocaleString('en-GB')} are shown; there may be more.
-            </p>
+            <p className={style.lacks}>The first {formatNumber(mostListed)} are shown; there may be more.</p>
           )}
         </div>
       ) : (

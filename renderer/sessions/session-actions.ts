@@ -1,9 +1,21 @@
-import { ArrowLeftRight, KeyRound, LifeBuoy, LogIn, LogOut, Pencil, RotateCw, Trash2, X } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Copy,
+  KeyRound,
+  LifeBuoy,
+  LogIn,
+  LogOut,
+  Pencil,
+  RotateCw,
+  Trash2,
+  X,
+} from 'lucide-react';
 import { isOpen } from '#contract/session-states.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showAccount, showPrompts, useNavigation } from '../state/navigation.ts';
 import type { Account, Session, Vendor } from '../state/types.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
+import { signOut } from './sign-out.ts';
 
 /**
  * Signs in the ordinary way; the page follows to the new session if it still shows this account. Where one is open already that one is shown,
@@ -94,6 +106,12 @@ export function sessionMenuEntries(
     run: () => goTo({ at: 'edit-account', accountId: account.id }),
   });
   add({
+    id: 'duplicate',
+    label: 'Duplicate account',
+    icon: Copy,
+    run: () => goTo({ at: 'add-account', from: account.id }),
+  });
+  add({
     id: 'remove',
     label: 'Remove account…',
     icon: Trash2,
@@ -107,7 +125,7 @@ export function sessionMenuEntries(
       label: session.state === 'active' ? 'Sign out' : 'Cancel sign-in',
       icon: LogOut,
       danger: true,
-      run: () => void act('sessions.signOut', { sessionId: session.id }),
+      run: () => void signOut(session.id),
     });
   }
   return entries;

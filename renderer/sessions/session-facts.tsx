@@ -5,8 +5,8 @@ import type { Session, Vendor } from '../state/types.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { formatDuration, formatFullTime, formatTimeTitle, isValidTime } from '../ui/format.ts';
 import { Facts } from '../ui/page.tsx';
-import { RealmName } from '../ui/realm-name.tsx';
 import { sanitizeText } from '../ui/sanitize-text.ts';
+import { RealmFact } from './realm-fact.tsx';
 import { sessionStatus, timeLeftTone } from './session-status.ts';
 import style from './sessions.module.css';
 
@@ -40,7 +40,7 @@ export function SessionFacts({ session, vendor }: { session: Session; vendor: Ve
         },
         {
           label: realmWord.charAt(0).toUpperCase() + realmWord.slice(1),
-          value: session.realm ? <RealmName realm={session.realm} /> : 'Where the address leads',
+          value: <RealmFact session={session} canList={vendor?.abilities.includes('realms') ?? false} />,
         },
         {
           label: opened ? 'Signed in' : 'Started',

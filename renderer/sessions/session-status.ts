@@ -101,7 +101,9 @@ export function sessionStatus(
         long: 'Sign-in failed',
       };
     case 'ending': {
-      const { nextTryAt: next = null, lastFailure = null } = session.ending ?? {};
+      const { nextTryAt = null, lastFailure = null, undoUntil } = session.ending ?? {};
+      // Nothing is looked for or tried again: it only waits in case it is undone.
+      const next = undoUntil !== undefined && !lastFailure ? null : nextTryAt;
       const what = lastFailure ? 'retry' : 'look';
       const retry = next !== null && next > now ? `${what} in ${formatDuration(next - now)}` : null;
       return {

@@ -13,7 +13,7 @@ import { type AppDialog, openDialog, useNavigation } from '../state/navigation.t
 import { Boundary } from '../ui/boundary.tsx';
 import { FailedDialog } from '../ui/failed-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
-import { QuitDialog, SignOutEverywhere } from './leave-dialogs.tsx';
+import { QuitDialog } from './leave-dialogs.tsx';
 
 const close = () => openDialog(null);
 
@@ -41,8 +41,6 @@ function OpenDialog({ dialog }: { dialog: AppDialog | null }) {
       return <EndingsDialog onClose={close} />;
     case 'remove-account':
       return <RemoveAccount accountId={dialog.accountId} onClose={close} />;
-    case 'sign-out-everywhere':
-      return <SignOutEverywhere onClose={close} />;
     case 'quit':
       return <QuitDialog activeSessions={dialog.activeSessions} update={dialog.update} onClose={close} />;
     case 'way':

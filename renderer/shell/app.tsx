@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect } from 'react';
+import { forgetTypedSecrets } from '../accounts/drafts.ts';
 import { forgetPages } from '../directory/held-pages.ts';
 import { openDialog, useNavigation } from '../state/navigation.ts';
 import { useStore } from '../state/store.ts';
@@ -12,6 +13,7 @@ import { VaultGate } from '../vault/vault-gate.tsx';
 import style from './app.module.css';
 import { QuitDialog } from './leave-dialogs.tsx';
 import { Shell } from './shell.tsx';
+import { loadLater, useAllLoaded } from './use-later.ts';
 
 /** The window: nothing until the first snapshot, then the vault's gate or the frame. */
 export function App() {
@@ -20,6 +22,7 @@ export function App() {
   const vault = useStore((store) => store.app?.vault.state);
   const toasts = useToasts((state) => state.toasts);
   const theme = useStore((store) => store.app?.settings.theme);
+  const complete = useAllLoaded();
 
   useEffect(() => {
     if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
@@ -28,21 +31,22 @@ export function App() {
 
   useLayoutEffect(() => {
     if (vault === 'unlocked') return;
+    forgetTypedSecrets(useStore.getState().app?.vendors ?? []);
     clearToasts();
     forgetReads();
     forgetPages();
   }, [vault]);
 
   useEffect(() => {
-    if (!known) return;
-    // The second frame begins once the first one with data is painted.
-    const frame = requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        document.documentElement.dataset.ready = 'true';
-      }),
-    );
-    return () => cancelAnimationFrame(frame);
+    if (known) return afterPaint(() => void loadLater());
   }, [known]);
+
+  useEffect(() => {
+    if (!complete) return;
+    return afterPaint(() => {
+      document.documentElement.dataset.ready = 'true';
+    });
+  }, [complete]);
 
   if (!known)
     return failure ? (
@@ -60,6 +64,14 @@ export function App() {
       </Boundary>
     </>
   );
+}
+
+/** Runs its argument once what was just drawn is painted; returns what calls it off. */
+function afterPaint(run: () => void): () => void {
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(run);
+  });
+  return () => cancelAnimationFrame(frame);
 }
 
 /** While nothing is open: the vault's page, and the one question that main may ask then. */

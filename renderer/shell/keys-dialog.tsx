@@ -1,5 +1,6 @@
 import { Dialog } from '../ui/dialog.tsx';
 import style from './keys-dialog.module.css';
+import { placeKeys, places } from './place-list.ts';
 
 interface Group {
   title: string;
@@ -11,11 +12,17 @@ const groups: readonly Group[] = [
     title: 'Anywhere',
     keys: [
       ['Ctrl K', 'Find or do anything'],
-      ['Ctrl 1', 'Live: every session'],
-      ['Ctrl P', 'What needs you'],
+      ...places.map(
+        ({ title, id }, index) =>
+          [
+            placeKeys(index),
+            id === 'needs-you' ? `${title}, and back to the work (also Ctrl P)` : title,
+          ] as const,
+      ),
       ['Ctrl N', 'Add an account'],
       ['Ctrl F', 'Filter the accounts'],
       ['Ctrl E', 'Switch the realm of this session'],
+      ['Ctrl Z', 'Undo a sign-out, for 5 s'],
       ['Ctrl L', 'Lock'],
       ['Ctrl ,', 'Settings'],
       ['?', 'This list'],
@@ -33,6 +40,14 @@ const groups: readonly Group[] = [
       ['Alt Enter', 'Open the console (in Live)'],
       ['Shift F10', 'All actions of the row'],
       ['Escape', 'Let the selection go'],
+    ],
+  },
+  {
+    title: 'In what needs you',
+    keys: [
+      ['J K', 'Next and previous prompt'],
+      ['Enter', 'Into the field; in it, send'],
+      ['Escape', 'Close, and back to the work'],
     ],
   },
   {

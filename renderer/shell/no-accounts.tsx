@@ -1,13 +1,13 @@
 import { FlaskConical, Plus } from 'lucide-react';
-import { act } from '../state/call.ts';
 import { goTo } from '../state/navigation.ts';
 import { useApp } from '../state/store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import style from './main-pane.module.css';
+import { startPractice } from './start-practice.ts';
 
-const start = () => void act('practice.start');
+const start = () => void startPractice();
 
 /** The first run: two ways to begin. */
 export function NoAccounts() {

@@ -1,21 +1,19 @@
 import { AccountList } from '../accounts/account-list.tsx';
-import { PromptHost } from '../prompts/prompt-host.tsx';
-import { ProxyQuestion } from '../settings/proxy-sign-in-dialog.tsx';
-import { showPrompts, useNavigation } from '../state/navigation.ts';
+import { useNavigation } from '../state/navigation.ts';
 import { useApp, usePrompts } from '../state/store.ts';
 import type { Failure } from '../state/types.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { Button } from '../ui/button.tsx';
-import { FailedDialog } from '../ui/failed-dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
-import { AppDialogs } from './app-dialogs.tsx';
 import failed from './failed.module.css';
 import { MainPane } from './main-pane.tsx';
 import { Places } from './places.tsx';
 import style from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
+import { useLater } from './use-later.ts';
 import { useReportActivity } from './use-report-activity.ts';
 import { useWindowKeys } from './use-window-keys.ts';
 import { useWindowTitle } from './use-window-title.ts';
@@ -57,6 +55,7 @@ export function Shell() {
           </Boundary>
         </div>
       </main>
+      <Prompts />
       <Boundary
         what="The status bar"
         instead={({ message }, again) => (
@@ -70,14 +69,13 @@ export function Shell() {
       >
         <StatusBar />
       </Boundary>
-      <AppDialogs />
-      <Boundary what="The question of a proxy" instead={() => null}>
-        <ProxyQuestion />
-      </Boundary>
+      <Asked />
       <Boundary what="The window’s title" renewOn={route} instead={() => null}>
         <WindowTitle />
       </Boundary>
-      <Prompts />
+      <Boundary what="The undo of a sign-out" instead={() => null}>
+        <UndoBar />
+      </Boundary>
     </div>
   );
 }
@@ -93,19 +91,33 @@ function WindowTitle() {
   return null;
 }
 
+/** What asks the person, over everything else. */
+function Asked() {
+  const later = useLater();
+  if (!later) return null;
+  const { AppDialogs, ProxyQuestion } = later;
+  return (
+    <>
+      <AppDialogs />
+      <Boundary what="The question of a proxy" instead={() => null}>
+        <ProxyQuestion />
+      </Boundary>
+    </>
+  );
+}
+
 /** The queue of prompts; while it is closed, one that can't be drawn is in nobody's way. */
 function Prompts() {
+  const later = useLater();
   const prompts = usePrompts();
   const isOpen = useNavigation((state) => state.promptsOpen);
   return (
     <Boundary
       what="The queue of prompts"
       renewOn={prompts}
-      instead={(failure, again) =>
-        isOpen && <FailedDialog failure={failure} onAgain={again} onClose={() => showPrompts(false)} />
-      }
+      instead={(failure, again) => isOpen && noteIn(failed.prompts, failure, again)}
     >
-      <PromptHost />
+      {later && <later.PromptPanel />}
     </Boundary>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleArrowUp, Clock, FlaskConical, Hourglass, Monitor, Wifi, WifiOff } from 'lucide-react';
+import { CircleArrowUp, Clock, Hourglass, Monitor, Wifi, WifiOff } from 'lucide-react';
 import { ReceiptBadge } from '../receipts/receipt-badge.tsx';
 import { isUnconfirmed } from '../sessions/unconfirmed.ts';
 import { useTimed } from '../state/clock.ts';
@@ -7,13 +7,13 @@ import { useApp, useAppList } from '../state/store.ts';
 import { formatCount, formatDuration } from '../ui/format.ts';
 import { sanitizeText } from '../ui/sanitize-text.ts';
 import { StatusItem } from '../ui/status-item.tsx';
+import { PracticeItem } from './practice-item.tsx';
 import style from './status-bar.module.css';
 
 /** Bottom: connection, lock, endings that no vendor has confirmed, and the counts. */
 export function StatusBar() {
   const online = useApp((app) => app.appInfo.online);
   const host = useApp((app) => app.appInfo.host);
-  const practice = useApp((app) => app.appInfo.practice.state);
   const counts = useAppList((app) => {
     const states = { active: 0, waiting: 0, failed: 0, unconfirmed: 0 };
     for (const session of Object.values(app.sessions)) {
@@ -43,11 +43,7 @@ export function StatusBar() {
       )}
       <ReceiptBadge />
       <UpdateReady />
-      {practice === 'running' && (
-        <StatusItem icon={FlaskConical} tone="practice">
-          Practice servers running
-        </StatusItem>
-      )}
+      <PracticeItem />
       <span className={style.host}>
         <StatusItem icon={Monitor}>{sanitizeText(host, 60)}</StatusItem>
       </span>

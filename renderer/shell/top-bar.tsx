@@ -1,4 +1,4 @@
-import { BookText, CircleHelp, KeyRound, Lock, Search, Settings } from 'lucide-react';
+import { KeyRound, Lock, Search, Settings } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showPrompts, useNavigation } from '../state/navigation.ts';
@@ -39,18 +39,6 @@ export function TopBar() {
         </Button>
         <SignOutMenu />
         <span className={style.divider} aria-hidden />
-        <IconButton
-          icon={CircleHelp}
-          label="Why can’t they sign in?"
-          onPress={() => goTo({ at: 'why', email: '' })}
-          {...(at === 'why' ? { 'aria-current': 'page' as const } : {})}
-        />
-        <IconButton
-          icon={BookText}
-          label="Ledger"
-          onPress={() => goTo({ at: 'ledger' })}
-          {...(at === 'ledger' ? { 'aria-current': 'page' as const } : {})}
-        />
         <IconButton
           icon={Settings}
           label="Settings"

@@ -1,16 +1,18 @@
 import { useEffect } from 'react';
+import { isInPanel, leavePanel } from '../prompts/panel-focus.ts';
 import { chosenSession } from '../sessions/chosen-session.ts';
 import { canSwitchRealm } from '../sessions/session-actions.ts';
 import { act } from '../state/call.ts';
 import { goTo, openDialog, showPrompts, useNavigation } from '../state/navigation.ts';
 import { getApp } from '../state/store.ts';
+import { places } from './place-list.ts';
 
 /** Keys that work anywhere in the window, with Ctrl (or Command on macOS). */
 const keys: Record<string, () => void> = {
-  1: () => goTo({ at: 'live' }),
+  ...Object.fromEntries(places.map(({ open }, index) => [index + 1, open])),
   k: () => openDialog({ what: 'palette' }),
   n: () => goTo({ at: 'add-account' }),
-  p: () => showPrompts(),
+  p: () => (isInPanel(document.activeElement) ? leavePanel() : showPrompts()),
   l: () => void act('vault.lock'),
   f: () => document.getElementById('account-filter')?.querySelector('input')?.focus(),
   e: switchRealm,

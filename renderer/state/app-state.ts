@@ -7,6 +7,7 @@ import type {
   Session,
   Settings,
   Shift,
+  Sidebar,
   Snapshot,
   VaultState,
   Vendor,
@@ -26,6 +27,7 @@ export interface AppState {
   exports: ById<{ rows: number; total: number | null }>;
   /** Pictures on their way, by session: bytes sent, and of how many. */
   uploads: ById<{ sent: number; total: number }>;
+  sidebar: Sidebar;
   vault: VaultState;
   settings: Settings;
   appInfo: AppInfo;
@@ -76,6 +78,9 @@ export function applyChanges(state: AppState, changes: readonly Change[]): AppSt
     switch (change.entity) {
       case 'vault':
         next.vault = change.value;
+        break;
+      case 'sidebar':
+        next.sidebar = change.value;
         break;
       case 'settings':
         next.settings = change.value;

@@ -6,10 +6,14 @@ export type Route =
   /** Every session: the home of the window. */
   | { at: 'live' }
   | { at: 'account'; accountId: string; sessionId: string | null }
-  | { at: 'add-account' }
+  /** `from`: begun as a copy of another account. */
+  | { at: 'add-account'; from?: string | null }
   | { at: 'edit-account'; accountId: string }
   | { at: 'settings' }
-  | { at: 'ledger' }
+  /** `person`: whoever acted or was helped under this name. */
+  | { at: 'ledger'; person?: string }
+  /** The people, while no session can look any up. */
+  | { at: 'directory' }
   | { at: 'shift'; shiftId: string }
   /** The people that a session can look into, or one of them. */
   | { at: 'people'; accountId: string; sessionId: string; personId: string | null }
@@ -23,7 +27,6 @@ export type AppDialog =
   | { what: 'keys' }
   | { what: 'endings' }
   | { what: 'remove-account'; accountId: string }
-  | { what: 'sign-out-everywhere' }
   | { what: 'quit'; activeSessions: number; update: boolean }
   | { what: 'way'; accountId: string; way: string }
   | { what: 'switch-realm'; sessionId: string }
@@ -38,8 +41,12 @@ export type AppDialog =
 
 interface Navigation {
   route: Route;
-  /** Whether the prompts are shown over the route’s page. */
+  /** The session whose people were shown last. */
+  lastDirectory: string | null;
+  /** Whether the prompts are shown beside the route’s page. */
   promptsOpen: boolean;
+  /** Made anew each time the prompts are to have the focus; `asked` by the person, who may be typing elsewhere otherwise. */
+  promptFocus: { asked: boolean };
   /** The prompt that is to be shown first; null leaves that to the queue. */
   promptWanted: string | null;
   dialog: AppDialog | null;
@@ -53,7 +60,9 @@ interface Navigation {
 
 export const useNavigation = create<Navigation>(() => ({
   route: { at: 'live' },
+  lastDirectory: null,
   promptsOpen: false,
+  promptFocus: { asked: false },
   promptWanted: null,
   dialog: null,
   filter: '',
@@ -64,14 +73,24 @@ export const useNavigation = create<Navigation>(() => ({
 
 const set = useNavigation.setState;
 
-export const goTo = (route: Route): void => set({ route });
+export const goTo = (route: Route): void =>
+  set(route.at === 'people' ? { route, lastDirectory: route.sessionId } : { route });
 
 export const showAccount = (accountId: string, sessionId: string | null = null): void =>
   goTo({ at: 'account', accountId, sessionId });
 
-export const showPrompts = (open = true): void => set({ promptsOpen: open, promptWanted: null });
+/** Shows the prompts at the person’s wish, with the focus in what is asked. */
+export const showPrompts = (): void =>
+  set({ promptsOpen: true, promptWanted: null, promptFocus: { asked: true } });
 
-export const showPrompt = (promptId: string): void => set({ promptsOpen: true, promptWanted: promptId });
+export const showPrompt = (promptId: string): void =>
+  set({ promptsOpen: true, promptWanted: promptId, promptFocus: { asked: true } });
+
+/** Shows the prompts because one has come; whoever types elsewhere goes on typing there. */
+export const offerPrompts = (): void =>
+  set({ promptsOpen: true, promptWanted: null, promptFocus: { asked: false } });
+
+export const hidePrompts = (): void => set({ promptsOpen: false, promptWanted: null });
 
 export const openDialog = (dialog: AppDialog | null): void => set({ dialog });
 

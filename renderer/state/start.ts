@@ -1,5 +1,5 @@
 import { startFeed } from './feed.ts';
-import { openDialog, showPrompts, showReceipt } from './navigation.ts';
+import { offerPrompts, openDialog, showReceipt } from './navigation.ts';
 import { useStore } from './store.ts';
 import type { Request } from './types.ts';
 
@@ -23,7 +23,7 @@ export function startState(): () => void {
 export function follow(request: Request): void {
   switch (request.what) {
     case 'show-prompts':
-      showPrompts();
+      offerPrompts();
       break;
     case 'show-receipt':
       showReceipt(request.receiptId);

@@ -47,9 +47,11 @@ export const useSession = (id: string | null | undefined): Session | undefined =
 export const useVendor = (id: string | null | undefined): Vendor | undefined =>
   useApp((app) => app.vendors.find((vendor) => vendor.id === id));
 
-/** Prompts in the order in which they were asked. */
+/** Prompts in the order in which their time runs out. */
 export const usePrompts = (): readonly Prompt[] =>
-  useAppList((app) => Object.values(app.prompts).toSorted((a, b) => a.askedAt - b.askedAt));
+  useAppList((app) =>
+    Object.values(app.prompts).toSorted((a, b) => a.deadline - b.deadline || a.askedAt - b.askedAt),
+  );
 
 /** The sessions of one account, newest first. */
 export const useSessionsOf = (accountId: string): readonly Session[] =>

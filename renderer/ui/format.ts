@@ -36,6 +36,7 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const clockWithSeconds = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const numbers = new Intl.NumberFormat('en-GB');
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** A moment as "08:14", "yesterday 17:02", "tomorrow 09:00", "18 Nov", "2 Nov 2024", "–" for what is none. Times are ms since 1970. */
@@ -56,10 +57,17 @@ export function formatTimeTitle(at: number, now: number): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A moment with its day, for a table of a vendor: "2 Nov 2024, 17:02". */
+export const formatMoment = (at: number): string =>
+  isValidTime(at) ? `${dayOfYear.format(at)}, ${clock.format(at)}` : none;
+
 /** The whole of a moment, for a title: "22 Nov 2026, 08:14:05". */
 export const formatFullTime = (at: number): string =>
   isValidTime(at) ? `${dayOfYear.format(at)}, ${clockWithSeconds.format(at)}` : none;
 
+/** "12,406". */
+export const formatNumber = (n: number): string => numbers.format(n);
+
 /** "1 session", "4 sessions". */
 export const formatCount = (n: number, one: string, many = `${one}s`): string =>
-  `${n} ${n === 1 ? one : many}`;
+  `${formatNumber(n)} ${n === 1 ? one : many}`;

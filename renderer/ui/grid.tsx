@@ -18,6 +18,8 @@ import { useGridWindow } from './use-grid-window.ts';
 
 interface Props<Row> {
   label: string;
+  /** For what leads to it by a key. */
+  id?: string;
   /** Another list begins at its own cell; the same one stays where it is. */
   list?: string;
   columns: readonly GridColumn[];
@@ -117,6 +119,7 @@ export function Grid<Row>(props: Props<Row>) {
   return (
     <div
       ref={scroller}
+      id={props.id}
       role="grid"
       aria-label={label}
       aria-rowcount={count + 1}

@@ -66,14 +66,21 @@ type MenuProps = ListProps & {
   /** The button that opens it. */
   children: ReactElement;
   onOpenChange?: (open: boolean) => void;
+  /** px that it is high at most; it scrolls then. */
+  height?: number;
 };
 
 /** A button with a menu. */
-export function Menu({ children, label, entries, onOpenChange }: MenuProps) {
+export function Menu({ children, label, entries, onOpenChange, height }: MenuProps) {
   return (
     <MenuTrigger {...(onOpenChange ? { onOpenChange } : {})}>
       {children}
-      <Popover className={style.popover ?? ''} placement="bottom end" offset={4}>
+      <Popover
+        className={style.popover ?? ''}
+        placement="bottom end"
+        offset={4}
+        {...(height === undefined ? {} : { maxHeight: height })}
+      >
         <MenuList label={label} entries={entries} />
       </Popover>
     </MenuTrigger>

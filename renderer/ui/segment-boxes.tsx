@@ -1,19 +1,19 @@
-import { type ClipboardEvent, type Ref, useState } from 'react';
+import { type ClipboardEvent, useState } from 'react';
 import style from './segment-boxes.module.css';
 
 interface Props {
   label: string;
   value: string;
   onChange(value: string): void;
-  /** Called once the last box is filled by typing or pasting. */
-  onComplete?: (value: string) => void;
   /** How many boxes are drawn; more characters than boxes are accepted. */
   boxes: number;
+  /** Takes digits only; what else is typed or pasted along is left out. */
   numeric: boolean;
   isDisabled?: boolean;
   invalid?: boolean;
   describedBy?: string | undefined;
-  ref?: Ref<HTMLInputElement>;
+  /** For a row: half as high. */
+  small?: boolean;
 }
 
 const places = ['1st', '2nd', '3rd', '4th', '5th', '6th', '7th', '8th', '9th', '10th'];
@@ -26,19 +26,20 @@ const tidy = (text: string): string => text.replace(/[\s\p{Pd}\p{Cf}]/gu, '');
  * and screen readers work as in any field. A code that is longer than the boxes shows as plain text instead.
  */
 export function SegmentBoxes(props: Props) {
-  const { label, value, onChange, onComplete, boxes, numeric, isDisabled, invalid, describedBy, ref } = props;
+  const { label, value, onChange, boxes, numeric, isDisabled, invalid, describedBy, small } = props;
   const [focused, setFocused] = useState(false);
   const [caret, setCaret] = useState<number | null>(null);
   const tooLong = value.length > boxes || boxes < 1 || boxes > places.length;
 
+  const cleaned = (text: string) => (numeric ? text.replace(/\P{Nd}/gu, '') : tidy(text));
+
   function take(text: string) {
-    const next = tidy(text);
-    onChange(next);
-    if (next.length === boxes && next !== value) onComplete?.(next);
+    const next = cleaned(text);
+    if (next !== value) onChange(next);
   }
 
   function paste(event: ClipboardEvent<HTMLInputElement>) {
-    const pasted = tidy(event.clipboardData.getData('text'));
+    const pasted = cleaned(event.clipboardData.getData('text'));
     // A whole code replaces what was there, wherever the caret stood.
     if (pasted.length < boxes) return;
     event.preventDefault();
@@ -47,7 +48,7 @@ export function SegmentBoxes(props: Props) {
 
   const active = Math.min(caret ?? value.length, boxes - 1);
   return (
-    <div className={`${style.boxes} ${tooLong ? style.line : ''}`}>
+    <div className={`${style.boxes} ${tooLong ? style.line : ''} ${small ? style.small : ''}`}>
       {!tooLong &&
         places.slice(0, boxes).map((place, index) => (
           <span
@@ -59,7 +60,6 @@ export function SegmentBoxes(props: Props) {
           </span>
         ))}
       <input
-        ref={ref}
         className={style.input}
         aria-label={label}
         aria-invalid={invalid || undefined}

@@ -1,5 +1,7 @@
-import type { LucideIcon } from 'lucide-react';
+import { ChevronUp, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import { Menu, type MenuEntry } from './menu.tsx';
 import style from './status-item.module.css';
 
 interface Props {
@@ -24,5 +26,20 @@ export function StatusItem({ icon: Icon, tone, children, onPress }: Props) {
     <button type="button" className={look} onClick={onPress}>
       {content}
     </button>
+  );
+}
+
+type MenuItemProps = Omit<Props, 'onPress'> & { label: string; entries: readonly MenuEntry[] };
+
+/** As above, with a menu of what can be done about it. */
+export function StatusMenu({ icon: Icon, tone, label, entries, children }: MenuItemProps) {
+  return (
+    <Menu label={label} entries={entries}>
+      <Button className={`${style.item} ${style.button} ${tone ? style[tone] : ''}`}>
+        <Icon size={14} strokeWidth={1.75} aria-hidden />
+        {children}
+        <ChevronUp size={12} strokeWidth={2} aria-hidden />
+      </Button>
+    </Menu>
   );
 }

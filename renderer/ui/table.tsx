@@ -6,13 +6,21 @@ import type { RowRange } from './visible-rows.ts';
 export interface Column<Row> {
   id: string;
   title: string;
-  /** A CSS width; the columns without one share the rest. */
+  /** What a reader of the screen hears instead of an empty title; "Actions" where it is left out. */
+  hiddenTitle?: string;
+  /** A CSS width; the columns without one share the rest. Where a column fits its content, only shares (%) count. */
   width?: string;
+  /** As wide as its widest cell, which is never cut; not in long tables, of which only a part is drawn. */
+  fit?: boolean;
   /** Left out on narrow windows. */
   minor?: boolean;
+  /** Left out on the narrowest ones, as at a zoom of 200 %. */
+  spare?: boolean;
   align?: 'end';
   cell(row: Row): ReactNode;
 }
+
+type Look = { [name in 'align' | 'minor' | 'spare' | 'fit']?: Column<never>[name] | undefined };
 
 interface Props<Row> {
   label: string;
@@ -66,14 +74,26 @@ type RowsProps<Row> = Props<Row> &
   };
 
 function Rows<Row>({ label, columns, rows, rowKey, strong, first, end, isPart = false }: RowsProps<Row>) {
+  const flexible = columns.filter(({ fit }) => !fit);
+  const fits = !isPart && flexible.length < columns.length;
+  const share = `${100 / Math.max(1, flexible.length)}%`;
+  const widthOf = ({ width, fit }: Column<Row>): string | undefined => {
+    if (!fits) return width;
+    if (fit) return '1px';
+    return width?.endsWith('%') ? width : share;
+  };
   return (
-    <table className={style.table} aria-label={label} aria-rowcount={isPart ? rows.length + 1 : undefined}>
+    <table
+      className={`${style.table} ${fits ? style.fitted : ''}`}
+      aria-label={label}
+      aria-rowcount={isPart ? rows.length + 1 : undefined}
+    >
       <colgroup>
         {columns.map((column) => (
           <col
             key={column.id}
-            className={column.minor ? style.minor : undefined}
-            style={column.width ? { width: column.width } : undefined}
+            className={look({ minor: column.minor, spare: column.spare })}
+            style={{ width: widthOf(column) }}
           />
         ))}
       </colgroup>
@@ -81,7 +101,7 @@ function Rows<Row>({ label, columns, rows, rowKey, strong, first, end, isPart = 
         <tr>
           {columns.map((column) => (
             <th key={column.id} scope="col" className={look(column)}>
-              {column.title || <span className="screen-reader-only">Actions</span>}
+              {column.title || <span className="screen-reader-only">{column.hiddenTitle ?? 'Actions'}</span>}
             </th>
           ))}
         </tr>
@@ -107,5 +127,7 @@ function Rows<Row>({ label, columns, rows, rowKey, strong, first, end, isPart = 
   );
 }
 
-const look = <Row,>(column: Column<Row>): string =>
-  `${column.align === 'end' ? style.end : ''} ${column.minor ? style.minor : ''}`;
+const look = ({ align, minor, spare, fit }: Look): string =>
+  [align === 'end' && style.end, minor && style.minor, spare && style.spare, fit && style.fit]
+    .filter(Boolean)
+    .join(' ');

@@ -12,6 +12,7 @@ export async function playTour(page: Page, step: Step): Promise<void> {
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });
   const heading = (name: string) => page.getByRole('heading', { name });
   const dialog = page.getByRole('dialog');
+  const prompt = page.getByRole('complementary', { name: 'Prompts', exact: true });
   const confirm = (name: string) => page.getByRole('alertdialog').or(dialog).getByRole('button', { name });
   const remote = page.getByRole('region', { name: /^Sessions at/ });
 
@@ -46,17 +47,14 @@ export async function playTour(page: Page, step: Step): Promise<void> {
 
   await step('Answer with a wrong PIN', async () => {
     await button(/^Sign in$/).click();
-    await dialog.getByRole('textbox').fill('000000');
-    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await dialog.getByRole('button', { name: 'Start again' }).waitFor();
+    await prompt.getByRole('textbox').fill('000000');
+    await prompt.getByRole('button', { name: 'Start again' }).waitFor();
   });
 
   await step('Start again with the right PIN', async () => {
     const before = await letters(page);
-    await dialog.getByRole('button', { name: 'Start again' }).click();
-    await dialog.getByRole('textbox').waitFor();
-    await dialog.getByRole('textbox').fill(await newPin(page, before.length));
-    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await prompt.getByRole('button', { name: 'Start again' }).click();
+    await prompt.getByRole('textbox').fill(await newPin(page, before.length));
     await button('Sign out').first().waitFor();
   });
 

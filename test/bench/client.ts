@@ -1,4 +1,5 @@
 import http from 'node:http';
+import nodeFetch from 'node-fetch';
 import { createNetwork } from '#http/client.ts';
 import { enhanceClient } from '../../main/vendors/enhance/api/client.ts';
 import { startPracticeServers } from './practice.ts';
@@ -7,7 +8,7 @@ import { median, type Row, row } from './row.ts';
 const rounds = 400;
 const warmUp = 100;
 
-/** Sign in, who am I, sign out at the Enhance practice server: through our client, and by bare `node:http`. */
+/** Sign in, who am I, sign out at the Enhance practice server: through our client, by bare node-fetch, and by `node:http`. */
 export async function measure(): Promise<Row[]> {
   const practice = await startPracticeServers('--only', 'enhance');
   const { url, people } = practice.of('enhance');
@@ -22,38 +23,39 @@ export async function measure(): Promise<Row[]> {
     await client.deleteCurrentSession();
   }
 
-  async function bare() {
-    const opened = await send(
-      agent,
-      'POST',
-      `${url}/login/sessions`,
-      {},
-      JSON.stringify({ email, password }),
-    );
-    const cookie = (opened.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
-    await send(agent, 'GET', `${url}/login`, { cookie });
-    await send(agent, 'DELETE', `${url}/login/sessions/current`, { cookie });
-  }
+  const by = (send: Send) => async () => {
+    const opened = await send('POST', `${url}/login/sessions`, {}, JSON.stringify({ email, password }));
+    const cookie = opened.map((one) => one.split(';')[0]).join('; ');
+    await send('GET', `${url}/login`, { cookie });
+    await send('DELETE', `${url}/login/sessions/current`, { cookie });
+  };
+  const byNodeFetch = by(fetching(agent));
+  const byNodeHttp = by(requesting(agent));
 
-  const ours: number[] = [];
-  const theirs: number[] = [];
+  const times: Record<'ours' | 'nodeFetch' | 'nodeHttp', number[]> = {
+    ours: [],
+    nodeFetch: [],
+    nodeHttp: [],
+  };
   for (let round = -warmUp; round < rounds; round += 1) {
-    // Each goes first every other time.
-    const turns = [() => timed(byClient, ours), () => timed(bare, theirs)];
-    for (const turn of round % 2 === 0 ? turns : turns.reverse()) await turn();
-    if (round < 0) ours.length = theirs.length = 0;
+    // Each goes first every third time.
+    const turns = [
+      () => timed(byClient, times.ours),
+      () => timed(byNodeFetch, times.nodeFetch),
+      () => timed(byNodeHttp, times.nodeHttp),
+    ];
+    for (let turn = 0; turn < turns.length; turn += 1) await turns[(turn + round + warmUp) % turns.length]!();
+    if (round < 0) for (const list of Object.values(times)) list.length = 0;
   }
   network.close();
   agent.destroy();
   await practice.stop();
+  const note = (limit: string) =>
+    `sign in, who am I, sign out; limit: the same by ${limit}; medians of ${rounds}`;
+  const value = median(times.ours);
   return [
-    row('client', {
-      value: median(ours),
-      unit: 'ms',
-      limit: median(theirs),
-      aim: 2,
-      note: `sign in, who am I, sign out; limit: the same by node:http; medians of ${rounds}`,
-    }),
+    row('client', { value, unit: 'ms', limit: median(times.nodeFetch), aim: 1.15, note: note('node-fetch') }),
+    row('client-bare', { value, unit: 'ms', limit: median(times.nodeHttp), aim: 2, note: note('node:http') }),
   ];
 }
 
@@ -63,27 +65,43 @@ async function timed(work: () => Promise<void>, into: number[]) {
   into.push(performance.now() - started);
 }
 
-function send(
-  agent: http.Agent,
+/** Sends one request, reads and parses its answer; returns the cookies that it sets. Throws for a status over 299. */
+type Send = (
   method: string,
   url: string,
-  headers: http.OutgoingHttpHeaders,
+  headers: Record<string, string>,
   body?: string,
-): Promise<http.IncomingMessage> {
-  return new Promise((done, fail) => {
-    const type = body
-      ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-      : {};
-    const request = http.request(url, { agent, method, headers: { ...headers, ...type } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        if ((answer.statusCode ?? 0) >= 300) return fail(new Error(`${method} ${url}: ${answer.statusCode}`));
-        if (text) JSON.parse(text);
-        done(answer);
+) => Promise<readonly string[]>;
+
+const typeOf = (body: string | undefined): Record<string, string> =>
+  body ? { 'content-type': 'application/json' } : {};
+
+const fetching =
+  (agent: http.Agent): Send =>
+  async (method, url, headers, body) => {
+    const answer = await nodeFetch(url, { agent, method, headers: { ...headers, ...typeOf(body) }, body });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status}`);
+    if (text) JSON.parse(text);
+    return answer.headers.raw()['set-cookie'] ?? [];
+  };
+
+const requesting =
+  (agent: http.Agent): Send =>
+  (method, url, headers, body) =>
+    new Promise((done, fail) => {
+      const length = body ? { 'content-length': Buffer.byteLength(body) } : {};
+      const asked = { agent, method, headers: { ...headers, ...typeOf(body), ...length } };
+      const request = http.request(url, asked, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          if ((answer.statusCode ?? 0) >= 300)
+            return fail(new Error(`${method} ${url}: ${answer.statusCode}`));
+          if (text) JSON.parse(text);
+          done(answer.headers['set-cookie'] ?? []);
+        });
       });
+      request.on('error', fail).end(body);
     });
-    request.on('error', fail).end(body);
-  });
-}

@@ -155,7 +155,7 @@ describe('what is wrong with a server is said in words', () => {
     ],
     ['50 MB', { status: 200, body: { memberships: [] }, size: 50_000_000 }, /more than \d+ MiB/],
     ['too many requests', { status: 429, headers: { 'retry-after': '120' } }, /wants fewer requests/],
-    ['a fault', { status: 500 }, /has a fault of its own/],
+    ['a fault', { status: 500 }, /reports an error of its own/],
     ['broken off', { reset: 'before' }, /broke off before the answer was complete/],
   ];
   test.each(answers)('%s', async (_, rule, sentence) => {

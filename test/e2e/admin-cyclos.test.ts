@@ -104,11 +104,11 @@ describe.each([
     );
     await app.row(account.label).click();
     await app.button('Sign in').click();
-    await app.dialog.getByText(/has expired, and Cyclos makes the new one/).waitFor();
+    await app.prompt.getByText(/has expired, and Cyclos makes the new one/).waitFor();
     await isTidy(app);
     await app.look(`prompt-generate-${generation}`);
-    await app.dialog.getByText('Have the new password made').click();
-    await app.dialog.getByRole('button', { name: 'Continue', exact: true }).click();
+    await app.prompt.getByText('Have the new password made').click();
+    await app.prompt.getByRole('button', { name: 'Continue', exact: true }).click();
     await app.session(account, 'active');
     // It was kept: nothing is asked any more.
     await app.button('Sign out').click();

@@ -169,7 +169,7 @@ test('shows the retry of a page that failed in its place, keeps the others, and 
   for (let turn = 0; turn < 9; turn += 1) await app.page.keyboard.press('PageDown');
   const retry = app.button('Load rows 101 to 200');
   await eventually(async () => expect((await retry.boundingBox())?.y).toBeLessThan(700));
-  await app.page.getByText(/has a fault of its own \(status 500\)/).waitFor();
+  await app.page.getByText(/reports an error of its own \(status 500\)/).waitFor();
   await app.look('admin-page-failed');
   await retry.click();
   await retry.waitFor({ state: 'detached' });
@@ -227,17 +227,19 @@ test('lists an organisation, and shows a hostile name as harmless text', async (
 
 test('sets a new password that works at the panel', async () => {
   const old = personOf(panel, 'Frieda Holm').password!;
-  await app.button('Set a new password').click();
-  await press(app, 'Generate');
+  await app.button('Reset password').click();
   const password = await app.dialog.getByRole('textbox', { name: 'New password' }).inputValue();
   expect(password.length).toBeGreaterThan(15);
-  await press(app, 'Copy');
-  await toast(app, /Password copied\. The clipboard is cleared in 30 s\./);
-  expect(await app.control('clipboard')).toBe(password);
   await isTidy(app);
   await app.look('admin-new-password');
-  await press(app, 'Set a new password');
+  await press(app, 'Set and copy');
+  await app.dialog.getByText('The new password holds from now on', { exact: false }).waitFor();
+  await app.dialog.getByText(password, { exact: true }).waitFor();
+  expect(await app.control('clipboard')).toBe(password);
+  await app.look('admin-password-set');
+  await press(app, 'Done');
   await app.dialog.waitFor({ state: 'detached' });
+  await toast(app, /New password copied\. The clipboard is cleared in 30 s\./);
   await signInAt(frieda, password);
   await expect(signInAt(frieda, old)).rejects.toThrow(/^4/);
   const row = await inLedger(app, 'admin', /^set-password: /);
@@ -546,7 +548,7 @@ test('offers support staff what their role allows and names the right for the re
   await source('Customers’ logins');
   await organisation('', 'Northwind Hosting');
   await cell('person000001@depot.example').dblclick();
-  await app.button('Set a new password').waitFor();
+  await app.button('Reset password').waitFor();
   const list = app.page.getByRole('list', { name: 'Not offered in this session' });
   await list.getByText(/^Put the address on the white list: needs /).waitFor();
   await isTidy(app);
@@ -584,7 +586,7 @@ test('closes and wipes the consoles with their session, and has all of it in the
   await app.button('Sign out').click();
   await app.session(nora, 'ended');
   await eventually(() => expect(windows.count()).toBe(0));
-  await app.button('Ledger').click();
+  await app.button(/^Ledger and receipts/).click();
   await app.heading('Ledger').waitFor();
   await app.page.getByRole('searchbox', { name: 'Search the ledger' }).fill('change-roles');
   await app.page

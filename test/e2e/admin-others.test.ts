@@ -209,7 +209,7 @@ test('unblocks and blocks a device at nextAuth', async () => {
   await app.row(label).click();
   await app.heading(label).waitFor();
   await app.button('Sign in').click();
-  await app.dialog.getByRole('img', { name: `QR code to sign in to ${label}` }).waitFor();
+  await app.prompt.getByRole('img', { name: `QR code to sign in to ${label}` }).waitFor();
   await approveScan(server);
   await app.button('Sign out').waitFor();
 

@@ -30,8 +30,12 @@ export interface TestApp extends Launched {
   heading(name: string | RegExp): ReturnType<Page['getByRole']>;
   /** The account's row in the list. */
   row(label: string): ReturnType<Page['getByRole']>;
+  /** Removes an account and waits until its row is gone; it stays while a vendor is asked to end its sessions. */
+  remove(account: Pick<Account, 'id' | 'label'>): Promise<void>;
   /** The open dialog, or the question that wants a yes. */
   dialog: ReturnType<Page['locator']>;
+  /** The panel in which sign-ins ask for what they need. */
+  prompt: ReturnType<Page['getByRole']>;
   /** No violation for axe in both themes, and a picture of each under out/e2e/. */
   look(name: string): Promise<void>;
 }
@@ -143,6 +147,11 @@ export function appOn(app: Launched): TestApp {
     return result.value as never;
   };
   const snapshot = () => call('state.snapshot');
+  const row: TestApp['row'] = (label) =>
+    page
+      .getByRole('treegrid', { name: 'Accounts by vendor' })
+      .getByRole('row', { level: 2 })
+      .filter({ has: page.getByText(label, { exact: true }) });
 
   return {
     ...app,
@@ -158,12 +167,13 @@ export function appOn(app: Launched): TestApp {
     button: (name) => page.getByRole('button', named(name)),
     field: (name) => page.getByRole('textbox', named(name)),
     heading: (name) => page.getByRole('heading', named(name)),
-    row: (label) =>
-      page
-        .getByRole('treegrid', { name: 'Accounts by vendor' })
-        .getByRole('row', { level: 2 })
-        .filter({ has: page.getByText(label, { exact: true }) }),
+    row,
+    remove: async ({ id, label }) => {
+      await call('accounts.remove', { id });
+      await row(label).first().waitFor({ state: 'detached' });
+    },
     dialog: page.locator('[role="dialog"], [role="alertdialog"]'),
+    prompt: page.getByRole('complementary', { name: 'Prompts', exact: true }),
     look: (name) => look(page, name),
   };
 }

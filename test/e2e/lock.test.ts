@@ -78,7 +78,7 @@ test('a lock while something is asked names nobody anywhere, and asks nothing af
   const amir = await app.call('accounts.add', accountOf(panel, 'Amir Haddad'));
   await app.call('sessions.signIn', { accountId: amir.id });
   await app.session(amir, 'waiting');
-  await app.dialog.getByText(/asks for a PIN/).waitFor();
+  await app.prompt.getByText('Enhance asks for the PIN of Amir Haddad').waitFor();
   await app.call('vault.lock');
   await lockScreen();
   expect(await app.page.content()).not.toMatch(/Amir|Nora/);

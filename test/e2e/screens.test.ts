@@ -36,7 +36,7 @@ test('every other place of the window: reachable, and nothing that axe objects t
   await app.look('account-menu');
   await page.keyboard.press('Escape');
 
-  await app.button('Ledger').click();
+  await app.button(/^Ledger and receipts/).click();
   await app.heading('Ledger').waitFor();
   await page.getByText('Nora Lindholm').first().waitFor();
   await app.look('ledger');

@@ -91,11 +91,11 @@ test('an ending that the panel does not confirm stays in sight until it does', a
   await page.getByText('Ended here, not yet at the vendor').waitFor();
   await page
     .getByRole('main')
-    .getByText(/has a fault of its own/)
+    .getByText(/reports an error of its own/)
     .waitFor();
   await app.look('ending-not-confirmed');
   await page.getByRole('contentinfo').getByRole('button', { name: '1 ending not confirmed yet' }).click();
-  await app.dialog.getByText(/has a fault of its own/).waitFor();
+  await app.dialog.getByText(/reports an error of its own/).waitFor();
   await app.look('endings');
   expect(ours(sam.identity)).toHaveLength(1);
 

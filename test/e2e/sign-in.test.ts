@@ -61,22 +61,25 @@ test('with an e-mail PIN: wrong, started again, sent again, right', async () => 
   const account = await add('Amir Haddad');
   const first = nextPin(practice, amir);
   await app.button('Sign in').click();
-  await app.dialog.getByText(`Sent by e-mail to ${amir}`).waitFor();
-  await app.dialog.getByText(/A wrong PIN ends this sign-in at the panel/).waitFor();
+  await app.prompt.getByText(`Sent by e-mail to ${amir}`).waitFor();
+  await app.prompt.getByText(/A wrong PIN ends this sign-in at the panel/).waitFor();
   await app.look('prompt-pin');
-  const pin = app.dialog.getByRole('textbox', { name: 'PIN' });
+  const pin = app.prompt.getByRole('textbox', { name: 'PIN' });
   const wrong = (await first()) === '000000' ? '111111' : '000000';
+  await pin.fill(wrong.slice(1));
+  await app.page.keyboard.press('Enter');
+  await app.prompt.getByText('1 digit is missing. Nothing was sent.').waitFor();
+  expect(atPanel(amir, 'pending')).toHaveLength(1);
   await pin.fill(wrong);
-  await app.dialog.getByRole('button', { name: 'Sign in' }).click();
-  await app.dialog.getByText(/did not accept this PIN and has ended the sign-in/).waitFor();
+  await app.prompt.getByText(/did not accept this PIN and has ended the sign-in/).waitFor();
   expect(atPanel(amir, 'pending')).toEqual([]);
   await app.look('prompt-refused');
 
   const second = nextPin(practice, amir);
-  await app.dialog.getByRole('button', { name: 'Start again' }).click();
+  await app.prompt.getByRole('button', { name: 'Start again' }).click();
   const old = await second();
   await pin.waitFor();
-  const again = app.dialog.getByRole('button', { name: /^Send again/ });
+  const again = app.prompt.getByRole('button', { name: /^Send again/ });
   expect(await again.textContent()).toMatch(/Send again in \d+ s/);
   expect(await again.isDisabled()).toBe(true);
   // Half a minute later, for the page alone.
@@ -85,11 +88,10 @@ test('with an e-mail PIN: wrong, started again, sent again, right', async () => 
     Date.now = () => now() + 31_000;
   });
   const third = nextPin(practice, amir);
-  await app.dialog.getByRole('button', { name: 'Send again', exact: true }).click();
+  await app.prompt.getByRole('button', { name: 'Send again', exact: true }).click();
   const fresh = await third();
   expect(fresh).not.toBe(old);
   await pin.fill(fresh);
-  await app.dialog.getByRole('button', { name: 'Sign in' }).click();
   await app.button('Sign out').waitFor();
   expect(await app.session(account, 'active')).toMatchObject({ method: 'e-mail PIN' });
   await signOut(account);
@@ -99,9 +101,8 @@ test('with this device remembered the next sign-in asks for nothing', async () =
   const account = await add('Amir Haddad', { label: 'Amir, remembered' });
   const pin = nextPin(practice, amir);
   await app.button('Sign in').click();
-  await app.dialog.getByRole('textbox', { name: 'PIN' }).fill(await pin());
-  await app.dialog.getByText('Remember this device for 30 days').click();
-  await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+  await app.prompt.getByText('Remember this device for 30 days').click();
+  await app.prompt.getByRole('textbox', { name: 'PIN' }).fill(await pin());
   await app.session(account, 'active');
   await signOut(account);
 
@@ -116,10 +117,10 @@ test('with this device remembered the next sign-in asks for nothing', async () =
 test('cancelled: nothing is left at the panel', async () => {
   await app.row('Amir Haddad').click();
   await app.button('Sign in').click();
-  await app.dialog.getByRole('textbox', { name: 'PIN' }).waitFor();
+  await app.prompt.getByRole('textbox', { name: 'PIN' }).waitFor();
   expect(atPanel(amir, 'pending')).toHaveLength(1);
-  await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
-  await app.dialog.waitFor({ state: 'detached' });
+  await app.prompt.getByRole('button', { name: 'Cancel this sign-in' }).click();
+  await app.prompt.waitFor({ state: 'detached' });
   await eventually(() => expect(atPanel(amir, 'pending')).toEqual([]));
   await app.button('Sign in').waitFor();
 });
@@ -129,10 +130,10 @@ test('with an authenticator code that is typed', async () => {
   const account = await add('Kari Nordahl', { values: { authenticatorSecret: '' } });
   expect(account.storedSecrets).toEqual(['password']);
   await app.button('Sign in').click();
-  await app.dialog.getByText('From your authenticator app').waitFor();
+  await app.prompt.getByText('From your authenticator app').waitFor();
   const code = new TOTP({ secret: Secret.fromBase32(kari.totpSecret!) }).generate();
-  await app.dialog.getByRole('textbox', { name: 'PIN' }).fill(code);
-  await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+  await app.prompt.getByRole('textbox', { name: 'PIN' }).fill(code);
+  await app.page.keyboard.press('Enter');
   await app.button('Sign out').waitFor();
   expect(await app.session(account, 'active')).toMatchObject({ method: 'authenticator PIN' });
   await signOut(account);

@@ -22,18 +22,18 @@ describe.each([
     const account = await app.call('accounts.add', input);
     await app.row(label).click();
     await app.button('Sign in').click();
-    const read = app.dialog.getByRole('button', { name: 'Read Terms of use' });
+    const read = app.prompt.getByRole('button', { name: 'Read Terms of use' });
     await read.focus();
     await app.page.keyboard.press('Enter');
-    const text = app.dialog.getByRole('region', { name: 'Text of Terms of use' });
+    const text = app.prompt.getByRole('region', { name: 'Text of Terms of use' });
     await text.getByText('Pay and be paid & look at what was paid.').waitFor();
     expect(await text.textContent()).toContain('our pages [https://terms.example/left-coast].');
     expect(await text.locator('a, script, img').count()).toBe(0);
     await app.look(`agreements-${generation}`);
-    for (const box of await app.dialog.getByRole('checkbox').all()) await box.check({ force: true });
-    await app.dialog.getByRole('button', { name: 'Accept and sign in' }).click();
+    for (const box of await app.prompt.getByRole('checkbox').all()) await box.check({ force: true });
+    await app.prompt.getByRole('button', { name: 'Accept and sign in' }).click();
     await app.session(account, 'active');
-    await app.call('accounts.remove', { id: account.id });
+    await app.remove(account);
     await eventually(() =>
       expect(server.sessions().filter(({ person }) => person === account.values.principal)).toEqual([]),
     );

@@ -30,7 +30,7 @@ describe.each([
     'one of two phones is chosen by keyboard, and only it gets the code',
     async () => {
       const account = await begin('Left Coast: One-time password, two phones');
-      await app.dialog.getByText('Code by SMS to **********11 (Mobile phone)').waitFor();
+      await app.prompt.getByText('Code by SMS to **********11 (Mobile phone)').waitFor();
       const bySms = nextPin(practice, '+15550100112');
       const others = practice.inbox.list('+15550100111').length;
       await app.look('choose-phone');
@@ -40,28 +40,28 @@ describe.each([
       const code = await bySms();
       expect(practice.inbox.list('+15550100111')).toHaveLength(others);
       // Cyclos says after how many seconds another one may be sent.
-      await app.dialog.getByRole('button', { name: /^Send again in (59|5\d|1 m)/ }).waitFor();
+      await app.prompt.getByRole('button', { name: /^Send again in (59|5\d|1 m)/ }).waitFor();
       await app.look('code-sent');
-      await app.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(code);
-      await press(app, 'Sign in');
+      await app.prompt.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(code);
+      await app.prompt.getByRole('button', { name: 'Sign in' }).click();
       expect(await app.session(account, 'active')).toMatchObject({ method: 'password and SMS code' });
-      await app.call('accounts.remove', { id: account.id });
+      await app.remove(account);
     },
   );
 
   test('why an SMS was not sent is said, and the sign-in goes on by e-mail', async () => {
     const account = await begin('Left Coast: One-time password, too many SMS');
-    await app.dialog.getByText(/^Code by SMS/).click();
-    await press(app, 'Continue');
-    await app.dialog.getByText(/this person has had as many as the network allows/).waitFor();
-    await press(app, 'Continue');
+    await app.prompt.getByText(/^Code by SMS/).click();
+    await app.prompt.getByRole('button', { name: 'Continue' }).click();
+    await app.prompt.getByText(/this person has had as many as the network allows/).waitFor();
+    await app.prompt.getByRole('button', { name: 'Continue' }).click();
     const byMail = nextPin(practice, 'stella@left-coast.example');
-    await app.dialog.getByText(/^Code by e-mail/).click();
-    await press(app, 'Continue');
-    await app.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(await byMail());
-    await press(app, 'Sign in');
+    await app.prompt.getByText(/^Code by e-mail/).click();
+    await app.prompt.getByRole('button', { name: 'Continue' }).click();
+    await app.prompt.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(await byMail());
+    await app.prompt.getByRole('button', { name: 'Sign in' }).click();
     await app.session(account, 'active');
-    await app.call('accounts.remove', { id: account.id });
+    await app.remove(account);
   });
 
   test('what a new password has to be like stands where it is typed', async () => {
@@ -72,7 +72,7 @@ describe.each([
     await app.dialog.getByText('Cyclos wants: 6 to 20 characters.').waitFor();
     await app.look(`own-password-${generation}`);
     await press(app, 'Cancel');
-    await app.call('accounts.remove', { id: account.id });
+    await app.remove(account);
     await eventually(async () => expect((await app.snapshot()).accounts).toEqual([]));
   });
 });

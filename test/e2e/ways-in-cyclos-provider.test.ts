@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(async () => {
   const { prompts, accounts } = await app.snapshot();
   for (const { id } of prompts) await app.call('prompts.cancel', { promptId: id });
-  for (const { id } of accounts) await app.call('accounts.remove', { id });
+  for (const account of accounts) await app.remove(account);
 });
 
 async function begin(label: string): Promise<Account> {
@@ -35,9 +35,9 @@ async function begin(label: string): Promise<Account> {
 
 /** Takes the first provider that is offered. */
 async function choose() {
-  await app.dialog.getByText('Guild Pass').waitFor();
-  await app.dialog.getByRole('button', { name: 'Continue', exact: true }).click();
-  await app.dialog.getByText('Sign in with Harbour ID in the window that has opened.').waitFor();
+  await app.prompt.getByText('Guild Pass').waitFor();
+  await app.prompt.getByRole('button', { name: 'Continue', exact: true }).click();
+  await app.prompt.getByText('Sign in with Harbour ID in the window that has opened.').waitFor();
 }
 
 const titles = async () => ((await app.control('windows')) as { title: string }[]).map(({ title }) => title);
@@ -77,12 +77,12 @@ test('a refusal there is told here, and a cancel here closes the window', async 
   const account = await begin('Ida refuses');
   await choose();
   await follow(/Don’t sign in/);
-  await app.dialog.getByText('The sign-in was refused on the page of Harbour ID.').waitFor();
-  await app.dialog.getByRole('button', { name: 'Start again' }).click();
+  await app.prompt.getByText('The sign-in was refused on the page of Harbour ID.').waitFor();
+  await app.prompt.getByRole('button', { name: 'Start again' }).click();
   await choose();
   const { letGo } = await windows.opened();
   await letGo();
-  await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
+  await app.prompt.getByRole('button', { name: 'Cancel this sign-in' }).click();
   await eventually(async () => expect(await titles()).toHaveLength(1));
   await app.session(account, 'ended');
   expect(live()).toEqual([]);
@@ -94,7 +94,7 @@ test('closing the window ends the sign-in', async () => {
   const { page } = await windows.opened();
   await page.getByRole('link', { name: /as Ida/ }).waitFor();
   await page.close();
-  await app.dialog.getByText(/page was closed before the sign-in was over/).waitFor();
+  await app.prompt.getByText(/page was closed before the sign-in was over/).waitFor();
   await app.session(account, 'failed');
   expect(live()).toEqual([]);
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(async () => {
   const { prompts, accounts } = await app.snapshot();
   for (const { id } of prompts) await app.call('prompts.cancel', { promptId: id });
-  for (const { id } of accounts) await app.call('accounts.remove', { id });
+  for (const account of accounts) await app.remove(account);
 });
 
 const newPassword = 'Fresh-2027';
@@ -39,7 +39,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     return account;
   }
 
-  const answer = (name: string) => app.dialog.getByRole('button', { name, exact: true }).click();
+  const answer = (name: string) => app.prompt.getByRole('button', { name, exact: true }).click();
   const ours = (account: Account) =>
     server.sessions().filter(({ person }) => person === account.values.principal);
 
@@ -59,20 +59,20 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   test('with a password that is asked for each time', async () => {
     const account = await begin('Left Coast: Operator', { values: { password: '' } });
     expect(account.storedSecrets).toEqual([]);
-    await app.dialog.getByRole('textbox', { name: 'Password' }).fill('Operator-2026');
+    await app.prompt.getByRole('textbox', { name: 'Password' }).fill('Operator-2026');
     await answer('Sign in');
     await signedIn(account, 'password');
   });
 
   test('through agreements, an expired password and a second one, in the vendor’s order', async () => {
     const account = await begin('Left Coast: Every step');
-    const boxes = app.dialog.getByRole('checkbox');
+    const boxes = app.prompt.getByRole('checkbox');
     await boxes.first().waitFor();
-    expect(await app.dialog.getByRole('button', { name: 'Accept and sign in' }).isDisabled()).toBe(true);
+    expect(await app.prompt.getByRole('button', { name: 'Accept and sign in' }).isDisabled()).toBe(true);
     for (const box of await boxes.all()) await box.check({ force: true });
     await answer('Accept and sign in');
-    await app.dialog.getByRole('textbox', { name: /^A new password is needed/ }).fill(newPassword);
-    await app.dialog.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
+    await app.prompt.getByRole('textbox', { name: /^A new password is needed/ }).fill(newPassword);
+    await app.prompt.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
     await answer('Change and sign in');
     await secondPassword('4711');
     await signedIn(account, 'password and secondary password');
@@ -85,21 +85,21 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
 
   test('with a password that was reset, by setting a new one', async () => {
     const account = await begin('Left Coast: Password status reset');
-    await app.dialog.getByRole('textbox', { name: /^A new password is needed/ }).fill(newPassword);
-    await app.dialog.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
+    await app.prompt.getByRole('textbox', { name: /^A new password is needed/ }).fill(newPassword);
+    await app.prompt.getByRole('textbox', { name: 'Type it again' }).fill(newPassword);
     await answer('Change and sign in');
     await signedIn(account, 'password');
   });
 
   async function secondPassword(value: string) {
-    await app.dialog.getByRole('textbox', { name: /secondary|pin/i }).fill(value);
+    await app.prompt.getByRole('textbox', { name: /secondary|pin/i }).fill(value);
     await answer('Sign in');
   }
 
   test('with a secondary password: wrong, then right', async () => {
     const account = await begin('Left Coast: Secondary password');
     await secondPassword('0000');
-    await app.dialog.getByText('The password or code was wrong.').waitFor();
+    await app.prompt.getByText('The password or code was wrong.').waitFor();
     await secondPassword('4711');
     await signedIn(account, 'password and secondary password');
   });
@@ -107,16 +107,16 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   test('with a one-time password: by e-mail, wrong, sent again by SMS, right', async () => {
     const account = await begin('Left Coast: One-time password');
     const byMail = nextPin(practice, 'otto@left-coast.example');
-    await app.dialog.getByText(/^Code by e-mail/).click();
+    await app.prompt.getByText(/^Code by e-mail/).click();
     await answer('Continue');
     const mailed = await byMail();
-    const field = app.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ });
+    const field = app.prompt.getByRole('textbox', { name: /^(PIN|Code)$/ });
     await field.fill(mailed.replace(/./, (first) => (first === '1' ? '2' : '1')));
     await answer('Sign in');
-    await app.dialog.getByText('The password or code was wrong.').waitFor();
+    await app.prompt.getByText('The password or code was wrong.').waitFor();
     const restore = await later(61_000);
     const bySms = nextPin(practice, '+15550100103');
-    await app.dialog.getByRole('button', { name: /^Send again/ }).click();
+    await app.prompt.getByRole('button', { name: /^Send again/ }).click();
     await app.page.getByRole('menuitem', { name: /SMS/ }).click();
     await field.fill(await bySms());
     await restore();
@@ -140,10 +140,10 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   test('with a password on a virtual keyboard that moves', async () => {
     const account = await begin('Left Coast: Virtual keyboard');
     for (const digit of '2580') {
-      const key = app.dialog.getByRole('group').getByRole('button').filter({ hasText: digit });
+      const key = app.prompt.getByRole('group').getByRole('button').filter({ hasText: digit });
       await key.first().click();
     }
-    await app.dialog.getByText('4 characters pressed').waitFor();
+    await app.prompt.getByText('4 characters pressed').waitFor();
     await answer('Sign in');
     await signedIn(account, 'password and on-screen keyboard');
   });
@@ -153,7 +153,7 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
     const typed = await begin(label, { label: 'Tara types', values: { authenticatorSecret: '' } });
     const secret = personOf(server, label).totpSecret!;
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
-    await app.dialog.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(code);
+    await app.prompt.getByRole('textbox', { name: /^(PIN|Code)$/ }).fill(code);
     await answer('Sign in');
     await signedIn(typed, 'password and authenticator code');
 
@@ -164,14 +164,14 @@ describe.each(['4.11', '4.16'] as const)('Cyclos %s', (generation) => {
   test.runIf(generation === '4.16')('with a trusted device: refused, then approved', async () => {
     const account = await begin('Left Coast: Trusted device');
     const asked = () =>
-      app.dialog.getByText('It will show: “Sign-in, Network: Left Coast, User: Dora Device”.').waitFor();
+      app.prompt.getByText('It will show: “Sign-in, Network: Left Coast, User: Dora Device”.').waitFor();
     await asked();
     // The code stays the same until the sign-in is over, so that no new one is promised.
-    expect(await app.dialog.getByText(/New code/).count()).toBe(0);
+    expect(await app.prompt.getByText(/New code/).count()).toBe(0);
     await app.look('prompt-device');
     await device(false);
-    await app.dialog.getByText(/refused on the trusted device/).waitFor();
-    await app.dialog.getByRole('button', { name: 'Start again' }).click();
+    await app.prompt.getByText(/refused on the trusted device/).waitFor();
+    await app.prompt.getByRole('button', { name: 'Start again' }).click();
     await asked();
     await device(true);
     await signedIn(account, 'password and trusted device');

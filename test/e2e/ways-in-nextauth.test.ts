@@ -87,7 +87,7 @@ async function begin(): Promise<Account> {
   await app.row(account.label).click();
   await app.heading(account.label).waitFor();
   await app.button('Sign in').click();
-  await app.dialog.getByRole('img', { name: `QR code to sign in to ${account.label}` }).waitFor();
+  await app.prompt.getByRole('img', { name: `QR code to sign in to ${account.label}` }).waitFor();
   return account;
 }
 
@@ -97,7 +97,7 @@ async function signOut() {
   await eventually(() => expect(server.sessions().filter(({ state }) => state === 'active')).toEqual([]));
 }
 
-const says = (words: string | RegExp) => app.dialog.getByRole('listitem').getByText(words).first().waitFor();
+const says = (words: string | RegExp) => app.prompt.getByRole('listitem').getByText(words).first().waitFor();
 
 describe('with the websocket', () => {
   beforeEach(() => {
@@ -133,8 +133,8 @@ describe('with the websocket', () => {
     await app.dialog.getByRole('textbox', { name: 'User name' }).fill('newcomer');
     await app.look('enrol-form');
     await app.page.keyboard.press('Enter');
-    await app.dialog.getByRole('heading', { name: 'Enrol a phone of newcomer' }).waitFor();
-    await app.dialog.getByRole('img', { name: `QR code to enrol a phone at ${label}` }).waitFor();
+    await app.prompt.getByRole('heading', { name: 'Enrol a phone of newcomer' }).waitFor();
+    await app.prompt.getByRole('img', { name: `QR code to enrol a phone at ${label}` }).waitFor();
     await app.look('enrol-code');
     const { status } = await phone.scan(await eventually(readCode), null);
     expect(status).toBe(200);
@@ -168,7 +168,7 @@ describe('with the websocket', () => {
     const { body } = await phone.scan(await eventually(readCode), anna);
     await phone.settle(body.approvalId!, 'refuse');
     await says('Refused on the phone');
-    await app.dialog.getByRole('button', { name: 'Start again' }).click();
+    await app.prompt.getByRole('button', { name: 'Start again' }).click();
     await says('Waiting for the scan');
     const again = await phone.scan(await eventually(readCode), anna);
     await phone.settle(again.body.approvalId!, 'approve');
@@ -180,8 +180,8 @@ describe('with the websocket', () => {
     const account = await begin();
     await phone.scan(await eventually(readCode), null);
     await says('No account on that phone');
-    await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
-    await app.dialog.waitFor({ state: 'detached' });
+    await app.prompt.getByRole('button', { name: 'Cancel this sign-in' }).click();
+    await app.prompt.waitFor({ state: 'detached' });
     expect((await app.snapshot()).sessions.find(({ accountId }) => accountId === account.id)?.state).not.toBe(
       'active',
     );
@@ -189,8 +189,8 @@ describe('with the websocket', () => {
 
   test('pushed to a person; the phone shows this machine and why', async () => {
     const account = await begin();
-    await app.dialog.getByRole('textbox', { name: /somebody else|person’s phone/ }).fill('ben');
-    await app.dialog.getByRole('button', { name: 'Push', exact: true }).click();
+    await app.prompt.getByRole('textbox', { name: /somebody else|person’s phone/ }).fill('ben');
+    await app.prompt.getByRole('button', { name: 'Push', exact: true }).click();
     await says('Pushed to the phone');
     const { id, context } = await phone.waiting('Ben’s phone');
     expect(JSON.stringify(context)).toMatch(/Gatehouse on .*Sign in to Front door/);
@@ -200,7 +200,7 @@ describe('with the websocket', () => {
 
     // The phone that was used last is offered by itself.
     await app.button('Sign in').click();
-    await app.dialog.getByRole('button', { name: 'Push to The last phone' }).click();
+    await app.prompt.getByRole('button', { name: 'Push to The last phone' }).click();
     await phone.settle((await phone.waiting('Ben’s phone')).id, 'approve');
     await app.session(account, 'active');
     await signOut();
@@ -208,7 +208,7 @@ describe('with the websocket', () => {
 
   test('pushed to a device', async () => {
     const account = await begin();
-    await app.dialog.getByRole('button', { name: `Push to ${anna}` }).click();
+    await app.prompt.getByRole('button', { name: `Push to ${anna}` }).click();
     const { id } = await phone.waiting(anna);
     await phone.settle(id, 'approve');
     expect(await app.session(account, 'active')).toMatchObject({ method: 'push', person: 'anna' });

@@ -121,7 +121,7 @@ describe('Koyeb', () => {
     await page.keyboard.press('Control+e');
     await app.dialog.getByRole('button', { name: 'Open Tidepool Labs as well' }).click();
     await eventually(() => expect(here()).toBe(4));
-    await app.call('accounts.remove', { id: account.id });
+    await app.remove(account);
     await eventually(() => expect(here()).toBe(0));
   });
 

@@ -55,9 +55,9 @@ export const readable: Record<string, Kind> = {
   },
   'account_pages.page': count,
   'secrets.record_id': {
-    is: 'random id, or `network`',
-    words: ['network'],
-    fits: (value) => value === 'network' || id.fits(value),
+    is: 'random id, `network` or `sidebar`',
+    words: ['network', 'sidebar'],
+    fits: (value) => value === 'network' || value === 'sidebar' || id.fits(value),
   },
   'secrets.field': word('kind of the secret', 'form', 'grant', 'pending'),
   'sessions.id': id,

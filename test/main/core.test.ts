@@ -325,9 +325,10 @@ describe('the Test button', () => {
   test('signs in and out and leaves nothing, here or at the vendor', async () => {
     const { values } = app.person(enhance, 'Nora Lindholm').account;
     const input = { vendor: 'enhance', label: '', values, realm: null, tags: [], colour: 'teal' as const };
-    const { steps, needsPrompt } = await app.core.testAccount(input);
+    const { steps, needsPrompt, realms } = await app.core.testAccount(input);
     expect(steps.join(' ')).toContain('The credentials were accepted.');
     expect(needsPrompt).toBeNull();
+    expect(realms.map(({ name }) => name)).toContain('Northwind Hosting');
     expect(atServer()).toHaveLength(0);
     expect(app.core.accounts.all()).toEqual([]);
     expect(app.core.sessions.all()).toEqual([]);

@@ -24,6 +24,8 @@ export const quietPlatform = {
 /** A desktop that does nothing of what the window asks of it. */
 export const quietDesktop: DesktopActions = {
   startPractice: async () => ({ accounts: 0 }),
+  stopPractice: async () => {},
+  behavePractice: () => {},
   openPracticePage: async () => {},
   openDataFolder: async () => {},
   chooseTray: () => {},

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hashOf } from '../../main/ledger/chain.ts';
+import { hashOf, nobody } from '../../main/ledger/chain.ts';
 import { migrate } from '../../main/store/migrate.ts';
 import { migrations } from '../../main/store/migrations/list.ts';
 import { encrypt } from '../../main/vault/cipher.ts';
@@ -151,6 +151,7 @@ async function writeOld({ ledgerRows = 600, expiresAt = 1_900_000_000_000n } = {
       realmName: null,
       detail: `canary ${seq}`,
       previousHash: previous,
+      ...nobody,
     };
     const hash = hashOf(row);
     insert('ledger', {

@@ -80,16 +80,15 @@ test.skipIf(onElectron)(
     const first = nextPin(practice, amir.values.email!);
     await app.button('Sign in').click();
     canaries.set('an unused PIN', await first());
-    await app.dialog.getByRole('textbox', { name: 'PIN' }).fill('wrong-pin-canary');
-    canaries.set('a wrong PIN', 'wrong-pin-canary');
-    await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+    await app.prompt.getByRole('textbox', { name: 'PIN' }).fill('80317559264');
+    canaries.set('a wrong PIN', '80317559264');
+    await app.prompt.getByRole('button', { name: 'Sign in' }).click();
     const second = nextPin(practice, amir.values.email!);
-    await app.dialog.getByRole('button', { name: 'Start again' }).click();
+    await app.prompt.getByRole('button', { name: 'Start again' }).click();
     const pin = await second();
     canaries.set('the PIN', pin);
-    await app.dialog.getByRole('textbox', { name: 'PIN' }).fill(pin);
-    await app.dialog.getByText('Remember this device for 30 days').click();
-    await app.dialog.getByRole('button', { name: 'Sign in' }).click();
+    await app.prompt.getByText('Remember this device for 30 days').click();
+    await app.prompt.getByRole('textbox', { name: 'PIN' }).fill(pin);
     await app.button('Sign out').waitFor();
 
     // Every kind of secret of every vendor.

@@ -30,6 +30,8 @@ export function challengeOf(ask: shape.Challenge, latest: number): shape.Challen
         return {
           ...ask,
           boxes: between(1, ask.boxes, 12),
+          // Of boxes that are not as many as the vendor says, none says how long a code is.
+          ...(ask.exact && between(1, ask.boxes, 12) !== ask.boxes ? { exact: false } : {}),
           ...(ask.rememberDays === undefined ? {} : { rememberDays: between(1, ask.rememberDays, 3650) }),
         };
       case 'new-password':

@@ -23,6 +23,7 @@ export const form: FormField[] = [
     required: true,
     secret: false,
     placeholder: 'https://bank.example.com/network/api',
+    endsIn: '/api',
     help: 'Ends in /api; with several networks, the network’s name comes before it.',
   },
   {
@@ -71,6 +72,7 @@ export const form: FormField[] = [
     type: 'text',
     required: true,
     secret: false,
+    identifies: 'person',
     when: withPassword,
   },
   {

@@ -8,8 +8,8 @@ export const assumptions = {
   sendAgainPause: 30_000,
   /** verify2FA takes 1 hour to 3 months; 30 days keeps clear of what "3 months" may mean. */
   rememberDays: 30,
-  /** Boxes drawn for a PIN; its length is not stated, so that any length is sent. */
-  pinBoxes: 6,
+  /** Digits of a PIN. Its length is not stated: one of six is sent by itself, none shorter, and a longer one by Enter. */
+  pinLength: 6,
   /** Which status a blocked login gets is not stated: a refusal whose words say so is no wrong password. */
   saysBlocked: /\b(blocked|locked|too many|suspended)\b/i,
 } as const;

@@ -14,6 +14,7 @@ export const form: FormField[] = [
     required: true,
     secret: false,
     placeholder: 'https://panel.example.com/api',
+    endsIn: '/api',
     help: 'The address of the control panel followed by /api.',
   },
   {
@@ -28,7 +29,15 @@ export const form: FormField[] = [
       { value: 'token', label: 'Organisation access token' },
     ],
   },
-  { name: 'email', label: 'E-mail', type: 'email', required: true, secret: false, when: byPassword },
+  {
+    name: 'email',
+    label: 'E-mail',
+    type: 'email',
+    required: true,
+    secret: false,
+    identifies: 'person',
+    when: byPassword,
+  },
   { name: 'password', label: 'Password', type: 'password', required: true, secret: true, when: byPassword },
   {
     name: 'authenticatorSecret',

@@ -13,7 +13,9 @@ export function yesOrNo(value: boolean | undefined): string {
   return value === undefined ? '' : value ? 'yes' : 'no';
 }
 
-/** Facts that hold something. */
-export function facts(pairs: [label: string, value: string | undefined][]) {
-  return pairs.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+/** Facts that hold something; `edit` is the id of the action that changes one. */
+export function facts(parts: [label: string, value: string | undefined, edit?: string][]) {
+  return parts.flatMap(([label, value, edit]) =>
+    value ? [{ label, value, ...(edit ? { edit } : {}) }] : [],
+  );
 }

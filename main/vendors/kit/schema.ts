@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mostListed } from '#contract/shapes.ts';
+import { mostListed } from '#contract/most-listed.ts';
 import { validMoment } from '#lib/valid-moment.ts';
 
 /** A list for people is read page by page before it is as long. */

@@ -37,6 +37,14 @@ export const form: FormField[] = [
     help: 'An API token from Koyeb’s settings, or an organisation access token. Gatehouse never revokes it by itself.',
     when: { field: 'way', is: ['token'] },
   },
-  { name: 'email', label: 'E-mail', type: 'email', required: true, secret: false, when: withPassword },
+  {
+    name: 'email',
+    label: 'E-mail',
+    type: 'email',
+    required: true,
+    secret: false,
+    identifies: 'person',
+    when: withPassword,
+  },
   { name: 'password', label: 'Password', type: 'password', required: true, secret: true, when: withPassword },
 ];

@@ -16,6 +16,7 @@ export const form: FormField[] = [
     type: 'text',
     required: true,
     secret: false,
+    identifies: 'other',
     help: 'The id of the virtual server, in base64, exactly as nextAuth shows it.',
   },
   {

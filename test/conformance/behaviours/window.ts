@@ -140,6 +140,16 @@ export const window = [
       assert.equal(one.webContents.getURL(), home);
       one.destroy();
     },
+    'a page is begun with before it is there, which is told of a turn later at the earliest': async () => {
+      const one = openWindow();
+      const told: string[] = [];
+      const loading = one.loadURL(home);
+      one.webContents.once('did-start-navigation', () => told.push('begun'));
+      one.webContents.once('did-finish-load', () => told.push('there'));
+      await loading;
+      assert.deepEqual(told, ['begun', 'there']);
+      one.destroy();
+    },
     'a page that has gone to another address is told of, with the address': async () => {
       const one = openWindow();
       const told: string[] = [];

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { account as accountShape } from '#contract/shapes.ts';
 import { createSessionRecords, type SessionRecord } from '../../../main/sessions/session-rows.ts';
 import { rawBytes } from '../store/temporary.ts';
@@ -324,4 +324,16 @@ test('the list of a thousand and more accounts comes from memory, in the order o
   expect(all).toHaveLength(1_200);
   expect(all.map((one) => one.label)).toEqual(all.map((_, index) => `Account ${index}`));
   expect(all[1_199]?.storedSecrets).toEqual(['password']);
+});
+
+test('accounts that were removed are erased in one pass: each page that they are on is sealed once', async () => {
+  const { book, store } = await newBook();
+  const ids = Array.from({ length: 70 }, () => book.add(input).id);
+  for (const id of ids.slice(10)) book.remove(id);
+  const written = vi.spyOn(store, 'run');
+  expect(book.purge()).toBe(60);
+  expect(written.mock.calls.filter(([sql]) => sql.includes('account_pages'))).toHaveLength(3);
+  expect(book.all().map(({ id }) => id)).toEqual(ids.slice(0, 10));
+  book.add(input);
+  expect(store.all('SELECT page FROM account_pages')).toHaveLength(2);
 });

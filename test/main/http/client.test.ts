@@ -201,7 +201,7 @@ describe('what comes back', () => {
     ['a 401 web page', 401, '<html>', 'text/html', 'wrong-place', 'web page'],
     ['half a JSON body', 200, '{"items":[', 'application/json', 'unexpected-answer', 'not JSON'],
     ['nothing', 200, '', 'application/json', 'unexpected-answer', 'empty'],
-    ['a faulty proxy', 502, '<html>bad gateway', 'text/html', 'server-fault', 'fault of its own'],
+    ['a faulty proxy', 502, '<html>bad gateway', 'text/html', 'server-fault', 'an error of its own'],
   ])('%s', async (_name, status, body, type, kind, part) => {
     const { origin } = await server((_, response) =>
       response.writeHead(status, { 'content-type': type }).end(body),

@@ -186,6 +186,11 @@ test('more rows than one piece come out whole, in order, as CSV and as JSON Line
     '',
     '',
     `row ${total}, with comma`,
+    '',
+    '',
+    '',
+    '',
+    '',
     expect.stringMatching(/^[0-9a-f]{64}$/),
     previous,
   ]);

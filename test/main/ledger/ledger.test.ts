@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hashOf } from '../../../main/ledger/chain.ts';
 import { aboutSession, createLedger, type LedgerEntry, ledgerEvents } from '../../../main/ledger/ledger.ts';
 import { createSearch } from '../../../main/ledger/search.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
@@ -477,8 +478,9 @@ test('details are one short line', async () => {
 
 test('what a row is not about is null, and a session is named whole', async () => {
   const { ledger } = await filledLedger();
-  const session = { id: 's9', accountId: 'a9', vendor: 'koyeb', realmName: null };
-  ledger.write({ actor: 'shift', event: 'opened', ...aboutSession(session, 'Nine'), detail: '' });
+  const session = { id: 's9', accountId: 'a9', vendor: 'koyeb', realmName: null, person: null };
+  const nine = { label: 'Nine', identity: 'nora@koyeb.example' };
+  ledger.write({ actor: 'shift', event: 'opened', ...aboutSession(session, nine), detail: '' });
   expect((await ledger.page({ limit: 1 }))[0]).toMatchObject({
     actor: 'shift',
     event: 'opened',
@@ -488,7 +490,105 @@ test('what a row is not about is null, and a session is named whole', async () =
     sessionId: 's9',
     realmName: null,
     detail: null,
+    signedInAs: 'nora@koyeb.example',
+    subjectId: null,
+    subjectName: null,
   });
+});
+
+test('a row says who was signed in, who used the computer and on whom it was done; all of it is searched, and proved', async () => {
+  const store = temporaryStore();
+  const vault = await unlockedVault(store);
+  const operator = { user: 'dana', machine: 'desk-7' };
+  const ledger = createLedger({ store, vault, now: () => 5, operator });
+  const who = { ...account, identity: 'ada@panel.example' };
+  const subject = { id: 'login-7', name: 'Olga Berg, olga@fjord.example' };
+  ledger.write({ actor: 'window', event: 'admin', account: who, signedInAs: 'Ada Holm', subject });
+  ledger.write({ actor: 'window', event: 'account-changed', account: who });
+  ledger.write({ actor: 'timer', event: 'vault-locked' });
+  const [locked, changed, admin] = await ledger.page({ limit: 3 });
+  const here = { osUser: 'dana', machine: 'desk-7' };
+  expect(admin).toMatchObject({
+    ...here,
+    signedInAs: 'Ada Holm',
+    subjectId: 'login-7',
+    subjectName: 'Olga Berg, olga@fjord.example',
+  });
+  expect(changed).toMatchObject({ ...here, signedInAs: 'ada@panel.example', subjectId: null });
+  expect(locked).toMatchObject({ ...here, signedInAs: null });
+  for (const text of ['OLGA@fjord', 'login-7', 'ada holm'])
+    expect((await ledger.page({ limit: 9, text })).map(({ seq }) => seq)).toEqual([1]);
+  expect((await ledger.page({ limit: 9, text: 'desk-7' })).map(({ seq }) => seq)).toEqual([3, 2, 1]);
+  expect(await ledger.verify()).toEqual(intact(3));
+  expect(rawBytes(dirname(store.path)).includes('olga')).toBe(false);
+
+  // What the hash is over: another name in the row is another hash.
+  const { hash: _, ...row } = { ...admin!, previousHash: '0'.repeat(64) };
+  expect(hashOf(row)).toBe(admin?.hash);
+  expect(hashOf({ ...row, subjectName: 'Somebody else' })).not.toBe(admin?.hash);
+  expect(hashOf({ ...row, osUser: null })).not.toBe(admin?.hash);
+});
+
+test('days, accounts, people and a session narrow what is shown, in single rows and in pages', async () => {
+  const store = temporaryStore();
+  const vault = await unlockedVault(store);
+  let now = 0;
+  const operator = { user: 'dana', machine: 'desk-7' };
+  const ledger = createLedger({ store, vault, now: () => (now += 1000), operator });
+  for (let n = 1; n <= 600; n += 1) {
+    ledger.write({
+      actor: 'window',
+      event: n % 2 ? 'opened' : 'admin',
+      account: {
+        id: `account-${n % 3}`,
+        label: 'Panel',
+        vendor: 'enhance',
+        identity: `nora${n % 5}@desk.example`,
+      },
+      sessionId: `session-${n % 100}`,
+      subject: n % 50 === 0 ? { id: `p${n}`, name: `Olga "the ${n}", olga@fjord.example` } : null,
+      detail: 'olga is in the detail',
+    });
+  }
+  const seqs = async (filter: Omit<Parameters<typeof ledger.page>[0], 'limit'>) =>
+    (await ledger.page({ limit: 1000, ...filter })).map(({ seq }) => seq);
+  const those = (fits: (seq: number) => boolean) =>
+    Array.from({ length: 600 }, (_, at) => 600 - at).filter(fits);
+  expect(await seqs({ from: 100_000, until: 103_000 })).toEqual([102, 101, 100]);
+  expect(await seqs({ accounts: ['account-1', 'account-2'] })).toEqual(those((seq) => seq % 3 !== 0));
+  expect(await seqs({ accounts: [] })).toEqual([]);
+  expect(await seqs({ sessionId: 'session-7' })).toEqual(those((seq) => seq % 100 === 7));
+  expect(await seqs({ person: 'OLGA' })).toEqual(those((seq) => seq % 50 === 0));
+  expect(await seqs({ person: '"the 50"' })).toEqual([50]);
+  expect(await seqs({ person: 'p150' })).toEqual([150]);
+  expect(await seqs({ person: 'nora3@' })).toEqual(those((seq) => seq % 5 === 3));
+  expect(await seqs({ person: 'dana' })).toHaveLength(600);
+  expect(await seqs({ person: 'nora0', event: 'admin', accounts: ['account-0'], until: 61_000 })).toEqual([
+    60, 30,
+  ]);
+});
+
+test('a row of a locked time says who used the computer, and is named with its account at the unlock', async () => {
+  const store = temporaryStore();
+  const vault = await unlockedVault(store);
+  const ledger = createLedger({
+    store,
+    vault,
+    now: () => 5,
+    account: () => ({ ...account, identity: 'ada@panel.example' }),
+    operator: { user: 'dana', machine: 'desk-7' },
+  });
+  ledger.write({ actor: 'window', event: 'opened' });
+  vault.lock();
+  ledger.write({ actor: 'timer', event: 'confirmed', account: { id: 'a1', label: '', vendor: '' } });
+  await vault.unlock(passphrase);
+  expect((await ledger.page({ limit: 1 }))[0]).toMatchObject({
+    accountLabel: 'Ada at Panel',
+    signedInAs: 'ada@panel.example',
+    osUser: 'dana',
+    machine: 'desk-7',
+  });
+  expect(await ledger.verify()).toEqual(intact(2));
 });
 
 test('a row that belongs to a change that failed is not written', async () => {

@@ -180,6 +180,7 @@ export class BrowserWindow extends EventEmitter {
   }
   async loadURL(url: string) {
     this.loaded.push(url);
+    if (desktop.begins) queueMicrotask(() => this.webContents.emit('did-start-navigation', {}, url));
     await desktop.load(this, url);
   }
   /** As Electron: what is gone answers nothing but that it is. */
@@ -329,6 +330,8 @@ export const desktop = {
   screens: [{ x: 0, y: 0, width: 1920, height: 1080 }],
   idle: 0,
   /** What loading a page does; settles at once unless a test says otherwise. */
+  /** Whether the browser says that it has begun with a page. */
+  begins: true,
   load: async (_window: BrowserWindow, _url: string): Promise<void> => {},
   cookiesTake: Promise.resolve() as Promise<unknown>,
   /** None on Linux unless a test says otherwise: what is sealed begins with the mark, what fails says so. */
@@ -359,6 +362,7 @@ export function reset() {
     popups: [],
     screens: [{ x: 0, y: 0, width: 1920, height: 1080 }],
     idle: 0,
+    begins: true,
     load: async () => {},
     cookiesTake: Promise.resolve(),
     keyring: { ...noKeyring },

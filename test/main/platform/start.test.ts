@@ -60,11 +60,12 @@ const ours = (name: string) =>
     .filter((listener) => !before.includes(listener))
     .map((listener) => listener as (error: unknown) => void);
 
-/** Starts main; `window` is true once it has a window. */
+/** Starts main; ends once it answers, or has given up. */
 async function start() {
   desktop.ready = Promise.resolve();
   await import('../../../main/index.ts');
   await vi.waitFor(() => expect(desktop.handlers.size + desktop.exits.length).toBeGreaterThan(0));
+  if (desktop.exits.length === 0) await ask('tray.menu');
 }
 
 async function ask<T>(channel: string, input?: unknown): Promise<Result<T>> {
@@ -79,6 +80,55 @@ const written = () =>
     expect(text).toContain('bug');
     return text;
   });
+
+test('the window is asked for before the core is built, and what its page asks for meanwhile waits', async () => {
+  desktop.begins = false;
+  desktop.ready = Promise.resolve();
+  const made = vi.fn();
+  const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore(platform: Platform) {
+      made();
+      return real.createCore(platform);
+    },
+  }));
+  await import('../../../main/index.ts');
+  await vi.waitFor(() => expect(desktop.handlers.size).toBe(1));
+  const snapshot = ask<Snapshot>('state.snapshot');
+  const { loaded, webContents } = desktop.windows[0]!;
+  expect(loaded).toEqual(['app://gatehouse/index.html']);
+  expect(made).not.toHaveBeenCalled();
+  webContents.emit('did-start-navigation', {});
+  expect(await snapshot).toMatchObject({ value: { vault: { state: 'new' } } });
+});
+
+test('a start that asks for something while the core is built gets it', async () => {
+  const ended: string[] = [];
+  const real = await vi.importActual<typeof import('../../../main/core.ts')>('../../../main/core.ts');
+  vi.doMock('../../../main/core.ts', () => ({
+    createCore(platform: Platform) {
+      const core = real.createCore(platform);
+      const endEverywhere = (actor: string) => {
+        ended.push(actor);
+        return null;
+      };
+      return { ...core, receipts: { ...core.receipts, endEverywhere } };
+    },
+  }));
+  desktop.begins = false;
+  desktop.ready = Promise.resolve();
+  await import('../../../main/index.ts');
+  await vi.waitFor(() => expect(desktop.handlers.size).toBe(1));
+  fake.app.emit('second-instance', {}, ['gatehouse', '--sign-out-everywhere']);
+  desktop.windows[0]!.webContents.emit('did-start-navigation', {});
+  await vi.waitFor(() => expect(ended).toEqual(['tray']));
+});
+
+test('the core is built also where the browser never says that it begins', async () => {
+  desktop.begins = false;
+  await start();
+  expect(await ask('state.snapshot')).toMatchObject({ ok: true });
+});
 
 test('every process is sandboxed before the app is ready', async () => {
   await start();

@@ -282,7 +282,7 @@ describe('after eight hours of sleep, a clock set back, a change of network', { 
   test.each([
     ['sleep', 8 * hour],
     ['a clock set back', -hour],
-  ])('%s: what is owed is tried once each, one after the other', async (_, ms) => {
+  ])('%s: what is owed is tried once each, a dozen at once', async (_, ms) => {
     await orders();
     clock.jump(ms);
     harness.scheduler.wake();
@@ -291,7 +291,7 @@ describe('after eight hours of sleep, a clock set back, a change of network', { 
     await pass(harness, clock, Math.max(0, -ms) + 20_000);
     expect(harness.sessions.endings()).toEqual([]);
     expect(server.calls).toHaveLength(many);
-    expect(new Set(server.calls.map(({ at }) => at)).size).toBe(many);
+    expect(server.state.most).toBeLessThanOrEqual(12);
   });
 
   test('a sign-in that waits for a person is asked for once, and given up once', async () => {

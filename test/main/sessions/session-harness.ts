@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { checkBaseUrl } from '#http/base-url.ts';
 import { createNetwork } from '#http/client.ts';
-import { createScheduler } from '#lib/scheduler.ts';
+import { type Clock, createScheduler } from '#lib/scheduler.ts';
 import { createAccountBook } from '../../../main/accounts/account-book.ts';
 import { createAccountRows } from '../../../main/accounts/account-rows.ts';
 import { createLedger } from '../../../main/ledger/ledger.ts';
@@ -15,15 +15,18 @@ import type { FakeClock } from './fake-clock.ts';
 
 interface HarnessOptions {
   folder: string;
-  clock: FakeClock;
+  clock: Clock;
   vendor: Vendor;
   keyring: TestKeyring;
+  /** Where its accounts are; absent: an address that nothing is sent to. */
+  baseUrl?: string;
 }
 
 let made = 0;
 
 /** The app's own sessions, as `createSessions` connects them, on a real database, with one vendor at their end. */
-export async function openSessions({ folder, clock, vendor, keyring }: HarnessOptions) {
+export async function openSessions(options: HarnessOptions) {
+  const { folder, clock, vendor, keyring, baseUrl = 'http://127.0.0.1:9' } = options;
   const { now } = clock;
   const newId = () => {
     made += 1;
@@ -87,7 +90,7 @@ export async function openSessions({ folder, clock, vendor, keyring }: HarnessOp
       accounts.add({
         vendor: vendor.id,
         label,
-        values: { baseUrl: 'http://127.0.0.1:9' },
+        values: { baseUrl },
         realm: null,
         tags: [],
         colour: 'teal',

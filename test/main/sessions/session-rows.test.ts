@@ -68,6 +68,7 @@ const ending: EndingRecord = {
   nextTryAt: 20,
   lastFailure: { kind: 'timeout', message: 'The canary came too late.' },
   tokenValidUntil: 30,
+  undoUntil: null,
 };
 
 async function newRecords() {

@@ -27,7 +27,7 @@ async function show(answers: Answers = {}): Promise<Page> {
       ...answers,
     }),
   });
-  await button(page, 'Ledger').click();
+  await button(page, 'Ledger and receipts').click();
   await page.getByRole('heading', { name: 'Ledger' }).waitFor();
   return page;
 }

@@ -113,7 +113,7 @@ describe('by mouse', () => {
       .hover();
     await page.getByRole('button', { name: 'Sign out of Customer 1', exact: true }).click();
     expect(await calls('sessions.signOut')).toEqual([
-      { channel: 'sessions.signOut', input: { sessionId: 's0' } },
+      { channel: 'sessions.signOut', input: { sessionId: 's0', canUndo: true } },
     ]);
   });
 });
@@ -160,15 +160,14 @@ describe('by keys', () => {
 
 test('beside a wide table stand what waits, what ends next and what is at risk, each a way there', async () => {
   await open(desk(200, 60, true), {}, 1600);
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const prompts = page.getByRole('complementary', { name: 'Prompts', exact: true });
   const rail = page.getByRole('complementary', { name: 'What needs you' });
   await rail.getByRole('region', { name: 'At risk' }).getByText('could not be signed in').first().waitFor();
   await rail
     .getByRole('region', { name: 'Needs you' })
     .getByRole('button', { name: 'Answer Customer 14' })
     .click();
-  await page.getByRole('dialog', { name: /Customer 14 asks for a PIN/ }).waitFor();
+  await prompts.getByRole('region', { name: /of Customer 14$/ }).waitFor();
   await page.keyboard.press('Escape');
   await rail
     .getByRole('region', { name: 'Ends next' })

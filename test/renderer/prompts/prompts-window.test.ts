@@ -39,7 +39,7 @@ interface View {
 async function show(snapshot: Snapshot, { answers, ...view }: View = {}): Promise<Page> {
   const page = await harness.open({ answers: answersFor(snapshot, answers), ...view });
   await page.evaluate(() => window.fixture.request({ what: 'show-prompts' }));
-  await page.getByRole('dialog').waitFor();
+  await panel(page).waitFor();
   return page;
 }
 
@@ -69,8 +69,12 @@ const paste = (page: Page, text: string) =>
     target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, text);
 
+/** What is asked, at the side of the window. */
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Prompts', exact: true });
+const card = (page: Page, name: string) => panel(page).getByRole('region', { name, exact: true });
+
 const field = (page: Page, name = 'PIN') => page.getByRole('textbox', { name, exact: true });
-const button = (page: Page, name: string | RegExp) => page.getByRole('dialog').getByRole('button', { name });
+const button = (page: Page, name: string | RegExp) => panel(page).getByRole('button', { name });
 
 const first = promptOf('p1', 'brightside', pin);
 const second = promptOf('p2', 'leftcoast', otp);
@@ -79,26 +83,70 @@ const wrong = { kind: 'refused-prompt' as const, message: 'The PIN is wrong.', a
 describe('a code', () => {
   test('names who asks, where the sign-in goes and where the code went, with the focus in its field', async () => {
     const page = await show(appWith(promptOf('p1', 'northwind', pin)));
-    const dialog = page.getByRole('dialog', { name: 'Northwind panel asks for a PIN' });
+    const dialog = card(page, 'Enhance asks for the PIN of Northwind panel');
     await dialog.getByText('Enhance · Reseller EU · admin@northwind.example').waitFor();
     await dialog.getByText('Sent by e-mail to support@brightside.example').waitFor();
     await expect.poll(() => field(page).evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
-  test('is sent by a press, with what was ticked', async () => {
+  test('of a known length is sent by itself when it is whole, with what was ticked', async () => {
     const page = await show(appWith(first));
-    await field(page).pressSequentially('407112');
-    expect(await calls(page, 'prompts.answer')).toEqual([]);
     await page.getByText('Remember this device for 30 days').click();
-    await button(page, 'Sign in').click();
-    expect(await calls(page, 'prompts.answer')).toEqual([
-      { promptId: 'p1', values: { code: '407112', remember: true } },
-    ]);
+    await field(page).pressSequentially('407112');
+    await expect
+      .poll(() => calls(page, 'prompts.answer'))
+      .toEqual([{ promptId: 'p1', values: { code: '407112', remember: true } }]);
   });
 
-  test('of any length is sent by Enter', async () => {
+  test('waits a moment, in which its last digit can be mended', async () => {
     const page = await show(appWith(first));
-    await field(page).pressSequentially('40711299');
+    await page.evaluate(() => {
+      // Longer than any key takes on a busy machine.
+      const later = window.setTimeout.bind(window);
+      window.setTimeout = ((run: () => void, ms?: number) =>
+        later(run, ms === 300 ? 2_000 : ms)) as typeof window.setTimeout;
+    });
+    await field(page).pressSequentially('407119');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('2');
+    expect(await calls(page, 'prompts.answer')).toEqual([]);
+    await expect
+      .poll(() => calls(page, 'prompts.answer'), { timeout: 5_000 })
+      .toMatchObject([{ values: { code: '407112' } }]);
+  });
+
+  test('that is not whole is never sent, and a sentence says what is missing', async () => {
+    const page = await show(appWith(first));
+    await field(page).fill('40711');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('1 digit is missing. Nothing was sent.').waitFor();
+    await field(page).fill('407');
+    expect(await page.getByText('is missing').count()).toBe(0);
+    await button(page, 'Sign in').click();
+    await page.getByRole('alert').getByText('3 digits are missing. Nothing was sent.').waitFor();
+    expect(await calls(page, 'prompts.answer')).toEqual([]);
+  });
+
+  test('takes digits alone where it has only digits, from the keys and from the clipboard', async () => {
+    const page = await show(appWith(first));
+    await field(page).pressSequentially('4x0 7-1q');
+    expect(await field(page).inputValue()).toBe('4071');
+    await field(page).fill('4 0-7');
+    expect(await field(page).inputValue()).toBe('407');
+  });
+
+  test('whose length nobody knows is sent by Enter alone', async () => {
+    const page = await show(appWith(second));
+    await field(page).pressSequentially('55555');
+    await page.waitForTimeout(600);
+    expect(await calls(page, 'prompts.answer')).toEqual([]);
+    await page.keyboard.press('Enter');
+    expect(await calls(page, 'prompts.answer')).toMatchObject([{ values: { code: '55555' } }]);
+  });
+
+  test('longer than was known is sent by Enter', async () => {
+    const page = await show(appWith(first));
+    await field(page).fill('40711299');
     await page.keyboard.press('Enter');
     expect(await calls(page, 'prompts.answer')).toMatchObject([{ values: { code: '40711299' } }]);
   });
@@ -113,25 +161,33 @@ describe('a code', () => {
 
   test('pasted while another control has the focus is sent at once', async () => {
     const page = await show(appWith(first));
-    await button(page, 'Later').focus();
+    await button(page, 'Close').focus();
     await paste(page, '407 112');
     expect(await calls(page, 'prompts.answer')).toMatchObject([{ values: { code: '407112' } }]);
   });
 
-  test('pasted while the dialog is put aside answers the only code prompt and shows it', async () => {
+  test('pasted into a field beside the panel stays there', async () => {
+    const page = await show(appWith(first));
+    await page.getByRole('searchbox', { name: 'Filter', exact: true }).focus();
+    await paste(page, '407112');
+    await page.waitForTimeout(400);
+    expect(await calls(page, 'prompts.answer')).toEqual([]);
+  });
+
+  test('pasted while the panel is put aside answers the only code prompt and shows it', async () => {
     const page = await show(appWith(first));
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await panel(page).waitFor({ state: 'detached' });
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await paste(page, '407112');
-    await page.getByRole('dialog').waitFor();
+    await panel(page).waitFor();
     expect(await calls(page, 'prompts.answer')).toMatchObject([{ promptId: 'p1' }]);
   });
 
-  test('pasted while the dialog is put aside is nobody’s when two prompts want one', async () => {
+  test('pasted while the panel is put aside is nobody’s when two prompts want one', async () => {
     const page = await show(appWith(first, second));
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await panel(page).waitFor({ state: 'detached' });
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await paste(page, '407112');
     await button(page, 'Sign in').waitFor({ state: 'detached' });
@@ -184,10 +240,10 @@ describe('a code', () => {
 describe('the queue', () => {
   test('goes straight to the next prompt, with the focus in its field', async () => {
     const page = await show(appWith(first, second));
-    await page.getByText('1 of 2 prompts').waitFor();
+    await panel(page).getByText('1 of 2').waitFor();
     await field(page).pressSequentially('407112');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'Left Coast asks for a PIN' }).waitFor();
+    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
     await page.keyboard.type('55555');
     expect(await field(page).inputValue()).toBe('55555');
     expect(await calls(page, 'prompts.answer')).toMatchObject([{ promptId: 'p1' }]);
@@ -197,55 +253,166 @@ describe('the queue', () => {
     const page = await show(appWith(first, second));
     await button(page, 'Send again').click();
     await change(page, { ...first, state: 'checking' });
-    await button(page, 'Checking').waitFor();
-    expect(await page.getByRole('dialog', { name: 'Brightside hosting asks for a PIN' }).count()).toBe(1);
+    await panel(page).getByRole('button', { name: 'Checking', exact: true }).waitFor();
+    expect(await card(page, 'Enhance asks for the PIN of Brightside hosting').count()).toBe(1);
   });
 
   test('lets the person go to another prompt', async () => {
     const page = await show(appWith(first, second));
     await page
-      .getByRole('region', { name: 'Other prompts' })
+      .getByRole('region', { name: 'All prompts' })
       .getByRole('button', { name: /Left Coast/ })
       .click();
-    await page.getByRole('dialog', { name: 'Left Coast asks for a PIN' }).waitFor();
+    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
   });
 
   test('keeps a prompt that is put aside, and cancels one that is cancelled', async () => {
     const page = await show(appWith(first));
-    await button(page, 'Later').click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await button(page, 'Close').click();
+    await panel(page).waitFor({ state: 'detached' });
     expect(await calls(page, 'prompts.cancel')).toEqual([]);
     await page.getByRole('button', { name: /^Prompts/ }).click();
     await button(page, 'Cancel this sign-in').click();
     expect(await calls(page, 'prompts.cancel')).toEqual([{ promptId: 'p1' }]);
     await change(page, 'p1');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await panel(page).waitFor({ state: 'detached' });
   });
 
   test('opens by itself for a new prompt, but not over a form that is being filled in', async () => {
     const page = await harness.open({ answers: answersFor({ ...full, prompts: [] }) });
     await change(page, first);
-    await page.getByRole('dialog', { name: 'Brightside hosting asks for a PIN' }).waitFor();
+    await card(page, 'Enhance asks for the PIN of Brightside hosting').waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+n');
     await page.getByLabel('Base URL').waitFor();
     await change(page, second);
     await page.getByRole('button', { name: 'Prompts, 2 open prompts' }).waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await panel(page).count()).toBe(0);
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('dialog').waitFor();
+    await panel(page).waitFor();
   });
 
   test('is empty in words', async () => {
     const page = await show({ ...full, prompts: [] });
-    await page.getByRole('dialog', { name: 'Nothing is asked' }).waitFor();
+    await panel(page).getByText('No sign-in waits for you.').waitFor();
+    await page.keyboard.press('Escape');
+    await panel(page).waitFor({ state: 'detached' });
+  });
+
+  test('begins with the prompt whose time runs out first', async () => {
+    const hurried = { ...second, deadline: first.deadline - 60_000 };
+    const page = await show(appWith(first, hurried));
+    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
+    const rows = panel(page).getByRole('region', { name: 'All prompts' }).getByRole('button');
+    expect(await rows.allTextContents()).toEqual([
+      expect.stringMatching(/^LCLeft CoastCyclos · PIN.*\dm$|^LCLeft CoastCyclos · PIN.*\d m$/),
+      expect.stringMatching(/^BHBrightside hostingEnhance · PIN/),
+    ]);
+  });
+
+  test('is walked through by J and K, which a field that takes letters keeps', async () => {
+    const third = promptOf('p3', 'community', password, { deadline: first.deadline + 60_000 });
+    const page = await show(appWith(first, second, third));
+    await expect.poll(() => field(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('j');
+    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
+    await page.keyboard.press('j');
+    await card(page, 'Cyclos asks for the password of Community bank').waitFor();
+    await page.keyboard.press('k');
+    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
+    await page.keyboard.press('j');
+    await card(page, 'Cyclos asks for the password of Community bank').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('jk');
+    expect(await field(page, 'Transaction password').inputValue()).toBe('jk');
+  });
+
+  test('takes six keys for the next code', async () => {
+    const next = promptOf('p4', 'northwind', pin, { deadline: first.deadline + 60_000 });
+    const page = await show(appWith(first, next));
+    await page.keyboard.type('407112');
+    await card(page, 'Enhance asks for the PIN of Northwind panel').waitFor();
+    await page.keyboard.type('557112');
+    await expect
+      .poll(() => calls(page, 'prompts.answer'))
+      .toMatchObject([
+        { promptId: 'p1', values: { code: '407112' } },
+        { promptId: 'p4', values: { code: '557112' } },
+      ]);
+  });
+});
+
+describe('the panel', () => {
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
+  const isFocused = (page: Page) => field(page).evaluate((element) => element === document.activeElement);
+
+  test('leaves the work beside it in reach', async () => {
+    const page = await show(appWith(first));
+    await page
+      .getByRole('treegrid', { name: 'Accounts by vendor' })
+      .getByRole('row', { name: /Left Coast/ })
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Left Coast' }).waitFor();
+    await panel(page).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Quick open' }).waitFor();
+  });
+
+  test('does not take the focus from a field in which somebody types, and Ctrl P leads there and back', async () => {
+    const page = await harness.open({ answers: answersFor({ ...full, prompts: [] }) });
+    const filter = page.getByRole('searchbox', { name: 'Filter', exact: true });
+    await filter.pressSequentially('left');
+    await change(page, first);
+    await panel(page).waitFor();
+    await page.keyboard.type('1');
+    expect(await filter.inputValue()).toBe('left1');
+    await page.keyboard.press('Control+p');
+    await expect.poll(() => isFocused(page)).toBe(true);
+    await page.keyboard.press('Control+p');
+    await expect.poll(() => filter.evaluate((element) => element === document.activeElement)).toBe(true);
+    await panel(page).waitFor();
+  });
+
+  test('takes the focus where nobody types, and gives it back when it goes', async () => {
+    const page = await harness.open({ answers: answersFor({ ...full, prompts: [] }) });
+    await page.locator('#live-table').focus();
+    await change(page, first);
+    await expect.poll(() => isFocused(page)).toBe(true);
+    await page.keyboard.press('Escape');
+    await panel(page).waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe('live-table');
+    await page.keyboard.press('Control+p');
+    await expect.poll(() => isFocused(page)).toBe(true);
+    await change(page, 'p1');
+    await panel(page).waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe('live-table');
+  });
+
+  test('does not take the focus of somebody who has gone on to other work', async () => {
+    const page = await show(appWith(first, second));
+    await page.locator('#live-table').focus();
+    await change(page, 'p1');
+    await card(page, 'Cyclos asks for the PIN of Left Coast').waitFor();
+    expect(await focused(page)).toBe('live-table');
+  });
+
+  test.each([
+    [1280, 320, false],
+    [900, 320, true],
+  ])('at %i px is %i px wide, over the work: %s', async (width, wide, over) => {
+    const page = await show(appWith(first), { width });
+    const edges = await panel(page).boundingBox();
+    const work = await page.locator('main').boundingBox();
+    expect(Math.round(edges?.width ?? 0)).toBe(wide);
+    expect((work?.x ?? 0) + (work?.width ?? 0) > (edges?.x ?? 0) + 1).toBe(over);
+    await page.getByRole('button', { name: /^Live / }).click();
   });
 });
 
 describe('a prompt that is over', () => {
   const over = { ...first, state: 'refused' as const, failure: wrong };
 
-  test('says why, and Enter starts again; the dialog waits for the new prompt', async () => {
+  test('says why, and Enter starts again; the panel waits for the new prompt', async () => {
     const restarted = { ok: true as const, value: { sessionId: 'again' } };
     const page = await show(appWith(over), { answers: { 'prompts.startAgain': restarted } });
     await page.getByRole('alert').getByText('The PIN is wrong.').waitFor();
@@ -259,9 +426,9 @@ describe('a prompt that is over', () => {
         ]),
       session('again', 'brightside', { state: 'signing-in', openedAt: null }),
     );
-    await page.getByRole('dialog', { name: 'Signing in to Brightside hosting again' }).waitFor();
+    await card(page, 'Signing in to Brightside hosting again').waitFor();
     await change(page, promptOf('p9', 'brightside', pin));
-    await page.getByRole('dialog', { name: 'Brightside hosting asks for a PIN' }).waitFor();
+    await card(page, 'Enhance asks for the PIN of Brightside hosting').waitFor();
     await page.keyboard.type('123');
     expect(await field(page).inputValue()).toBe('123');
   });
@@ -378,7 +545,7 @@ describe('a scan', () => {
   ] as const)('reads back from a $theme screenshot at $scale', async (view) => {
     const page = await show(appWith(asked), view);
     await page.getByRole('img', { name: 'QR code to sign in to Door server' }).waitFor();
-    const { data, width, height } = PNG.sync.read(await page.getByRole('dialog').screenshot());
+    const { data, width, height } = PNG.sync.read(await panel(page).screenshot());
     expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(scan.payload);
   });
 
@@ -388,7 +555,7 @@ describe('a scan', () => {
     await change(page, promptOf('p1', 'door', next));
     await expect
       .poll(async () => {
-        const { data, width, height } = PNG.sync.read(await page.getByRole('dialog').screenshot());
+        const { data, width, height } = PNG.sync.read(await panel(page).screenshot());
         return jsQR(new Uint8ClampedArray(data), width, height)?.data;
       })
       .toBe('nextauth://login?nonce=another');
@@ -436,7 +603,7 @@ describe('a scan', () => {
 
 test('a practice account is marked, with the way to its inbox', async () => {
   const page = await show(appWith(promptOf('p1', 'practice', pin)));
-  await page.getByRole('dialog').getByText('Practice', { exact: true }).waitFor();
+  await panel(page).getByText('Practice', { exact: true }).waitFor();
   await button(page, 'Open the practice inbox').click();
   expect(await calls(page, 'practice.open')).toEqual([{ page: 'inbox' }]);
 });
@@ -451,21 +618,21 @@ test('what stands in for the phone of a practice account is its own vendor’s',
 test('nothing is wrong for assistive technology in either theme', async () => {
   const page = await show(appWith(first, second));
   const looks: [string, Prompt][] = [
-    ['Brightside hosting asks for a PIN', first],
+    ['Enhance asks for the PIN of Brightside hosting', first],
     ['Brightside hosting: the sign-in is over', { ...first, state: 'refused', failure: wrong }],
-    ['Community bank asks for a password', promptOf('p1', 'community', password)],
-    ['Community bank wants a new password', promptOf('p1', 'community', newPassword)],
-    ['Community bank asks for a password', promptOf('p1', 'community', keyboard)],
-    ['Community bank asks you to agree', promptOf('p1', 'community', agreements)],
-    ['Community bank asks you to choose', promptOf('p1', 'community', choice)],
+    ['Cyclos asks for the password of Community bank', promptOf('p1', 'community', password)],
+    ['Cyclos wants a new password for Community bank', promptOf('p1', 'community', newPassword)],
+    ['Cyclos asks for the password of Community bank', promptOf('p1', 'community', keyboard)],
+    ['Cyclos asks Community bank to agree', promptOf('p1', 'community', agreements)],
+    ['Cyclos asks Community bank to choose', promptOf('p1', 'community', choice)],
     ['Sign in to Community bank', promptOf('p1', 'community', pageAsk)],
-    ['Sign in to Door server', promptOf('p1', 'door', scan)],
-    ['Sign in to Door server', promptOf('p1', 'door', { ...scan, stage: 'no-account' })],
+    ['Scan to sign in to Door server', promptOf('p1', 'door', scan)],
+    ['Scan to sign in to Door server', promptOf('p1', 'door', { ...scan, stage: 'no-account' })],
   ];
   for (const [name, prompt] of looks) {
     await change(page, prompt);
-    await page.getByRole('dialog', { name }).waitFor();
-    expect(await objections(page, '[role="dialog"]'), name).toEqual([]);
+    await card(page, name).waitFor();
+    expect(await objections(page, '#prompts'), name).toEqual([]);
   }
 });
 

@@ -10,6 +10,7 @@ export const pin: AskOf<'code'> = {
   medium: 'e-mail',
   sentTo: 'support@brightside.example',
   boxes: 6,
+  exact: true,
   numeric: true,
   canSendAgain: true,
   rememberDays: 30,

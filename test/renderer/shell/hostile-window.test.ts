@@ -49,6 +49,7 @@ const button = (name: string | RegExp) => page.getByRole('button', { name, exact
 const calls = (channel: string) =>
   page.evaluate((wanted) => window.fixture.calls.filter((call) => call.channel === wanted).length, channel);
 const ask = () => page.evaluate(() => window.fixture.request({ what: 'show-prompts' }));
+const prompts = () => page.getByRole('complementary', { name: 'Prompts', exact: true });
 const failed = /can’t be shown/;
 
 /** The value where the contract has a text: a vendor can't send it, a mistake of ours can. */
@@ -83,7 +84,7 @@ describe('times that are none', () => {
     await row(/Northwind/).click();
     await page.getByText('Safari 26').waitFor();
     expect(await page.getByText(failed).count()).toBe(0);
-    await button('Ledger').click();
+    await button(/^Ledger and receipts/).click();
     await page.getByRole('heading', { name: 'Ledger' }).waitFor();
     await button(/not confirmed yet/).click();
     await page.getByRole('dialog', { name: 'Endings not confirmed' }).getByText('Brightside').waitFor();
@@ -100,7 +101,7 @@ describe('times that are none', () => {
     );
     await ask();
     await page.getByRole('textbox', { name: 'PIN' }).fill('1234');
-    await page.getByRole('region', { name: 'Other prompts' }).getByRole('button', { name: /Door/ }).click();
+    await page.getByRole('region', { name: 'All prompts' }).getByRole('button', { name: /Door/ }).click();
     await page.getByRole('img', { name: /QR code/ }).waitFor();
   });
 });
@@ -111,13 +112,13 @@ describe('a QR code that none can hold', () => {
     async (n) => {
       await open(appWith(promptOf('p1', 'door', { ...scan, payload: 'x'.repeat(n) })));
       await ask();
-      const dialog = page.getByRole('dialog');
+      const dialog = prompts();
       await dialog.getByText('This code can’t be drawn').waitFor();
       await dialog.getByText('Push to a phone, or wait for the next code.').waitFor();
       expect(await dialog.getByText('Open the nextAuth app and point it here.').count()).toBe(0);
       await dialog.getByRole('button', { name: /^Push to iPhone/ }).click();
       expect(await calls('prompts.push')).toBe(1);
-      expect(await objections(page, '[role=dialog]')).toEqual([]);
+      expect(await objections(page, '#prompts')).toEqual([]);
       await change({ entity: 'prompt', id: 'p1', value: promptOf('p1', 'door', scan) });
       await page.getByRole('img', { name: /QR code/ }).waitFor();
     },
@@ -252,7 +253,7 @@ describe('names of ten thousand characters, with signs that turn or hide', () =>
       });
       await open(loud(appWith(one), new Set()));
       await ask();
-      await page.getByRole('dialog').getByRole('button', { name: 'Cancel this sign-in' }).waitFor();
+      await prompts().getByRole('button', { name: 'Cancel this sign-in' }).waitFor();
       expect(await tooLoud()).toEqual([]);
       expect(await page.getByText(failed).count()).toBe(0);
     },
@@ -323,11 +324,12 @@ describe('what can’t be drawn', () => {
       ),
     );
     await ask();
-    const dialog = page.getByRole('dialog', { name: 'This prompt can’t be shown' });
+    await prompts().getByRole('region', { name: 'This prompt can’t be shown' }).waitFor();
+    const dialog = prompts();
     await dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
     expect(await calls('prompts.cancel')).toBe(1);
     await dialog.getByRole('button', { name: /Left Coast/ }).click();
-    await page.getByRole('dialog', { name: 'Left Coast asks for a PIN' }).waitFor();
+    await prompts().getByRole('region', { name: 'Cyclos asks for the PIN of Left Coast' }).waitFor();
   });
 
   test('is a dialog of the frame: it can be closed', async () => {

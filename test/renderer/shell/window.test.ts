@@ -198,7 +198,16 @@ describe('a session', () => {
 
   test('says that a list as long as what is kept of one may have been longer', async () => {
     const more = Array.from({ length: 1_000 - remote.length }, (_, index) => `more ${index}`);
-    const rows = [...remote, ...more.map((id) => ({ ...remote[0]!, id, mark: 'other', browser: 'Another' }))];
+    const rows = [
+      ...remote,
+      ...more.map((id) => ({
+        ...remote[0]!,
+        id,
+        mark: 'other',
+        browser: 'Another',
+        openedAt: null,
+      })),
+    ];
     await open(calm, { 'sessions.remote': { ok: true, value: rows } });
     await showSession();
     await page.getByText('The first 1,000 are shown; there may be more.').waitFor();
@@ -442,7 +451,7 @@ describe('the account form', () => {
     await open(calm, {
       'accounts.test': {
         ok: true,
-        value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.' },
+        value: { steps: ['Found the panel.'], needsPrompt: 'It asks for a PIN.', realms: [] },
       },
     });
     await row(/Brightside/).click();
@@ -477,23 +486,43 @@ describe('the frame', () => {
     await page.waitForFunction(() => document.title.includes('Fjord Web'));
   });
 
-  test('shows the tray’s menu and passes on what is chosen', async () => {
+  test('offers everywhere first, then shifts, realms and vendors, and to choose in Live', async () => {
+    await open({
+      ...calm,
+      shifts: [{ id: 'm', name: 'Morning desk', members: [{ accountId: 'northwind', realm: null }] }],
+    });
+    await button('Sign out…').click();
+    const menu = page.getByRole('menu', { name: 'Sign out' });
+    const [first] = await menu.getByRole('menuitem').allInnerTexts();
+    expect(first).toMatch(/^Sign out everywhere/);
+    const heads = await menu.getByText(/^By /).allInnerTexts();
+    expect(heads).toEqual(['By shift', 'By realm', 'By vendor']);
+    const box = await menu.locator('..').boundingBox();
+    expect(box?.height).toBeLessThanOrEqual(440);
+    await menu.getByRole('menuitem', { name: 'Reseller EU' }).click();
+    expect(await calls('sessions.endTogether')).toEqual([
+      {
+        channel: 'sessions.endTogether',
+        input: { title: 'Reseller EU', sessionIds: ['s1'], canUndo: true },
+      },
+    ]);
+    await button('Sign out…').click();
+    await page.getByRole('menuitem', { name: 'Choose in Live…' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Live' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'live-table');
+  });
+
+  test('signs out everywhere at one choice, from the menu and by words', async () => {
     await open(calm);
     await button('Sign out…').click();
     await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
-    expect(await calls('tray.choose')).toEqual([{ channel: 'tray.choose', input: { id: 'all' } }]);
-  });
-
-  test('asks before it signs out everywhere', async () => {
-    await open(calm);
+    expect(await calls('sessions.signOutEverywhere')).toHaveLength(1);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('sign out everywhere');
     await page.getByRole('option', { name: 'Sign out everywhere' }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
-    expect(await calls('sessions.signOutEverywhere')).toEqual([]);
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out everywhere' }).click();
-    expect(await calls('sessions.signOutEverywhere')).toHaveLength(1);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await calls('sessions.signOutEverywhere')).toHaveLength(2);
   });
 
   test('says when an action failed and what to do', async () => {
@@ -537,6 +566,44 @@ describe('six boxes that are one field', () => {
     await page.keyboard.type('4071');
     await page.keyboard.press('Backspace');
     expect(await field().inputValue()).toBe('407');
+  });
+});
+
+describe('what the first screen does without', () => {
+  const held = '**/later-*.js';
+
+  test('is shown as soon as it is read, also what was asked for before', async () => {
+    await open(calm);
+    let letGo = () => {};
+    const asked = new Promise<void>((done) => {
+      letGo = done;
+    });
+    await page.route(held, async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.reload();
+    await row(/Northwind panel.*Reseller EU/).waitFor();
+    await page.keyboard.press('Control+k');
+    await row(/Northwind panel.*Reseller EU/).click();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    letGo();
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('Safari 26').waitFor();
+    await page.unroute(held);
+  });
+
+  test('can’t be read: the window says so, and can be loaded again', async () => {
+    await open(calm);
+    const before = harness.complaints.length;
+    await page.route(held, (route) => route.abort());
+    await page.reload();
+    await page.getByText('The window can’t be shown.').waitFor();
+    await page.unroute(held);
+    harness.complaints.splice(before);
+    await button('Load the window again').click();
+    await row(/Northwind panel.*Reseller EU/).waitFor();
   });
 });
 

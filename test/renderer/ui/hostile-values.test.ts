@@ -31,7 +31,7 @@ describe('a number that is no moment', () => {
     const strange = session('s', 'a', { expiresAt });
     expect(sessionStatus(strange, undefined, now).long).toMatch(/^(Active|Expiry due)$/);
     expect(endingText({ ...strange, state: 'ended' }, now)).toBe(
-      'The vendor states no expiry, so nobody can tell when it dies.',
+      'The vendor states no expiry, so nobody can tell when it runs out.',
     );
   });
 

@@ -207,8 +207,11 @@ describe('the lock', () => {
   test('a keyring that is long in answering is told of, and one that answers at once is not', async () => {
     const asked = snapshotWith({ state: 'locked', hasPassphrase: false, keyring: beingAsked });
     const page = await show(asked);
-    const heading = page.getByRole('heading', { level: 1 });
-    expect(await heading.count()).toBe(0);
+    await page.reload({ waitUntil: 'commit' });
+    const drawn = await page.waitForFunction(
+      () => document.querySelector('#root > *') && { headings: document.querySelectorAll('h1').length },
+    );
+    expect(await drawn.jsonValue()).toEqual({ headings: 0 });
     await page.getByText('Asking this computer’s keyring').waitFor();
     expect(await button(page, 'Unlock').count()).toBe(0);
     await button(page, 'Quit').click();

@@ -6,7 +6,7 @@ import { authenticatorActions, authenticatorSteps } from './authenticator-action
 import { disconnectClientOf, findClient } from './client-actions.ts';
 import { type AdminContext, adminContext, type PersonContext, personOf } from './context.ts';
 import { ownPasswordActions } from './own-password-actions.ts';
-import { passwordActions } from './password-actions.ts';
+import { passwordActions, resetPassword } from './password-actions.ts';
 import * as person from './person-actions.ts';
 import { unlinkProvider } from './provider-actions.ts';
 import { setSecurityAnswer } from './security-answer.ts';
@@ -26,6 +26,7 @@ export const disconnectClient = defineAction({
 
 const onPerson = [
   ...passwordActions,
+  resetPassword,
   ...person.personActions,
   person.endSession,
   person.makeActive,

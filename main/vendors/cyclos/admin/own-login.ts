@@ -30,6 +30,8 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
     id: self,
     name: view?.display ?? auth.user?.display ?? auth.accessClient?.name ?? 'Cyclos user',
     ...(view?.username ? { detail: view.username } : {}),
+    ...(view?.email ? { email: view.email } : {}),
+    ...(view?.id ? { vendorId: view.id } : {}),
     facts: [
       ...(view ? factsOf(view) : []),
       ...facts([

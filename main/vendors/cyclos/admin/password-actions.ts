@@ -1,4 +1,4 @@
-import { defineAction } from '../../kit/actions.ts';
+import { type ActionCall, defineAction } from '../../kit/actions.ts';
 import { field, passwordField, requireField, requirePassword, withFieldNames } from '../../kit/fields.ts';
 import type { Password, PasswordType } from '../api/models.ts';
 import { mediumWords } from '../medium.ts';
@@ -94,11 +94,9 @@ const resetAndSend = defineAction({
   },
 });
 
-const changePassword = defineAction({
-  id: 'change-password',
+const changing = {
   object,
-  label: named('Set a new'),
-  special: 'password',
+  special: 'password' as const,
   fields: ({ password }: PasswordOf) => [
     newPasswordField(password.type),
     field('forceChange', 'At the next sign-in', {
@@ -112,7 +110,7 @@ const changePassword = defineAction({
   ],
   effect: 'Cyclos tells them nothing: read the password out to them.',
   when: ({ password }: PasswordOf) => Boolean(password.permissions?.change),
-  async run({ client, user }: PersonContext, { object: type, values }) {
+  async run({ client, user }: PersonContext, { object: type, values }: ActionCall) {
     const newPassword = requirePassword(values, 'password');
     const forceChange = values.forceChange !== 'no';
     const work = client.passwords.changePassword({ user, type, newPassword, forceChange });
@@ -123,7 +121,12 @@ const changePassword = defineAction({
         : 'The new password is set.',
     };
   },
-});
+};
+
+const changePassword = defineAction({ id: 'change-password', label: named('Set a new'), ...changing });
+
+/** The same for the password that a sign-in asks for, on the person's page itself. */
+export const resetPassword = defineAction({ id: 'reset-password', label: 'Reset password', ...changing });
 
 const allowGeneration = defineAction({
   id: 'allow-generation',

@@ -5,8 +5,9 @@ import { orFailure } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
 import type { UserView } from '../api/models.ts';
 import { sessionsOf } from '../session/remote.ts';
+import { accessPasswordType, isOfType } from './access-password.ts';
 import { adminContext } from './context.ts';
-import { passwordActions } from './password-actions.ts';
+import { passwordActions, resetPassword } from './password-actions.ts';
 import * as actions from './person-actions.ts';
 import {
   agreementsTable,
@@ -26,9 +27,10 @@ const mostAlerts = 20;
 export async function person(context: VendorContext, secret: Json, personId: string): Promise<PersonPage> {
   const { auth, client, generation } = await adminContext(context, secret);
   const { users, passwords: passwordApi } = client;
-  const [view, passwords, clientTypes] = await Promise.all([
+  const [view, passwords, accessType, clientTypes] = await Promise.all([
     users.viewUser(personId),
     orFailure(passwordApi.getPasswords(personId)),
+    orFailure(accessPasswordType(context)),
     orFailure(client.clients.listClientTypes(personId)),
   ]);
   const data = passwords.value;
@@ -37,13 +39,17 @@ export async function person(context: VendorContext, secret: Json, personId: str
     id: personId,
     name: view.display ?? view.name ?? personId,
     ...(view.username ? { detail: view.username } : {}),
+    ...(view.email ? { email: view.email } : {}),
+    vendorId: personId,
     facts: factsOf(view),
     tables: [
       passwordsTable(personId, rows, (password) =>
         offered(passwordActions, { password, mediums: data?.sendMediums ?? null }),
       ),
     ],
-    actions: [],
+    actions: (data?.passwords ?? [])
+      .filter((password) => accessType.value && isOfType(password, accessType.value))
+      .flatMap((password) => offered([resetPassword], { password, mediums: null })),
   };
   if (generation === '4.11') {
     const value =
@@ -87,14 +93,17 @@ export async function person(context: VendorContext, secret: Json, personId: str
       statusTable(status),
       alertsTable(alertRows),
     ],
-    actions: offered(actions.personActions, {
-      view,
-      isOwn: false,
-      status: status.value ?? null,
-      caller,
-      totp,
-      passwords: data ?? null,
-    }),
+    actions: [
+      ...page.actions,
+      ...offered(actions.personActions, {
+        view,
+        isOwn: false,
+        status: status.value ?? null,
+        caller,
+        totp,
+        passwords: data ?? null,
+      }),
+    ],
   };
 }
 
@@ -102,12 +111,11 @@ export function factsOf(view: UserView) {
   const phones = view.phones.map((one) => one.normalizedNumber ?? one.number).filter(Boolean);
   return facts([
     ['User name', view.username],
-    ['E-mail', view.email],
     ['Phone', phones.length > 0 ? phones.join(', ') : view.phone],
     ['Account number', view.accountNumber],
     ['Group', view.group?.name],
     ['Role', view.role],
-    ['Status', userStatusWords(view.status)],
+    ['Status', userStatusWords(view.status), 'change-status'],
     ['Registered', isoTime(view.registrationDate)],
     ['Last sign-in', isoTime(view.lastLogin)],
     ['Signed in now', yesOrNo(view.online)],

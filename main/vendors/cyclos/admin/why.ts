@@ -1,11 +1,10 @@
 import type { Finding } from '#contract/admin.ts';
-import { isKind } from '#contract/failure.ts';
 import { offered } from '../../kit/actions.ts';
 import { displayTime } from '../../kit/display.ts';
 import { orFailure, type Read } from '../../kit/reads.ts';
 import type { Json, VendorContext } from '../../vendor.ts';
-import { cyclosClient } from '../api/client.ts';
 import type { Password, PasswordsData, TotpSecret, UserStatus, UserView } from '../api/models.ts';
+import { accessPasswordType, isOfType } from './access-password.ts';
 import { type AdminContext, adminContext } from './context.ts';
 import { findExactly } from './directory.ts';
 import { passwordMends, passwordName } from './password-actions.ts';
@@ -25,22 +24,11 @@ const mostAlerts = 3;
 export async function whyNot(context: VendorContext, secret: Json, email: string): Promise<Finding[]> {
   const admin = await adminContext(context, secret);
   const found = await findExactly(admin, email);
-  const loginType = found.length > 0 ? await loginPasswordType(context) : null;
+  const loginType = found.length > 0 ? await accessPasswordType(context) : null;
   const answers = found.map(({ user, status }) =>
     findingsOn(admin, user.id ?? user.username ?? '', status, loginType),
   );
   return (await Promise.all(answers)).flat();
-}
-
-/** Which password a sign-in asks for; guests are told, but not everywhere. */
-async function loginPasswordType(context: VendorContext): Promise<string | null> {
-  try {
-    const data = await cyclosClient(context.http, { kind: 'guest' }).auth.getDataForLogin();
-    return data?.accessPasswordType?.id ?? data?.accessPasswordType?.internalName ?? null;
-  } catch (error) {
-    if (isKind(error, 'forbidden', 'not-found', 'expired')) return null;
-    throw error;
-  }
 }
 
 async function findingsOn(
@@ -112,7 +100,7 @@ function passwordFindings(one: Password, data: PasswordsData, loginType: string 
   if (status === 'active') return [];
   if (status === 'expired')
     return [hint(`“${name}” has expired: they have to set a new one at the next sign-in.`)];
-  const isLogin = loginType === null || [one.type?.id, one.type?.internalName].includes(loginType);
+  const isLogin = loginType === null || isOfType(one, loginType);
   const text = isLogin
     ? `“${name}” is ${passwordStatusWords(status)}.`
     : `“${name}” is ${passwordStatusWords(status)}: that stops them where the sign-in asks for it as a second step.`;

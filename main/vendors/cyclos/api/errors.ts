@@ -87,7 +87,9 @@ function serverFault(body: ErrorBody): Explanation | undefined {
   const unsent = notSent(body);
   if (unsent) return unsent;
   // exceptionMessage is not for people, so it is left out.
-  return body.kind ? { message: 'Cyclos has a fault of its own.', advice: 'Try again later.' } : undefined;
+  return body.kind
+    ? { message: 'Cyclos reports an error of its own.', advice: 'Try again later.' }
+    : undefined;
 }
 
 function notSent(body: ErrorBody): Explanation | undefined {

@@ -106,8 +106,7 @@ export async function askBy(
   const said = wrong ? { wrong } : {};
   if (readMedium(choice)) {
     const media = mediaOf(input);
-    const { length, numeric } = codeShape(input);
-    return sendCode(context, { ...state, media, codeLength: length, numeric }, choice);
+    return sendCode(context, { ...state, media, ...codeShape(input) }, choice);
   }
   if (choice === 'totp') return totpPrompt(state, wrong);
   if (choice === 'device') return askDevice(context, state);
@@ -118,11 +117,13 @@ export async function askBy(
   return promptStep({ ...state, asked: 'keyboard', keyboardId }, keyboardAsk(input, label), said);
 }
 
-function codeShape(input: PasswordInput) {
-  const shape = input.passwordType ?? input;
-  const same = shape.minLength !== undefined && shape.minLength === shape.maxLength;
-  const length = same ? shape.minLength : (shape.minLength ?? assumptions.codeLength);
-  return { length: length || assumptions.codeLength, numeric: input.passwordType?.onlyNumeric ?? false };
+function codeShape(input: PasswordInput): Pick<SignInState, 'codeLength' | 'codeExact' | 'numeric'> {
+  const { minLength, maxLength } = input.passwordType ?? input;
+  return {
+    codeLength: minLength || assumptions.codeLength,
+    codeExact: Boolean(minLength) && minLength === maxLength,
+    numeric: input.passwordType?.onlyNumeric ?? false,
+  };
 }
 
 export function totpPrompt(state: SignInState, wrong?: string): Step {
@@ -154,6 +155,7 @@ function otpPrompt(state: SignInState, wrong?: string): Step {
     kind: 'code',
     medium: mediumWords(readMedium(state.medium)?.medium ?? 'email'),
     boxes: state.codeLength,
+    exact: state.codeExact,
     numeric: state.numeric,
     canSendAgain: true,
     ...(state.sentTo ? { sentTo: state.sentTo } : {}),

@@ -60,6 +60,8 @@ const signInState = z.object({
   /** ms after which Cyclos sends another one. */
   sendAgainPause: z.number().default(assumptions.sendAgainPause),
   codeLength: z.number(),
+  /** Whether every code is so long. */
+  codeExact: z.boolean().default(false),
   numeric: z.boolean(),
   keyboardId: z.string().nullable(),
   /** What a trusted device is to approve, and what its QR code says. */
@@ -98,6 +100,7 @@ export function newSignIn(context: VendorContext, data: DataForLogin | undefined
     sendAgainAt: 0,
     sendAgainPause: seconds === undefined ? assumptions.sendAgainPause : sendAgainPause(seconds),
     codeLength: assumptions.codeLength,
+    codeExact: false,
     numeric: false,
     keyboardId: null,
     confirmation: null,

@@ -1,5 +1,6 @@
 import type { DirectoryPage, DirectoryQuery, DirectorySource } from '#contract/admin.ts';
 import { GatehouseError } from '#contract/failure.ts';
+import { isEmail } from '#contract/form.ts';
 import { lookUp } from '#lib/look-up.ts';
 import { fieldError } from '../../kit/fields.ts';
 import { missingRight, type Right } from '../../kit/rights.ts';
@@ -9,7 +10,7 @@ import { inSession } from '../session/secret.ts';
 import { methodWords, statedTime } from '../words.ts';
 import { invite } from './invites.ts';
 import { newLogin } from './login-actions.ts';
-import { type Login, listAt } from './login-lists.ts';
+import { findByEmail, type Login, listAt } from './login-lists.ts';
 import { type Place, personId } from './person-id.ts';
 import { masterAdmin, organisationAdmin, type Rights, rightsOf, staffRights } from './rights.ts';
 
@@ -41,6 +42,7 @@ export async function sources(context: VendorContext, secret: Json): Promise<Dir
       label,
       needsOrganisation,
       columns,
+      findsEmail: true,
       filters: [],
       actions: [newLogin.offer({ rights }), invite.offer({ rights })],
     },
@@ -68,7 +70,10 @@ function placeOf(context: VendorContext, { source, organisation }: DirectoryQuer
   return { kind, id: organisation };
 }
 
-/** One page, sorted by the panel. A missing right throws `forbidden` and names it. */
+/**
+ * One page, sorted by the panel; with a search, which has to be a whole e-mail address, the one login that has it. A missing right
+ * throws `forbidden` and names it.
+ */
 export async function page(
   context: VendorContext,
   secret: Json,
@@ -76,10 +81,17 @@ export async function page(
   range: { offset: number; limit: number },
 ): Promise<DirectoryPage> {
   const place = placeOf(context, query);
+  const list = listAt(inSession(context, secret), place);
+  const email = query.search?.trim();
+  if (email) {
+    const { login } = isEmail(email) ? await findByEmail(list, email) : { login: null };
+    const found = login ? [rowOf(login, place)] : [];
+    return { rows: found.slice(range.offset, range.offset + range.limit), total: found.length };
+  }
   const sortBy = lookUp(sorts, query.sort ?? 'email');
   if (!sortBy) throw fieldError('sort', 'The panel can’t sort by this column.');
   const sortOrder = query.descending ? 'desc' : 'asc';
-  const { items, total } = await listAt(inSession(context, secret), place)({ ...range, sortBy, sortOrder });
+  const { items, total } = await list({ ...range, sortBy, sortOrder });
   return { rows: items.map((login) => rowOf(login, place)), total };
 }
 

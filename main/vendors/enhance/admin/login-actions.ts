@@ -25,7 +25,7 @@ export const newLogin = defineAction({
 
 export const setPassword = defineAction({
   id: 'set-password',
-  label: 'Set a new password',
+  label: 'Reset password',
   fields: [newPasswordField],
   special: 'password',
   effect: 'Their old password stops working at once. Pass the new one on to them yourself.',

@@ -27,12 +27,13 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
   return {
     id: login?.id ?? 'token',
     name: login?.name ?? 'Access token',
-    ...(login ? { detail: login.email } : {}),
+    ...(login ? { email: login.email, vendorId: login.id } : {}),
     facts: facts([
-      ['E-mail', login?.email],
+      ['Name', login?.name, 'change-name'],
+      ['E-mail', login?.email, 'change-email'],
       ['Signs in with', token ? 'access token' : methodWords(login?.authMethod)],
       ['Second step', login && !token ? secondStepNote(login.authMethod) : undefined],
-      ['Language', login?.locale],
+      ['Language', login?.locale, 'change-language'],
       ['Password changed', statedTime(login?.passwordLastChangedAt)],
       ['Registered', statedTime(login?.registeredAt)],
       ['Picture', login ? (login.avatarPath ? 'set' : 'none') : undefined],

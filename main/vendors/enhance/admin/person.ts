@@ -37,9 +37,9 @@ export async function person(context: VendorContext, secret: Json, id: string): 
   return {
     id,
     name: login?.name || member?.name || email || 'Unknown login',
-    ...(email ? { detail: email } : {}),
+    ...(email ? { email } : {}),
+    vendorId: key.loginId,
     facts: facts([
-      ['E-mail', email],
       ['Signs in with', methodWords(login?.authMethod ?? member?.authMethod)],
       ['Language', login?.locale],
       ['Registered', statedTime(login?.registeredAt)],

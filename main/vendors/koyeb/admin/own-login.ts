@@ -24,9 +24,9 @@ async function page(context: VendorContext, secret: Json): Promise<PersonPage> {
   return {
     id,
     name: user.name ?? user.email ?? 'Koyeb user',
-    ...(user.email ? { detail: user.email } : {}),
+    ...(user.email ? { email: user.email } : {}),
+    ...(user.id ? { vendorId: user.id } : {}),
     facts: facts([
-      ['E-mail', user.email],
       ['E-mail confirmed', yesOrNo(user.email_validated)],
       ['Two-factor sign-in', yesOrNo(user.two_factor_authentication)],
       ['Last sign-in', isoTime(user.last_login)],

@@ -31,12 +31,9 @@ export async function person(context: VendorContext, secret: Json, personId: str
   return {
     id: personId,
     name: user?.name ?? user?.email ?? personId,
-    ...(user?.email ? { detail: user.email } : {}),
-    facts: facts([
-      ['E-mail', user?.email],
-      ['Koyeb id', personId],
-      ['Not told', 'Koyeb shows others neither a person’s sessions nor how they sign in.'],
-    ]),
+    ...(user?.email ? { email: user.email } : {}),
+    vendorId: personId,
+    facts: facts([['Not told', 'Koyeb shows others neither a person’s sessions nor how they sign in.']]),
     tables: [
       {
         title: 'Organisations that you share',

@@ -35,6 +35,29 @@ describe('a panel of a dozen people', () => {
     expect((await failureOf(nora.page({ source: 'all', sort: 'locale' }))).kind).toBe('invalid');
   });
 
+  test('a whole e-mail address is looked up in the list that is shown; what is none finds nobody', async () => {
+    const nora = await panel.signIn('Nora Lindholm');
+    expect((await nora.sources()).every(({ findsEmail }) => findsEmail)).toBe(true);
+    const found = await nora.page({ source: 'all', search: ' Alex@moreau.example ' });
+    expect(found).toMatchObject({ total: 1, rows: [{ cells: { name: 'Alex Moreau' } }] });
+    expect((await nora.person(found.rows[0]!.id)).name).toBe('Alex Moreau');
+    expect(await nora.page({ source: 'all', search: 'nobody@moreau.example' })).toEqual({
+      rows: [],
+      total: 0,
+    });
+    expect(await nora.page({ source: 'all', search: 'alex@moreau.example' }, 100)).toEqual({
+      rows: [],
+      total: 1,
+    });
+    const before = panel.lastSeen('getLogins');
+    expect(await nora.page({ source: 'all', search: 'alex' })).toEqual({ rows: [], total: 0 });
+    expect(panel.lastSeen('getLogins')).toEqual(before);
+    const [reseller] = await nora.organisations('reseller');
+    const inReseller = { source: 'customers', organisation: reseller!.id };
+    expect((await nora.page({ ...inReseller, search: 'alex@moreau.example' })).total).toBe(1);
+    expect((await nora.page({ ...inReseller, search: 'nora@northwind.example' })).total).toBe(0);
+  });
+
   test('another realm, an organisation, customers', async () => {
     const nora = await panel.signIn('Nora Lindholm');
     expect((await failureOf(nora.page({ source: 'realm' }))).fields).toHaveProperty('organisation');
@@ -101,7 +124,7 @@ describe('a panel of a dozen people', () => {
     expect(done.message).toContain('olga@harbourbakery.example');
     await panel.signIn('Frieda Holm', { email: values.email, password: values.password });
     const page = await nora.person((await nora.act('new-login', null, values)).personId!);
-    expect(page).toMatchObject({ name: 'Olga Winter', detail: values.email });
+    expect(page).toMatchObject({ name: 'Olga Winter', email: values.email });
     const [table] = page.tables;
     expect(table!.rows).toEqual([]);
     expect(table!.empty).toBe('Not a member of any of the 10 organisations that you can look into.');
@@ -158,7 +181,7 @@ test('a realm of 100,000 is read in pages, and one of them found in few requests
   const row = far.rows[7]!;
   const before = panel.server.log().length;
   const page = await nora.person(row.id);
-  expect(page).toMatchObject({ name: row.cells.name, detail: row.cells.email });
+  expect(page).toMatchObject({ name: row.cells.name, email: row.cells.email });
   const reads = panel.server.log().slice(before);
   const logins = reads.filter(({ operation }) => operation === 'getLogins');
   expect(logins.length).toBeLessThan(16);

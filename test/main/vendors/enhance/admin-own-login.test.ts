@@ -23,9 +23,9 @@ describe('the page', () => {
   test('says who, where and how, and lists access tokens where the roles allow it', async () => {
     const nora = await panel.signIn('Nora Lindholm');
     const page = await nora.ownLogin();
-    expect(page).toMatchObject({ name: 'Nora Lindholm', detail: 'nora@northwind.example' });
+    expect(page).toMatchObject({ name: 'Nora Lindholm', email: 'nora@northwind.example' });
     expect(page.facts.map(({ label }) => label)).toEqual([
-      ...['E-mail', 'Signs in with', 'Language', 'Password changed', 'Registered', 'Picture'],
+      ...['Name', 'E-mail', 'Signs in with', 'Language', 'Password changed', 'Registered', 'Picture'],
     ]);
     expect(page.tables.map(({ title }) => title)).toEqual([
       'Organisations and roles',

@@ -22,7 +22,7 @@ async function membership(email: string, organisation: string) {
 
 test('a person: facts, organisations and what may be done', async () => {
   const page = await nora.person(await idOf('amir@northwind.example'));
-  expect(page).toMatchObject({ name: 'Amir Haddad', detail: 'amir@northwind.example' });
+  expect(page).toMatchObject({ name: 'Amir Haddad', email: 'amir@northwind.example' });
   expect(page.facts).toContainEqual({ label: 'Signs in with', value: 'password and e-mail PIN' });
   expect(page.facts).toContainEqual({ label: 'Blocked', value: 'no' });
   expect(page.tables[0]!.rows.map(({ cells }) => [cells.organisation, cells.roles])).toEqual([
@@ -45,7 +45,7 @@ test('opening a person changes nothing at the panel and spends no link', async (
 test('with few rights the page says what is not known and which right is missing', async () => {
   const sam = await panel.signIn('Sam Whitlock');
   const page = await sam.person(await idOf('nora@northwind.example'));
-  expect(page.detail).toBe('nora@northwind.example');
+  expect(page.email).toBe('nora@northwind.example');
   expect(page.facts.find(({ label }) => label === 'Known')!.value).toContain('by its id');
   expect(page.tables[0]!.empty).toContain('Your roles do not let you see the members');
   const missing = Object.fromEntries(page.actions.map((one) => [one.id, one.missingRight]));

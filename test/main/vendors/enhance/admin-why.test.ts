@@ -214,7 +214,7 @@ test('somebody who has not registered yet is invited, and invited again', async 
     mend: { label: 'Invite again' },
   });
   const page = await nora.person(pending!.personId!);
-  expect(page).toMatchObject({ name: 'Wim Bakker', detail: email });
+  expect(page).toMatchObject({ name: 'Wim Bakker', email });
   expect(page.tables[0]!.rows[0]!.cells.state).toBe('invited, not accepted yet');
   expect(page.tables[0]!.rows[0]!.actions[0]!.id).toBe(pending!.mend!.id);
 

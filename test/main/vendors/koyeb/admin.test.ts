@@ -44,7 +44,7 @@ test('members of the organisation, in pages, and one of them looked at', async (
   const page = await of.person(rui.id);
   // Rui is in Paused Pixels too, which Maya does not see.
   expect(page.tables[0]?.rows.map((row) => row.cells.organisation)).toEqual(['Lantern Works']);
-  expect(factOf(page, 'E-mail')).toBe('rui@pausedpixels.example');
+  expect(page.email).toBe('rui@pausedpixels.example');
 });
 
 test('a full page of more than Koyeb gives at once is gathered', async () => {
@@ -196,7 +196,7 @@ test('the own login: organisations, credentials; one is deleted and its token di
   const lena = await signIn('Lena Fischer’s token');
   const of = peopleOf(lena);
   const page = await of.own();
-  expect(page).toMatchObject({ name: 'Lena Fischer', detail: 'lena@lanternworks.example' });
+  expect(page).toMatchObject({ name: 'Lena Fischer', email: 'lena@lanternworks.example' });
   expect(rowOf(page, 'Organisations', 'Lantern Works').cells).toEqual({
     name: 'Lantern Works',
     role: 'owner',

@@ -1,16 +1,14 @@
 import { FlaskConical } from 'lucide-react';
 import { act } from '../state/call.ts';
-import { showPrompts } from '../state/navigation.ts';
 import { useAccount, useVendor } from '../state/store.ts';
 import type { Prompt } from '../state/types.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { ChallengeForm } from './challenge-form.tsx';
 import { Deadline } from './deadline.tsx';
-import { OtherPrompts } from './other-prompts.tsx';
+import { PanelCard } from './panel-card.tsx';
 import { promptSource, promptTitle } from './prompt-text.ts';
 import style from './prompts.module.css';
 import { Refused } from './refused.tsx';
@@ -23,32 +21,20 @@ interface Props {
   onRestarted(sessionId: string): void;
 }
 
-/** One prompt: who asks, where the sign-in goes, the form of its kind. Escape puts it aside; it stays in the queue. */
-export function PromptDialog({ prompt, queue, onRestarted }: Props) {
+/** One prompt: who asks, where the sign-in goes, the form of its kind. */
+export function PromptCard({ prompt, queue, onRestarted }: Props) {
   const account = useAccount(prompt.accountId);
   const vendor = useVendor(prompt.vendor);
   const { ask } = prompt;
-  const label = account?.label ?? vendor?.name ?? 'An account';
-  const total = queue.prompts.length;
-  const number = queue.prompts.indexOf(prompt) + 1;
+  const label = account?.label ?? 'An account';
   const over = prompt.state === 'refused';
   const failure = queue.failure ?? prompt.failure;
+  const isScan = ask.kind === 'scan';
   return (
-    <Dialog
-      title={over ? `${label}: the sign-in is over` : promptTitle(label, ask)}
-      lead={<Avatar label={label} colour={account?.colour ?? 'slate'} />}
-      subtitle={
-        <>
-          {promptSource(prompt, account, vendor)}
-          {total > 1 && (
-            <span className={style.number}> · {`${String(number)} of ${String(total)} prompts`}</span>
-          )}
-        </>
-      }
-      size={ask.kind === 'scan' && !over ? 'large' : 'small'}
-      keep
-      noClose
-      onClose={() => showPrompts(false)}
+    <PanelCard
+      title={over ? `${label}: the sign-in is over` : promptTitle(label, vendor?.name, ask)}
+      lead={<Avatar label={label} colour={account?.colour ?? 'slate'} size={32} />}
+      subtitle={promptSource(prompt, account, vendor)}
     >
       {account?.practice && (
         <p className={style.practice}>
@@ -59,13 +45,10 @@ export function PromptDialog({ prompt, queue, onRestarted }: Props) {
             variant="link"
             size="small"
             onPress={() =>
-              act(
-                'practice.open',
-                ask.kind === 'scan' ? { page: 'phone', vendor: prompt.vendor } : { page: 'inbox' },
-              )
+              act('practice.open', isScan ? { page: 'phone', vendor: prompt.vendor } : { page: 'inbox' })
             }
           >
-            {ask.kind === 'scan' ? 'Open the practice phone' : 'Open the practice inbox'}
+            {isScan ? 'Open the practice phone' : 'Open the practice inbox'}
           </Button>
         </p>
       )}
@@ -78,7 +61,6 @@ export function PromptDialog({ prompt, queue, onRestarted }: Props) {
           <Deadline deadline={prompt.deadline} />
         </>
       )}
-      <OtherPrompts prompts={queue.prompts} shown={prompt.id} onChoose={queue.choose} />
-    </Dialog>
+    </PanelCard>
   );
 }
