@@ -15,6 +15,8 @@ export interface Place {
 }
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first();
+const place = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 const on = (states: readonly State[], ready: readonly string[] = []): Place['answers'] =>
@@ -57,8 +59,10 @@ const anyOutcome = (page: Page, drawn: Locator, state: State) =>
 
 async function showPrompts(page: Page): Promise<Locator> {
   await page.evaluate(() => window.fixture.request({ what: 'show-prompts' }));
-  return page.getByRole('dialog');
+  return promptPanel(page);
 }
+
+const promptPanel = (page: Page) => page.getByRole('complementary', { name: 'Prompts', exact: true });
 
 const prompt = (name: string, ask: Challenge, accountId: string): Place => ({
   name: `prompt-${name}`,
@@ -86,8 +90,8 @@ export const places: Place[] = [
     name: 'needs-you',
     answers: on(['waiting', 'full']),
     async go(page) {
-      await page.getByRole('button', { name: /^Needs you/ }).click();
-      return page.getByRole('dialog');
+      await place(page, 'Needs you').click();
+      return promptPanel(page);
     },
   },
   {
@@ -134,7 +138,7 @@ export const places: Place[] = [
     name: 'why',
     answers: on(withSessions),
     async go(page, state) {
-      await button(page, 'Why can’t they sign in?').click();
+      await place(page, 'Why can’t they sign in?').click();
       await page.getByRole('textbox', { name: /e-mail/i }).fill('olga@fjord.example');
       await page.keyboard.press('Enter');
       return anyOutcome(page, page.getByText('The login is blocked').first(), state);
@@ -142,9 +146,9 @@ export const places: Place[] = [
   },
   {
     name: 'ledger',
-    answers: on(everyState),
+    answers: on(withSessions),
     async go(page, state) {
-      await button(page, 'Ledger').click();
+      await place(page, 'Ledger').click();
       return anyOutcome(page, heading(page, 'Ledger'), state);
     },
   },
