@@ -21,6 +21,7 @@ const entries = [
   'end-all',
   'idle',
   'directory',
+  'live',
   'unlock',
   'ledger',
   'endings',

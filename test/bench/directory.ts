@@ -4,31 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright';
 import { launchGatehouse } from '../e2e/launch.ts';
+import {
+  clock,
+  type Frames,
+  framesOfEmptyBox,
+  framesWhile,
+  late,
+  oneFrame,
+  scrollByWheel,
+  timeTyping,
+} from './frames.ts';
 import { type BenchServer, startPracticeServers } from './practice.ts';
 import { median, type Row, row, rowByAim } from './row.ts';
 
 const logins = 100_000;
 const rounds = 5;
-const oneFrame = 16.7; // ms
-/** Of a frame's length: the page's clock is good to 0.1 ms. */
-const clock = 1.01;
+const table = '[role="grid"]';
 const places = 12;
 const pages = 60;
 const labels = ['Nora Lindholm', 'Nora, once more'];
-
-declare global {
-  interface Window {
-    /** Put into the page by this bench. */
-    benchFrames(): Frames;
-    benchTyping(): number[];
-  }
-}
-
-/** ms between frames, and how many of them had no row where the middle of the table is. */
-interface Frames {
-  times: number[];
-  gaps: number;
-}
 
 /** A realm of 100,000 logins in the real window: first rows, scrolling through all, memory, searching what is loaded. */
 export async function measure(): Promise<Row[]> {
@@ -42,11 +36,11 @@ export async function measure(): Promise<Row[]> {
     const barePage = await timeBarePage(panel);
     const empty = await memoryOf(cdp, page);
     const first = await timeFirstRows(page);
-    const wheel = await framesWhile(page, () => scrollByWheel(cdp, page));
-    const keys = await framesWhile(page, () => scrollByKeys(cdp, page));
+    const wheel = await framesWhile(page, table, () => scrollByWheel(cdp, page, table));
+    const keys = await framesWhile(page, table, () => scrollByKeys(cdp, page));
     const full = await memoryOf(cdp, page);
-    const typing = await timeTyping(page);
-    const bare = await framesOfEmptyBox(cdp, page);
+    const typing = await timeTyping(page, 'Search what is loaded', 'person0999');
+    const bare = await framesOfEmptyBox(cdp, page, table);
     const mib = (bytes: number) => bytes / 1024 / 1024;
     return [
       row('directory first', {
@@ -88,8 +82,6 @@ function frameRows(name: string, { times, gaps }: Frames, bare: Frames): Row[] {
     }),
   ];
 }
-
-const late = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
 
 /** Two accounts of one person: the desk holds one directory at a time, so each visit after the other's begins anew. */
 async function signIn(page: Page, panel: BenchServer): Promise<void> {
@@ -184,70 +176,6 @@ async function timeFirstRows(page: Page): Promise<number> {
   return median(times);
 }
 
-/** The frames that the page drew meanwhile. */
-async function framesWhile(page: Page, work: () => Promise<unknown>): Promise<Frames> {
-  await page.evaluate(() => {
-    const grid = document.querySelector('[role="grid"]');
-    const rows = grid?.querySelectorAll<HTMLElement>('[role="row"]') ?? [];
-    const [headHeight = 0, rowHeight = 0] = [...rows].map(({ offsetHeight }) => offsetHeight);
-    const times: number[] = [];
-    let gaps = 0;
-    let last = performance.now();
-    const tick = (now: number) => {
-      times.push(now - last);
-      last = now;
-      handle = requestAnimationFrame(tick);
-      if (!grid || !rowHeight) return;
-      const middle = grid.scrollTop + grid.clientHeight / 2 - headHeight;
-      if (!grid.querySelector(`[aria-rowindex="${Math.floor(middle / rowHeight) + 2}"]`)) gaps += 1;
-    };
-    let handle = requestAnimationFrame(tick);
-    Object.assign(window, {
-      benchFrames: () => {
-        cancelAnimationFrame(handle);
-        return { times: times.slice(1), gaps };
-      },
-    });
-  });
-  await work();
-  return page.evaluate(() => window.benchFrames());
-}
-
-/** What the machine can do at best: the same wheel over a box as large and as long, with nothing in it. */
-async function framesOfEmptyBox(cdp: CDPSession, page: Page): Promise<Frames> {
-  await page.evaluate(() => {
-    const grid = document.querySelector<HTMLElement>('[role="grid"]');
-    if (!grid) throw new Error('There is no table to lay the box over.');
-    const { left, top, width, height } = grid.getBoundingClientRect();
-    const long = Object.assign(document.createElement('div'), { style: `height: ${grid.scrollHeight}px` });
-    const box = document.createElement('div');
-    box.style.cssText = `position: fixed; overflow: auto; background: white; left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
-    box.id = 'bench-box';
-    box.append(long);
-    document.body.append(box);
-  });
-  const frames = await framesWhile(page, () => scrollByWheel(cdp, page, '#bench-box'));
-  await page.evaluate(() => document.querySelector('#bench-box')?.remove());
-  return frames;
-}
-
-const table = '[role="grid"]';
-
-const lastSeen = (page: Page, what = table) =>
-  page.locator(what).evaluate((box) => box.scrollTop + box.clientHeight >= box.scrollHeight - 2);
-
-/** Real wheel events, big steps as of a free-spinning wheel, until the last row is in sight. */
-async function scrollByWheel(cdp: CDPSession, page: Page, what = table): Promise<void> {
-  const box = await page.locator(what).boundingBox();
-  if (!box) throw new Error('There is nothing to scroll.');
-  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  for (let step = 0; step < 2000; step += 1) {
-    await cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', ...at, deltaX: 0, deltaY: 12_000 });
-    if (step % 25 === 24 && (await lastSeen(page, what))) return;
-  }
-  throw new Error('The wheel did not reach the last row.');
-}
-
 /**
  * Page Down held, at places from the first row to the last, for all of it takes minutes. It repeats as fast as the
  * window takes it, which is several times what a keyboard does.
@@ -291,32 +219,4 @@ function statusOf(id: number): string {
   } catch {
     return '';
   }
-}
-
-/** ms from a letter typed to the frame with the rows it leaves; the slowest of ten. */
-async function timeTyping(page: Page): Promise<number> {
-  const field = page.getByRole('searchbox', { name: 'Search what is loaded' });
-  await field.focus();
-  await page.evaluate(() => {
-    const times: number[] = [];
-    const after = new MessageChannel();
-    let started = 0;
-    after.port1.onmessage = () => times.push(performance.now() - started);
-    addEventListener(
-      'keydown',
-      (event) => {
-        started = event.timeStamp;
-        requestAnimationFrame(() => after.port2.postMessage(null));
-      },
-      true,
-    );
-    Object.assign(window, { benchTyping: () => times });
-  });
-  for (const letter of 'person0999') {
-    await page.keyboard.press(letter);
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-  }
-  const times = await page.evaluate(() => window.benchTyping());
-  if (times.length !== 10) throw new Error(`${times.length} of 10 letters were answered.`);
-  return Math.max(...times);
 }
