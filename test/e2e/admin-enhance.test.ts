@@ -377,8 +377,8 @@ test('leads through a recovery, silent about unknown addresses', async () => {
 test('changes one’s own login', async () => {
   await visit('Nora Lindholm', 'My login');
   await app.button('Change the name').click();
-  await app.dialog.getByRole('textbox', { name: 'Name' }).fill('Nora L. Lindholm');
-  await press(app, 'Change the name');
+  await app.field('Name').fill('Nora L. Lindholm');
+  await app.button('Change the name').click();
   await app.page.getByRole('heading', { level: 2, name: 'Nora L. Lindholm' }).waitFor();
   await inLedger(app, 'admin', /^own login, change-name: /);
 });

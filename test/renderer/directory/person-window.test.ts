@@ -28,7 +28,7 @@ async function openPerson(rest: Answers = {}) {
   await page.getByText('person000000@').waitFor();
   await page.getByRole('grid').focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Olga Petrova' }).waitFor();
+  await page.getByRole('heading', { name: 'Olga Petrova', exact: true }).waitFor();
 }
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const inputs = (channel: string) =>
