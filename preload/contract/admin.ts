@@ -105,9 +105,11 @@ export type Organisation = z.infer<typeof organisation>;
 
 /** One answer to "why can't they sign in?". */
 export const finding = z.object({
-  /** `cause`: this stops them; `hint`: worth knowing; `fine`: nothing here stops them. */
+  /** `cause`: this stops them; `hint`: good to know; `fine`: nothing here stops them. */
   weight: z.enum(['cause', 'hint', 'fine']),
   text: z.string(),
+  /** It says that nobody of that name is known here. */
+  unknown: z.boolean().optional(),
   personId: z.string().optional(),
   /** The action on that person that mends it. */
   mend: action.optional(),

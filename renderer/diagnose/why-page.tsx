@@ -7,8 +7,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { useAnswers } from './use-answers.ts';
+import { verdictOf } from './verdict.ts';
 import style from './why.module.css';
-import { WhyCard } from './why-card.tsx';
+import { WhyAnswer } from './why-answer.tsx';
 
 /** One address, every live session that can look someone up: why can't they sign in, and what mends it. */
 export function WhyPage({ email }: { email: string }) {
@@ -23,6 +25,8 @@ export function WhyPage({ email }: { email: string }) {
       .filter(({ state, vendor }) => state === 'active' && able.has(vendor))
       .map(({ id }) => id);
   });
+
+  const { answers, reload } = useAnswers(sessions, email, turn);
 
   function search(event: FormEvent) {
     event.preventDefault();
@@ -54,7 +58,7 @@ export function WhyPage({ email }: { email: string }) {
           autoFocus
         />
         <Button type="submit" variant="main" icon={Search} isDisabled={sessions.length === 0}>
-          Look
+          Look up
         </Button>
       </form>
       {sessions.length === 0 ? (
@@ -62,13 +66,7 @@ export function WhyPage({ email }: { email: string }) {
           Sign in to an account whose vendor lets you see its people, then look again.
         </EmptyState>
       ) : (
-        email && (
-          <div className={style.cards}>
-            {sessions.map((id) => (
-              <WhyCard key={`${id} ${email} ${String(turn)}`} sessionId={id} email={email} />
-            ))}
-          </div>
-        )
+        email && <WhyAnswer email={email} verdict={verdictOf(sessions, answers)} onReload={reload} />
       )}
     </Page>
   );

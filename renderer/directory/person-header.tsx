@@ -26,9 +26,12 @@ export function PersonHeader({ page, onReset }: Props) {
     <header className={style.personHeader}>
       <Avatar label={name} colour={colourFor(page.id)} />
       <div className={style.personTitles}>
-        <h2 id={nameId} className={style.personName}>
-          <Copied what="Name" text={name} />
-        </h2>
+        <div className={style.copied}>
+          <h2 id={nameId} className={style.personName}>
+            <bdi>{name}</bdi>
+          </h2>
+          <CopyButton what="Name" text={name} />
+        </div>
         <p className={style.personDetail}>
           {page.detail && <bdi>{sanitizeText(page.detail, 200)}</bdi>}
           {page.email && <Copied what="E-mail" text={sanitizeText(page.email, 254)} />}
@@ -53,17 +56,28 @@ function colourFor(id: string): string {
   return colours[sum % colours.length] ?? 'slate';
 }
 
-/** A text and the button that copies it, which is seen where one points or goes by key. */
-function Copied({ what, text }: { what: string; text: string }) {
+interface CopyProps {
+  what: string;
+  text: string;
+}
+
+function Copied(copied: CopyProps) {
   return (
     <span className={style.copied}>
-      <bdi>{text}</bdi>
-      <IconButton
-        icon={Copy}
-        size="small"
-        label={`Copy the ${what === 'E-mail' ? 'e-mail address' : what.toLowerCase()}`}
-        onPress={() => void copyForAWhile(what, text)}
-      />
+      <bdi>{copied.text}</bdi>
+      <CopyButton {...copied} />
     </span>
+  );
+}
+
+/** It is seen where one points, or goes by key. */
+function CopyButton({ what, text }: CopyProps) {
+  return (
+    <IconButton
+      icon={Copy}
+      size="small"
+      label={`Copy the ${what === 'E-mail' ? 'e-mail address' : what.toLowerCase()}`}
+      onPress={() => void copyForAWhile(what, text)}
+    />
   );
 }

@@ -17,10 +17,7 @@ export function SearchProgress({ found, start, stop, goOn }: AllSearchInHand & {
   return (
     <>
       {failure && <FailureNote failure={failure} retryLabel="Go on" onRetry={goOn} />}
-      <TableFoot
-        status={`${number(hits.length)} found · ${of}${many}`}
-        keys="Enter opens · Ctrl C copies the cell"
-      >
+      <TableFoot status={`${number(hits.length)} found · ${of}${many}`} keys="Enter opens">
         {state === 'running' && (
           <span className={style.searching}>
             <ProgressBar label="Searched" value={total ? read / total : 0} />

@@ -236,7 +236,7 @@ test('asks every live session why, and mends what stops them', async () => {
   await app.button('Why can’t they sign in?').click();
   const ask = async (who: string, card: RegExp, words: RegExp) => {
     await app.field('Their e-mail address').fill(who);
-    await app.button('Look').click();
+    await app.button('Look up').click();
     const shown = app.page.getByRole('region', { name: card });
     await shown.getByText(words).waitFor();
     return shown;

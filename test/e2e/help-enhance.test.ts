@@ -44,7 +44,7 @@ const mayEnter = async (label: string) => {
 async function why(address: string) {
   await app.button('Why can’t they sign in?').click();
   await app.field('Their e-mail address').fill(address);
-  await app.button('Look').click();
+  await app.button('Look up').click();
 }
 const card = () => app.page.getByRole('region', { name: /^Nora Lindholm/ });
 
@@ -147,7 +147,7 @@ test('changes a token: name, roles and where it is good from', async () => {
 
 test('takes an ownership away, and says before what that means', async () => {
   await why('frieda@harbourbakery.example');
-  await card().getByRole('button', { name: 'Show person' }).first().click();
+  await card().getByRole('button', { name: 'Open person' }).first().click();
   await app.heading('Frieda Holm').waitFor();
   await rowAction(app, 'Harbour Bakery', 'Take the ownership away');
   await app.dialog.getByText(/it has no owner until somebody is made the owner/).waitFor();

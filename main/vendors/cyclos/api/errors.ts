@@ -112,7 +112,7 @@ const unavailable: Explanation = {
 function refused(body: ErrorBody, right: string): Explanation {
   if (body.code === undefined || body.code === 'permissionDenied')
     return {
-      ...forbidden('This person’s rights in Cyclos do not allow this.', askAdmin),
+      ...forbidden('Your rights in Cyclos do not allow this.', askAdmin),
       missingRight: right,
     };
   return (

@@ -53,7 +53,7 @@ export function blocksInWords({ block, blacklisted, whitelisted }: EmailBlocks):
   const words = [
     block?.until ? `until ${displayTime(block.until)}, after ${count(block.failures, 'failed sign-in')}` : '',
     blacklisted ? 'on the panel’s e-mail black list' : '',
-    whitelisted ? 'on the e-mail white list: failed sign-ins are not counted' : '',
+    whitelisted ? 'never blocked: failed sign-ins are not counted' : '',
   ].filter(Boolean);
   return words.join('; ') || undefined;
 }
@@ -84,18 +84,18 @@ export async function blacklistedAddresses(client: EnhanceClient): Promise<strin
   return (await client.getOrchdLoginPolicyIpBlacklist())?.ipList ?? [];
 }
 
-/** Adds an address to a white list, and reports what the panel says of it then. */
+/** Has the panel never block an address, and reports what the panel says of it then. */
 export async function allowEmail(client: EnhanceClient, email: string, now: number): Promise<string> {
   await changeList(emailWhitelist(client), email, true);
   const { block, blacklisted } = await emailBlocks(client, email, now);
   const left = block?.until ? ` The panel still reports a block until ${displayTime(block.until)}.` : '';
   const black = blacklisted ? ' It is on the black list too: take it off there.' : '';
-  return `${email} is on the panel’s e-mail white list: failed sign-ins are no longer counted for it.${left}${black}`;
+  return `The panel never blocks ${email} from now on: failed sign-ins are no longer counted for it.${left}${black}`;
 }
 
 export async function disallowEmail(client: EnhanceClient, email: string): Promise<string> {
   await changeList(emailWhitelist(client), email, false);
-  return `${email} is off the panel’s e-mail white list: failed sign-ins are counted again.`;
+  return `The panel may block ${email} again: failed sign-ins are counted again.`;
 }
 
 export async function unlistEmail(client: EnhanceClient, email: string): Promise<string> {
@@ -107,7 +107,7 @@ export async function allowAddress(client: EnhanceClient, address: string, now: 
   await changeList(ipWhitelist(client), address, true);
   const block = blocksIn(await client.getLoginPolicyBlockedIps(), now).find(({ name }) => name === address);
   const left = block?.until ? ` The panel still reports a block until ${displayTime(block.until)}.` : '';
-  return `${address} is on the panel’s IP white list.${left}`;
+  return `The panel never blocks ${address} from now on.${left}`;
 }
 
 export async function unlistAddress(client: EnhanceClient, address: string): Promise<string> {

@@ -35,7 +35,7 @@ const emailPolicy = (
 export const allowEmailAction = emailPolicy(
   {
     id: 'allow-email',
-    label: 'Put the address on the white list',
+    label: 'Never block this e-mail',
     effect:
       'The panel no longer counts failed sign-ins for this address. It has no way to lift a running block by hand: a block ' +
       'that it still reports afterwards ends by itself at its time.',
@@ -46,7 +46,7 @@ export const allowEmailAction = emailPolicy(
 export const disallowEmailAction = emailPolicy(
   {
     id: 'disallow-email',
-    label: 'Take the address off the white list',
+    label: 'Let this e-mail be blocked again',
     effect: 'The panel counts failed sign-ins for this address again.',
   },
   disallowEmail,
@@ -91,7 +91,7 @@ const addressPolicy = (
 export const allowAddressAction = addressPolicy(
   {
     id: 'allow-address',
-    label: 'Put a network address on the white list',
+    label: 'Never block a network address',
     effect: 'The panel no longer blocks sign-ins from this address; everybody behind it is let through.',
   },
   allowAddress,

@@ -181,16 +181,18 @@ async function unregistered(
     'Somebody who was invited and has not registered yet can neither sign in nor recover a password.';
   if (!everywhere) {
     const text = `No login of ${email} in the lists that your roles open. ${meaning}`;
-    return [{ weight: 'hint', text }];
+    return [{ weight: 'hint', text, unknown: true }];
   }
   return [
     {
       weight: 'cause',
+      unknown: true,
       text: `Nobody of ${email} has registered at this panel. ${meaning}`,
       mend: newLogin.offer({ rights, email }),
     },
     {
       weight: 'hint',
+      unknown: true,
       text: 'Somebody who is invited chooses a password of their own; a new login gets one from you.',
       mend: invite.offer({ rights, email }),
     },

@@ -33,7 +33,7 @@ test('blocked by the login policy: until when, and what can be done about it', a
   expect(done.message).toContain('still reports a block until');
   expect(panel.lastSeen('addOrchdLoginPolicyEmailWhitelist').body).toEqual({ emailList: [bea] });
   const page = await nora.person(block!.personId!);
-  expect(page.facts.find(({ label }) => label === 'Blocked')!.value).toContain('white list');
+  expect(page.facts.find(({ label }) => label === 'Blocked')!.value).toContain('never blocked');
   await nora.act('disallow-email', block!.personId!, { email: bea });
   expect(panel.lastSeen('addOrchdLoginPolicyEmailWhitelist').body).toEqual({ emailList: [] });
 });
