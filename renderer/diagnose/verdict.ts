@@ -10,7 +10,7 @@ export interface Said {
 export interface Verdict {
   /** Sessions that have not answered yet. */
   asking: number;
-  /** What stops them. */
+  /** What stops them, first in its session, and with what is said of it. */
   causes: Said[];
   /** Sessions that know them, with what they say besides. */
   known: { sessionId: string; findings: Finding[]; personId: string | undefined }[];
@@ -34,13 +34,13 @@ export function verdictOf(sessionIds: readonly string[], answers: Readonly<Recor
     else if (answer?.findings) file(verdict, sessionId, answer.findings);
     else verdict.asking += 1;
   }
-  if (verdict.known.length === 0)
-    for (const other of verdict.others) {
-      const causes = other.findings.filter(({ weight }) => weight === 'cause');
-      verdict.causes.push(...causes.map((finding) => ({ sessionId: other.sessionId, finding })));
-      other.findings = other.findings.filter(({ weight }) => weight !== 'cause');
-    }
-  return verdict;
+  if (verdict.known.length > 0) return verdict;
+  // What else is said of that belongs to it: another way to have them in.
+  const stops = ({ findings }: Verdict['others'][number]) =>
+    findings.some(({ weight }) => weight === 'cause');
+  for (const { sessionId, findings } of verdict.others.filter(stops))
+    verdict.causes.push(...findings.map((finding) => ({ sessionId, finding })));
+  return { ...verdict, others: verdict.others.filter((one) => !stops(one)) };
 }
 
 function file({ causes, known, others }: Verdict, sessionId: string, findings: Finding[]) {

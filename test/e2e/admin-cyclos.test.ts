@@ -42,7 +42,6 @@ describe.each([
     await visit(admin, 'People');
     const field = app.page.getByRole('searchbox', { name: /^Search by name/ });
     await field.fill(search);
-    await field.press('Enter');
     await app.page.getByRole('gridcell', { name, exact: true }).first().dblclick();
     await app.heading(name).waitFor();
   }

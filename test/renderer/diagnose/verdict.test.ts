@@ -40,13 +40,13 @@ test('being unknown stops them only where nobody knows them', () => {
     known: [{ sessionId: 'b' }],
     others: [{ sessionId: 'a', findings: [unknown] }],
   });
-  expect(verdictOf(['a', 'b'], { a: { findings: [unknown] }, b: { findings: [] } })).toMatchObject({
-    causes: [{ sessionId: 'a', finding: unknown }],
-    others: [
-      { sessionId: 'a', findings: [] },
-      { sessionId: 'b', findings: [] },
-    ],
-  });
+  const invite = hint('Or invite them.', { unknown: true });
+  const nowhere = verdictOf(['a', 'b'], { a: { findings: [unknown, invite] }, b: { findings: [] } });
+  expect(nowhere.causes.map(({ sessionId, finding }) => [sessionId, finding])).toEqual([
+    ['a', unknown],
+    ['a', invite],
+  ]);
+  expect(nowhere.others).toEqual([{ sessionId: 'b', findings: [] }]);
 });
 
 test('who may not look is told from who did not answer', () => {
