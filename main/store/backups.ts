@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { storeBroken } from './failures.ts';
-import { newestVersion } from './migrations/list.ts';
+import { versionOf } from './migrate.ts';
 
 export interface Backup {
   /** The file's name, without its folder. */
@@ -26,9 +26,12 @@ const companions = ['', '-wal', '-shm'];
 /** How many backups are kept; the oldest goes first. */
 const kept = 3;
 
-/** A whole copy of the database beside it, before a migration changes it. Throws store-broken when there is no room for it. */
+/**
+ * A whole copy of the database beside it, before migrations change it; its name has the version of the first of them. Throws
+ * store-broken when there is no room for it.
+ */
 export function backUp(database: DatabaseSync, path: string, now: number): void {
-  const copy = `${path}.before-${newestVersion}-${stampOf(now)}`;
+  const copy = `${path}.before-${versionOf(database) + 1}-${stampOf(now)}`;
   // SQLite writes into an empty file that is there, so that nobody else may read it from the first byte on.
   rmSync(copy, { force: true });
   closeSync(openSync(copy, 'wx', 0o600));

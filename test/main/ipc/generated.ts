@@ -127,7 +127,7 @@ function fitting(
     const max = edge(schema.maxValue, Number.MAX_SAFE_INTEGER);
     return fc.oneof(
       fc.maxSafeInteger().map((n) => Math.min(max, Math.max(min, n))),
-      fc.integer({ min: Math.max(min, 0), max: Math.min(max, 50) }),
+      fc.integer({ min: Math.max(min, 0), max: Math.min(max, Math.max(min, 50)) }),
       fc.constantFrom(min, max),
     );
   }

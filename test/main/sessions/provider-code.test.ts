@@ -88,7 +88,7 @@ test('a cancel and a lock close the page, and a code that comes after is not use
   app.core.lock('window');
   expect(pages.at(-1)!.signal.aborted).toBe(true);
   await comeBack();
-  await until('it is ended', () => app.core.sessions.get(second)?.state === 'ended');
+  await until('it is cut off', () => app.core.sessions.get(second)?.failure?.kind === 'cut-off');
   expect(koyeb.log().filter(({ operation }) => operation === 'oauthCallback')).toHaveLength(1);
   expect(live()).toBe(0);
 });

@@ -19,7 +19,7 @@ async function show(answers: Answers = {}): Promise<Page> {
       ...answers,
     }),
   });
-  await page.getByRole('button', { name: 'Ledger', exact: true }).click();
+  await page.getByRole('button', { name: /^Ledger and receipts/ }).click();
   await page.getByRole('gridcell').first().waitFor();
   return page;
 }

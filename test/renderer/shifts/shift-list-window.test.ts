@@ -46,7 +46,7 @@ test('each says how much of it is open, starts what is not, and ends what is', a
   await button('End Cloud').click();
   await expect
     .poll(async () => (await calls('sessions.endTogether')).map(({ input }) => input))
-    .toEqual([{ title: 'Cloud', sessionIds: ['s7', 's8'] }]);
+    .toEqual([{ title: 'Cloud', sessionIds: ['s7', 's8'], canUndo: true }]);
 });
 
 test('opens to its accounts, and one of them leads to the session that is open', async () => {
