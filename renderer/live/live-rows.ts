@@ -186,13 +186,40 @@ function whenItEnds(session: Session, now: number): Place {
     : place('later', 'Ends later', 3);
 }
 
+/** Where each of these texts stands among them. */
+function ranksOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const ranks = new Map<string, number>();
+  let last: string | null = null;
+  let rank = 0;
+  for (const text of [...new Set(texts)].sort(order.compare)) {
+    if (last !== null && order.compare(last, text) !== 0) rank += 1;
+    ranks.set(text, rank);
+    last = text;
+  }
+  return ranks;
+}
+
+/** Kept as long as the accounts are the same: comparing thousands of names takes longer than a frame. */
+const ranksByAccounts = new WeakMap<ById<Account>, ReadonlyMap<string, number>>();
+
+function labelRanks(accounts: ById<Account>): ReadonlyMap<string, number> {
+  const known = ranksByAccounts.get(accounts);
+  if (known) return known;
+  const ranks = ranksOf(Object.values(accounts).map(({ label }) => label));
+  ranksByAccounts.set(accounts, ranks);
+  return ranks;
+}
+
 function sorted(sessions: Session[], accounts: ById<Account>, { column, descending }: LiveSort): Session[] {
   const turn = descending ? -1 : 1;
   if (column === 'account' || column === 'realm') {
-    const textOf = (session: Session) =>
-      column === 'realm' ? (session.realm?.name ?? '') : labelOf(session, accounts[session.accountId]);
-    const keyed = sessions.map((session) => ({ session, text: textOf(session) }));
-    keyed.sort((a, b) => turn * order.compare(a.text, b.text) || a.session.startedAt - b.session.startedAt);
+    const texts = sessions.map((session) =>
+      column === 'realm' ? (session.realm?.name ?? '') : labelOf(session, accounts[session.accountId]),
+    );
+    const known = column === 'account' ? labelRanks(accounts) : null;
+    const ranks = known && texts.every((text) => known.has(text)) ? known : ranksOf(texts);
+    const keyed = sessions.map((session, at) => ({ session, rank: ranks.get(texts[at] ?? '') ?? 0 }));
+    keyed.sort((a, b) => turn * (a.rank - b.rank) || a.session.startedAt - b.session.startedAt);
     return keyed.map(({ session }) => session);
   }
   const momentOf = (session: Session): number | null =>
