@@ -28,13 +28,13 @@ export function Confirm({ title, children, action, danger = true, onConfirm, onC
       {failure && <FailureNote failure={failure} />}
       <DialogActions
         end={
-          <Button variant={danger ? 'danger' : 'main'} isPending={busy} onPress={() => void run()}>
-            {action}
+          <Button autoFocus onPress={onClose}>
+            Cancel
           </Button>
         }
       >
-        <Button autoFocus onPress={onClose}>
-          Cancel
+        <Button variant={danger ? 'danger' : 'main'} isPending={busy} onPress={() => void run()}>
+          {action}
         </Button>
       </DialogActions>
     </Dialog>

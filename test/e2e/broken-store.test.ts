@@ -113,7 +113,7 @@ test('an empty desk is begun in the same window, by keys alone; the damaged file
   await app.button('Start with an empty desk…').focus();
   await keyboard.press('Enter');
   await app.dialog.getByRole('button', { name: 'Cancel' }).and(app.page.locator(':focus')).waitFor();
-  await keyboard.press('Tab');
+  await keyboard.press('Shift+Tab');
   await keyboard.press('Enter');
 
   await app.heading('Welcome to Gatehouse').waitFor();
