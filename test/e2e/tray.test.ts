@@ -80,7 +80,7 @@ test('signs out from the window’s own menu', async () => {
   await app.dialog.getByText('How each session ended is known.').waitFor();
   await app.session(nora, 'ended');
   expect(panel.sessions().filter(({ userAgent }) => userAgent?.includes('Gatehouse'))).toEqual([]);
-  await app.button('Close the receipt').click();
+  await app.button('Done').click();
 });
 
 test.skipIf(onElectron)('signs out everywhere from the tray', async () => {
