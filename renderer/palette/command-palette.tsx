@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { create } from 'zustand';
 import { useNow } from '../state/clock.ts';
@@ -21,7 +21,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const now = useNow(60_000);
   const recent = useRecent();
   const [query, setQuery] = useState('');
-  const [at, setAt] = useState(0);
+  const [chosenId, setChosenId] = useState<string | null>(null);
   const [of, setOf] = useState<PaletteEntry | null>(null);
   const people = usePeopleSearch(of ? '' : query);
   const entries = useMemo(() => paletteEntries(app, now), [app, now]);
@@ -34,15 +34,19 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
       recent,
     );
     if (people.entries.length === 0 && people.asking === 0) return found;
-    const before = found.findIndex(({ group }) => group === 'actions' || group === 'settings');
-    return found.toSpliced(before < 0 ? found.length : before, 0, {
-      group: 'people',
-      entries: [...people.entries],
-    });
+    // They come later than the rest, and push nothing away from under an Enter that is on its way.
+    return [...found, { group: 'people' as const, entries: [...people.entries] }];
   }, [entries, people, query, recent, of]);
   const list = groups.flatMap((group) => group.entries);
-  const index = Math.max(0, Math.min(at, list.length - 1));
+  const index = Math.max(
+    0,
+    list.findIndex(({ id }) => id === chosenId),
+  );
   const chosen = list[index];
+  // What was chosen stays so, whatever comes in or goes meanwhile.
+  useEffect(() => {
+    if (chosen && chosen.id !== chosenId) setChosenId(chosen.id);
+  }, [chosen, chosenId]);
 
   function run(entry: PaletteEntry | undefined, keys: CommandKeys = 'Enter') {
     const command = entry?.commands.find((one) => one.keys === keys);
@@ -55,14 +59,14 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   function move(to: number) {
     if (list.length === 0) return;
     const next = (to + list.length) % list.length;
-    setAt(next);
+    setChosenId(list[next]?.id ?? null);
     document.getElementById(`palette-${String(next)}`)?.scrollIntoView({ block: 'nearest' });
   }
 
   function look(entry: PaletteEntry | null) {
     setOf(entry);
     setQuery('');
-    setAt(0);
+    setChosenId(null);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -108,7 +112,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               value={query}
               onChange={(event) => {
                 setQuery(event.target.value);
-                setAt(0);
+                setChosenId(null);
               }}
               onKeyDown={onKeyDown}
             />
@@ -125,7 +129,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               asking={people.asking}
               query={query}
               onRun={run}
-              onPoint={setAt}
+              onPoint={(at) => setChosenId(list[at]?.id ?? null)}
             />
           )}
           <footer className={style.foot}>

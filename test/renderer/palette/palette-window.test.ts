@@ -81,19 +81,20 @@ test('Tab shows all that can be done, Escape goes back, the next one closes and 
   await page.waitForFunction(() => document.activeElement?.id === 'live-table');
 });
 
+const source = {
+  id: 'users',
+  label: 'Users',
+  needsOrganisation: false,
+  columns: [
+    { id: 'name', label: 'Name', sortable: false },
+    { id: 'mail', label: 'E-mail', sortable: false },
+  ],
+  search: 'Search',
+  filters: [],
+  actions: [],
+};
+
 test('people are asked of the live sessions that can search, a few of them at most', async () => {
-  const source = {
-    id: 'users',
-    label: 'Users',
-    needsOrganisation: false,
-    columns: [
-      { id: 'name', label: 'Name', sortable: false },
-      { id: 'mail', label: 'E-mail', sortable: false },
-    ],
-    search: 'Search',
-    filters: [],
-    actions: [],
-  };
   await open({
     'people.sources': { ok: true, value: [source] },
     'people.page': {
@@ -114,6 +115,23 @@ test('people are asked of the live sessions that can search, a few of them at mo
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main-pane');
+});
+
+test('people come in under what was found at once, so that Enter does what it said', async () => {
+  await open({
+    'people.sources': { ok: true, value: [source] },
+    'people.page': {
+      ok: true,
+      value: { rows: [{ id: 'n1', cells: { name: 'Sign out everywhere', mail: '' } }], total: 1 },
+    },
+  });
+  await page.keyboard.type('sign out ev');
+  const people = page.getByRole('group', { name: 'People' });
+  await people.getByText('Sign out everywhere').first().waitFor();
+  const actions = page.getByRole('group', { name: 'Actions' });
+  await actions.getByRole('option', { name: /^Sign out everywhere/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await calls('sessions.signOutEverywhere')).length).toBe(1);
 });
 
 test('arrows go through all groups and round', async () => {
