@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterEach(async () => {
   const { prompts, accounts } = await app.snapshot();
   for (const { id } of prompts) await app.call('prompts.cancel', { promptId: id });
-  for (const { id } of accounts) await app.call('accounts.remove', { id });
+  for (const account of accounts) await app.remove(account);
 });
 
 async function begin(label: string): Promise<Account> {
@@ -33,9 +33,9 @@ async function begin(label: string): Promise<Account> {
 
 /** Takes the first provider that is offered. */
 async function choose() {
-  await app.dialog.getByText('Google').waitFor();
-  await app.dialog.getByRole('button', { name: 'Continue', exact: true }).click();
-  await app.dialog.getByText('Sign in with GitHub in the window that has opened.').waitFor();
+  await app.prompt.getByText('Google').waitFor();
+  await app.prompt.getByRole('button', { name: 'Continue', exact: true }).click();
+  await app.prompt.getByText('Sign in with GitHub in the window that has opened.').waitFor();
 }
 
 const titles = async () => ((await app.control('windows')) as { title: string }[]).map(({ title }) => title);
@@ -73,12 +73,12 @@ test('a denial there is told here, and a cancel here closes the window', async (
   const account = await begin('Maya denies');
   await choose();
   await follow(/Deny/);
-  await app.dialog.getByText('The sign-in was refused on the page of GitHub.').waitFor();
-  await app.dialog.getByRole('button', { name: 'Start again' }).click();
+  await app.prompt.getByText('The sign-in was refused on the page of GitHub.').waitFor();
+  await app.prompt.getByRole('button', { name: 'Start again' }).click();
   await choose();
   const { letGo } = await windows.opened();
   await letGo();
-  await app.dialog.getByRole('button', { name: 'Cancel this sign-in' }).click();
+  await app.prompt.getByRole('button', { name: 'Cancel this sign-in' }).click();
   await eventually(async () => expect(await titles()).toHaveLength(1));
   await app.session(account, 'ended');
   expect(live()).toEqual([]);
@@ -90,7 +90,7 @@ test('closing the window ends the sign-in', async () => {
   const { page } = await windows.opened();
   await page.getByRole('link', { name: /as Maya/ }).waitFor();
   await page.close();
-  await app.dialog.getByText(/page was closed before the sign-in was over/).waitFor();
+  await app.prompt.getByText(/page was closed before the sign-in was over/).waitFor();
   await app.session(account, 'failed');
   expect(live()).toEqual([]);
 });
