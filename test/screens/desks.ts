@@ -2,7 +2,7 @@ import type { Result } from '#contract/failure.ts';
 import type { Prompt, Snapshot } from '#contract/shapes.ts';
 import { appSnapshot, receipt, sampleAnswers, shifts } from '../renderer/fixture/app-sample.ts';
 import type { Answers } from '../renderer/fixture/fake-bridge.ts';
-import { empty as emptyDesk } from '../renderer/fixture/sample.ts';
+import { answersFor, empty as emptyDesk } from '../renderer/fixture/sample.ts';
 import { desk } from '../renderer/live/live-desk.ts';
 import * as asks from '../renderer/prompts/sample-prompts.ts';
 
@@ -44,7 +44,11 @@ const broken: Result<never> = {
 
 /** What the bridge answers on a desk: nothing yet where it waits, a failure where it fails. `ready` names what is answered all the same. */
 export function answersOn(state: State, ready: readonly string[] = []): Answers {
-  const given = sampleAnswers(snapshots[state](), { rows: state === 'empty' ? 0 : 100_011 });
+  const snapshot = snapshots[state]();
+  const given = {
+    ...answersFor(snapshot),
+    ...sampleAnswers(snapshot, { rows: state === 'empty' ? 0 : 100_011 }),
+  };
   if (state === 'empty' || state === 'full') return given;
   const late = state === 'waiting' ? 'never' : broken;
   return Object.fromEntries(
