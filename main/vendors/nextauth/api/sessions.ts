@@ -14,14 +14,22 @@ export const operations = [
 ] as const;
 
 /**
- * The session of one nonce on one server. Every method throws GatehouseError. Shapes: the vendor's "nextAuth API" 2.2.
+ * The session of one nonce on one server. Every method throws GatehouseError, and once `signal` has aborted sends nothing more. Shapes: the
+ * vendor's "nextAuth API" 2.2.
  */
-export function nextauthSession(http: VendorHttp, keys: Keys, serverId: string, nonce: string) {
+export function nextauthSession(
+  http: VendorHttp,
+  keys: Keys,
+  serverId: string,
+  nonce: string,
+  signal?: AbortSignal,
+) {
   const base = ['servers', serverId];
   const common = {
     headers: { ...keyHeaders(keys), 'x-nonce': nonce },
     ok: [200],
     explain: explainFor('this server', 'sessions'),
+    ...(signal ? { signal } : {}),
   };
   /** An operation without an answer; its outcome shows in getSession or on the websocket. */
   const order = async (

@@ -7,9 +7,12 @@ function keysOf(context: VendorContext) {
   return { apiKey: apiKey.trim(), ...(roleId.trim() ? { roleId: roleId.trim() } : {}) };
 }
 
-/** One session of the account's key. */
-export const clientOf = (context: VendorContext, { nonce, serverId }: { nonce: string; serverId: string }) =>
-  nextauthSession(context.http, keysOf(context), serverId, nonce);
+/** One session of the account's key; it sends nothing more once `signal` has aborted. */
+export const clientOf = (
+  context: VendorContext,
+  { nonce, serverId }: { nonce: string; serverId: string },
+  signal?: AbortSignal,
+) => nextauthSession(context.http, keysOf(context), serverId, nonce, signal);
 
 /** What the account's key may see of servers, people and devices. */
 export const directoryOf = (context: VendorContext) => nextauthDirectory(context.http, keysOf(context));

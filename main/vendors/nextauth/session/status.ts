@@ -15,7 +15,8 @@ export function readStatus(
 ): Promise<LoginStatus> {
   const running = inFlight.get(scan.nonce);
   if (running) return running;
-  const poll = clientOf(context, scan)
+  // Whoever no longer waits must not be told of a phone that approves later: the end is confirmed by then.
+  const poll = clientOf(context, scan, context.signal)
     .getSession()
     .finally(() => inFlight.delete(scan.nonce));
   inFlight.set(scan.nonce, poll);
@@ -33,7 +34,7 @@ export async function readPayload(
 ): Promise<{ payload: string; told: boolean }> {
   const stated = status.loginqrdata ? payloadOf(status.loginqrdata) : undefined;
   if (stated !== undefined && stated === scan.payload) return { payload: stated, told: scan.told ?? false };
-  const asked = clientOf(context, scan).getQrLogin(userContextOf(context, scan.serverName));
+  const asked = clientOf(context, scan, context.signal).getQrLogin(userContextOf(context, scan.serverName));
   const code = await (stated === undefined ? asked : nullIfFailed(asked));
   if (code) return { payload: payloadOf(Buffer.from(code).toString('base64')), told: true };
   return { payload: stated ?? '', told: false };

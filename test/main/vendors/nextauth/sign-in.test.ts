@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Challenge } from '#contract/shapes.ts';
 import { nextauth } from '../../../../main/vendors/nextauth/index.ts';
 import { readStatus } from '../../../../main/vendors/nextauth/session/status.ts';
@@ -377,6 +377,21 @@ test('listening ends by a cancel, and at the deadline', async () => {
   withSocket.misbehave({ operation: 'logout', status: 500 });
   const again = { ...over, nonce: 'another-nonce-of-the-test' };
   await expect(nextauth.listen!(late, again, () => {})).rejects.toMatchObject({ mayHaveWorked: true });
+});
+
+test('after a cancel nothing more is asked, also where an answer was lost and would be asked for again', async () => {
+  const { here, stop } = contextOn(polled);
+  const step = await nextauth.begin(here, null, {});
+  const asked = () => polled.log().filter(({ operation }) => operation === 'getSession').length;
+  const before = asked();
+  polled.misbehave({ operation: 'getSession', times: 1, reset: 'before' });
+  // As the app has it: the end still to be asked for goes through the same door, so that a cancel does not close it.
+  const http = network.open({ baseUrl: here.baseUrl, userAgent: here.http.userAgent });
+  const { result } = listening({ ...here, http }, step);
+  await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), { interval: 1 });
+  stop.abort();
+  expect(await failureOf(result)).toMatchObject({ kind: 'cancelled' });
+  expect(asked()).toBe(before + 1);
 });
 
 test('a lost websocket falls back to polling', async () => {
