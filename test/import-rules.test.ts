@@ -160,10 +160,7 @@ describe('who may import whom', () => {
       ),
     ).toEqual([]);
     const inner = within('main/').filter(({ path }) => !/^main\/(platform\/|index\.ts)/.test(path));
-    expect(
-      // The tray's menu is a pure function of state, without Electron.
-      refused(inner, (name) => !name.startsWith('main/platform/') || name === 'main/platform/tray-menu.ts'),
-    ).toEqual([]);
+    expect(refused(inner, (name) => !name.startsWith('main/platform/'))).toEqual([]);
   });
 
   test('lib/: itself and the contract; http/: these and itself', () => {

@@ -4,7 +4,6 @@ import { writeLines } from '#lib/write-file.ts';
 import type { Core } from '../core.ts';
 import { actionInput } from '../directory/action-input.ts';
 import { isLedgerEvent } from '../ledger/ledger.ts';
-import type { trayMenu } from '../platform/tray-menu.ts';
 import { receiptLines } from '../workflows/receipt-lines.ts';
 import type { Handlers } from './router.ts';
 
@@ -19,7 +18,6 @@ export interface DesktopActions {
   openDataFolder(): Promise<void>;
   /** An item of the tray's menu was chosen in the window. */
   chooseTray(id: string): Promise<void> | void;
-  trayMenu(): ReturnType<typeof trayMenu>;
   /** Asks where to save a file; null when the person changed their mind. */
   saveAs(name: string): Promise<string | null>;
   /** Asks for a file to read; null when the person changed their mind. */
@@ -179,7 +177,6 @@ export function createHandlers(core: Core, desktop: DesktopActions): Handlers {
     'practice.behave': ({ behaviour }) => desktop.behavePractice(behaviour),
     'practice.open': ({ page, vendor }) => desktop.openPracticePage(page, vendor),
 
-    'tray.menu': () => desktop.trayMenu(),
     'tray.choose': ({ id }) => desktop.chooseTray(id),
 
     'store.restoreBackup': refuseWhileSound,

@@ -23,7 +23,6 @@ const openWhileLocked: ReadonlySet<Channel> = new Set<Channel>([
   'vault.lock',
   'settings.change',
   'sessions.signOutEverywhere',
-  'tray.menu',
   'tray.choose',
   'app.quit',
   'app.openDataFolder',

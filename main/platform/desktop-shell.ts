@@ -18,7 +18,7 @@ import { watchScreenLock } from './screen-lock.ts';
 import { takeShortcut } from './sign-out-shortcut.ts';
 import { createTray } from './tray.ts';
 import { traysAreDrawn } from './tray-host.ts';
-import { type TrayState, trayMenu } from './tray-menu.ts';
+import type { TrayState } from './tray-menu.ts';
 import type { MainWindow } from './window.ts';
 
 interface DesktopShellOptions {
@@ -303,7 +303,6 @@ export function createDesktopShell({
       await shell.openPath(core.appInfo.get().dataFolder);
     },
     chooseTray: choose,
-    trayMenu: () => trayMenu(trayState()),
     async saveAs(name) {
       const options = { defaultPath: join(app.getPath('downloads'), fileName(name)) };
       const parent = window.parent();

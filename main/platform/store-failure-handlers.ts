@@ -78,7 +78,6 @@ export function brokenHandlers(
     'store.restoreBackup': ({ name }) => restoreBackup(name),
     'store.startAnew': () => startAnew(),
     'state.snapshot': snapshot,
-    'tray.menu': () => [],
   };
   const refuse = () => {
     throw new GatehouseError(failure);

@@ -1,6 +1,11 @@
 import { isOpen } from '#contract/session-states.ts';
-import type { Account, Session, TrayItem } from '#contract/shapes.ts';
+import type { Account, Session } from '#contract/shapes.ts';
 import { nativeText } from '#lib/native-text.ts';
+
+type TrayItem =
+  | { kind: 'action'; id: string; label: string; enabled: boolean }
+  | { kind: 'note'; label: string }
+  | { kind: 'separator' };
 
 /** What the tray depends on, and nothing else. */
 export interface TrayState {
@@ -42,7 +47,7 @@ export function traySummary(state: TrayState): string {
   return state.locked ? `Locked · ${summary}` : summary;
 }
 
-/** The menu of the tray and of the window's sign-out button; action ids are what `tray.choose` takes. */
+/** The menu of the tray; action ids are what `tray.choose` takes, too. */
 export function trayMenu(state: TrayState): TrayItem[] {
   const labels = new Map(state.accounts.map((account) => [account.id, account.label]));
   const lines: TrayItem[] = state.sessions

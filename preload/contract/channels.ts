@@ -315,7 +315,6 @@ export const channels = {
   },
 
   /** The tray's menu, for the window. */
-  'tray.menu': { input: nothing, output: z.array(shape.trayItem) },
   'tray.choose': { input: z.object({ id }), output: nothing },
 
   /** Ways out of a store that can't be used: both keep the present files aside and open Gatehouse anew. */

@@ -690,10 +690,3 @@ export const elsewhere = z.object({
   canEnd: z.boolean(),
 });
 export type Elsewhere = z.infer<typeof elsewhere>;
-
-export const trayItem = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('action'), id: z.string(), label: z.string(), enabled: z.boolean() }),
-  z.object({ kind: z.literal('note'), label: z.string() }),
-  z.object({ kind: z.literal('separator') }),
-]);
-export type TrayItem = z.infer<typeof trayItem>;

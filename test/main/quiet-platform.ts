@@ -29,7 +29,6 @@ export const quietDesktop: DesktopActions = {
   openPracticePage: async () => {},
   openDataFolder: async () => {},
   chooseTray: () => {},
-  trayMenu: () => [],
   saveAs: async () => null,
   chooseFile: async () => null,
   copy: () => 30,

@@ -65,7 +65,7 @@ async function start() {
   desktop.ready = Promise.resolve();
   await import('../../../main/index.ts');
   await vi.waitFor(() => expect(desktop.handlers.size + desktop.exits.length).toBeGreaterThan(0));
-  if (desktop.exits.length === 0) await ask('tray.menu');
+  if (desktop.exits.length === 0) await ask('app.active');
 }
 
 async function ask<T>(channel: string, input?: unknown): Promise<Result<T>> {
